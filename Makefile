@@ -1,0 +1,52 @@
+# Two commands matter: `make serve` and `make test`. Both set up what they need first.
+PYTHON ?= python3
+PORT ?= 8866
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: serve test check lint unit notebooks browser lock execute screenshot clean
+
+serve: $(READY)
+	@$(BIN)/prolo-dash serve --port $(PORT)
+
+test: lint check unit notebooks browser
+
+# pip fills the environment from outside, so Debian's python3-venv (ensurepip) is not needed.
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up .venv (once; two to four minutes)"
+	@$(PYTHON) -m venv --without-pip --clear .venv
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(READY)
+	$(BIN)/prolo-dash check
+
+unit: $(READY)
+	$(BIN)/pytest -n auto tests --ignore tests/browser
+
+notebooks: $(READY)
+	$(BIN)/pytest -p no:python --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
+
+browser: $(READY)
+	$(BIN)/pytest tests/browser
+
+# Run the notebooks and keep their outputs: after a change of data or wording.
+execute: $(READY)
+	$(BIN)/python tools/execute_notebooks.py
+
+screenshot: $(READY)
+	$(BIN)/python tools/screenshot.py
+
+# Needs uv; writes the versions and hashes that every install uses.
+lock:
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \
+	  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv build dist test-results

@@ -1,0 +1,3 @@
+"""Prolotherapy trials beside what the placebo effect may explain: evidence, statistics, views and editions."""
+
+__version__ = "0.1.0"

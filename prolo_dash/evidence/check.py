@@ -1,0 +1,243 @@
+"""Checks a folder of evidence files: may the page be built from them, and if not, what has to be written where?
+
+A file is read here, its cells are held against ``data/datapackage.json`` by the frictionless library, and what a
+schema can't say stands in ``rules.py``. Nothing is fetched: the addresses in the files are text.
+"""
+
+import csv
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from prolo_dash.evidence.package import TABLES, EvidenceError, data_dir, read_table
+from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, quote
+
+__all__ = ["Problem", "check"]
+
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+TYPES = {
+    "integer": ("not a whole number", "write digits only"),
+    "number": ("not a number", "write digits, with a point for decimals"),
+    "boolean": ("neither yes nor no", "write yes or no"),
+}
+# What each pattern of datapackage.json asks for, in words.
+PATTERNS = {
+    "^[a-z][a-z0-9_]*$": "use small letters, digits and _ only, a letter first",
+    "^[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*)*$": "use small letters, digits and _ only, with a semicolon between two names",
+    "^[A-Z].*\\.$": "write one sentence with a capital letter first and a full stop last",
+    "^[A-Z]{3}$": "write three capital letters, such as USD",
+    "^[<>]?0?\\.[0-9]+$": "write it as printed, such as 0.024 or <0.001",
+    "^[1-9][0-9]*$": "write digits only",
+    "^10\\.[0-9]{4,9}/\\S+$": "write it from 10. on, without https://doi.org/",
+    "^https?://\\S+( https?://\\S+)*$": "write addresses that begin with https://, one space between two",
+}
+
+
+def check(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the CSV files in ``folder``, file by file; an empty list says all is well."""
+    schemas = _schemas()
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
+    for name, schema in schemas.items():
+        table, found = _read(folder / f"{name}.csv", [field["name"] for field in schema["fields"]])
+        problems += found
+        if table is not None:
+            tables[name] = table
+    problems += chain(_against_schema(tables), _unplain_numbers(tables), broken_rules(tables))
+    places = [f"{name}.csv" for name in schemas]
+    unique = {(p.file, p.row, p.column): p for p in reversed(problems)}.values()
+    return sorted(unique, key=lambda p: (places.index(p.file), p.row or 0)) or _unloadable(folder)
+
+
+@cache
+def _schemas() -> dict[str, dict[str, Any]]:
+    package = json.loads((data_dir() / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource["schema"] for resource in package["resources"]}
+
+
+def _unloadable(folder: Path) -> list[Problem]:
+    """The last word has the reader that the page uses."""
+    for name, kind in TABLES.items():
+        try:
+            read_table(folder / f"{name}.csv", kind)
+        except EvidenceError as error:
+            return [Problem(f"{name}.csv", None, None, str(error).rstrip("."), "correct it")]
+    return []
+
+
+def _read(path: Path, columns: list[str]) -> tuple[Table | None, list[Problem]]:
+    """The table in the file, or None where its columns can't be told, and what is wrong with the file."""
+    text, problems = _text(path)
+    if text is None:
+        return None, problems
+    lines, broken = _lines(path.name, text)
+    problems += broken
+    if not lines:
+        problems += [] if broken else [Problem(path.name, None, None, "the file is empty", "write the header row")]
+        return None, problems
+    header = lines[0][1]
+    problems += _header_problems(path.name, header, columns)
+    if len(set(header)) < len(header) or not set(columns) <= set(header):
+        return None, problems
+    rows, ragged = [], []
+    for line, cells in lines[1:]:
+        if len(cells) == len(header):
+            rows.append(Row(line, dict(zip(header, cells, strict=True))))
+        else:
+            wrong = f"the row has {len(cells)} cells and the header {len(header)}"
+            right = "add or delete a comma, and put text that holds a comma between quotation marks"
+            ragged.append(Problem(path.name, line, None, wrong, right))
+    problems += chain(ragged, _invisible(path.name, rows))
+    return Table(path.name, tuple(columns), tuple(rows), whole=not (ragged or broken)), problems
+
+
+def _text(path: Path) -> tuple[str | None, list[Problem]]:
+    def problem(wrong: str, right: str, row: int | None = None) -> list[Problem]:
+        return [Problem(path.name, row, None, wrong, right)]
+
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, problem(f"the file is missing in {path.parent}", "add it; datapackage.json lists its columns")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not allowed"
+        return None, problem(f"the file can't be read ({reason})", "put a CSV file there that may be opened")
+    save = "save it again as CSV in UTF-8"
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, problem("the text is not in UTF-8", save, line)
+    marked = data.startswith(b"\xef\xbb\xbf")
+    return text, problem("the file begins with a byte order mark", save + " without it", 1) if marked else []
+
+
+def _lines(file: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Rows with the line each begins on; blank lines are left out."""
+    lines: list[tuple[int, list[str]]] = []
+    reader = csv.reader(text.splitlines(keepends=True) if "\r" in text else text.split("\n"), strict=True)
+    begins = 1
+    try:
+        for cells in reader:
+            if cells:
+                lines.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        right = "look for a quotation mark that is not closed or not doubled"
+        return lines, [Problem(file, begins, None, f"the row can't be read as CSV ({error})", right)]
+    return lines, []
+
+
+def _header_problems(file: str, header: list[str], columns: list[str]) -> Iterator[Problem]:
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if sign.join(columns[:2]) in sign.join(header):
+            wrong = f"the columns are separated by {name}"
+            yield Problem(file, 1, None, wrong, "save the file with commas between the columns")
+            return
+    for column in dict.fromkeys(column for column in header if header.count(column) > 1):
+        yield Problem(file, 1, one_line(column), "the column stands there twice", "delete one of them")
+    for column in columns:
+        if column not in header:
+            yield Problem(file, 1, column, "the column is missing", f"add it as column {columns.index(column) + 1}")
+    for column in dict.fromkeys(header):
+        if column not in columns:
+            wrong = f"there is no column {quote(column)} in this file"
+            yield Problem(file, 1, one_line(column), wrong, "delete it or correct its name")
+    if header != columns and sorted(header) == sorted(columns):
+        right = f"put them in this order: {', '.join(columns)}"
+        yield Problem(file, 1, None, "the columns stand in another order", right)
+
+
+def _invisible(file: str, rows: list[Row]) -> Iterator[Problem]:
+    for row in rows:
+        for column, cell in row.cells.items():
+            if not cell.isprintable():
+                wrong = "the cell holds a line break or another character that can't be seen"
+                yield Problem(file, row.line, one_line(column), wrong, "delete it or write a space")
+
+
+def _unplain_numbers(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Numbers that a computer takes and a reader does not: nan, 1e3, 1_000, a space before the digits."""
+    for name, table in tables.items():
+        numeric = [f["name"] for f in _schemas()[name]["fields"] if f["type"] in ("integer", "number")]
+        for row in table.rows:
+            for column in numeric:
+                if number(row[column]) is not None and not PLAIN_NUMBER.fullmatch(row[column]):
+                    wrong = f"{quote(row[column])} is not written as a plain number"
+                    yield Problem(table.file, row.line, column, wrong, TYPES["number"][1])
+
+
+def _against_schema(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    from frictionless import Package, Schema  # noqa: PLC0415  slow, and only needed here
+    from frictionless.resources import TableResource  # noqa: PLC0415
+
+    resources = []
+    for name, table in tables.items():
+        known = {other for other in tables if tables[other].whole} | ({""} if table.whole else set())
+        keys = [k for k in _schemas()[name].get("foreignKeys", []) if k["reference"]["resource"] in known]
+        data = [list(table.columns), *([row[column] for column in table.columns] for row in table.rows)]
+        schema = Schema.from_descriptor({**_schemas()[name], "foreignKeys": keys})
+        resources.append(TableResource(name=name, data=data, schema=schema))
+    if not resources:
+        return
+    for task in Package(resources=resources).validate().tasks:
+        for error in task.errors:
+            yield from _translated(error, tables[task.name])
+
+
+def _translated(error: Any, table: Table) -> Iterator[Problem]:
+    """Frictionless' finding as our sentence. It counts rows from the header, which is its row 1."""
+    name = table.file.removesuffix(".csv")
+    position = getattr(error, "row_number", None)
+    row = table.rows[position - 2] if position else None
+    column = getattr(error, "field_name", None)
+    if error.type == "primary-key" and len(_schemas()[name]["primaryKey"]) == 1:
+        return  # the column says that it is unique, too
+    if error.type == "foreign-key":
+        column = error.field_names[0]
+        other = error.reference_name or name
+        wrong, right = f"{quote(row[column]) if row else 'this'} is not in {other}.csv", "add it there or correct it"
+    elif error.type in ("primary-key", "unique-error"):
+        columns = [column] if column else _schemas()[name]["primaryKey"]
+        first = table.rows[int(re.sub(r"\D", "", error.note) or 2) - 2]
+        wrong = f"row {first.line} has the same {' and '.join(columns)}"
+        right = "delete one of the two or give it a name of its own"
+    elif error.type in ("type-error", "constraint-error") and row is not None:
+        field = next(f for f in _schemas()[name]["fields"] if f["name"] == column)
+        wrong, right = _cell_sentence(error, field, row[column])
+    elif error.type == "blank-row":
+        wrong, right = "the row is empty", "delete it"
+    else:
+        wrong, right = one_line(f"{error.title.lower()} ({error.note})"), "compare it with datapackage.json"
+    yield Problem(table.file, row.line if row else None, column, wrong, right)
+
+
+def _cell_sentence(error: Any, field: dict[str, Any], cell: str) -> tuple[str, str]:
+    limits = field.get("constraints", {})
+    if error.type == "type-error":
+        wrong, right = TYPES.get(field["type"], (f"not a {field['type']}", "correct it"))
+        return f"{quote(cell)} is {wrong}", right if limits.get("required") else f"{right} or leave the cell empty"
+    broken = next((name for name in limits if f'constraint "{name}"' in error.note), "")
+    limit = limits.get(broken)
+    if broken == "required":
+        return "the cell is empty", "fill it in; this column has no gaps"
+    if broken == "enum":
+        return f"{quote(cell)} is not one of the words of this column", _choice(cell, [str(word) for word in limit])
+    if broken in ("minimum", "maximum"):
+        side, way = ("below", "more") if broken == "minimum" else ("above", "less")
+        return f"{quote(cell)} is {side} {limit}", f"write {limit} or {way}"
+    if broken == "maxLength":
+        return f"the text is {len(cell)} characters long", f"write {limit} at most"
+    return f"{quote(cell)} is not written as this column asks", PATTERNS.get(str(limit), f"write it as in other rows")
+
+
+def _choice(cell: str, words: list[str]) -> str:
+    if len(words) <= 12:
+        return f"write {', '.join(words[:-1])} or {words[-1]}"
+    near = difflib.get_close_matches(cell, words, n=1, cutoff=0)
+    return f"write one of those that datapackage.json lists, for example {near[0]}"

@@ -1,0 +1,262 @@
+"""Questions asked of the whole evidence package."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import product
+from pathlib import Path
+
+from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness
+from prolo_dash.evidence.conditions import BY_CONDITION
+from prolo_dash.evidence.package import Package, load
+from prolo_dash.evidence.records import Arm, Flag, Outcome, Result, Role, Source, Study
+
+EARLY_WEEKS = 17  # "about 3 months": up to 4 months
+_EARLY_TARGET = 13
+
+
+@dataclass(frozen=True)
+class Library:
+    """The evidence package with its rows joined."""
+
+    package: Package
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.source_id: source for source in self.package.sources}
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        return {outcome.outcome_id: outcome for outcome in self.package.outcomes}
+
+    @cached_property
+    def _studies(self) -> dict[str, Study]:
+        return {study.study_id: study for study in self.package.studies}
+
+    @cached_property
+    def _results(self) -> dict[tuple[str, str], Result]:
+        return {(r.outcome_id, r.arm_id): r for r in self.package.results}
+
+    def study(self, study_id: str) -> Study:
+        """One study; KeyError for an unknown id."""
+        return self._studies[study_id]
+
+    def source(self, source_id: str) -> Source:
+        """One source; KeyError for an unknown id."""
+        return self._sources[source_id]
+
+    def arms(self, study_id: str, role: Role | None = None) -> tuple[Arm, ...]:
+        """The arms of a study, all or those of one role."""
+        return tuple(a for a in self.package.arms if a.study_id == study_id and role in (None, a.role))
+
+    def name(self, study: Study) -> str:
+        """How a study is called on the page: first author and year."""
+        return short_name(self.source(study.source_id))
+
+    @cached_property
+    def trials(self) -> tuple[Study, ...]:
+        """Every study of people treated (a survey of practitioners is not one)."""
+        return tuple(s for s in self.package.studies if s.design != "survey" and s.condition in BY_CONDITION)
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Every prolotherapy arm of every outcome after baseline, beside its comparators.
+
+        A crossover's second period is left out: there the arm named prolotherapy no longer gets it.
+        """
+        swapped = {flag.outcome_id for flag in self.package.flags if flag.kind == "arms_swapped"}
+        treated = {study.study_id for study in self.trials}
+        outcomes = [
+            o for o in self.package.outcomes if o.weeks != 0 and o.study_id in treated and o.outcome_id not in swapped
+        ]
+        return tuple(c for outcome in outcomes for c in self._pairs(outcome))
+
+    @cached_property
+    def comparison_by_id(self) -> dict[str, Comparison]:
+        """Comparisons by their stable id."""
+        return {c.comparison_id: c for c in self.comparisons}
+
+    @cached_property
+    def _by_study(self) -> dict[str, list[Comparison]]:
+        grouped = defaultdict(list)
+        for comparison in self.comparisons:
+            grouped[comparison.study.study_id].append(comparison)
+        return grouped
+
+    def comparisons_of(self, study: Study) -> list[Comparison]:
+        """The comparisons of one study, in file order."""
+        return self._by_study[study.study_id]
+
+    def _pairs(self, outcome: Outcome) -> Iterable[Comparison]:
+        study = self.study(outcome.study_id)
+        prolos = self.arms(study.study_id, "prolotherapy")
+        controls: tuple[Arm | None, ...] = self.arms(study.study_id, "injection_control") or (None,)
+        for prolo, control in product(prolos, controls):
+            figure = self._figure(outcome, prolo)
+            if figure is not None:
+                extra = f".{control.arm_id}" if control and len(controls) > 1 else ""
+                yield self._comparison(outcome, study, figure, control, f"{outcome.outcome_id}.{prolo.arm_id}{extra}")
+
+    def _comparison(
+        self, outcome: Outcome, study: Study, prolo: ArmFigure, control: Arm | None, comparison_id: str
+    ) -> Comparison:
+        without = self._figures(outcome, self.arms(study.study_id, "noninjection_control"))
+        comparison = Comparison(
+            comparison_id=comparison_id,
+            study=study,
+            outcome=outcome,
+            prolo=prolo,
+            control=self._figure(outcome, control) if control else None,
+            without=without[0] if without else None,
+            others=self._figures(outcome, self.arms(study.study_id, "active_comparator")),
+            contrasts=tuple(c for c in self.package.contrasts if c.outcome_id == outcome.outcome_id),
+            flags=(),
+        )
+        return replace(comparison, flags=self._flags(comparison))
+
+    def _figures(self, outcome: Outcome, arms: tuple[Arm, ...]) -> tuple[ArmFigure, ...]:
+        return tuple(figure for arm in arms if (figure := self._figure(outcome, arm)))
+
+    def _figure(self, outcome: Outcome, arm: Arm) -> ArmFigure | None:
+        result = self._results.get((outcome.outcome_id, arm.arm_id))
+        if result is None:
+            return None
+        baseline = self._results.get((outcome.baseline_outcome_id or "", arm.arm_id))
+        return ArmFigure(arm, result, outcome.sign, outcome.kind, baseline)
+
+    @cached_property
+    def _stored_flags(self) -> dict[str, list[Flag]]:
+        grouped = defaultdict(list)
+        for flag in self.package.flags:
+            grouped[flag.study_id].append(flag)
+        return grouped
+
+    def _flags(self, comparison: Comparison) -> tuple[Flag, ...]:
+        """Flags kept in the package for this study, outcome and arms, then those the figures show by themselves."""
+        arms = {figure.arm.arm_id for figure in comparison.arms}
+        stored = tuple(
+            flag
+            for flag in self._stored_flags[comparison.study.study_id]
+            if flag.outcome_id in (None, comparison.outcome.outcome_id) and (flag.arm_id is None or flag.arm_id in arms)
+        )
+        return stored + derived_flags(comparison)
+
+    def study_flags(self, study_id: str) -> tuple[Flag, ...]:
+        """Flags that hold for a study as a whole."""
+        return tuple(f for f in self._stored_flags[study_id] if f.outcome_id is None)
+
+
+@cache
+def library(folder: Path | None = None) -> Library:
+    """The library of ``folder`` (default: the package's own data); raises EvidenceError as ``load`` does."""
+    return Library(load(folder))
+
+
+def derived_flags(comparison: Comparison) -> tuple[Flag, ...]:
+    """Warnings that the figures show by themselves: no comparator, no arm size, no spread."""
+    found = []
+    with_figures = [f for f in comparison.arms if f.gain is not None]
+    if not comparison.comparators:
+        found.append(("uncontrolled", "No comparison group was followed."))
+    if any(f.result.n is None for f in with_figures):
+        found.append(("arm_size_not_seen", "How many were in each group was not reported where we looked."))
+    if any(f.counts is None and f.gain_se is None and not _size_only(f) for f in with_figures):
+        found.append(("spread_not_reported", _SPREAD[comparison.outcome.kind]))
+    outcome = comparison.outcome.outcome_id
+    study = comparison.study.study_id
+    return tuple(Flag(f"{comparison.comparison_id}.{kind}", kind, study, outcome, None, text) for kind, text in found)
+
+
+_SPREAD = {
+    "responder": "Only percentages were reported where we looked, not counts.",
+    "change_mean": "How much people's results differed was not reported where we looked.",
+    "final_mean": "How much people's gains differed was not reported where we looked.",
+}
+
+
+def _size_only(figure: ArmFigure) -> bool:
+    """The spread is printed and only the arm's size is missing."""
+    return figure.kind == "change_mean" and figure.result.sd is not None
+
+
+def short_name(source: Source) -> str:
+    """First author and year, as "Topol 2011"; the journal where the authors were not seen."""
+    text = source.citation
+    if text.startswith("["):
+        author = re.sub(r"^\[[^\]]*\]\s*", "", text).split(" 20")[0].split(" 19")[0]
+    else:
+        author = re.split(r",| et al| & ", text)[0]
+        author = re.sub(r"(\s+[A-Z]{1,3})+$", "", author).strip()
+    return f"{author} {source.year}" if source.year and str(source.year) not in author else author
+
+
+def best_first(comparisons: Iterable[Comparison]) -> list[Comparison]:
+    """Most complete first, then the paper's primary outcome, in file order otherwise."""
+    return sorted(comparisons, key=lambda c: (-_readable(c), c.outcome.primary != "yes"))
+
+
+def _readable(comparison: Comparison) -> int:
+    """3 with figures of both groups, 2 with a difference, 1 with one group's figure, 0 with none."""
+    complete = comparison.completeness
+    if complete >= Completeness.ARM_FIGURES:
+        return 3
+    if complete == Completeness.DIFFERENCE:
+        return 2
+    return 1 if comparison.prolo.gain is not None else 0
+
+
+def at_time(comparisons: Iterable[Comparison], time: str) -> list[Comparison]:
+    """Those of one time: ``early`` (nearest 13 weeks, up to 17) or ``latest`` (longest follow-up with figures).
+
+    Outcomes whose time was not stated count as latest.
+    """
+    candidates = list(comparisons)
+    if time == "early":
+        timed = [c for c in candidates if c.outcome.weeks is not None and c.outcome.weeks <= EARLY_WEEKS]
+        return _nearest(timed)
+    seen = _best_seen(candidates)
+    last = max((c.outcome.weeks or 0 for c in seen), default=0)
+    return [c for c in seen if (c.outcome.weeks or 0) == last]
+
+
+def _best_seen(candidates: list[Comparison]) -> list[Comparison]:
+    """Those with a difference to show; failing that, those with one group's figure; failing that, all."""
+    for least in (2, 1):
+        if seen := [c for c in candidates if _readable(c) >= least]:
+            return seen
+    return candidates
+
+
+def _nearest(candidates: list[Comparison]) -> list[Comparison]:
+    seen = _best_seen(candidates)
+    best = min((abs((c.outcome.weeks or 0) - _EARLY_TARGET) for c in seen), default=0)
+    return [c for c in seen if abs((c.outcome.weeks or 0) - _EARLY_TARGET) == best]
+
+
+def selection(library: Library, conditions: Iterable[str], domain: str, time: str) -> dict[Study, list[Comparison]]:
+    """For every study of the chosen categories: the comparisons shown for one domain at one time.
+
+    A study without that outcome has an empty list: it is listed, never dropped. Where the groups shown are not as
+    randomised, the study's randomised figures of the same outcome stand beside them.
+    """
+    chosen = set(conditions)
+    found: dict[Study, list[Comparison]] = {}
+    for study in library.trials:
+        if BY_CONDITION[study.condition].key in chosen:
+            own = [c for c in library.comparisons_of(study) if c.outcome.domain == domain]
+            found[study] = _shown(own, time)
+    return found
+
+
+def _shown(own: list[Comparison], time: str) -> list[Comparison]:
+    """Every count of people counted as better; one score a trial, the paper's primary one or else the first."""
+    shown = best_first(at_time(own, time))
+    if not shown:
+        return []
+    if not shown[0].is_share:
+        shown = [c for c in shown if c.outcome is shown[0].outcome]
+    if all(c.as_randomised for c in shown):
+        return shown
+    return best_first(at_time([c for c in own if c.as_randomised], "latest")) + shown

@@ -1,0 +1,144 @@
+"""Reads the CSV files of data/ into records.
+
+Only the standard library: this is on the page's path. ``check.py`` says whether the files are right.
+"""
+
+import csv
+import types
+import typing
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from prolo_dash.evidence import records as r
+
+Row = TypeVar("Row")
+
+# Table name (and CSV file) -> record type.
+TABLES: dict[str, type] = {
+    "sources": r.Source,
+    "claims": r.Claim,
+    "studies": r.Study,
+    "arms": r.Arm,
+    "outcomes": r.Outcome,
+    "results": r.Result,
+    "contrasts": r.Contrast,
+    "flags": r.Flag,
+    "harms": r.Harm,
+    "harm_reports": r.HarmReport,
+    "benchmarks": r.Benchmark,
+    "thresholds": r.Threshold,
+    "positions": r.Position,
+    "prices": r.Price,
+    "contraindications": r.Contraindication,
+    "mechanisms": r.Mechanism,
+    "history": r.HistoryFact,
+}
+
+
+class EvidenceError(Exception):
+    """A file of the evidence package can't be read. The message is one sentence that says where and why."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """All tables of the evidence package, each a tuple of records in file order."""
+
+    sources: tuple[r.Source, ...]
+    claims: tuple[r.Claim, ...]
+    studies: tuple[r.Study, ...]
+    arms: tuple[r.Arm, ...]
+    outcomes: tuple[r.Outcome, ...]
+    results: tuple[r.Result, ...]
+    contrasts: tuple[r.Contrast, ...]
+    flags: tuple[r.Flag, ...]
+    harms: tuple[r.Harm, ...]
+    harm_reports: tuple[r.HarmReport, ...]
+    benchmarks: tuple[r.Benchmark, ...]
+    thresholds: tuple[r.Threshold, ...]
+    positions: tuple[r.Position, ...]
+    prices: tuple[r.Price, ...]
+    contraindications: tuple[r.Contraindication, ...]
+    mechanisms: tuple[r.Mechanism, ...]
+    history: tuple[r.HistoryFact, ...]
+
+
+def data_dir() -> Path:
+    """The package's own data/: beside the code in a wheel, beside the package folder in a checkout."""
+    here = Path(__file__).resolve().parents[1]
+    inside = here / "data"
+    return inside if inside.is_dir() else here.parent / "data"
+
+
+@cache
+def load(folder: Path | None = None) -> Package:
+    """Read every table of ``folder`` (default: the package's own data).
+
+    Raises:
+        EvidenceError: a file is missing, has other columns than expected, or a cell has the wrong type.
+    """
+    where = folder or data_dir()
+    return Package(**{name: read_table(where / f"{name}.csv", kind) for name, kind in TABLES.items()})
+
+
+def read_table(path: Path, kind: type[Row]) -> tuple[Row, ...]:
+    """Read one CSV file into records of ``kind``; see ``load`` for what is raised."""
+    expected = [f.name for f in fields(kind)]  # type: ignore[arg-type]
+    converters = _converters(kind)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            if reader.fieldnames != expected:
+                raise EvidenceError(f"{path.name}: the columns must be {', '.join(expected)}.")
+            return tuple(_record(kind, converters, row, path.name, reader.line_num) for row in reader)
+    except FileNotFoundError:
+        raise EvidenceError(f"{path.name}: the file is missing in {path.parent}.") from None
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise EvidenceError(f"{path.name}: this is not a UTF-8 CSV file ({error}).") from None
+
+
+def _record(kind: type[Row], converters: dict[str, Any], row: dict[str, Any], file: str, line: int) -> Row:
+    values = {}
+    for name, convert in converters.items():
+        cell = row[name]
+        try:
+            values[name] = convert(cell)
+        except (KeyError, TypeError, ValueError):
+            raise EvidenceError(f"{file}, line {line}, column {name}: {cell!r} can't be read here.") from None
+    return kind(**values)
+
+
+def _converters(kind: type) -> dict[str, Any]:
+    return {name: _converter(hint) for name, hint in typing.get_type_hints(kind).items()}
+
+
+def _converter(hint: Any) -> Any:
+    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    optional = type(None) in options
+    base = next(option for option in options if option is not type(None))
+    parse = _parser(base)
+
+    def convert(cell: str) -> Any:
+        if cell == "" and optional:
+            return None
+        return parse(cell)
+
+    return convert
+
+
+def _parser(base: Any) -> Any:
+    if typing.get_origin(base) is typing.Literal:
+        return _one_of(typing.get_args(base))
+    if base is bool:
+        return lambda cell: {"yes": True, "no": False}[cell]
+    return {str: str, int: int, float: float}[base]
+
+
+def _one_of(options: tuple[str, ...]) -> Any:
+    def parse(cell: str) -> str:
+        if cell not in options:
+            raise ValueError(cell)
+        return cell
+
+    return parse

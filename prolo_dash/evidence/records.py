@@ -1,0 +1,279 @@
+"""The rows of the evidence package, one frozen record type a table.
+
+Field names are the CSV's column names. An empty cell is ``None``: not reported where we looked.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["prolotherapy", "injection_control", "noninjection_control", "active_comparator"]
+OutcomeKind = Literal["responder", "change_mean", "final_mean"]
+Domain = Literal["better", "pain", "function", "other"]
+Direction = Literal["favours_prolotherapy", "favours_comparator", "no_difference", "not_stated"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication or page, and where its figures were read."""
+
+    source_id: str
+    kind: str
+    citation: str
+    title: str
+    year: int | None
+    doi: str | None
+    pmid: str | None
+    seen_at: str
+    title_checked: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing the article says, paraphrased, with what stands behind it."""
+
+    claim_id: str
+    paragraph: int
+    topic: str
+    condition: str | None
+    paraphrase: str
+    kind: str
+    value: str | None
+    comparator_as_told: str | None
+    source_as_told: str | None
+    hedge: str | None
+    trial_ids: str | None
+    outcome_ids: str | None
+    what_the_evidence_adds: str | None
+
+    @property
+    def trials(self) -> tuple[str, ...]:
+        """Ids of the studies behind the claim."""
+        return tuple(self.trial_ids.split(";")) if self.trial_ids else ()
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Ids of the outcomes that hold the claim's figures, one a trial."""
+        return tuple(self.outcome_ids.split(";")) if self.outcome_ids else ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """One trial or study."""
+
+    study_id: str
+    source_id: str
+    condition: str
+    population: str
+    country: str | None
+    design: str
+    blinding: str | None
+    unit: str
+    n_randomised: int | None
+    n_analysed: int | None
+    longest_followup_weeks: int | None
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One group of a study."""
+
+    study_id: str
+    arm_id: str
+    role: Role
+    label: str
+    substance: str | None
+    n_randomised: int | None
+    n_injection_sessions: float | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing a study measured at one time. ``better`` says which way the printed values improve."""
+
+    outcome_id: str
+    study_id: str
+    name: str
+    plain_name: str
+    domain: Domain
+    instrument: str
+    kind: OutcomeKind
+    unit: str
+    better: Literal["higher", "lower"]
+    baseline_outcome_id: str | None
+    scale_min: float | None
+    scale_max: float | None
+    mcid: str | None
+    weeks: int | None
+    primary: Literal["yes", "no", "unknown"]
+    adjusted: str | None
+    where_in_source: str
+
+    @property
+    def sign(self) -> int:
+        """1 where a higher printed value is better, else -1."""
+        return 1 if self.better == "higher" else -1
+
+
+@dataclass(frozen=True)
+class Result:
+    """One arm's figures for one outcome, as printed."""
+
+    outcome_id: str
+    arm_id: str
+    n: int | None
+    events: int | None
+    mean: float | None
+    sd: float | None
+    se: float | None
+    ci_low: float | None
+    ci_high: float | None
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A between-arm statement as the paper prints it. ``sign`` turns ``estimate`` into higher = better."""
+
+    outcome_id: str
+    arm_id: str
+    versus_arm_id: str
+    measure: str
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    p: str | None
+    sign: int | None
+    direction: Direction
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A warning shown next to a number: of a whole study, of one outcome, or of one arm of it."""
+
+    flag_id: str
+    kind: str
+    study_id: str
+    outcome_id: str | None
+    arm_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Harm:
+    """An unwanted event as a study reports it."""
+
+    harm_id: str
+    study_id: str
+    arm_id: str | None
+    event: str
+    n: int | None
+    events: int | None
+    severity: str
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class HarmReport:
+    """An unwanted event as a survey, review, case report or page names it."""
+
+    harm_report_id: str
+    event: str
+    kind: str
+    source_id: str
+    estimate: str | None
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A figure of placebo research. Signs are as each paper prints them."""
+
+    benchmark_id: str
+    source_id: str
+    population: str
+    placebo_kind: str
+    measure: str
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    unit: str
+    n_trials: int | None
+    n_patients: int | None
+    weeks: int | None
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A smallest change that people are said to notice, for one instrument."""
+
+    threshold_id: str
+    instrument: str
+    condition: str
+    mcid: float | None
+    unit: str
+    scale_min: float | None
+    scale_max: float | None
+    source_id: str
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Position:
+    """What an organisation says of prolotherapy."""
+
+    position_id: str
+    organisation: str
+    position: str
+    condition: str
+    year: int | None
+    source_id: str | None
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Price:
+    """A published price."""
+
+    price_id: str
+    item: str
+    amount: float
+    currency: str
+    per: str
+    year: int | None
+    source_id: str
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Contraindication:
+    """Who should not have it, according to one page."""
+
+    contraindication_id: str
+    item: str
+    absolute_or_relative: str
+    source_id: str
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """A theory of how it might work, and the level of its evidence."""
+
+    mechanism_id: str
+    theory: str
+    evidence_level: str
+    source_id: str
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class HistoryFact:
+    """A dated fact of its history, and who says so."""
+
+    history_id: str
+    fact: str
+    source_id: str
+    notes: str | None

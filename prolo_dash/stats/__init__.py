@@ -1,0 +1,1 @@
+"""How each number is computed: plain numbers in, frozen dataclasses out."""

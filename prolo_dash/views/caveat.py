@@ -1,0 +1,319 @@
+"""The caveat: each trial's gain, set against what its control injection and its no-injection group also gained."""
+
+from dataclasses import dataclass
+
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.library import Library, selection
+from prolo_dash.stats.effects import Estimate
+from prolo_dash.views import rows
+from prolo_dash.views.charts import Panel, bars, notes, points, stack
+from prolo_dash.views.controls import Option, choice, toggles
+from prolo_dash.views.scales import PER_100, Scale, by_scale, scale_of, span
+from prolo_dash.views.theme import marker
+from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import count, flag_reasons, number, per_hundred
+
+
+@dataclass(frozen=True)
+class CaveatState:
+    """Which trials, which kind of result, and how much of the split is drawn."""
+
+    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
+    show: str = choice(
+        "Show",
+        (
+            Option("reported", "As reported"),
+            Option("split", "Split by comparison group"),
+            Option("left", "Only what is left"),
+        ),
+        "split",
+    )
+
+
+def render(library: Library, state: CaveatState) -> Rendering:
+    """The caveat chapter's main view for one state."""
+    found = selection(library, state.conditions, state.outcome, "latest")
+    drawn = [c for own in found.values() for c in own if c.split]
+    rest = [(study, own) for study, own in found.items() if not any(c.split for c in own)]
+    return Rendering(
+        sentence=_SENTENCES[state.show](library, drawn) if drawn else _nothing(len(found)),
+        figure=_figure(library, drawn, state.show),
+        table=_table(library, drawn),
+        alt=_alt(library, drawn, state.show),
+        how_to_read=_HOW_TO_READ,
+        sources=rows.source_links(library, drawn),
+        key=_KEYS[state.show] if drawn else (),
+        listed_title=f"Listed, not drawn: {count(len(rest), 'trial')} without figures for both groups" if rest else "",
+        listed=rows.listed(library, rest, state.outcome),
+    )
+
+
+_KEYS = {
+    "reported": (KeyEntry("after prolotherapy, whatever the cause", "prolo"),),
+    "split": rows.SPLIT_KEY,
+    "left": (KeyEntry("added by prolotherapy, with 95% interval where one can be computed", "prolo"),),
+}
+
+_HOW_TO_READ = (
+    "Each bar is one comparison of one trial. Its full length is what people gained after prolotherapy.",
+    "The blue hatched part is what the control injection group gained too. That part holds the natural course of the "
+    "illness, regression to the mean, other care, and the response to being treated. It is not “the placebo effect”.",
+    "Where a trial also followed a group without injections, the grey part is what that group gained. Only then can "
+    "the first parts be told apart.",
+    "A part can be negative: a group then gained less than the one before it. It is drawn as a thin bar below.",
+    "Counts: every count of people who were better is shown. Scores: one score a trial, its main one or the first.",
+    "Times are the longest follow-up with figures. Groups that were no longer as randomised have the randomised "
+    "figures beside them.",
+)
+
+
+def _nothing(n: int) -> str:
+    if n == 0:
+        return "No condition is chosen. Choose at least one to see its trials."
+    return (
+        f"None of the {count(n, 'trial')} chosen here reports this result for both groups in the pages we saw. "
+        "What is known of each is listed below."
+    )
+
+
+def _shares(drawn: list[Comparison]) -> list[float]:
+    return [share.value for c in drawn if (share := c.share)]
+
+
+def _sentence_split(library: Library, drawn: list[Comparison]) -> str:
+    shares = _shares(drawn)
+    three = sum(1 for c in drawn if c.split and c.split.without_injection)
+    known = three and f"**{three}** of these also followed people who got no injection"
+    last = f"{known}." if known else "None of these followed people who got no injection."
+    if not shares:
+        return f"In the {count(len(drawn), 'comparison')} shown, no prolotherapy group gained. {last}"
+    if drawn[0].is_share:
+        return f"{_lead(drawn)} for every 100 counted as better after prolotherapy, {_range_100(shares)}. {last}"
+    below = [share for share in shares if share < 1]
+    if not below:
+        return f"{_lead(drawn)} the control injection groups gained as much as the prolotherapy groups. {last}"
+    example = next(c for c in drawn if c.share and c.share.value < 1)
+    return (
+        f"{_lead(drawn)} the control injection groups gained {_range_percent(below)} of what the prolotherapy groups "
+        f"gained (in {rows.who(library, example)}, {_pair(example)} points). {_ahead(drawn)}{last}"
+    )
+
+
+def _lead(drawn: list[Comparison]) -> str:
+    return "In the one comparison shown," if len(drawn) == 1 else f"In the {len(drawn)} comparisons shown,"
+
+
+def _range_100(shares: list[float]) -> str:
+    low, high = per_hundred(min(shares)), per_hundred(max(shares))
+    found = f"**{low}**" if low == high else f"**{low} to {high}**"
+    return f"{found} were counted as better after the control injection, in groups of the same size"
+
+
+def _range_percent(shares: list[float]) -> str:
+    low, high = per_hundred(min(shares)), per_hundred(max(shares))
+    return f"**{low}%**" if low == high else f"**between {low}% and {high}%**"
+
+
+def _pair(comparison: Comparison) -> str:
+    assert comparison.control is not None
+    assert comparison.control.gain is not None
+    assert comparison.prolo.gain is not None
+    scale = scale_of(comparison)
+    return f"{scale.text(comparison.control.gain)} and {scale.text(comparison.prolo.gain)}"
+
+
+def _ahead(drawn: list[Comparison]) -> str:
+    """Comparisons whose control group gained as much or more, and so have no share below the whole."""
+    n = sum(1 for c in drawn if c.share is None or c.share.value >= 1)
+    return f"In {n} more the control group gained as much or more. " if n else ""
+
+
+def _sentence_reported(library: Library, drawn: list[Comparison]) -> str:
+    gains = [c.prolo.gain for c in drawn if c.prolo.gain is not None]
+    if drawn[0].is_share:
+        low, high = per_hundred(min(gains)), per_hundred(max(gains))
+        found = f"**{low}**" if low == high else f"**{low} to {high}**"
+        return f"{_lead(drawn)} {found} of 100 were counted as better after prolotherapy, whatever the cause."
+    better = sum(1 for gain in gains if gain > 0)
+    return (
+        f"In **{better}** of the {count(len(drawn), 'comparison')} shown, the score was better after prolotherapy than "
+        "at the start, whatever the cause. The scales differ, so each has its own axis."
+    )
+
+
+def _sentence_left(library: Library, drawn: list[Comparison]) -> str:
+    left = [c.split.added_by_prolotherapy for c in drawn if c.split]
+    with_interval = [e for e in left if e.has_interval]
+    clear = sum(1 for e in with_interval if e.low is not None and e.high is not None and (e.low > 0 or e.high < 0))
+    if drawn[0].is_share:
+        low, high = number(100 * min(e.value for e in left)), number(100 * max(e.value for e in left))
+        found = f"**{low}**" if low == high else f"**{low} to {high}**"
+        start = f"{_lead(drawn)} {found} more of 100 were counted as better than after the control injection."
+    else:
+        ahead = sum(1 for e in left if e.value > 0)
+        start = f"In **{ahead}** of the {count(len(drawn), 'comparison')} shown, prolotherapy was ahead of its control."
+    return f"{start} {_uncertain(len(left), len(with_interval), clear)}"
+
+
+def _uncertain(n: int, with_interval: int, clear: int) -> str:
+    if with_interval == 0:
+        return "The uncertainty cannot be computed from the figures seen."
+    rest = n - with_interval
+    tail = f" For the other {rest}, the uncertainty cannot be computed." if rest else ""
+    return f"An interval can be computed for {with_interval}; in {clear} of them it leaves out no difference.{tail}"
+
+
+_SENTENCES = {"reported": _sentence_reported, "split": _sentence_split, "left": _sentence_left}
+
+
+def _figure(library: Library, drawn: list[Comparison], show: str) -> Figure:
+    panels = tuple(_panel(library, scale, own, show) for scale, own in by_scale(drawn))
+    return stack(panels)
+
+
+def _panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
+    labels = tuple(rows.chart_row(library, c) for c in own)
+    if show == "left":
+        estimates = [scale.on_axis(c.split.added_by_prolotherapy) for c in own if c.split]
+        limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
+        unit = scale.unit.replace("counted as better, per 100", "more counted as better, per 100 people")
+        return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
+    gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
+    axis = (0.0, 108.0) if scale is PER_100 else span([1.12 * max([*gains, 0]), *gains])
+    traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
+    return Panel(scale.heading, f"{scale.unit} people" if scale is PER_100 else scale.unit, axis, labels, traces)
+
+
+def _whole(own: list[Comparison], scale: Scale) -> tuple[dict[str, object], ...]:
+    gains = [c.prolo.gain or 0.0 for c in own]
+    lengths = [scale.factor * gain for gain in gains]
+    y = list(range(len(own)))
+    texts = [scale.text(gain) for gain in gains]
+    ids = [c.comparison_id for c in own]
+    bar = bars(y, [0.0] * len(own), lengths, [""] * len(own), marker("prolo"), texts)
+    return (bar | {"ids": ids}, notes(y, [max(x, 0.0) for x in lengths], texts) | {"ids": ids})
+
+
+def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tuple[dict[str, object], ...]:
+    """Three sets of bars, end to end; a negative part is a thin bar that runs back below."""
+    traces: list[dict[str, object]] = []
+    for colour, hatched, index in (("without", False, 0), ("control", True, 1), ("prolo", False, 2)):
+        for thin in (False, True):
+            part = [
+                (y, start, value)
+                for y, c in enumerate(own)
+                for i, (start, value) in enumerate(segments(c))
+                if i == index and value is not None and (value < 0) == thin
+            ]
+            if part:
+                traces.append(_segment(own, scale, part, marker(colour, hatched), axis, thin))
+    ends = [scale.factor * max(0.0, c.prolo.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own]
+    texts = [scale.text(c.prolo.gain or 0.0) for c in own]
+    traces.append(notes(list(range(len(own))), ends, texts) | {"ids": [c.comparison_id for c in own]})
+    return tuple(traces)
+
+
+def _segment(
+    own: list[Comparison],
+    scale: Scale,
+    part: list[tuple[int, float, float]],
+    fill: dict[str, object],
+    axis: tuple[float, float],
+    thin: bool,
+) -> dict[str, object]:
+    room = 0.045 * (axis[1] - axis[0])
+    texts = [scale.text(v) if abs(scale.factor * v) > room and not thin else "" for _, _, v in part]
+    trace = bars(
+        [y for y, _, _ in part],
+        [scale.factor * start for _, start, _ in part],
+        [scale.factor * value for _, _, value in part],
+        texts,
+        fill,
+        [scale.signed(value) for _, _, value in part],
+        offset=0.62 if thin else 0.0,
+        width=0.24 if thin else 1.0,
+    )
+    return trace | {"ids": [own[y].comparison_id for y, _, _ in part]}
+
+
+def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
+    """(start, length) of the three parts: no injection, control injection, prolotherapy."""
+    split = comparison.split
+    assert split is not None
+    without = split.without_injection.value if split.without_injection else None
+    control = (without or 0.0) + split.added_by_control.value
+    return (
+        (0.0, without),
+        (without or 0.0, split.added_by_control.value),
+        (control, split.added_by_prolotherapy.value),
+    )
+
+
+def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tuple[dict[str, object], ...]:
+    y = list(range(len(own)))
+    ids = [c.comparison_id for c in own]
+    hover = [scale.interval(c.split.added_by_prolotherapy) for c in own if c.split]
+    bar = bars(y, [0.0] * len(own), [e.value for e in estimates], [""] * len(own), marker("prolo"), hover)
+    symbols = [c.category.marker for c in own]
+    return (bar | {"ids": ids, "opacity": 0.55}, points(y, estimates, symbols, "ink", hover, [0.0] * len(y)) | {"ids": ids})
+
+
+_COLUMNS = (
+    *rows.TRIAL_COLUMNS,
+    "After prolotherapy",
+    "After control injection",
+    "After no injection",
+    "Added by prolotherapy",
+    "Control gain as share of the whole",
+)
+
+
+def _table(library: Library, drawn: list[Comparison]) -> Table:
+    caption = "Gains of each group, higher = better. Intervals are 95% intervals."
+    return Table(caption, _COLUMNS, tuple(_row(library, c) for c in drawn))
+
+
+def _row(library: Library, comparison: Comparison) -> Row:
+    scale = scale_of(comparison)
+    split = comparison.split
+    assert split is not None
+    share = comparison.share
+    gains = [
+        rows.arm_cell(f, "" if f is None or f.gain is None else scale.text(f.gain))
+        for f in (comparison.prolo, comparison.control, comparison.without)
+    ]
+    cells = (
+        *rows.trial_cells(library, comparison),
+        *gains,
+        Cell(scale.interval(split.added_by_prolotherapy), scale.unit),
+        Cell(PER_100.interval(share) + "%" if share else "undefined: no gain after prolotherapy"),
+    )
+    return Row(comparison.comparison_id, cells, flag_reasons(comparison))
+
+
+def _alt(library: Library, drawn: list[Comparison], show: str) -> str:
+    if not drawn:
+        return "No bars: no trial chosen here has figures for both groups."
+    kind = {
+        "reported": "Bars of what people gained after prolotherapy",
+        "split": "Bars of what people gained after prolotherapy, cut into what the other groups gained too and the rest",
+        "left": "Bars of what prolotherapy groups gained beyond the control injection",
+    }[show]
+    first = drawn[0]
+    scale = scale_of(first)
+    split = first.split
+    assert split is not None
+    parts = f"{scale.text(first.prolo.gain or 0.0)} in all, {scale.text(split.added_by_prolotherapy.value)} added"
+    example = f"{rows.who(library, first)}, {rows.what(first)}: {parts}"
+    return f"{kind}, for {count(len(drawn), 'comparison')}. First row: {example}. The table has every number."
+
+
+VIEW = View(
+    key="caveat",
+    question="Take away what the control injection also achieved: what is left?",
+    state=CaveatState,
+    render=render,
+    for_class="Two groups got needles, and both got better. Name three reasons why the second group could get better.",
+)
+

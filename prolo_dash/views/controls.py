@@ -1,0 +1,161 @@
+"""Controls as data: a view's state is a frozen dataclass whose fields declare their own control.
+
+From the declaration come the HTML inputs, the URL parameters, the list of all states, and the tests.
+"""
+
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, field, fields
+from itertools import combinations, product
+from typing import Any, TypeVar
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a control: how it is written in the URL, and what the reader sees."""
+
+    value: str
+    label: str
+    symbol: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Toggles:
+    """Any number of options on at once. In the URL: values joined by ``.``, or ``none``."""
+
+    label: str
+    options: tuple[Option, ...]
+
+    def values(self) -> Iterator[tuple[str, ...]]:
+        """Every subset, in option order."""
+        keys = [option.value for option in self.options]
+        for size in range(len(keys) + 1):
+            yield from combinations(keys, size)
+
+    def encode(self, value: tuple[str, ...]) -> str:
+        """The URL form of a value."""
+        return ".".join(value) or "none"
+
+    def decode(self, text: str) -> tuple[str, ...]:
+        """The value of a URL form; ValueError names the part that is not an option."""
+        keys = [option.value for option in self.options]
+        wanted = [] if text == "none" else text.split(".")
+        for part in wanted:
+            if part not in keys:
+                raise ValueError(part)
+        return tuple(key for key in keys if key in wanted)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Exactly one option. ``style`` is how it is shown: ``radio``, ``menu`` or ``cards``."""
+
+    label: str
+    options: tuple[Option, ...]
+    style: str = "radio"
+
+    def values(self) -> Iterator[str]:
+        """Every option's value."""
+        return (option.value for option in self.options)
+
+    def encode(self, value: str) -> str:
+        """The URL form of a value."""
+        return value
+
+    def decode(self, text: str) -> str:
+        """The value of a URL form; ValueError if it is not an option."""
+        if text not in [option.value for option in self.options]:
+            raise ValueError(text)
+        return text
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A whole number from ``low`` to ``high`` in steps."""
+
+    label: str
+    low: int
+    high: int
+    step: int
+    unit: str = ""
+
+    def values(self) -> Iterator[int]:
+        """Every step."""
+        return iter(range(self.low, self.high + 1, self.step))
+
+    def encode(self, value: int) -> str:
+        """The URL form of a value."""
+        return str(value)
+
+    def decode(self, text: str) -> int:
+        """The value of a URL form; ValueError if it is not one of the steps."""
+        if not text.isascii() or not text.isdigit() or int(text) not in set(self.values()):
+            raise ValueError(text)
+        return int(text)
+
+
+Control = Toggles | Choice | Steps
+
+
+def toggles(label: str, options: tuple[Option, ...], default: tuple[str, ...] | None = None) -> Any:
+    """Declare a state field shown as checkboxes; all on unless ``default`` says otherwise."""
+    keys = tuple(option.value for option in options)
+    return field(default=keys if default is None else default, metadata={"control": Toggles(label, options)})
+
+
+def choice(label: str, options: tuple[Option, ...], default: str, style: str = "radio") -> Any:
+    """Declare a state field shown as radio buttons, a menu or cards."""
+    return field(default=default, metadata={"control": Choice(label, options, style)})
+
+
+def steps(label: str, low: int, high: int, step: int, default: int, unit: str = "") -> Any:
+    """Declare a state field shown as a slider with a number field."""
+    return field(default=default, metadata={"control": Steps(label, low, high, step, unit)})
+
+
+def controls_of(state: type) -> dict[str, Control]:
+    """The controls that a state type declares, by name."""
+    declared: tuple[Field[Any], ...] = fields(state)
+    return {f.name: f.metadata["control"] for f in declared}
+
+
+def all_values(state: type[State]) -> Iterator[State]:
+    """Every combination of control values."""
+    declared = controls_of(state)
+    for values in product(*(control.values() for control in declared.values())):
+        yield state(**dict(zip(declared, values, strict=True)))
+
+
+def to_query(state: Any) -> str:
+    """The state's URL form: every control, ``name=value`` joined by ``&``. Values need no escaping."""
+    declared = controls_of(type(state))
+    return "&".join(f"{name}={control.encode(getattr(state, name))}" for name, control in declared.items())
+
+
+def from_params(state: type[State], params: dict[str, str]) -> tuple[State, tuple[str, ...]]:
+    """Read a state from URL parameters: the state, and a plain sentence for each parameter that was not understood.
+
+    What is missing or not understood takes its default.
+    """
+    declared = controls_of(state)
+    values: dict[str, Any] = {}
+    problems = []
+    for name, text in params.items():
+        if name not in declared:
+            problems.append(f"The link has a setting “{shorten(name)}” that this chapter does not have.")
+            continue
+        try:
+            values[name] = declared[name].decode(text)
+        except ValueError:
+            problems.append(
+                f"The link asks for “{shorten(text)}” under “{declared[name].label}”, which is not on offer. "
+                "The usual setting is shown."
+            )
+    return state(**values), tuple(problems)
+
+
+def shorten(text: str, width: int = 40) -> str:
+    """Text from outside, cut to a length that fits a sentence."""
+    return text if len(text) <= width else text[: width - 1] + "…"

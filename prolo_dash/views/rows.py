@@ -1,0 +1,179 @@
+"""What the chapters that show trials share: labels, what is known of a trial without figures, and sources."""
+
+from collections.abc import Iterable
+
+from prolo_dash.evidence.comparison import ArmFigure, Comparison
+from prolo_dash.evidence.conditions import BY_CONDITION, CATEGORIES, CONDITION_NAMES
+from prolo_dash.evidence.library import Library, short_name
+from prolo_dash.evidence.records import Contrast, Source, Study
+from prolo_dash.views.charts import ChartRow
+from prolo_dash.views.controls import Option
+from prolo_dash.views.scales import scale_of
+from prolo_dash.views.view import Box, Cell, KeyEntry, SourceLink
+from prolo_dash.views.wording import (
+    COMPLETENESS,
+    grave_flag,
+    listing,
+    printed,
+    size_words,
+    weeks_words,
+)
+
+CONDITION_OPTIONS = tuple(Option(c.key, c.label, c.symbol) for c in CATEGORIES)
+DOMAIN_OPTIONS = (Option("better", "Counted as better"), Option("pain", "Pain score"), Option("function", "Function score"))
+DOMAIN_WORDS = {"better": "a count of people who were better", "pain": "a pain score", "function": "a function score"}
+
+SPLIT_KEY = (
+    KeyEntry("also without any injection", "without"),
+    KeyEntry("added by the control injection", "control", hatched=True),
+    KeyEntry("added by prolotherapy", "prolo"),
+)
+
+
+def condition_name(study: Study) -> str:
+    """A study's condition in plain words."""
+    return CONDITION_NAMES[study.condition]
+
+
+def who(library: Library, comparison: Comparison) -> str:
+    """``Topol 2011, 3 months``: enough to tell a comparison from its neighbours."""
+    return f"{library.name(comparison.study)}, {weeks_words(comparison.outcome.weeks)}"
+
+
+def short(library: Library, source_id: str) -> str:
+    """How a source is called on the page: first author and year."""
+    return short_name(library.source(source_id))
+
+
+def gain_text(figure: ArmFigure, comparison: Comparison) -> str:
+    """An arm's gain in the unit of its axis."""
+    scale = scale_of(comparison)
+    return "not reported where we looked" if figure.gain is None else f"{scale.text(figure.gain)} {scale.unit}"
+
+
+def what(comparison: Comparison) -> str:
+    """What was counted or scored, with the arm where a trial has more than one of a kind."""
+    return comparison.outcome.plain_name + arm_note(comparison)
+
+
+def arm_note(comparison: Comparison) -> str:
+    """Which prolotherapy or control arm is meant, in brackets, where the id has to say so."""
+    parts = comparison.comparison_id.split(".")
+    named = []
+    if comparison.prolo.arm.arm_id in _SHARED_ARMS:
+        named.append(_SHARED_ARMS[comparison.prolo.arm.arm_id])
+    if len(parts) > 2 and comparison.control:
+        named.append(f"against {comparison.control.arm.label.lower()}")
+    return f" ({', '.join(named)})" if named else ""
+
+
+# Arms of trials that tested prolotherapy in more than one form.
+_SHARED_ARMS = {
+    "combined": "with exercise or physiotherapy",
+    "dex5": "5% sugar",
+    "dex15": "15% sugar",
+    "dextrose_mid": "mid-tendon",
+    "dextrose_ins": "at the heel bone",
+    "dextrose_morrhuate": "sugar with morrhuate",
+}
+
+
+def chart_row(library: Library, comparison: Comparison) -> ChartRow:
+    """The label of a comparison in a chart."""
+    title = f"{comparison.category.symbol} {condition_name(comparison.study)}, {weeks_words(comparison.outcome.weeks)}"
+    detail = f"{library.name(comparison.study)}, {size_words(comparison)}, {what(comparison)}"
+    return ChartRow(title, detail, grave_flag(comparison))
+
+
+def trial_cells(library: Library, comparison: Comparison) -> tuple[Cell, ...]:
+    """The first cells of every trial table: trial, condition and time, what was counted, size."""
+    return (
+        Cell(library.name(comparison.study), condition_name(comparison.study)),
+        Cell(weeks_words(comparison.outcome.weeks)),
+        Cell(what(comparison)),
+        Cell(size_words(comparison)),
+    )
+
+
+TRIAL_COLUMNS = ("Trial", "Time", "What was counted", "Size")
+
+
+def arm_cell(figure: ArmFigure | None, shown: str) -> Cell:
+    """An arm's aligned figure, with what the paper prints and the arm's own name under it."""
+    if figure is None:
+        return Cell("no such group")
+    return Cell(shown, f"{figure.arm.label}: {printed(figure)}")
+
+
+def listed(library: Library, studies: Iterable[tuple[Study, list[Comparison]]], domain: str) -> tuple[Box, ...]:
+    """Trials that the chart can't draw, with what is known of each."""
+    return tuple(
+        Box(f"{BY_CONDITION[study.condition].symbol} {library.name(study)}", condition_name(study), known)
+        for study, own in studies
+        for known in [_known(library, study, own, domain)]
+    )
+
+
+def _known(library: Library, study: Study, own: list[Comparison], domain: str) -> str:
+    if not own:
+        measured = {c.outcome.domain for c in library.comparisons_of(study)} - {"other"}
+        other = listing(DOMAIN_WORDS[d] for d in ("better", "pain", "function") if d in measured)
+        other = f" It has {other}." if other else " We saw no figure of it at all."
+        return f"{size_of(study)}We saw no result of this kind at this time.{other}"
+    return size_of(study) + " ".join(dict.fromkeys(what_is_known(c) for c in own))
+
+
+def size_of(study: Study) -> str:
+    """``76 people. ``, or nothing where the size was not seen."""
+    n = study.n_randomised or study.n_analysed
+    if n is None:
+        return ""
+    unit = "person" if study.unit == "person" else study.unit
+    words = f"{n} people" if unit == "person" else f"{n} {unit}s"
+    return f"{words}. "
+
+
+def what_is_known(comparison: Comparison) -> str:
+    """A comparison in a sentence or two: figures if any, then what the paper says of the groups."""
+    time = weeks_words(comparison.outcome.weeks)
+    start = f"{what(comparison)[0].upper()}{what(comparison)[1:]}, {time}:"
+    figures = [f"{f.arm.label}: {printed(f)}" for f in comparison.arms if f.gain is not None]
+    said = [statement(c, v) for v in comparison.comparators if (c := comparison.contrast(v))]
+    parts = [*figures, *said] or [COMPLETENESS[comparison.completeness]]
+    return f"{start} {'; '.join(parts)}."
+
+
+_DIRECTION = {
+    "favours_prolotherapy": "reported better than after",
+    "favours_comparator": "reported worse than after",
+    "no_difference": "no clear difference from",
+    "not_stated": "how it compares was not stated, against",
+}
+
+
+def statement(contrast: Contrast, versus: ArmFigure) -> str:
+    """What the paper says of prolotherapy against one group."""
+    words = f"{_DIRECTION[contrast.direction]} {versus.arm.label[0].lower()}{versus.arm.label[1:]}"
+    if contrast.p:
+        words += f" (p {contrast.p})" if contrast.p[0] in "<>" else f" (p = {contrast.p})"
+    return words
+
+
+def source_links(library: Library, comparisons: Iterable[Comparison]) -> tuple[SourceLink, ...]:
+    """The sources of what is shown, each once, with where in them the figures stand."""
+    places: dict[str, dict[str, None]] = {}
+    for comparison in comparisons:
+        places.setdefault(comparison.study.source_id, {})[comparison.outcome.where_in_source] = None
+    return tuple(source_link(library.source(key), "; ".join(where)) for key, where in places.items())
+
+
+def source_link(source: Source, note: str = "") -> SourceLink:
+    """A source with its address: DOI, else PubMed, else the first page where it was read."""
+    if source.doi:
+        url = f"https://doi.org/{source.doi}"
+    elif source.pmid:
+        url = f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
+    else:
+        url = source.seen_at.split(" ")[0] or None
+    title = f"{source.title}. " if source.title_checked else ""
+    return SourceLink(f"{title}{source.citation}", url, note)

@@ -1,0 +1,101 @@
+"""On which scale figures are drawn: which comparisons share an axis, and how a value is written on it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from prolo_dash.evidence.comparison import ArmFigure, Comparison
+from prolo_dash.stats.effects import Estimate
+from prolo_dash.views.wording import interval, number, signed
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One axis. ``factor`` turns a gain into the unit of the axis; ``digits`` are the decimals written."""
+
+    heading: str
+    unit: str
+    factor: float = 1
+    digits: int = 0
+
+    def text(self, value: float) -> str:
+        """A value in the unit of the axis."""
+        return number(self.factor * value, self.digits)
+
+    def signed(self, value: float) -> str:
+        """A difference in the unit of the axis."""
+        return signed(self.factor * value, self.digits)
+
+    def interval(self, estimate: Estimate) -> str:
+        """A value with its interval in the unit of the axis."""
+        return interval(estimate, self.digits, self.factor)
+
+    def on_axis(self, estimate: Estimate) -> Estimate:
+        """The estimate in the unit of the axis."""
+        return estimate.scaled(self.factor)
+
+
+PER_100 = Scale("", "counted as better, per 100", factor=100)
+STANDARD = Scale("", "standard deviations, higher = better", digits=2)
+
+_HUNDRED = Scale("Scores with a range of 100", "points gained, of 100", digits=1)
+_TEN = Scale("Scores from 0 to 10", "points gained, of 10", digits=1)
+_PERCENT = Scale("Percent better than at the start", "percent gained")
+_NPPS = Scale("Sport pain scale (NPPS)", "points gained", digits=1)
+_NINETY_SIX = Scale("Scores from 0 to 96", "points gained, of 96", digits=1)
+_SMALL = Scale("Scale not stated, printed scores under 10", "points gained", digits=1)
+_LARGE = Scale("Scale not stated, printed scores over 10", "points gained", digits=1)
+_ORDER = (_HUNDRED, _NINETY_SIX, _TEN, _NPPS, _PERCENT, _SMALL, _LARGE)
+
+
+def scale_of(comparison: Comparison) -> Scale:
+    """The axis of a comparison's own printed scale."""
+    if comparison.is_share:
+        return PER_100
+    outcome = comparison.outcome
+    if outcome.unit.startswith("percent"):
+        return _PERCENT
+    if outcome.instrument == "NPPS":
+        return _NPPS
+    known = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}
+    if outcome.scale_max in known:
+        return known[outcome.scale_max]
+    return _LARGE if max(_printed_values(comparison), default=0) > 10 else _SMALL
+
+
+def _printed_values(comparison: Comparison) -> Iterable[float]:
+    for figure in comparison.arms:
+        for result in (figure.result, figure.baseline):
+            if result is not None and result.mean is not None:
+                yield abs(result.mean)
+
+
+def by_scale(comparisons: Iterable[Comparison]) -> list[tuple[Scale, list[Comparison]]]:
+    """Comparisons grouped by the axis they can share, in a fixed order."""
+    grouped: dict[Scale, list[Comparison]] = {}
+    for comparison in comparisons:
+        grouped.setdefault(scale_of(comparison), []).append(comparison)
+    return sorted(grouped.items(), key=lambda item: _ORDER.index(item[0]) if item[0] in _ORDER else -1)
+
+
+def span(values: Iterable[float], symmetric: bool = False) -> tuple[float, float]:
+    """An axis range that holds 0 and every value, with a little room."""
+    held = [0.0, *values]
+    low, high = min(held), max(held)
+    if symmetric:
+        low, high = -max(-low, high), max(-low, high)
+    room = 0.06 * (high - low or 1)
+    return (low - room if low < 0 else 0.0), high + room
+
+
+def standard_gain(comparison: Comparison) -> Callable[[ArmFigure], float | None]:
+    """A function from an arm to its gain in standard deviations, pooled over the arms that print n and spread."""
+    spreads = [(f.sd, f.result.n) for f in comparison.arms if f.sd is not None and f.result.n]
+    if not spreads or comparison.prolo.sd is None:
+        return lambda _: None
+    pooled = (sum(sd * sd * (n - 1) for sd, n in spreads) / sum(n - 1 for _, n in spreads)) ** 0.5
+    return partial(_divided, pooled)
+
+
+def _divided(sd: float, figure: ArmFigure) -> float | None:
+    return None if figure.gain is None or figure.sd is None else figure.gain / sd

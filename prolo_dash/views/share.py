@@ -1,0 +1,179 @@
+"""The contextual share of each trial beside benchmarks from placebo research."""
+
+from dataclasses import dataclass
+
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.library import Library, selection
+from prolo_dash.evidence.records import Benchmark
+from prolo_dash.stats.effects import Estimate
+from prolo_dash.views import rows
+from prolo_dash.views.charts import ChartRow, Panel, points, stack
+from prolo_dash.views.controls import Option, choice, toggles
+from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import count, flag_reasons, interval, listing, per_hundred
+
+_MAIN = ("zou2016_overall_pain", "zou2016_ia_corticosteroid", "haflidadottir2021_overall", "oa_prr2019_pain")
+_NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_other7")
+_LONGEST = 2.0  # the axis ends at 200%; longer intervals are cut and the table has them whole
+
+
+@dataclass(frozen=True)
+class ShareState:
+    """Which trials, which result, and how many benchmarks."""
+
+    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
+    benchmarks: str = choice(
+        "Placebo research", (Option("main", "The nearest averages"), Option("all", "All averages we found")), "main"
+    )
+
+
+def render(library: Library, state: ShareState) -> Rendering:
+    """Shares of trials and of placebo research, for one state."""
+    found = selection(library, state.conditions, state.outcome, "latest")
+    drawn = [c for own in found.values() for c in own if c.share]
+    rest = [(study, own) for study, own in found.items() if not any(c.share for c in own)]
+    shares = _benchmarks(library, state.benchmarks)
+    needles = [b for b in library.package.benchmarks if b.benchmark_id in _NEEDLE]
+    return Rendering(
+        sentence=_sentence(drawn, library),
+        figure=_figure(library, drawn, shares, needles),
+        table=_table(library, drawn, shares, needles),
+        alt=_alt(drawn, shares),
+        how_to_read=_HOW_TO_READ,
+        sources=(
+            *rows.source_links(library, drawn),
+            *(rows.source_link(library.source(s), "") for s in dict.fromkeys(b.source_id for b in (*shares, *needles))),
+        ),
+        key=(KeyEntry("trials of prolotherapy, control injection", "control"), KeyEntry("placebo research", "ink")),
+        listed_title=f"Listed, not drawn: {count(len(rest), 'trial')} without a share" if rest else "",
+        listed=rows.listed(library, rest, state.outcome),
+    )
+
+
+_HOW_TO_READ = (
+    "The contextual share is the control group's gain divided by the gain after prolotherapy. At 75%, the control "
+    "group gained three quarters as much. It can pass 100%.",
+    "It is not the share of a placebo effect: natural course and regression to the mean are inside it. In chronic low "
+    "back pain, trials with an untreated group split the short-term gain into 49% that came without treatment, 18% "
+    "more with placebo and 33% more with the treatment (Pedersen 2024).",
+    "Averages of placebo research come from other treatments and other people. They are a rough guide, not a "
+    "correction.",
+    "The last panel shows what a sham needle added to no treatment in randomised trials, in standard deviations.",
+)
+
+
+def _benchmarks(library: Library, which: str) -> list[Benchmark]:
+    kind = "proportion_contextual_effect"
+    return [
+        b
+        for b in library.package.benchmarks
+        if b.measure == kind and b.estimate is not None and (which == "all" or b.benchmark_id in _MAIN)
+    ]
+
+
+def _sentence(drawn: list[Comparison], library: Library) -> str:
+    zou = next(b for b in library.package.benchmarks if b.benchmark_id == "zou2016_overall_pain")
+    wider = next(b for b in library.package.benchmarks if b.benchmark_id == "haflidadottir2021_overall")
+    research = (
+        f"In placebo research, averages are **{_percent(zou)}** in osteoarthritis and "
+        f"**{_percent(wider)}** over many conditions."
+    )
+    if not drawn:
+        return f"No trial chosen here has a share for this result. {research}"
+    values = [share.value for c in drawn if (share := c.share)]
+    low, high = per_hundred(min(values)), per_hundred(max(values))
+    span = f"**{low}%**" if low == high else f"**{low}% to {high}%**"
+    groups = "comparison" if len(drawn) == 1 else f"{len(drawn)} comparisons"
+    return f"In the {groups} drawn, the control injection group gained {span} of what the prolotherapy group gained. {research}"
+
+
+def _percent(benchmark: Benchmark) -> str:
+    return f"{per_hundred(benchmark.estimate or 0.0)}%"
+
+
+def _estimate(b: Benchmark) -> Estimate:
+    """A benchmark with its interval; sham against none is turned so that higher = better."""
+    assert b.estimate is not None
+    printed = Estimate(b.estimate, b.ci_low, b.ci_high)
+    return printed.negated() if b.measure == "smd_vs_no_treatment" else printed
+
+
+def _figure(library: Library, drawn: list[Comparison], shares: list[Benchmark], needles: list[Benchmark]) -> Figure:
+    axis = "control group's gain, % of the whole gain"
+    panels = []
+    if drawn:
+        estimates = [_cut(share) for c in drawn if (share := c.share)]
+        trace = _points(estimates, [c.category.marker for c in drawn], "control", [c.comparison_id for c in drawn], 100)
+        labels = tuple(rows.chart_row(library, c) for c in drawn)
+        top = 100 * max([1.1, *(e.high or e.value for e in estimates)])
+        panels.append(Panel("Trials of prolotherapy", axis, (0, top * 1.05), labels, (trace,)))
+    trace = _points([_cut(_estimate(b)) for b in shares], ["x"] * len(shares), "ink", [b.benchmark_id for b in shares], 100)
+    panels.append(Panel("Averages of placebo research", axis, (0, 150), tuple(_label(library, b) for b in shares), (trace,)))
+    sham = _points([_estimate(b) for b in needles], ["x"] * len(needles), "ink", [b.benchmark_id for b in needles], 1)
+    labels = tuple(_label(library, b) for b in needles)
+    panels.append(Panel("A sham needle or other dummy against no treatment", "standard deviations", (0, 0.8), labels, (sham,)))
+    return stack(tuple(panels))
+
+
+def _cut(estimate: Estimate) -> Estimate:
+    if estimate.high is None or estimate.high <= _LONGEST or estimate.value > _LONGEST:
+        return estimate
+    return Estimate(estimate.value, estimate.low, _LONGEST)
+
+
+def _points(
+    estimates: list[Estimate], symbols: list[str], colour: str, ids: list[str], factor: float
+) -> dict[str, object]:
+    y = list(range(len(estimates)))
+    hover = [interval(e, 0 if factor == 100 else 2, factor) for e in estimates]
+    return points(y, [e.scaled(factor) for e in estimates], symbols, colour, hover, [0.0] * len(y)) | {"ids": ids}
+
+
+def _label(library: Library, benchmark: Benchmark) -> ChartRow:
+    trials = f", {benchmark.n_trials} trials" if benchmark.n_trials else ""
+    return ChartRow(rows.short(library, benchmark.source_id), f"{benchmark.population}{trials}")
+
+
+def _table(library: Library, drawn: list[Comparison], shares: list[Benchmark], needles: list[Benchmark]) -> Table:
+    trials = tuple(
+        Row(
+            c.comparison_id,
+            (
+                Cell(rows.who(library, c), rows.what(c)),
+                Cell(f"{interval(share, 0, 100)}%"),
+                Cell(listing(f"{f.arm.label}: {rows.gain_text(f, c)}" for f in (c.prolo, c.control) if f)),
+            ),
+            flag_reasons(c),
+        )
+        for c in drawn
+        if (share := c.share)
+    )
+    return Table(
+        "Contextual shares with 95% intervals where they can be computed or were printed.",
+        ("Where", "Share or effect", "From what"),
+        trials + tuple(_benchmark_row(library, b) for b in (*shares, *needles)),
+    )
+
+
+def _benchmark_row(library: Library, b: Benchmark) -> Row:
+    estimate = _estimate(b)
+    is_share = b.measure == "proportion_contextual_effect"
+    text = f"{interval(estimate, 0, 100)}%" if is_share else f"{interval(estimate, 2)} standard deviations"
+    where = Cell(rows.short(library, b.source_id), b.population)
+    return Row(b.benchmark_id, (where, Cell(text), Cell(b.notes or "")))
+
+
+def _alt(drawn: list[Comparison], shares: list[Benchmark]) -> str:
+    values = ", ".join(_percent(b) for b in shares)
+    trials = ", ".join(f"{per_hundred(share.value)}%" for c in drawn if (share := c.share)) or "none"
+    return f"Points with intervals. Trials of prolotherapy: {trials}. Averages of placebo research: {values}."
+
+
+VIEW = View(
+    key="caveat_share",
+    question="Is that a lot? The share beside placebo research",
+    state=ShareState,
+    render=render,
+    for_class="A drug for the same pain has a share of 75% too. What does that say about prolotherapy, and what not?",
+)

@@ -1,0 +1,134 @@
+"""The contract between what is shown and where it is shown.
+
+A view is a pure function ``render(library, state) -> Rendering``. Live page, static site, hand-out and digest are
+hosts for renderings, so chart, table, sentence, alt text, link and download can't disagree.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from prolo_dash.evidence.library import Library
+from prolo_dash.views.controls import State, all_values
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table; ``note`` is a second, smaller line."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One drawn row of a table. ``key`` is stable; ``flags`` are warnings shown under the row."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same numbers as the figure, in words and digits."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A Plotly figure; ``narrow`` and ``narrow_data`` are its layout and each trace's rows under 640 px."""
+
+    data: tuple[dict[str, Any], ...]
+    layout: dict[str, Any]
+    narrow: dict[str, Any]
+    narrow_data: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """One entry of a chart's key, written above the chart. ``colour`` names a token of the theme."""
+
+    label: str
+    colour: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """A titled passage: one link of a chain, or one listed trial. ``strong`` is set large."""
+
+    title: str
+    strong: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceLink:
+    """Where numbers come from: citation, address if there is one, and what was read where."""
+
+    citation: str
+    url: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """Everything that one state of one view shows. Texts may mark strong words as ``**words**``."""
+
+    sentence: str
+    figure: Figure
+    table: Table
+    alt: str
+    how_to_read: tuple[str, ...]
+    sources: tuple[SourceLink, ...]
+    key: tuple[KeyEntry, ...] = ()
+    chain: tuple[Box, ...] = ()
+    listed_title: str = ""
+    listed: tuple[Box, ...] = ()
+    unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
+
+
+@dataclass(frozen=True)
+class View(Generic[State]):
+    """One question, its controls (the fields of ``state``), and the function that answers it.
+
+    ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
+    """
+
+    key: str
+    question: str
+    state: type[State]
+    render: Callable[[Library, State], Rendering]
+    for_class: str
+    normalise: Callable[[State], State] = lambda state: state
+
+    def states(self) -> Iterator[State]:
+        """Every state that can be shown, once each."""
+        return (state for state in all_values(self.state) if self.normalise(state) == state)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the explainer: its name in the navigation, and its views, the main one first."""
+
+    key: str
+    name: str
+    views: tuple[View[Any], ...]
+
+
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+
+
+def plain(text: str) -> str:
+    """A text without its ``**`` marks."""
+    return _STRONG.sub(r"\1", text)
+
+
+def strong_parts(text: str) -> list[tuple[str, bool]]:
+    """A text cut into (words, whether strong)."""
+    return [(part, bool(i % 2)) for i, part in enumerate(_STRONG.split(text)) if part]

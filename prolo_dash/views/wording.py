@@ -1,0 +1,174 @@
+"""Numbers into words. The rules of speech are kept here: counts before shares, intervals with estimates, no causes."""
+
+from collections.abc import Iterable
+
+from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
+from prolo_dash.stats.effects import Estimate
+
+MINUS = "−"
+NOT_REPORTED = "not reported where we looked"
+
+COMPLETENESS = {
+    Completeness.COMPLETE: "counts, or means with spread and group size",
+    Completeness.ARM_FIGURES: "figures of each group, no interval possible",
+    Completeness.DIFFERENCE: "only the difference between groups",
+    Completeness.DIRECTION: "only which group did better",
+    Completeness.NOT_SEEN: "no figures seen",
+    Completeness.NO_COMPARATOR: "no comparison group",
+}
+
+FLAG_LABEL = {
+    "not_as_randomised": "groups not as randomised",
+    "not_randomised": "not randomised",
+    "uncontrolled": "no comparison group",
+    "co_intervention_differed": "other care differed too",
+    "not_plain_dextrose": "not plain sugar solution",
+    "inconsistent_interval": "printed interval does not fit",
+    "doubtful_spread": "printed spread in doubt",
+    "assignment_inferred": "which group is which is inferred",
+    "arms_swapped": "groups had swapped",
+    "doubtful_figure": "a figure is hard to explain",
+    "harms_disagree": "reports of harm disagree",
+    "risk_of_bias": "rated at high risk of bias",
+    "arm_size_not_seen": "group sizes not seen",
+    "spread_not_reported": "spread not reported",
+    "open_label": "not blinded",
+    "active_control": "control may not be inert",
+    "sources_disagree": "sources disagree",
+    "direction_unclear": "direction unclear",
+    "n_as_randomised": "group sizes as at the start",
+    "completers_only": "drop-outs left out",
+    "rounded_figure": "figure rounded in print",
+    "adjusted": "figures adjusted",
+    "secondary_source": "read in a second source",
+    "different_injections": "unequal number of injections",
+    "outcome_not_validated": "scale not validated",
+    "time_not_stated": "time not stated",
+    "double_counting": "same people counted twice",
+    "partial_report": "figures seen only in part",
+    "count_derived": "count worked out from a percentage",
+    "units_not_people": "counts joints, not people",
+    "combined_outcomes": "several outcomes in one",
+    "joint_p_value": "p value covers all groups",
+    "co_intervention": "other care in all groups",
+    "time_varies": "follow-up time varied",
+    "no_denominator": "no denominator",
+}
+
+
+_GRAVE = tuple(FLAG_LABEL)[: list(FLAG_LABEL).index("spread_not_reported") + 1]
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number with a true minus sign, trailing zeros kept; a rounded zero has no sign."""
+    text = f"{value:.{digits}f}"
+    if float(text) == 0:
+        text = f"{0:.{digits}f}"
+    return text.replace("-", MINUS)
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """A number with its sign, + or −; zero has none."""
+    text = number(value, digits)
+    return text if text.startswith(MINUS) or float(text) == 0 else f"+{text}"
+
+
+def per_hundred(share: float) -> str:
+    """A share as a count of 100."""
+    return number(100 * share)
+
+
+def points_digits(largest: float) -> int:
+    """Decimals that scores of this size need: one below 20, none above."""
+    return 1 if abs(largest) < 20 else 0
+
+
+def interval(estimate: Estimate, digits: int = 0, factor: float = 1) -> str:
+    """``4 (1 to 7)``, or the value alone."""
+    value = number(factor * estimate.value, digits)
+    if estimate.low is None or estimate.high is None:
+        return value
+    return f"{value} ({number(factor * estimate.low, digits)} to {number(factor * estimate.high, digits)})"
+
+
+def listing(items: Iterable[str], joint: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    parts = list(items)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """``1 trial``, ``2 trials``."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def weeks_words(weeks: int | None) -> str:
+    """A follow-up time in the words people use."""
+    if weeks is None:
+        return "time not stated"
+    if weeks < 10:
+        return count(weeks, "week")
+    if weeks in (52, 51):
+        return "1 year"
+    months = round(weeks * 12 / 52)
+    if months % 12 == 0:
+        return count(months // 12, "year")
+    return f"{months} months" if months < 24 else f"{number(weeks / 52, 1)} years"
+
+
+def printed(figure: ArmFigure) -> str:
+    """An arm's figure as the paper prints it, sign and all."""
+    r = figure.result
+    if r.events is not None and r.n is not None:
+        return f"{r.events} of {r.n}"
+    if r.mean is None:
+        return NOT_REPORTED
+    value = f"{number(100 * r.mean)}%" if figure.kind == "responder" else trim(r.mean)
+    return value + spread(figure)
+
+
+def spread(figure: ArmFigure) -> str:
+    """The printed spread of a mean, in brackets; empty where there is none."""
+    r = figure.result
+    if r.sd is not None:
+        return f" (SD {trim(r.sd)})"
+    if r.se is not None:
+        return f" (SE {trim(r.se)})"
+    if r.ci_low is not None and r.ci_high is not None:
+        factor, unit = (100, "%") if figure.kind == "responder" else (1, "")
+        return f" (95% interval {trim(factor * r.ci_low)} to {trim(factor * r.ci_high)}{unit})"
+    return ""
+
+
+def trim(value: float) -> str:
+    """A number as short as it was printed."""
+    return f"{value:g}".replace("-", MINUS)
+
+
+def unit_words(comparison: Comparison, n: int) -> str:
+    """``65 knees``, ``110 people``."""
+    unit = comparison.study.unit
+    return count(n, "person", "people") if unit == "person" else count(n, unit)
+
+
+def size_words(comparison: Comparison) -> str:
+    """How many are in the groups shown, from the figures, else as randomised or analysed in all."""
+    total = combined_n(tuple(f for f in comparison.arms if f.gain is not None)) or (
+        comparison.study.n_analysed or comparison.study.n_randomised
+    )
+    return unit_words(comparison, total) if total else "size not seen"
+
+
+def grave_flag(comparison: Comparison) -> str:
+    """The label of the gravest flag, for the chart; empty if none is grave. The table has all of them."""
+    kinds = {flag.kind for flag in comparison.flags}
+    return next((FLAG_LABEL[kind] for kind in _GRAVE if kind in kinds), "")
+
+
+def flag_reasons(comparison: Comparison) -> tuple[str, ...]:
+    """Why each flag stands there, gravest first, each once."""
+    order = list(FLAG_LABEL)
+    ranked = sorted(comparison.flags, key=lambda flag: order.index(flag.kind))
+    return tuple(dict.fromkeys(flag.reason for flag in ranked))
