@@ -1,0 +1,1 @@
+"""Where renderings are shown: a live page, a text digest."""

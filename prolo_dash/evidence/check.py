@@ -6,6 +6,7 @@ schema can't say stands in ``rules.py``. Nothing is fetched: the addresses in th
 
 import csv
 import difflib
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -40,6 +41,8 @@ PATTERNS = {
 
 def check(folder: Path) -> list[Problem]:
     """Everything that is wrong with the CSV files in ``folder``, file by file; an empty list says all is well."""
+    if not folder.is_dir():
+        return [Problem(folder.name, None, None, "there is no such folder", "name the folder that holds the CSV files")]
     schemas = _schemas()
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -48,10 +51,17 @@ def check(folder: Path) -> list[Problem]:
         problems += found
         if table is not None:
             tables[name] = table
-    problems += chain(_against_schema(tables), _unplain_numbers(tables), broken_rules(tables))
+    problems += chain(_unplain_numbers(tables), _against_schema(tables), broken_rules(tables))
     places = [f"{name}.csv" for name in schemas]
-    unique = {(p.file, p.row, p.column): p for p in reversed(problems)}.values()
-    return sorted(unique, key=lambda p: (places.index(p.file), p.row or 0)) or _unloadable(folder)
+    return sorted(_one_a_cell(problems), key=lambda p: (places.index(p.file), p.row or 0)) or _unloadable(folder)
+
+
+def _one_a_cell(problems: list[Problem]) -> list[Problem]:
+    first: dict[object, Problem] = {}
+    for problem in problems:
+        cell = (problem.file, problem.row, problem.column)
+        first.setdefault(problem if None in cell else cell, problem)
+    return list(first.values())
 
 
 @cache
@@ -84,14 +94,8 @@ def _read(path: Path, columns: list[str]) -> tuple[Table | None, list[Problem]]:
     problems += _header_problems(path.name, header, columns)
     if len(set(header)) < len(header) or not set(columns) <= set(header):
         return None, problems
-    rows, ragged = [], []
-    for line, cells in lines[1:]:
-        if len(cells) == len(header):
-            rows.append(Row(line, dict(zip(header, cells, strict=True))))
-        else:
-            wrong = f"the row has {len(cells)} cells and the header {len(header)}"
-            right = "add or delete a comma, and put text that holds a comma between quotation marks"
-            ragged.append(Problem(path.name, line, None, wrong, right))
+    rows = [Row(line, dict(zip(header, cells, strict=True))) for line, cells in lines[1:] if len(cells) == len(header)]
+    ragged = list(_ragged(path.name, [(line, len(cells)) for line, cells in lines[1:]], len(header)))
     problems += chain(ragged, _invisible(path.name, rows))
     return Table(path.name, tuple(columns), tuple(rows), whole=not (ragged or broken)), problems
 
@@ -103,7 +107,9 @@ def _text(path: Path) -> tuple[str | None, list[Problem]]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return None, problem(f"the file is missing in {path.parent}", "add it; datapackage.json lists its columns")
+        return None, problem(
+            f"the file is missing in {path.parent}", "add it with the columns that datapackage.json lists"
+        )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not allowed"
         return None, problem(f"the file can't be read ({reason})", "put a CSV file there that may be opened")
@@ -120,7 +126,7 @@ def _text(path: Path) -> tuple[str | None, list[Problem]]:
 def _lines(file: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """Rows with the line each begins on; blank lines are left out."""
     lines: list[tuple[int, list[str]]] = []
-    reader = csv.reader(text.splitlines(keepends=True) if "\r" in text else text.split("\n"), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     try:
         for cells in reader:
@@ -135,7 +141,7 @@ def _lines(file: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Prob
 
 def _header_problems(file: str, header: list[str], columns: list[str]) -> Iterator[Problem]:
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
-        if sign.join(columns[:2]) in sign.join(header):
+        if header[0].startswith(columns[0] + sign):
             wrong = f"the columns are separated by {name}"
             yield Problem(file, 1, None, wrong, "save the file with commas between the columns")
             return
@@ -151,6 +157,17 @@ def _header_problems(file: str, header: list[str], columns: list[str]) -> Iterat
     if header != columns and sorted(header) == sorted(columns):
         right = f"put them in this order: {', '.join(columns)}"
         yield Problem(file, 1, None, "the columns stand in another order", right)
+
+
+def _ragged(file: str, rows: list[tuple[int, int]], width: int) -> Iterator[Problem]:
+    right = "add or delete a comma, and put text that holds a comma between quotation marks"
+    found = {cells for _, cells in rows}
+    if len(rows) > 1 and len(found) == 1 and found != {width}:
+        yield Problem(file, None, None, f"every row has {found.pop()} cells and the header {width}", right)
+        return
+    for line, cells in rows:
+        if cells != width:
+            yield Problem(file, line, None, f"the row has {cells} cells and the header {width}", right)
 
 
 def _invisible(file: str, rows: list[Row]) -> Iterator[Problem]:
@@ -187,45 +204,51 @@ def _against_schema(tables: Mapping[str, Table]) -> Iterator[Problem]:
         return
     for task in Package(resources=resources).validate().tasks:
         for error in task.errors:
-            yield from _translated(error, tables[task.name])
+            yield from _translated(error.to_descriptor(), tables[task.name])
 
 
-def _translated(error: Any, table: Table) -> Iterator[Problem]:
+def _translated(finding: dict[str, Any], table: Table) -> Iterator[Problem]:
     """Frictionless' finding as our sentence. It counts rows from the header, which is its row 1."""
-    name = table.file.removesuffix(".csv")
-    position = getattr(error, "row_number", None)
+    schema = _schemas()[table.file.removesuffix(".csv")]
+    if finding["type"] == "primary-key" and (len(schema["primaryKey"]) == 1 or "same" not in finding["note"]):
+        return  # the columns themselves are unique or required and say so
+    position = finding.get("rowNumber")
     row = table.rows[position - 2] if position else None
-    column = getattr(error, "field_name", None)
-    if error.type == "primary-key" and len(_schemas()[name]["primaryKey"]) == 1:
-        return  # the column says that it is unique, too
-    if error.type == "foreign-key":
-        column = error.field_names[0]
-        other = error.reference_name or name
-        wrong, right = f"{quote(row[column]) if row else 'this'} is not in {other}.csv", "add it there or correct it"
-    elif error.type in ("primary-key", "unique-error"):
-        columns = [column] if column else _schemas()[name]["primaryKey"]
-        first = table.rows[int(re.sub(r"\D", "", error.note) or 2) - 2]
-        wrong = f"row {first.line} has the same {' and '.join(columns)}"
-        right = "delete one of the two or give it a name of its own"
-    elif error.type in ("type-error", "constraint-error") and row is not None:
-        field = next(f for f in _schemas()[name]["fields"] if f["name"] == column)
-        wrong, right = _cell_sentence(error, field, row[column])
-    elif error.type == "blank-row":
-        wrong, right = "the row is empty", "delete it"
-    else:
-        wrong, right = one_line(f"{error.title.lower()} ({error.note})"), "compare it with datapackage.json"
+    column = finding.get("fieldName") or next(iter(finding.get("fieldNames", [])), None)
+    wrong, right = _sentence(finding, table, schema, row, column)
     yield Problem(table.file, row.line if row else None, column, wrong, right)
 
 
-def _cell_sentence(error: Any, field: dict[str, Any], cell: str) -> tuple[str, str]:
+def _sentence(
+    finding: dict[str, Any], table: Table, schema: dict[str, Any], row: Row | None, column: str | None
+) -> tuple[str, str]:
+    kind, note = finding["type"], finding["note"]
+    twin = re.search(r"the same as in the row at position (\d+)", note)
+    if twin:
+        columns = " and ".join([column] if column else schema["primaryKey"])
+        line = table.rows[int(twin[1]) - 2].line
+        return f"row {line} has the same {columns}", "delete one of the two or change its name"
+    if kind == "blank-row":
+        return "the row is empty", "delete it"
+    if row is not None and column is not None:
+        if kind == "foreign-key":
+            file = f"{finding['referenceName']}.csv" if finding["referenceName"] else "this file"
+            return f"{quote(row[column])} is not in {file}", "add it there or correct the spelling"
+        if kind in ("type-error", "constraint-error"):
+            field = next(field for field in schema["fields"] if field["name"] == column)
+            return _cell_sentence(kind, note, field, row[column])
+    return one_line(f"{finding['title'].lower()} ({note})"), "compare it with datapackage.json"
+
+
+def _cell_sentence(kind: str, note: str, field: dict[str, Any], cell: str) -> tuple[str, str]:
     limits = field.get("constraints", {})
-    if error.type == "type-error":
+    if kind == "type-error":
         wrong, right = TYPES.get(field["type"], (f"not a {field['type']}", "correct it"))
         return f"{quote(cell)} is {wrong}", right if limits.get("required") else f"{right} or leave the cell empty"
-    broken = next((name for name in limits if f'constraint "{name}"' in error.note), "")
+    broken = next((name for name in limits if f'constraint "{name}"' in note), "")
     limit = limits.get(broken)
     if broken == "required":
-        return "the cell is empty", "fill it in; this column has no gaps"
+        return "the cell is empty", "fill it in, as this column has no gaps"
     if broken == "enum":
         return f"{quote(cell)} is not one of the words of this column", _choice(cell, [str(word) for word in limit])
     if broken in ("minimum", "maximum"):
@@ -233,7 +256,7 @@ def _cell_sentence(error: Any, field: dict[str, Any], cell: str) -> tuple[str, s
         return f"{quote(cell)} is {side} {limit}", f"write {limit} or {way}"
     if broken == "maxLength":
         return f"the text is {len(cell)} characters long", f"write {limit} at most"
-    return f"{quote(cell)} is not written as this column asks", PATTERNS.get(str(limit), f"write it as in other rows")
+    return f"{quote(cell)} is not written as this column asks", PATTERNS.get(str(limit), "write it as in other rows")
 
 
 def _choice(cell: str, words: list[str]) -> str:

@@ -63,7 +63,7 @@ def broken_rules(tables: Tables) -> Iterator[Problem]:
 
 def one_line(text: str) -> str:
     """The text without line breaks and characters that can't be seen."""
-    return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
+    return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text)
 
 
 def quote(cell: str) -> str:

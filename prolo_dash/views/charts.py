@@ -9,11 +9,11 @@ from html import escape
 from typing import Any
 
 from prolo_dash.stats.effects import Estimate
-from prolo_dash.views.theme import LIGHT, layout, row_axis, value_axis
+from prolo_dash.views.theme import LIGHT, TEMPLATE
 from prolo_dash.views.view import Figure
 
 LABEL_WIDTH = 300  # pixels left of the plot, wide screens
-_WIDE_CHARS, _NARROW_CHARS = 40, 46
+_TITLE_CHARS, _CHARS = 36, 41  # a line of the label, strong and plain
 _LINE = 18
 _AXIS, _HEAD = 52, 34
 
@@ -48,8 +48,8 @@ class _Size:
     def row_height(self, row: ChartRow) -> int:
         """Room for the label beside the bar (wide) or above it."""
         if self.wide:
-            return max(self.bar + 18, _LINE * _lines(row, _WIDE_CHARS) + 16)
-        return _LINE * _lines(row, _NARROW_CHARS) + self.bar + 20
+            return max(self.bar + 18, _LINE * _lines(row) + 16)
+        return _LINE * _lines(row) + self.bar + 20
 
     def middles(self, panel: Panel) -> list[float]:
         """Where each row's bar stands: pixels from the top of the panel's plot."""
@@ -99,27 +99,29 @@ def _in_pixels(trace: dict[str, Any], size: _Size, panel: Panel) -> dict[str, An
     return {"y": y} | ({"width": size.bar * trace["width"]} if "width" in trace else {})
 
 
-def _lines(row: ChartRow, chars: int) -> int:
-    return sum(len(_wrap(part, chars)) for part in (row.title, row.detail, row.flag) if part)
-
-
-def _wrap(text: str, chars: int) -> list[str]:
-    return textwrap.wrap(text, chars) or [""]
+def _lines(row: ChartRow) -> int:
+    soft = sum(len(textwrap.wrap(part, _CHARS)) for part in (row.detail, row.flag))
+    return len(textwrap.wrap(row.title, _TITLE_CHARS)) + soft
 
 
 def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
-    margin = {"l": LABEL_WIDTH if size.wide else 8, "r": 30, "t": 0, "b": 0, "pad": 0}
+    """The whole layout for a wide screen; for a narrow one, what differs (annotations matched by position)."""
     total = sum(size.height(panel) for panel in panels)
-    out = layout(total, margin=margin, annotations=[])
+    left = LABEL_WIDTH if size.wide else 8
+    out: dict[str, Any] = {"height": total, "margin": {"l": left, "r": 30, "t": 0, "b": 0}, "annotations": []}
+    if size.wide:
+        out["template"] = TEMPLATE
     done = 0
     for i, panel in enumerate(panels):
         suffix, plot = _suffix(i), size.plot(panel)
         top = done + _head(panel)
-        domain = [max(0.0, 1 - (top + plot) / total), 1 - top / total]
-        out[f"yaxis{suffix}"] = row_axis(0, plot, domain=domain, anchor=f"x{suffix}")
-        out[f"xaxis{suffix}"] = value_axis(panel.axis_title, panel.span, anchor=f"y{suffix}")
+        domain = [round(max(0.0, 1 - (top + plot) / total), 5), round(1 - top / total, 5)]
+        out[f"yaxis{suffix}"] = {"range": [plot, 0], "domain": domain, "anchor": f"x{suffix}"}
+        if size.wide:
+            axis = {"range": list(panel.span), "anchor": f"y{suffix}", "title": {"text": panel.axis_title}}
+            out[f"xaxis{suffix}"] = axis
         if panel.heading:
-            out["annotations"].append(_heading(panel.heading, 1 - (done + 6) / total, size))
+            out["annotations"].append(_heading(panel.heading, round(1 - (done + 6) / total, 5), size))
         middles = zip(panel.rows, size.middles(panel), strict=True)
         out["annotations"] += [_label(row, y, f"y{suffix}", size) for row, y in middles]
         done += size.height(panel)
@@ -127,30 +129,20 @@ def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
 
 
 def _heading(text: str, y: float, size: _Size) -> dict[str, Any]:
-    shift = -LABEL_WIDTH if size.wide else 0
-    return _note(f"<b>{escape(text)}</b>", 15, xref="paper", x=0, xshift=shift, yref="paper", y=y, yanchor="top")
+    if not size.wide:
+        return {"y": y, "xshift": 0}
+    return {"text": f"<b>{escape(text)}</b>", "x": 0, "xshift": -LABEL_WIDTH, "yref": "paper", "y": y, "yanchor": "top"}
 
 
 def _label(row: ChartRow, y: float, axis: str, size: _Size) -> dict[str, Any]:
-    chars = _WIDE_CHARS if size.wide else _NARROW_CHARS
-    lines = [f"<b>{escape(line)}</b>" for line in _wrap(row.title, chars)]
-    lines += [_coloured(line, "soft") for line in _wrap(row.detail, chars) if line]
-    lines += [_coloured(line, "flag") for line in _wrap(row.flag, chars) if line]
-    place: dict[str, Any] = {"xref": "paper", "x": 0, "yref": axis, "y": y}
-    if size.wide:
-        place |= {"xshift": -LABEL_WIDTH, "yanchor": "middle"}
-    else:
-        place |= {"yanchor": "bottom", "yshift": size.bar / 2 + 1}
-    return _note("<br>".join(lines), 14, **place)
-
-
-def _coloured(text: str, colour: str) -> str:
-    return f'<span style="color:{LIGHT[colour]}">{escape(text)}</span>'
-
-
-def _note(text: str, size: int, **place: Any) -> dict[str, Any]:
-    font = {"size": size, "color": LIGHT["ink"]}
-    return {"text": text, "showarrow": False, "align": "left", "xanchor": "left", "font": font} | place
+    if not size.wide:
+        return {"y": y, "xshift": 0, "yanchor": "bottom", "yshift": size.bar / 2 + 1}
+    lines = [f"<b>{escape(line)}</b>" for line in textwrap.wrap(row.title, _TITLE_CHARS)]
+    for text, colour in ((row.detail, "soft"), (row.flag, "flag")):
+        if wrapped := textwrap.wrap(text, _CHARS):
+            inner = "<br>".join(escape(line) for line in wrapped)
+            lines.append(f'<span style="color:{LIGHT[colour]}">{inner}</span>')
+    return {"text": "<br>".join(lines), "x": 0, "xshift": -LABEL_WIDTH, "yref": axis, "y": y}
 
 
 def bars(
@@ -166,7 +158,6 @@ def bars(
     """Horizontal bars, one a row, with their text inside."""
     return {
         "type": "bar",
-        "orientation": "h",
         "y": rows,
         "offsets": [offset] * len(rows),
         "base": base,
@@ -174,14 +165,7 @@ def bars(
         "width": width,
         "marker": fill,
         "text": text,
-        "textposition": "inside",
-        "insidetextanchor": "end",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"size": 14, "color": LIGHT["on_mark"]},
         "hovertext": hover,
-        "hoverinfo": "text",
-        "cliponaxis": False,
     }
 
 
@@ -193,11 +177,21 @@ def notes(rows: list[int], at: list[float], text: list[str], offset: float = 0.0
         "y": rows,
         "offsets": [offset] * len(rows),
         "x": at,
-        "text": text,
-        "textposition": "middle right",
-        "textfont": {"size": 14, "color": LIGHT["ink"]},
+        "text": [f" <b>{escape(words)}</b>" for words in text],
         "hoverinfo": "skip",
-        "cliponaxis": False,
+    }
+
+
+def error_bars(estimates: list[Estimate], colour: str) -> dict[str, Any]:
+    """The intervals of a trace; nothing is drawn where there is none."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [0 if e.high is None else round(e.high - e.value, 4) for e in estimates],
+        "arrayminus": [0 if e.low is None else round(e.value - e.low, 4) for e in estimates],
+        "color": LIGHT[colour],
+        "thickness": 2,
+        "width": 0,
     }
 
 
@@ -218,16 +212,6 @@ def points(
         "offsets": offsets,
         "x": [e.value for e in estimates],
         "marker": {"symbol": shapes, "size": 11, "color": LIGHT[colour], "line": {"width": 2, "color": LIGHT[colour]}},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [0 if e.high is None else e.high - e.value for e in estimates],
-            "arrayminus": [0 if e.low is None else e.value - e.low for e in estimates],
-            "color": LIGHT[colour],
-            "thickness": 2,
-            "width": 0,
-        },
+        "error_x": error_bars(estimates, colour),
         "hovertext": hover,
-        "hoverinfo": "text",
-        "cliponaxis": False,
     }

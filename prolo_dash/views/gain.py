@@ -7,7 +7,7 @@ from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, 
 from prolo_dash.evidence.library import Library, selection
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import Panel, bars, notes, points, stack
+from prolo_dash.views.charts import Panel, bars, error_bars, notes, points, stack
 from prolo_dash.views.controls import Option, choice, toggles
 from prolo_dash.views.scales import PER_100, STANDARD, Scale, by_scale, scale_of, span, standard_gain
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, marker
@@ -263,8 +263,10 @@ def _bar_traces(
         ids = [own[row].comparison_id for row in y]
         fill = marker(ROLE_COLOUR[role], role == "injection_control")
         bar = bars(y, [0.0] * len(y), [e.value for _, e in part], [""] * len(y), fill, texts, width=width)
-        label = notes(y, [max(e.value, 0.0) for _, e in part], [scale.text(p[3].value) for p, _ in part])
-        traces += [bar | {"ids": ids, "offsets": offsets}, label | {"ids": ids, "offsets": offsets}]
+        bar |= {"ids": ids, "offsets": offsets, "error_x": error_bars([e for _, e in part], "ink")}
+        ends = [max(e.value, e.high or 0.0, 0.0) for _, e in part]
+        label = notes(y, ends, [scale.text(p[3].value) for p, _ in part])
+        traces += [bar, label | {"ids": ids, "offsets": offsets}]
     return traces
 
 

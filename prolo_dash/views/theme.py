@@ -64,11 +64,24 @@ def marker(colour: str, hatched: bool = False) -> dict[str, Any]:
     return fill
 
 
-def layout(height: int, **more: Any) -> dict[str, Any]:
-    """The layout every chart starts from: no grid, no legend, no drag, fixed axes."""
-    base: dict[str, Any] = {
-        "height": height,
-        "margin": {"l": 300, "r": 24, "t": 8, "b": 40, "pad": 0},
+_AXIS = {
+    "fixedrange": True,
+    "showgrid": False,
+    "zeroline": True,
+    "zerolinecolor": LIGHT["axis"],
+    "zerolinewidth": 1,
+    "showline": True,
+    "linecolor": LIGHT["axis"],
+    "ticks": "outside",
+    "tickcolor": LIGHT["axis"],
+    "tickfont": {"size": 14, "color": LIGHT["soft"]},
+    "title": {"font": {"size": 14, "color": LIGHT["soft"]}, "standoff": 8},
+    "automargin": False,
+}
+
+# What every chart starts from: no grid, no legend, no drag; labels are annotations, so the row axis shows nothing.
+TEMPLATE: dict[str, Any] = {
+    "layout": {
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": SANS, "size": 15, "color": LIGHT["ink"]},
@@ -77,32 +90,36 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "hovermode": "closest",
         "hoverlabel": {"font": {"family": SANS, "size": 14}, "bgcolor": LIGHT["wash"], "bordercolor": LIGHT["axis"]},
         "barmode": "overlay",
-        "bargap": 0.0,
-    }
-    return base | more
-
-
-def value_axis(title: str, span: tuple[float, float], **more: Any) -> dict[str, Any]:
-    """The axis of values: zero on it, a line, no grid."""
-    axis: dict[str, Any] = {
-        "range": list(span),
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": True,
-        "zerolinecolor": LIGHT["axis"],
-        "zerolinewidth": 1,
-        "showline": True,
-        "linecolor": LIGHT["axis"],
-        "ticks": "outside",
-        "tickcolor": LIGHT["axis"],
-        "tickfont": {"size": 14, "color": LIGHT["soft"]},
-        "title": {"text": title, "font": {"size": 14, "color": LIGHT["soft"]}, "standoff": 8},
-        "automargin": False,
-    }
-    return axis | more
-
-
-def row_axis(top: float, bottom: float, **more: Any) -> dict[str, Any]:
-    """The axis of rows, first row at the top; its labels are annotations, so it shows nothing itself."""
-    axis = {"range": [bottom, top], "fixedrange": True, "visible": False}
-    return axis | more
+        "xaxis": _AXIS,
+        "yaxis": {"fixedrange": True, "visible": False},
+        "annotationdefaults": {
+            "showarrow": False,
+            "align": "left",
+            "xanchor": "left",
+            "xref": "paper",
+            "font": {"size": 14, "color": LIGHT["ink"]},
+        },
+    },
+    "data": {
+        "bar": [
+            {
+                "orientation": "h",
+                "textposition": "inside",
+                "insidetextanchor": "end",
+                "textangle": 0,
+                "constraintext": "none",
+                "textfont": {"size": 14, "color": LIGHT["on_mark"]},
+                "hoverinfo": "text",
+                "cliponaxis": False,
+            }
+        ],
+        "scatter": [
+            {
+                "hoverinfo": "text",
+                "textposition": "middle right",
+                "textfont": {"size": 14, "color": LIGHT["ink"]},
+                "cliponaxis": False,
+            }
+        ],
+    },
+}

@@ -41,7 +41,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A Plotly figure; ``narrow`` and ``narrow_data`` are its layout and each trace's rows under 640 px."""
+    """A Plotly figure, laid out for wide screens.
+
+    ``narrow`` (layout keys; annotations matched by position) and ``narrow_data`` (one a trace) are what differs
+    under 640 px.
+    """
 
     data: tuple[dict[str, Any], ...]
     layout: dict[str, Any]

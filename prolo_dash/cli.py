@@ -1,0 +1,76 @@
+"""The command line: ``prolo-dash serve | check | digest``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from prolo_dash import __version__
+from prolo_dash.evidence.package import EvidenceError, data_dir
+
+_DESCRIPTION = "What prolotherapy trials found, next to what the placebo effect may explain."
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0 if all went well."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except EvidenceError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="prolo-dash", description=_DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"prolo-dash {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="serve | check | digest")
+
+    serve = commands.add_parser("serve", help="show the explainer in a browser", description="Serve the explainer.")
+    serve.add_argument("--port", type=int, default=8866, help="the port to listen on (default: %(default)s)")
+    serve.add_argument(
+        "--address", default="127.0.0.1", help="the network address to listen on (default: %(default)s, this machine only)"
+    )
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser(
+        "check",
+        help="say what is wrong in the evidence files",
+        description="Check the evidence files. Each problem is one line; the exit status is 1 if there is any.",
+    )
+    check.add_argument("--data", type=Path, metavar="DIR", help="a folder of evidence files (default: the project's own)")
+    check.set_defaults(run=_check)
+
+    digest = commands.add_parser(
+        "digest", help="print the explainer as text", description="Print what every view says in its default state."
+    )
+    digest.set_defaults(run=_digest)
+    return parser
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from prolo_dash.editions.live.server import serve
+
+    return serve(arguments.address, arguments.port)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from prolo_dash.evidence.check import check
+
+    folder = arguments.data or data_dir()
+    problems = check(folder)
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems in {folder}." if problems else f"No problem found in {folder}.")
+    return 1 if problems else 0
+
+
+def _digest(arguments: argparse.Namespace) -> int:
+    from prolo_dash.editions.digest import digest
+    from prolo_dash.evidence.library import library
+
+    print(digest(library()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

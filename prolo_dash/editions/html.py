@@ -1,0 +1,109 @@
+"""Renderings as HTML: the same fragments for every edition that is a page."""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from prolo_dash.evidence.library import Library
+from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.controls import Option, controls_of, from_params, to_query
+from prolo_dash.views.theme import DARK, LIGHT
+from prolo_dash.views.view import Chapter, Rendering, View, strong_parts
+
+FRAGMENTS = ("sentence", "key", "alt", "chain", "table", "listed", "reading", "sources")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One state of one view, ready for a page.
+
+    ``state`` is its URL form, ``fragments`` HTML by role, ``figure`` a Plotly figure, ``unavailable`` the
+    (control, option) pairs that can't be chosen now, ``notice`` a sentence about parameters not understood.
+    """
+
+    view: str
+    state: str
+    fragments: dict[str, Markup]
+    figure: dict[str, Any]
+    unavailable: tuple[tuple[str, str], ...]
+    notice: str = ""
+
+    @property
+    def figure_json(self) -> Markup:
+        """The figure and what can't be chosen, as JSON that is safe inside a script element."""
+        text = json.dumps({"figure": self.figure, "unavailable": self.unavailable}, ensure_ascii=False)
+        return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON, with every "<" escaped
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("prolo_dash.editions"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["strong_parts"] = strong_parts
+    environment.filters["groups"] = _groups
+    environment.filters["host"] = lambda url: urlsplit(url).netloc
+    return environment.get_template("view.html.j2")
+
+
+def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:
+    return [(group, list(members)) for group, members in groupby(options, key=lambda option: option.group)]
+
+
+def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> Payload:
+    """Render one state of one view."""
+    shown = view.normalise(state)
+    rendering: Rendering = view.render(library, shown)
+    module: Any = _template().module
+    return Payload(
+        view=view.key,
+        state=to_query(shown),
+        fragments={name: Markup(getattr(module, name)(rendering)).strip() for name in FRAGMENTS},  # noqa: S704
+        figure=asdict(rendering.figure),
+        unavailable=rendering.unavailable,
+        notice=notice,
+    )
+
+
+def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payload:
+    """Render the state that URL parameters ask for; KeyError for an unknown view.
+
+    Parameters that are not understood take their defaults and are told in ``notice``.
+    """
+    view = VIEW_BY_KEY[view_key]
+    state, problems = from_params(view.state, params)
+    return payload(library, view, state, " ".join(problems))
+
+
+def view_html(library: Library, view: View[Any]) -> Markup:
+    """The section of a view in its default state."""
+    state = view.state()
+    return _view_html(view, payload(library, view, state))
+
+
+def _view_html(view: View[Any], shown: Payload) -> Markup:
+    params = dict(pair.split("=") for pair in shown.state.split("&"))
+    state, _ = from_params(view.state, params)
+    declared = controls_of(view.state)
+    module: Any = _template().module
+    rendering = None
+    return Markup(module.view(view, declared, vars(state), rendering, shown))  # noqa: S704 - made by the template
+
+
+def chapter_html(library: Library, chapter: Chapter) -> Markup:
+    """All views of a chapter in their default states, in one element that the page's script takes over."""
+    views = Markup("\n").join(view_html(library, view) for view in chapter.views)
+    dark = {light: DARK[name] for name, light in LIGHT.items()}
+    return Markup('<div class="prolo chapter" data-chapter="{}" data-dark="{}">{}</div>').format(
+        chapter.key, json.dumps(dark), views
+    )

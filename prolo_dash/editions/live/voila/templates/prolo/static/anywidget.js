@@ -1,0 +1,40 @@
+
+// In a notebook, anywidget is the host: the model carries questions and answers.
+function modelHost(model) {
+  let last = 0;
+  const waiting = new Map();
+  model.on("msg:custom", (message) => {
+    waiting.get(message.ask)?.(message);
+    waiting.delete(message.ask);
+  });
+  return {
+    ask: (view, params) => new Promise((resolve) => {
+      last += 1;
+      waiting.set(last, resolve);
+      model.send({ ask: last, view, params });
+    }),
+  };
+}
+
+export default {
+  render({ model, el }) {
+    el.innerHTML = model.get("html");
+    return attach(el.firstElementChild, modelHost(model));
+  },
+};
+
+// Jupyter serves the static file under its extensions, once for all widgets.
+function fromJupyter() {
+  const config = document.getElementById("jupyter-config-data");
+  if (window.Plotly || !config) return Promise.resolve(window.Plotly);
+  return new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = `${JSON.parse(config.textContent).fullLabextensionsUrl}/prolo-dash/plotly.min.js`;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => resolve(undefined);
+    document.head.append(script);
+  });
+}
+
+window.proloPlotly ??= fromJupyter();
+usePlotly(window.proloPlotly);

@@ -1,0 +1,25 @@
+// Start of the page that Voilà serves: every chapter in it is taken over as soon as it is there.
+import { kernelHost } from "./kernel.js";
+import { attach, usePlotly } from "./view.js";
+
+const { base, kernel } = document.body.dataset;
+usePlotly(new Promise((resolve) => {
+  const script = document.getElementById("plotly");
+  if (window.Plotly) resolve(window.Plotly);
+  else script.addEventListener("load", () => resolve(window.Plotly));
+}));
+const host = kernelHost(base, kernel);
+for (const live of document.querySelectorAll("[data-comm]")) attach(live.querySelector(".chapter"), host(live.dataset.comm));
+
+// The chapter that is read is marked in the navigation.
+const links = [...document.querySelectorAll("nav a")];
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    for (const link of links) {
+      if (link.hash === `#${entry.target.id}`) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+}, { rootMargin: "-45% 0px -50% 0px" });
+document.querySelectorAll("main > .chapter-block").forEach((block) => seen.observe(block));

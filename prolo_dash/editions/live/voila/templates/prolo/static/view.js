@@ -1,0 +1,206 @@
+// One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels:
+// the host it is given answers ask(view, params) with a rendering.
+
+const NARROW = 640;
+const narrow = () => window.innerWidth < NARROW;
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
+
+const part = (section, role) => section.querySelector(`[data-role="${role}"]`);
+
+// Plotly is one static file of the page. Where there is none (a notebook), the charts stay out and the tables remain.
+let plotly = null;
+export function usePlotly(promise) { plotly = promise; }
+
+function recolour(figure, map) {
+  if (!dark.matches) return figure;
+  const text = JSON.stringify(figure).replace(/#[0-9a-f]{6}/g, (hex) => map[hex] || hex);
+  return JSON.parse(text);
+}
+
+function fitted(figure) {
+  if (!narrow()) return { data: figure.data, layout: { ...figure.layout } };
+  const layout = { ...figure.layout };
+  for (const [key, value] of Object.entries(figure.narrow)) {
+    if (key === "annotations") layout.annotations = layout.annotations.map((a, i) => ({ ...a, ...value[i] }));
+    else layout[key] = value;
+  }
+  return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
+}
+
+async function draw(section) {
+  const chart = part(section, "chart");
+  const { figure } = section.payload;
+  const token = (section.drawing = (section.drawing || 0) + 1);
+  chart.style.setProperty("--wide", `${figure.layout.height}px`);
+  chart.style.setProperty("--narrow", `${figure.narrow.height}px`);
+  const Plotly = await plotly;
+  if (!Plotly || token !== section.drawing) return;
+  if (figure.data.length === 0) Plotly.purge(chart);
+  else {
+    const { data, layout } = fitted(recolour(figure, section.darkMap));
+    await Plotly.react(chart, data, { ...layout, width: chart.clientWidth }, CONFIG);
+  }
+  if (token === section.drawing) section.dataset.ready = "true";
+}
+
+// The form, read and written as URL parameters.
+export function readForm(form) {
+  const params = {};
+  for (const input of form.elements) {
+    if (!input.name) continue;
+    if (input.type === "checkbox") {
+      params[input.name] ??= [];
+      if (input.checked) params[input.name].push(input.value);
+    } else if (input.type !== "radio" || input.checked) params[input.name] = input.value;
+  }
+  for (const [name, value] of Object.entries(params)) if (Array.isArray(value)) params[name] = value.join(".") || "none";
+  return params;
+}
+
+function writeForm(form, state, unavailable) {
+  const values = Object.fromEntries(new URLSearchParams(state));
+  const barred = new Set(unavailable.map(([name, value]) => `${name}=${value}`));
+  for (const input of form.elements) {
+    if (input.dataset.twin) input.value = values[input.dataset.twin];
+    if (!input.name) continue;
+    if (input.type === "checkbox") input.checked = values[input.name].split(".").includes(input.value);
+    else if (input.type === "radio") {
+      input.checked = values[input.name] === input.value;
+      input.disabled = barred.has(`${input.name}=${input.value}`);
+    } else input.value = values[input.name];
+  }
+}
+
+function show(section, answer) {
+  for (const [role, html] of Object.entries(answer.fragments)) {
+    const place = part(section, role);
+    if (place && place.innerHTML !== html) keepOpen(place, () => { place.innerHTML = html; });
+  }
+  section.payload = { figure: answer.figure, unavailable: answer.unavailable };
+  section.dataset.ready = "false";
+  writeForm(part(section, "controls"), answer.state, answer.unavailable);
+  part(section, "notice").textContent = answer.notice || "";
+  linkTo(section, answer.state);
+  section.dataset.state = answer.state;
+  return draw(section);
+}
+
+function keepOpen(place, change) {
+  const open = place.querySelector("details")?.open;
+  change();
+  const details = place.querySelector("details");
+  if (open && details) details.open = true;
+}
+
+// The page's address holds, for every view that is not as it came, its settings as view.name=value.
+export function readAddress(section) {
+  const prefix = `${section.dataset.view}.`;
+  const params = {};
+  for (const [name, value] of new URLSearchParams(location.search))
+    if (name.startsWith(prefix)) params[name.slice(prefix.length)] = value;
+  return params;
+}
+
+function changedParams(section, state) {
+  const usual = new URLSearchParams(section.dataset.default);
+  return [...new URLSearchParams(state)].filter(([name, value]) => usual.get(name) !== value);
+}
+
+function linkTo(section, state) {
+  const own = changedParams(section, state).map(([name, value]) => `${section.dataset.view}.${name}=${value}`);
+  part(section, "link").href = `?${own.join("&")}#${section.dataset.view}`;
+}
+
+function writeAddress(section) {
+  const prefix = `${section.dataset.view}.`;
+  const kept = [...new URLSearchParams(location.search)].filter(([name]) => !name.startsWith(prefix));
+  const own = changedParams(section, section.dataset.state).map(([name, value]) => [prefix + name, value]);
+  const query = [...kept, ...own].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  const address = `${location.pathname}${query.length ? `?${query.join("&")}` : ""}${location.hash}`;
+  if (address !== location.pathname + location.search + location.hash) history.pushState(null, "", address);
+}
+
+// Latest wins: an answer to a question that has been overtaken is dropped.
+async function request(section, host, params, { remember }) {
+  const token = (section.asking = (section.asking || 0) + 1);
+  try {
+    const answer = await host.ask(section.dataset.view, params);
+    if (token !== section.asking) return;
+    if (answer.error) throw new Error(answer.error);
+    const drawn = show(section, answer);
+    if (remember) writeAddress(section);
+    await drawn;
+  } catch (error) {
+    if (token !== section.asking) return;
+    writeForm(part(section, "controls"), section.dataset.state, section.payload.unavailable);
+    part(section, "notice").textContent = error.message;
+  }
+}
+
+function csvOf(table) {
+  const quote = (text) => `"${text.replaceAll('"', '""')}"`;
+  const line = (cells) => [...cells].map((cell) => quote(cell.innerText.replace(/\s+/g, " ").trim())).join(",");
+  return [...table.rows].map((row) => line(row.cells)).join("\r\n");
+}
+
+function download(section) {
+  const table = part(section, "table").querySelector("table");
+  if (!table) return;
+  const cite = `"prolo_dash, ${section.dataset.view}, ${location.origin}${location.pathname}${part(section, "link").getAttribute("href")}"`;
+  const file = new Blob([`${cite}\r\n${csvOf(table)}\r\n`], { type: "text/csv" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `prolo_dash_${section.dataset.view}.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function start(section, host, darkMap) {
+  const form = part(section, "controls");
+  const payload = part(section, "payload");
+  section.darkMap = darkMap;
+  section.payload = JSON.parse(payload.textContent);
+  writeForm(form, section.dataset.state, section.payload.unavailable);
+  const ask = (remember) => request(section, host, readForm(form), { remember });
+  form.addEventListener("input", (event) => {
+    const { twin } = event.target.dataset;
+    if (twin) form.elements[twin].value = event.target.value;
+    ask(true);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  part(section, "download").addEventListener("click", () => download(section));
+  const wanted = readAddress(section);
+  draw(section);
+  if (Object.keys(wanted).length) request(section, host, wanted, { remember: false });
+}
+
+// Take over the sections of one chapter; returns a function that lets go of them.
+export function attach(root, host) {
+  const sections = [...root.querySelectorAll("section[data-view]")];
+  const darkMap = JSON.parse(root.dataset.dark);
+  const redraw = () => sections.forEach(draw);
+  let waiting = 0;
+  let width = window.innerWidth;
+  const resized = () => {
+    if (window.innerWidth === width) return;
+    width = window.innerWidth;
+    clearTimeout(waiting);
+    waiting = setTimeout(redraw, 120);
+  };
+  const back = () => sections.forEach((section) => {
+    const wanted = readAddress(section);
+    const params = { ...Object.fromEntries(new URLSearchParams(section.dataset.default)), ...wanted };
+    if (new URLSearchParams(params).toString() !== new URLSearchParams(section.dataset.state).toString())
+      request(section, host, wanted, { remember: false });
+  });
+  sections.forEach((section) => start(section, host, darkMap));
+  window.addEventListener("resize", resized);
+  window.addEventListener("popstate", back);
+  dark.addEventListener("change", redraw);
+  return () => {
+    window.removeEventListener("resize", resized);
+    window.removeEventListener("popstate", back);
+    dark.removeEventListener("change", redraw);
+  };
+}
