@@ -47,6 +47,7 @@ screenshot: $(READY)
 lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \
 	  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	python3 tools/write_environment.py
 
 clean:
 	rm -rf .venv build dist test-results

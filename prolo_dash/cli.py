@@ -28,7 +28,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="show the explainer in a browser", description="Serve the explainer.")
     serve.add_argument("--port", type=int, default=8866, help="the port to listen on (default: %(default)s)")
     serve.add_argument(
-        "--address", default="127.0.0.1", help="the network address to listen on (default: %(default)s, this machine only)"
+        "--address",
+        default="127.0.0.1",
+        help="the network address to listen on (default: %(default)s, this machine only)",
     )
     serve.set_defaults(run=_serve)
 
@@ -37,7 +39,9 @@ def _parser() -> argparse.ArgumentParser:
         help="say what is wrong in the evidence files",
         description="Check the evidence files. Each problem is one line; the exit status is 1 if there is any.",
     )
-    check.add_argument("--data", type=Path, metavar="DIR", help="a folder of evidence files (default: the project's own)")
+    check.add_argument(
+        "--data", type=Path, metavar="DIR", help="a folder of evidence files (default: the project's own)"
+    )
     check.set_defaults(run=_check)
 
     digest = commands.add_parser(

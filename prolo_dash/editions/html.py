@@ -38,7 +38,7 @@ class Payload:
     def figure_json(self) -> Markup:
         """The figure and what can't be chosen, as JSON that is safe inside a script element."""
         text = json.dumps({"figure": self.figure, "unavailable": self.unavailable}, ensure_ascii=False)
-        return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON, with every "<" escaped
+        return Markup(text.replace("<", "\\u003c"))
 
 
 @cache
@@ -68,7 +68,7 @@ def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> 
     return Payload(
         view=view.key,
         state=to_query(shown),
-        fragments={name: Markup(getattr(module, name)(rendering)).strip() for name in FRAGMENTS},  # noqa: S704
+        fragments={name: Markup(getattr(module, name)(rendering)).strip() for name in FRAGMENTS},
         figure=asdict(rendering.figure),
         unavailable=rendering.unavailable,
         notice=notice,
@@ -97,7 +97,7 @@ def _view_html(view: View[Any], shown: Payload) -> Markup:
     declared = controls_of(view.state)
     module: Any = _template().module
     rendering = None
-    return Markup(module.view(view, declared, vars(state), rendering, shown))  # noqa: S704 - made by the template
+    return Markup(module.view(view, declared, vars(state), rendering, shown))
 
 
 def chapter_html(library: Library, chapter: Chapter) -> Markup:

@@ -190,8 +190,8 @@ def _unplain_numbers(tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 
 def _against_schema(tables: Mapping[str, Table]) -> Iterator[Problem]:
-    from frictionless import Package, Schema  # noqa: PLC0415  slow, and only needed here
-    from frictionless.resources import TableResource  # noqa: PLC0415
+    from frictionless import Package, Schema
+    from frictionless.resources import TableResource
 
     resources = []
     for name, table in tables.items():

@@ -273,5 +273,3 @@ def combined_n(figures: tuple[ArmFigure, ...]) -> int | None:
     """People (or knees) in all the arms, where every arm's n is known."""
     ns = [figure.result.n for figure in figures]
     return sum(n for n in ns if n) if all(ns) else None
-
-

@@ -20,7 +20,12 @@ CATEGORIES = (
     Category("osgood_schlatter", "Osgood-Schlatter", "diamond", "◆", "Osgood-Schlatter disease", ("osgood_schlatter",)),
     Category("knee_oa", "Knee osteoarthritis", "square", "■", "knee osteoarthritis", ("knee_osteoarthritis",)),
     Category(
-        "finger_oa", "Finger and thumb osteoarthritis", "hexagon", "⬢", "finger osteoarthritis", ("finger_osteoarthritis",)
+        "finger_oa",
+        "Finger and thumb osteoarthritis",
+        "hexagon",
+        "⬢",
+        "finger osteoarthritis",
+        ("finger_osteoarthritis",),
     ),
     Category("low_back", "Low back pain", "circle", "●", "low back pain", ("low_back_pain", "sacroiliac_joint")),
     Category(

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from scipy.special import gammaln, ndtri, stdtrit
 
-# ruff: noqa: PLR0917 - two groups of three numbers each, in the order papers print them
-
 Z95 = float(ndtri(0.975))
 MAX_EXPONENT = 700.0  # exp() of more leaves the range of a float; a limit that far out informs nobody
 NO_DIFFERENCE = 1e-12  # a risk difference closer to 0 is rounding noise, not an effect

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library, selection
-from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import Panel, bars, notes, points, stack
+from prolo_dash.views.caveat_chart import figure
 from prolo_dash.views.controls import Option, choice, toggles
-from prolo_dash.views.scales import PER_100, Scale, by_scale, scale_of, span
-from prolo_dash.views.theme import marker
-from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, number, per_hundred
+from prolo_dash.views.scales import PER_100, scale_of
+from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import count, flag_reasons, number, per_hundred, switched_note
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,8 @@ def render(library: Library, state: CaveatState) -> Rendering:
     drawn = [c for own in found.values() for c in own if c.split]
     rest = [(study, own) for study, own in found.items() if not any(c.split for c in own)]
     return Rendering(
-        sentence=_SENTENCES[state.show](library, drawn) if drawn else _nothing(len(found)),
-        figure=_figure(library, drawn, state.show),
+        sentence=_SENTENCES[state.show](library, drawn) + switched_note(drawn) if drawn else _nothing(len(found)),
+        figure=figure(library, drawn, state.show),
         table=_table(library, drawn),
         alt=_alt(library, drawn, state.show),
         how_to_read=_HOW_TO_READ,
@@ -63,6 +61,7 @@ _HOW_TO_READ = (
     "the first parts be told apart.",
     "A part can be negative: a group then gained less than the one before it. It is drawn as a thin bar below.",
     "Counts: every count of people who were better is shown. Scores: one score a trial, its main one or the first.",
+    "Some trials count knees, not people. Knees of one person are alike, so those intervals are probably too narrow.",
     "Times are the longest follow-up with figures. Groups that were no longer as randomised have the randomised "
     "figures beside them.",
 )
@@ -167,98 +166,6 @@ def _uncertain(n: int, with_interval: int, clear: int) -> str:
 _SENTENCES = {"reported": _sentence_reported, "split": _sentence_split, "left": _sentence_left}
 
 
-def _figure(library: Library, drawn: list[Comparison], show: str) -> Figure:
-    panels = tuple(_panel(library, scale, own, show) for scale, own in by_scale(drawn))
-    return stack(panels)
-
-
-def _panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
-    labels = tuple(rows.chart_row(library, c) for c in own)
-    if show == "left":
-        estimates = [scale.on_axis(c.split.added_by_prolotherapy) for c in own if c.split]
-        limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
-        unit = scale.unit.replace("counted as better, per 100", "more counted as better, per 100 people")
-        return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
-    gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
-    axis = (0.0, 108.0) if scale is PER_100 else span([1.12 * max([*gains, 0]), *gains])
-    traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
-    return Panel(scale.heading, f"{scale.unit} people" if scale is PER_100 else scale.unit, axis, labels, traces)
-
-
-def _whole(own: list[Comparison], scale: Scale) -> tuple[dict[str, object], ...]:
-    gains = [c.prolo.gain or 0.0 for c in own]
-    lengths = [scale.factor * gain for gain in gains]
-    y = list(range(len(own)))
-    texts = [scale.text(gain) for gain in gains]
-    ids = [c.comparison_id for c in own]
-    bar = bars(y, [0.0] * len(own), lengths, [""] * len(own), marker("prolo"), texts)
-    return (bar | {"ids": ids}, notes(y, [max(x, 0.0) for x in lengths], texts) | {"ids": ids})
-
-
-def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tuple[dict[str, object], ...]:
-    """Three sets of bars, end to end; a negative part is a thin bar that runs back below."""
-    traces: list[dict[str, object]] = []
-    for colour, hatched, index in (("without", False, 0), ("control", True, 1), ("prolo", False, 2)):
-        for thin in (False, True):
-            part = [
-                (y, start, value)
-                for y, c in enumerate(own)
-                for i, (start, value) in enumerate(segments(c))
-                if i == index and value is not None and (value < 0) == thin
-            ]
-            if part:
-                traces.append(_segment(own, scale, part, marker(colour, hatched), axis, thin))
-    ends = [scale.factor * max(0.0, c.prolo.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own]
-    texts = [scale.text(c.prolo.gain or 0.0) for c in own]
-    traces.append(notes(list(range(len(own))), ends, texts) | {"ids": [c.comparison_id for c in own]})
-    return tuple(traces)
-
-
-def _segment(
-    own: list[Comparison],
-    scale: Scale,
-    part: list[tuple[int, float, float]],
-    fill: dict[str, object],
-    axis: tuple[float, float],
-    thin: bool,
-) -> dict[str, object]:
-    room = 0.045 * (axis[1] - axis[0])
-    texts = [scale.text(v) if abs(scale.factor * v) > room and not thin else "" for _, _, v in part]
-    trace = bars(
-        [y for y, _, _ in part],
-        [scale.factor * start for _, start, _ in part],
-        [scale.factor * value for _, _, value in part],
-        texts,
-        fill,
-        [scale.signed(value) for _, _, value in part],
-        offset=0.62 if thin else 0.0,
-        width=0.24 if thin else 1.0,
-    )
-    return trace | {"ids": [own[y].comparison_id for y, _, _ in part]}
-
-
-def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
-    """(start, length) of the three parts: no injection, control injection, prolotherapy."""
-    split = comparison.split
-    assert split is not None
-    without = split.without_injection.value if split.without_injection else None
-    control = (without or 0.0) + split.added_by_control.value
-    return (
-        (0.0, without),
-        (without or 0.0, split.added_by_control.value),
-        (control, split.added_by_prolotherapy.value),
-    )
-
-
-def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tuple[dict[str, object], ...]:
-    y = list(range(len(own)))
-    ids = [c.comparison_id for c in own]
-    hover = [scale.interval(c.split.added_by_prolotherapy) for c in own if c.split]
-    bar = bars(y, [0.0] * len(own), [e.value for e in estimates], [""] * len(own), marker("prolo"), hover)
-    symbols = [c.category.marker for c in own]
-    return (bar | {"ids": ids, "opacity": 0.55}, points(y, estimates, symbols, "ink", hover, [0.0] * len(y)) | {"ids": ids})
-
-
 _COLUMNS = (
     *rows.TRIAL_COLUMNS,
     "After prolotherapy",
@@ -297,7 +204,7 @@ def _alt(library: Library, drawn: list[Comparison], show: str) -> str:
         return "No bars: no trial chosen here has figures for both groups."
     kind = {
         "reported": "Bars of what people gained after prolotherapy",
-        "split": "Bars of what people gained after prolotherapy, cut into what the other groups gained too and the rest",
+        "split": "Bars of what people gained after prolotherapy, cut into what other groups gained too and the rest",
         "left": "Bars of what prolotherapy groups gained beyond the control injection",
     }[show]
     first = drawn[0]
@@ -316,4 +223,3 @@ VIEW = View(
     render=render,
     for_class="Two groups got needles, and both got better. Name three reasons why the second group could get better.",
 )
-

@@ -148,7 +148,9 @@ def _counted(known: Library, behind: list[Comparison]) -> Box:
 
 def _compared_box(behind: list[Comparison]) -> Box:
     if not behind:
-        return Box("Compared with what", "Not told", "Without a comparison group a gain can't be told from time passing.")
+        return Box(
+            "Compared with what", "Not told", "Without a comparison group a gain can't be told from time passing."
+        )
     if len(behind) > 1:
         labels = dict.fromkeys(c.comparators[0].arm.label for c in behind if c.comparators)
         return Box("Compared with what", "Other injections", "; ".join(labels) + ".")
@@ -161,11 +163,18 @@ def _compared_box(behind: list[Comparison]) -> Box:
 def _left_out(known: Library, claim: Claim, behind: list[Comparison]) -> Box:
     changed = [c for c in behind if not c.as_randomised]
     adds = claim.what_the_evidence_adds
-    text = f"{adds}." if adds else "We found nothing to add to this claim."
+    text = f"{_named(known, adds)}." if adds else "We found nothing to add to this claim."
     strong = "Groups had changed" if changed else ("There is more to it" if adds else "Nothing found")
     reasons = [reason for c in changed for reason in flag_reasons(c)[:1]]
     beside = [_as_randomised(known, c) for c in changed]
     return Box("What was left out", strong, " ".join([*reasons, *beside] or [text]))
+
+
+def _named(known: Library, text: str) -> str:
+    """Ids of studies in a text become their names."""
+    for study in known.package.studies:
+        text = text.replace(f"({study.study_id})", f"({known.name(study)})")
+    return text
 
 
 def _as_randomised(known: Library, comparison: Comparison) -> str:

@@ -1,59 +1,23 @@
 """The gain: what study groups gained, first as a popular article tells it, then beside the other groups."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, Difference
+from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness
 from prolo_dash.evidence.library import Library, selection
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import Panel, bars, error_bars, notes, points, stack
-from prolo_dash.views.controls import Option, choice, toggles
-from prolo_dash.views.scales import PER_100, STANDARD, Scale, by_scale, scale_of, span, standard_gain
-from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, marker
-from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import COMPLETENESS, count, flag_reasons, per_hundred
-
-
-@dataclass(frozen=True)
-class GainState:
-    """Which trials, which result, when, on which scale, and how much of the trial is shown."""
-
-    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
-    outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
-    show: str = choice(
-        "Show",
-        (
-            Option("gain", "Only the prolotherapy groups"),
-            Option("groups", "All groups"),
-            Option("difference", "The difference between groups"),
-        ),
-        "gain",
-    )
-    time: str = choice(
-        "Time", (Option("latest", "Longest follow-up"), Option("early", "About 3 months")), "latest"
-    )
-    scale: str = choice(
-        "Scale",
-        (
-            Option("per100", "Per 100 people"),
-            Option("printed", "As printed"),
-            Option("sd", "Standardised"),
-        ),
-        "per100",
-    )
-
-
-_SCALES_FOR = {"better": ("per100",), "pain": ("printed", "sd"), "function": ("printed", "sd")}
-
-
-def normalise(state: GainState) -> GainState:
-    """Counts go per 100 people, scores as printed or standardised."""
-    allowed = _SCALES_FOR[state.outcome]
-    return state if state.scale in allowed else replace(state, scale=allowed[0])
-
-
-Gain = Callable[[Comparison, ArmFigure], Estimate | None]
+from prolo_dash.views.gain_chart import figure
+from prolo_dash.views.gain_reading import (
+    SCALES_FOR,
+    GainState,
+    axis_of,
+    difference_of,
+    differences_of,
+    gain_of,
+    normalise,
+)
+from prolo_dash.views.scales import Scale
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
+from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import COMPLETENESS, NOT_REPORTED, count, flag_reasons, per_hundred, switched_note
 
 
 def render(library: Library, state: GainState) -> Rendering:
@@ -62,10 +26,10 @@ def render(library: Library, state: GainState) -> Rendering:
     drawn = [c for own in found.values() for c in own if _drawable(c, state)]
     kept = {c.study.study_id for c in drawn}
     rest = [(study, own) for study, own in found.items() if study.study_id not in kept]
-    barred = tuple(("scale", s) for s in ("per100", "printed", "sd") if s not in _SCALES_FOR[state.outcome])
+    barred = tuple(("scale", s) for s in ("per100", "printed", "sd") if s not in SCALES_FOR[state.outcome])
     return Rendering(
         sentence=_sentence(drawn, len(found), state),
-        figure=_figure(library, drawn, state),
+        figure=figure(library, drawn, state),
         table=_table(library, drawn, state),
         alt=_alt(library, drawn, state),
         how_to_read=_HOW_TO_READ[state.show] + _HOW_TO_READ_ALL,
@@ -79,37 +43,14 @@ def render(library: Library, state: GainState) -> Rendering:
 
 def _drawable(comparison: Comparison, state: GainState) -> bool:
     if state.show == "difference":
-        return any(_difference(comparison, versus, state) for versus in comparison.comparators)
-    return _gain_of(state)(comparison, comparison.prolo) is not None
-
-
-def _gain_of(state: GainState) -> Gain:
-    """How an arm's gain is read on the chosen scale."""
-    if state.scale == "sd":
-        return lambda c, f: None if (g := standard_gain(c)(f)) is None else Estimate(g)
-    return lambda c, f: f.gain_estimate
-
-
-def _difference(comparison: Comparison, versus: ArmFigure, state: GainState) -> Difference | None:
-    if state.scale != "sd":
-        return comparison.difference(versus)
-    g = comparison.standardised(versus)
-    return Difference(versus, g, "standardised") if g else None
-
-
-def _scaled(drawn: list[Comparison], state: GainState) -> list[tuple[Scale, list[Comparison]]]:
-    if state.scale == "sd":
-        return [(STANDARD, drawn)] if drawn else []
-    return by_scale(drawn)
-
-
-def _scale(comparison: Comparison, state: GainState) -> Scale:
-    return STANDARD if state.scale == "sd" else scale_of(comparison)
+        return any(difference_of(comparison, versus, state) for versus in comparison.comparators)
+    return gain_of(state)(comparison, comparison.prolo) is not None
 
 
 _HOW_TO_READ = {
     "gain": (
-        "Each bar is what people gained after prolotherapy, whatever the cause. This is how a popular article tells it.",
+        "Each bar is what people gained after prolotherapy, whatever the cause: the way a popular article tells it.",
+        "The line on a bar is its 95% interval, where one can be computed.",
         "Most of these trials also had other groups. Choose “All groups” to see them.",
     ),
     "groups": ("Each row is one comparison: prolotherapy on top, then the groups it was compared with.",),
@@ -121,6 +62,8 @@ _HOW_TO_READ = {
 }
 _HOW_TO_READ_ALL = (
     "Counts: every count of people who were better is shown. Scores: one score a trial, its main one or the first.",
+    "Some trials count knees or elbows, not people. Joints of one person are alike, so those intervals are probably "
+    "too narrow.",
     "Scores are turned so that higher is always better. The table has the figures as printed.",
     "Standardised means divided by the spread between people, so that scales can be set side by side.",
 )
@@ -131,7 +74,7 @@ def _key(drawn: list[Comparison], state: GainState) -> tuple[KeyEntry, ...]:
         return ()
     arms = [f.arm.role for c in drawn for f in c.arms if state.show == "groups" or f is c.prolo]
     if state.show == "difference":
-        arms = [f.arm.role for c in drawn for f in c.comparators if _difference(c, f, state)]
+        arms = [f.arm.role for c in drawn for f in c.comparators if difference_of(c, f, state)]
     against = "against " if state.show == "difference" else ""
     shown = [role for role in ROLE_LABEL if role in arms]
     return tuple(
@@ -148,7 +91,8 @@ def _sentence(drawn: list[Comparison], chosen: int, state: GainState) -> str:
             "What is known of each is listed below."
         )
     studies = len({c.study.study_id for c in drawn})
-    return {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show](drawn, studies, state)
+    say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]
+    return say(drawn, studies, state) + switched_note(drawn)
 
 
 def _say_gain(drawn: list[Comparison], studies: int, state: GainState) -> str:
@@ -199,7 +143,7 @@ def _are(drawn: list[Comparison]) -> str:
 
 
 def _say_difference(drawn: list[Comparison], studies: int, state: GainState) -> str:
-    found = [d for c in drawn for v in c.comparators if (d := _difference(c, v, state))]
+    found = [d for c in drawn for v in c.comparators if (d := difference_of(c, v, state))]
     sure = [d.estimate for d in found if d.estimate.has_interval]
     better = sum(1 for e in sure if e.low is not None and e.low > 0)
     worse = sum(1 for e in sure if e.high is not None and e.high < 0)
@@ -214,84 +158,6 @@ def _say_difference(drawn: list[Comparison], studies: int, state: GainState) -> 
     )
 
 
-def _figure(library: Library, drawn: list[Comparison], state: GainState) -> Figure:
-    panel = _forest if state.show == "difference" else _bars
-    most = max((len(c.arms) for c in drawn), default=1) if state.show == "groups" else 1
-    panels = tuple(panel(library, scale, own, state) for scale, own in _scaled(drawn, state))
-    return stack(panels, bar={1: 28, 2: 40, 3: 54}.get(most, 66))
-
-
-def _bars(library: Library, scale: Scale, own: list[Comparison], state: GainState) -> Panel:
-    gain = _gain_of(state)
-    traces: list[dict[str, object]] = []
-    held: list[float] = []
-    for role in ROLE_LABEL:
-        found = _bar_cells(own, role, gain, state)
-        if not found:
-            continue
-        values = [scale.on_axis(e) for *_, e in found]
-        held += [v for e in values for v in (e.value, e.low, e.high) if v is not None]
-        traces += _bar_traces(own, role, scale, found, values)
-    axis = (0.0, 112.0) if scale is PER_100 else span([*held, 1.15 * max([*held, 0.0])])
-    unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
-    return Panel(scale.heading, unit, axis, tuple(rows.chart_row(library, c) for c in own), tuple(traces))
-
-
-Placed = tuple[int, float, float, Estimate]  # row, offset and width in bar heights, gain
-
-
-def _bar_cells(own: list[Comparison], role: str, gain: Gain, state: GainState) -> list[Placed]:
-    out: list[Placed] = []
-    for y, comparison in enumerate(own):
-        arms = comparison.arms if state.show == "groups" else (comparison.prolo,)
-        shown = [(f, e) for f in arms if (e := gain(comparison, f))]
-        for i, (figure, estimate) in enumerate(shown):
-            if figure.arm.role == role:
-                out.append((y, (i + 0.5) / len(shown) - 0.5, 0.9 / len(shown), estimate))
-    return out
-
-
-def _bar_traces(
-    own: list[Comparison], role: str, scale: Scale, found: list[Placed], values: list[Estimate]
-) -> list[dict[str, object]]:
-    traces: list[dict[str, object]] = []
-    for width in sorted({w for _, _, w, _ in found}):
-        part = [(p, e) for p, e in zip(found, values, strict=True) if p[2] == width]
-        y = [p[0] for p, _ in part]
-        offsets = [p[1] for p, _ in part]
-        texts = [scale.interval(p[3]) for p, _ in part]
-        ids = [own[row].comparison_id for row in y]
-        fill = marker(ROLE_COLOUR[role], role == "injection_control")
-        bar = bars(y, [0.0] * len(y), [e.value for _, e in part], [""] * len(y), fill, texts, width=width)
-        bar |= {"ids": ids, "offsets": offsets, "error_x": error_bars([e for _, e in part], "ink")}
-        ends = [max(e.value, e.high or 0.0, 0.0) for _, e in part]
-        label = notes(y, ends, [scale.text(p[3].value) for p, _ in part])
-        traces += [bar, label | {"ids": ids, "offsets": offsets}]
-    return traces
-
-
-def _forest(library: Library, scale: Scale, own: list[Comparison], state: GainState) -> Panel:
-    found = [(y, c, i, d) for y, c in enumerate(own) for i, d in enumerate(_differences(c, state))]
-    values = [(y, c, i, d, scale.on_axis(d.estimate)) for y, c, i, d in found]
-    held = [v for *_, e in values for v in (e.value, e.low, e.high) if v is not None]
-    traces = []
-    for role in ROLE_LABEL:
-        mine = [v for v in values if v[3].versus.arm.role == role]
-        if mine:
-            offsets = [(i + 0.5) / len(_differences(c, state)) - 0.5 for _, c, i, _, _ in mine]
-            hover = [f"against {d.versus.arm.label}: {scale.interval(d.estimate)}" for _, _, _, d, _ in mine]
-            symbols = [c.category.marker for _, c, *_ in mine]
-            trace = points([v[0] for v in mine], [v[4] for v in mine], symbols, ROLE_COLOUR[role], hover, offsets)
-            traces.append(trace | {"ids": [v[1].comparison_id for v in mine]})
-    title = "more counted as better after prolotherapy, per 100 people" if scale is PER_100 else scale.unit
-    axis_title = title if scale is PER_100 else f"difference in {title}; right of 0 = prolotherapy better"
-    return Panel(scale.heading, axis_title, span(held, True), tuple(rows.chart_row(library, c) for c in own), tuple(traces))
-
-
-def _differences(comparison: Comparison, state: GainState) -> list[Difference]:
-    return [d for v in comparison.comparators if (d := _difference(comparison, v, state))]
-
-
 _COLUMNS = (*rows.TRIAL_COLUMNS, "After prolotherapy", "Other groups", "Difference", "What could be read")
 
 
@@ -301,11 +167,13 @@ def _table(library: Library, drawn: list[Comparison], state: GainState) -> Table
 
 
 def _row(library: Library, comparison: Comparison, state: GainState) -> Row:
-    scale, gain = _scale(comparison, state), _gain_of(state)
+    scale, gain = axis_of(comparison, state), gain_of(state)
     others = [f"{f.arm.label}: {_shown(scale, gain(comparison, f))}" for f in comparison.comparators]
     printed = [rows.arm_cell(f, "").note for f in comparison.comparators]
-    differences = [f"{scale.interval(d.estimate)} against {_lower(d.versus)}" for d in _differences(comparison, state)]
-    bases = dict.fromkeys(_BASIS[d.basis] for d in _differences(comparison, state))
+    differences = [
+        f"{scale.interval(d.estimate)} against {_lower(d.versus)}" for d in differences_of(comparison, state)
+    ]
+    bases = dict.fromkeys(_BASIS[d.basis] for d in differences_of(comparison, state))
     cells = (
         *rows.trial_cells(library, comparison),
         rows.arm_cell(comparison.prolo, _shown(scale, gain(comparison, comparison.prolo))),
@@ -330,14 +198,14 @@ def _lower(figure: ArmFigure) -> str:
 
 
 def _shown(scale: Scale, estimate: Estimate | None) -> str:
-    return scale.interval(estimate) if estimate else "not reported where we looked"
+    return scale.interval(estimate) if estimate else NOT_REPORTED
 
 
 def _no_difference(comparison: Comparison) -> str:
     said = [rows.statement(c, v) for v in comparison.comparators if (c := comparison.contrast(v))]
     if said:
         return "; ".join(said)
-    return "none" if comparison.completeness is Completeness.NO_COMPARATOR else "not reported where we looked"
+    return "none" if comparison.completeness is Completeness.NO_COMPARATOR else NOT_REPORTED
 
 
 def _alt(library: Library, drawn: list[Comparison], state: GainState) -> str:
@@ -349,12 +217,12 @@ def _alt(library: Library, drawn: list[Comparison], state: GainState) -> str:
         "difference": "Differences between prolotherapy and other groups, with intervals where they can be computed",
     }[state.show]
     first = drawn[0]
-    scale = _scale(first, state)
+    scale = axis_of(first, state)
     if state.show == "difference":
-        d = _differences(first, state)[0]
+        d = differences_of(first, state)[0]
         value = f"{scale.interval(d.estimate)} against {_lower(d.versus)}"
     else:
-        value = f"{_shown(scale, _gain_of(state)(first, first.prolo))} after prolotherapy"
+        value = f"{_shown(scale, gain_of(state)(first, first.prolo))} after prolotherapy"
     rows_word = count(len(drawn), "row")
     return f"{kind}, {rows_word}. First row: {rows.who(library, first)}, {rows.what(first)}: {value}."
 
@@ -367,4 +235,3 @@ VIEW = View(
     for_class="Before you switch to “All groups”: how many of 100 do you think got better with the control injection?",
     normalise=normalise,
 )
-

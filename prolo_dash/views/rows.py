@@ -12,6 +12,7 @@ from prolo_dash.views.scales import scale_of
 from prolo_dash.views.view import Box, Cell, KeyEntry, SourceLink
 from prolo_dash.views.wording import (
     COMPLETENESS,
+    NOT_REPORTED,
     grave_flag,
     listing,
     printed,
@@ -20,7 +21,11 @@ from prolo_dash.views.wording import (
 )
 
 CONDITION_OPTIONS = tuple(Option(c.key, c.label, c.symbol) for c in CATEGORIES)
-DOMAIN_OPTIONS = (Option("better", "Counted as better"), Option("pain", "Pain score"), Option("function", "Function score"))
+DOMAIN_OPTIONS = (
+    Option("better", "Counted as better"),
+    Option("pain", "Pain score"),
+    Option("function", "Function score"),
+)
 DOMAIN_WORDS = {"better": "a count of people who were better", "pain": "a pain score", "function": "a function score"}
 
 SPLIT_KEY = (
@@ -48,7 +53,7 @@ def short(library: Library, source_id: str) -> str:
 def gain_text(figure: ArmFigure, comparison: Comparison) -> str:
     """An arm's gain in the unit of its axis."""
     scale = scale_of(comparison)
-    return "not reported where we looked" if figure.gain is None else f"{scale.text(figure.gain)} {scale.unit}"
+    return NOT_REPORTED if figure.gain is None else f"{scale.text(figure.gain)} {scale.unit}"
 
 
 def what(comparison: Comparison) -> str:
@@ -169,6 +174,7 @@ def source_links(library: Library, comparisons: Iterable[Comparison]) -> tuple[S
 
 def source_link(source: Source, note: str = "") -> SourceLink:
     """A source with its address: DOI, else PubMed, else the first page where it was read."""
+    url: str | None
     if source.doi:
         url = f"https://doi.org/{source.doi}"
     elif source.pmid:

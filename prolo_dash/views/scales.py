@@ -57,9 +57,9 @@ def scale_of(comparison: Comparison) -> Scale:
         return _PERCENT
     if outcome.instrument == "NPPS":
         return _NPPS
-    known = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}
-    if outcome.scale_max in known:
-        return known[outcome.scale_max]
+    known: dict[float | None, Scale] = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}
+    if known_scale := known.get(outcome.scale_max):
+        return known_scale
     return _LARGE if max(_printed_values(comparison), default=0) > 10 else _SMALL
 
 

@@ -10,7 +10,7 @@ from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, points, stack
 from prolo_dash.views.controls import Option, choice, toggles
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, interval, listing, per_hundred
+from prolo_dash.views.wording import count, flag_reasons, interval, listing, per_hundred, switched_note
 
 _MAIN = ("zou2016_overall_pain", "zou2016_ia_corticosteroid", "haflidadottir2021_overall", "oa_prr2019_pain")
 _NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_other7")
@@ -85,7 +85,10 @@ def _sentence(drawn: list[Comparison], library: Library) -> str:
     low, high = per_hundred(min(values)), per_hundred(max(values))
     span = f"**{low}%**" if low == high else f"**{low}% to {high}%**"
     groups = "comparison" if len(drawn) == 1 else f"{len(drawn)} comparisons"
-    return f"In the {groups} drawn, the control injection group gained {span} of what the prolotherapy group gained. {research}"
+    return (
+        f"In the {groups} drawn, the control injection group gained {span} of what the prolotherapy group gained."
+        f"{switched_note(drawn)} {research}"
+    )
 
 
 def _percent(benchmark: Benchmark) -> str:
@@ -108,11 +111,17 @@ def _figure(library: Library, drawn: list[Comparison], shares: list[Benchmark], 
         labels = tuple(rows.chart_row(library, c) for c in drawn)
         top = 100 * max([1.1, *(e.high or e.value for e in estimates)])
         panels.append(Panel("Trials of prolotherapy", axis, (0, top * 1.05), labels, (trace,)))
-    trace = _points([_cut(_estimate(b)) for b in shares], ["x"] * len(shares), "ink", [b.benchmark_id for b in shares], 100)
-    panels.append(Panel("Averages of placebo research", axis, (0, 150), tuple(_label(library, b) for b in shares), (trace,)))
+    trace = _points(
+        [_cut(_estimate(b)) for b in shares], ["x"] * len(shares), "ink", [b.benchmark_id for b in shares], 100
+    )
+    panels.append(
+        Panel("Averages of placebo research", axis, (0, 150), tuple(_label(library, b) for b in shares), (trace,))
+    )
     sham = _points([_estimate(b) for b in needles], ["x"] * len(needles), "ink", [b.benchmark_id for b in needles], 1)
     labels = tuple(_label(library, b) for b in needles)
-    panels.append(Panel("A sham needle or other dummy against no treatment", "standard deviations", (0, 0.8), labels, (sham,)))
+    panels.append(
+        Panel("A sham needle or other dummy against no treatment", "standard deviations", (0, 0.8), labels, (sham,))
+    )
     return stack(tuple(panels))
 
 

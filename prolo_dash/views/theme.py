@@ -60,7 +60,13 @@ def marker(colour: str, hatched: bool = False) -> dict[str, Any]:
     """A bar's fill. The control injection is hatched as well as blue, so colour is never alone."""
     fill: dict[str, Any] = {"color": LIGHT[colour], "line": {"width": 0}}
     if hatched:
-        fill["pattern"] = {"shape": "/", "fgcolor": LIGHT["control_hatch"], "bgcolor": LIGHT[colour], "size": 8, "solidity": 0.35}
+        fill["pattern"] = {
+            "shape": "/",
+            "fgcolor": LIGHT["control_hatch"],
+            "bgcolor": LIGHT[colour],
+            "size": 8,
+            "solidity": 0.35,
+        }
     return fill
 
 

@@ -36,7 +36,8 @@ def readable(folder_library: Library) -> tuple[Comparison, ...]:
 def _options() -> tuple[Option, ...]:
     known = library()
     return tuple(
-        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.category.label) for c in readable(known)
+        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.category.label)
+        for c in readable(known)
     )
 
 
@@ -68,6 +69,7 @@ def render(known: Library, state: TrialState) -> Rendering:
 _HOW_TO_READ = (
     "The first bar is what this trial's people gained after prolotherapy, cut at the share you suppose would have come "
     "anyway. The supposition is yours; the trial does not tell it.",
+    "Numbers are rounded, so parts may not add up to the last digit.",
     "The bars below are the trial's own other groups, where we saw their figures. They are the better guide.",
     "For comparison, as averages over many trials: control groups reached 75% of the gain in osteoarthritis trials "
     "(72 to 79) and 54% over many conditions (46 to 64). Both hold natural course and regression to the mean too.",
@@ -83,10 +85,11 @@ def _sentence(known: Library, comparison: Comparison, percent: int) -> str:
     scale = scale_of(comparison)
     anyway, left = _kept(comparison, percent)
     unit = _unit(comparison)
+    gain = scale.text(comparison.prolo.gain or 0.0)
     start = (
-        f"{rows.who(known, comparison)}, {rows.what(comparison)}: **{scale.text(comparison.prolo.gain or 0.0)}** {unit} "
-        f"after prolotherapy. Suppose **{percent}%** of that would have come anyway: then "
-        f"**{scale.text(anyway)}** would have come anyway and **{scale.text(left)}** would be left."
+        f"{rows.who(known, comparison)}, {rows.what(comparison)}: **{gain}** {unit} after prolotherapy. Suppose "
+        f"**{percent}%** of that would have come anyway: then **{scale.text(anyway)}** would have come anyway and "
+        f"**{scale.text(left)}** would be left."
     )
     return f"{start} {_own_control(comparison)}{_not_as_randomised(known, comparison)}"
 
@@ -210,7 +213,11 @@ def _chain(known: Library, comparison: Comparison) -> tuple[Box, ...]:
     where = f", {study.country}" if study.country else ""
     return (
         Box("Who", size_words(comparison), f"{study.population}{where}"),
-        Box("What was counted", rows.what(comparison), f"{comparison.outcome.name}, {weeks_words(comparison.outcome.weeks)}"),
+        Box(
+            "What was counted",
+            rows.what(comparison),
+            f"{comparison.outcome.name}, {weeks_words(comparison.outcome.weeks)}",
+        ),
         Box("Compared with", compared[0] if compared else "Nothing", "; ".join(compared[1:])),
         Box("Who knew", _design(study.design), study.blinding or "Blinding not reported where we looked."),
     )
@@ -222,13 +229,16 @@ def _design(design: str) -> str:
 
 def _benchmark_sources(known: Library) -> tuple[SourceLink, ...]:
     ids = [b.source_id for b in known.package.benchmarks if b.benchmark_id in _BENCHMARKS]
-    return tuple(rows.source_link(known.source(i), "average share of the gain that control groups reached") for i in ids)
+    return tuple(
+        rows.source_link(known.source(i), "average share of the gain that control groups reached") for i in ids
+    )
 
 
 def _alt(known: Library, comparison: Comparison, percent: int) -> str:
     scale = scale_of(comparison)
     parts = [f"{f.arm.label} {scale.text(f.gain or 0.0)}" for f in (comparison.prolo, *_bars_shown(comparison))]
-    return f"Bars of the gain of each group of {rows.who(known, comparison)}: {', '.join(parts)}; first bar cut at {percent}%."
+    who = rows.who(known, comparison)
+    return f"Bars of the gain of each group of {who}: {', '.join(parts)}; first bar cut at {percent}%."
 
 
 VIEW = View(

@@ -23,15 +23,15 @@ FLAG_LABEL = {
     "uncontrolled": "no comparison group",
     "co_intervention_differed": "other care differed too",
     "not_plain_dextrose": "not plain sugar solution",
-    "inconsistent_interval": "printed interval does not fit",
+    "inconsistent_interval": "printed figures do not fit together",
     "doubtful_spread": "printed spread in doubt",
     "assignment_inferred": "which group is which is inferred",
     "arms_swapped": "groups had swapped",
     "doubtful_figure": "a figure is hard to explain",
-    "harms_disagree": "reports of harm disagree",
     "risk_of_bias": "rated at high risk of bias",
     "arm_size_not_seen": "group sizes not seen",
     "spread_not_reported": "spread not reported",
+    "harms_disagree": "reports of harm disagree",
     "open_label": "not blinded",
     "active_control": "control may not be inert",
     "sources_disagree": "sources disagree",
@@ -165,6 +165,14 @@ def grave_flag(comparison: Comparison) -> str:
     """The label of the gravest flag, for the chart; empty if none is grave. The table has all of them."""
     kinds = {flag.kind for flag in comparison.flags}
     return next((FLAG_LABEL[kind] for kind in _GRAVE if kind in kinds), "")
+
+
+def switched_note(drawn: Iterable[Comparison]) -> str:
+    """A sentence that says how many of the comparisons shown are no longer as randomised; empty if none is."""
+    n = sum(1 for comparison in drawn if not comparison.as_randomised)
+    if not n:
+        return ""
+    return f" {count(n, 'row')} {'is' if n == 1 else 'are'} **not as randomised**."
 
 
 def flag_reasons(comparison: Comparison) -> tuple[str, ...]:

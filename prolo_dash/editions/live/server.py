@@ -35,7 +35,10 @@ def notebooks_dir() -> Path:
 def serve(address: str, port: int) -> int:
     """Serve until interrupted; 1 with a sentence if that can't start."""
     if not (STATIC / "plotly.min.js").exists():
-        print("plotly.js is missing among the page's files: install the package first (pip install -e .).", file=sys.stderr)
+        print(
+            "plotly.js is missing among the page's files: install the package first (pip install -e .).",
+            file=sys.stderr,
+        )
         return 1
     if not _free(address, port):
         print(f"Port {port} on {address} is taken or not allowed: choose another with --port.", file=sys.stderr)

@@ -1,0 +1,101 @@
+"""The gain chapter's charts: bars of each group, or a forest of differences."""
+
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.library import Library
+from prolo_dash.stats.effects import Estimate
+from prolo_dash.views import rows
+from prolo_dash.views.charts import Panel, bars, error_bars, notes, points, stack
+from prolo_dash.views.gain_reading import Gain, GainState, by_axis, differences_of, gain_of
+from prolo_dash.views.scales import PER_100, Scale, span
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, marker
+from prolo_dash.views.view import Figure
+
+
+def figure(library: Library, drawn: list[Comparison], state: GainState) -> Figure:
+    """The chart of one state."""
+    panel = _forest if state.show == "difference" else _bars
+    most = max((len(c.arms) for c in drawn), default=1) if state.show == "groups" else 1
+    panels = tuple(panel(library, scale, own, state) for scale, own in by_axis(drawn, state))
+    return stack(panels, bar={1: 28, 2: 40, 3: 54}.get(most, 66))
+
+
+def _bars(library: Library, scale: Scale, own: list[Comparison], state: GainState) -> Panel:
+    gain = gain_of(state)
+    traces: list[dict[str, object]] = []
+    held: list[float] = []
+    for role in ROLE_LABEL:
+        found = _bar_cells(own, role, gain, state)
+        if not found:
+            continue
+        values = [scale.on_axis(e) for *_, e in found]
+        held += [v for e in values for v in (e.value, e.low, e.high) if v is not None]
+        traces += _bar_traces(own, role, scale, found, values)
+    axis = (0.0, 112.0) if scale is PER_100 else span([*held, 1.15 * max([*held, 0.0])])
+    unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
+    return Panel(scale.heading, unit, axis, tuple(rows.chart_row(library, c) for c in own), tuple(traces))
+
+
+Placed = tuple[int, float, float, Estimate]  # row, offset and width in bar heights, gain
+
+
+def _bar_cells(own: list[Comparison], role: str, gain: Gain, state: GainState) -> list[Placed]:
+    out: list[Placed] = []
+    for y, comparison in enumerate(own):
+        arms = comparison.arms if state.show == "groups" else (comparison.prolo,)
+        shown = [(f, e) for f in arms if (e := gain(comparison, f))]
+        for i, (figure, estimate) in enumerate(shown):
+            if figure.arm.role == role:
+                out.append((y, (i + 0.5) / len(shown) - 0.5, 0.9 / len(shown), estimate))
+    return out
+
+
+def _bar_traces(
+    own: list[Comparison], role: str, scale: Scale, found: list[Placed], values: list[Estimate]
+) -> list[dict[str, object]]:
+    traces: list[dict[str, object]] = []
+    for width in sorted({w for _, _, w, _ in found}):
+        part = [(p, e) for p, e in zip(found, values, strict=True) if p[2] == width]
+        y = [p[0] for p, _ in part]
+        offsets = [p[1] for p, _ in part]
+        texts = [scale.interval(p[3]) for p, _ in part]
+        ids = [own[row].comparison_id for row in y]
+        fill = marker(ROLE_COLOUR[role], role == "injection_control")
+        bar = bars(y, [0.0] * len(y), [e.value for _, e in part], [""] * len(y), fill, texts, width=width)
+        bar |= {"ids": ids, "offsets": offsets, "error_x": error_bars([e for _, e in part], "ink")}
+        ends = [max(e.value, e.high or 0.0, 0.0) for _, e in part]
+        label = notes(y, ends, [scale.text(p[3].value) for p, _ in part])
+        traces += [bar, label | {"ids": ids, "offsets": offsets}]
+    return traces
+
+
+def _forest(library: Library, scale: Scale, own: list[Comparison], state: GainState) -> Panel:
+    found = [(y, c, i, d) for y, c in enumerate(own) for i, d in enumerate(differences_of(c, state))]
+    values = [(y, c, i, d, scale.on_axis(d.estimate)) for y, c, i, d in found]
+    held = [v for *_, e in values for v in (e.value, e.low, e.high) if v is not None]
+    traces = []
+    for role in ROLE_LABEL:
+        mine = [v for v in values if v[3].versus.arm.role == role]
+        if mine:
+            offsets = [(i + 0.5) / len(differences_of(c, state)) - 0.5 for _, c, i, _, _ in mine]
+            hover = [f"against {d.versus.arm.label}: {scale.interval(d.estimate)}" for _, _, _, d, _ in mine]
+            symbols = [c.category.marker for _, c, *_ in mine]
+            trace = points([v[0] for v in mine], [v[4] for v in mine], symbols, ROLE_COLOUR[role], hover, offsets)
+            ids = {"ids": [v[1].comparison_id for v in mine]}
+            ends = [max(e.value, e.high or e.value) for *_, e in mine]
+            label = notes([v[0] for v in mine], ends, [scale.interval(d.estimate) for _, _, _, d, _ in mine])
+            traces += [trace | ids, label | ids | {"offsets": offsets}]
+    title = "more counted as better after prolotherapy, per 100 people" if scale is PER_100 else scale.unit
+    axis_title = title if scale is PER_100 else f"difference in {title}; right of 0 = prolotherapy better"
+    return Panel(
+        scale.heading,
+        axis_title,
+        _room(span(held, symmetric=min(held) < 0)),
+        tuple(rows.chart_row(library, c) for c in own),
+        tuple(traces),
+    )
+
+
+def _room(axis: tuple[float, float]) -> tuple[float, float]:
+    """An axis with space to the right for a value and its interval in digits."""
+    low, high = axis
+    return low, high + 0.3 * (high - low)
