@@ -3,6 +3,7 @@
 import re
 import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,7 @@ def conda() -> dict[str, str]:
     lines = environment["dependencies"][-1]["pip"]
     requirements = [Requirement(line) for line in lines if not line.startswith("-")]
     return {
-        r.name.lower(): next(iter(r.specifier)).version
-        for r in requirements
-        if r.marker is None or r.marker.evaluate()
+        r.name.lower(): next(iter(r.specifier)).version for r in requirements if r.marker is None or r.marker.evaluate()
     }
 
 
@@ -67,8 +66,6 @@ def test_the_build_uses_the_locked_hatchling_and_plotly() -> None:
 
 
 def test_this_environment_is_the_locked_one() -> None:
-    from importlib.metadata import version
-
     names = [r.name for r in declared()]
     assert {name: version(name) for name in names} == {name: locked()[name.lower()] for name in names}
     assert sys.version_info[:2] >= (3, 11)

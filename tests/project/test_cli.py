@@ -1,0 +1,59 @@
+"""The command line speaks plainly and says by its exit status how it went."""
+
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+from prolo_dash.cli import main
+from prolo_dash.evidence.package import data_dir
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    assert "show the explainer in a browser" in text
+    assert "say what is wrong in the evidence files" in text
+    assert "print the explainer as text" in text
+
+
+def test_checking_the_projects_own_data_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("No problem found")
+
+
+def test_a_problem_in_someone_elses_data_is_one_line_and_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(data_dir(), folder)
+    results = folder / "results.csv"
+    results.write_text(results.read_text(encoding="utf-8").replace(",21,14,", ",21,24,", 1), encoding="utf-8")
+    assert main(["check", "--data", str(folder)]) == 1
+    lines = capsys.readouterr().out.strip().split("\n")
+    assert len(lines) == 2
+    assert lines[0].startswith("results.csv, row 5, column events: ")
+
+
+def test_a_folder_that_is_not_there_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--data", str(tmp_path / "nowhere")]) == 1
+    assert len(capsys.readouterr().out.strip().split("\n")) == 2
+
+
+def test_the_digest_tells_the_story(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest"]) == 0
+    text = capsys.readouterr().out
+    assert "84% of children who had injections were pain free" in text
+    assert "no longer as randomised" in text
+
+
+def test_a_port_that_is_taken_gets_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 1
+    assert f"Port {port} on 127.0.0.1 is taken" in capsys.readouterr().err
