@@ -12,11 +12,18 @@ serve: $(READY)
 test: lint check unit notebooks browser
 
 # pip fills the environment from outside, so Debian's python3-venv (ensurepip) is not needed.
-$(READY): requirements.lock pyproject.toml
-	@echo "Setting up .venv (once; two to four minutes)"
+PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --root-user-action ignore --no-deps
+PAGE := $(filter-out %/plotly.min.js,$(wildcard prolo_dash/editions/live/voila/templates/prolo/* prolo_dash/editions/live/voila/templates/prolo/static/*.*))
+
+.venv/.locked: requirements.lock
+	@echo "Setting up .venv (once; a few minutes)"
 	@$(PYTHON) -m venv --without-pip --clear .venv
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes -r requirements.lock
+	@touch $@
+
+# Again when the page's files change: Voilà and Jupyter read the installed copies.
+$(READY): .venv/.locked pyproject.toml hatch_build.py $(PAGE)
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 lint: $(READY)

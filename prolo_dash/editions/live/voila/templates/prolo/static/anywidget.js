@@ -8,6 +8,7 @@ function modelHost(model) {
     waiting.delete(message.ask);
   });
   return {
+    ownsAddress: false,
     ask: (view, params) => new Promise((resolve) => {
       last += 1;
       waiting.set(last, resolve);

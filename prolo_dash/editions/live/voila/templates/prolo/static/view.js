@@ -1,8 +1,7 @@
 // One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels:
-// the host it is given answers ask(view, params) with a rendering.
+// the host it is given answers ask(view, params) with a rendering, and says whether the page's address is its own.
 
-const NARROW = 640;
-const narrow = () => window.innerWidth < NARROW;
+const NARROW = 600; // the width of a view, as in page.css
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
 
@@ -18,8 +17,8 @@ function recolour(figure, map) {
   return JSON.parse(text);
 }
 
-function fitted(figure) {
-  if (!narrow()) return { data: figure.data, layout: { ...figure.layout } };
+function fitted(figure, width) {
+  if (width >= NARROW) return { data: figure.data, layout: { ...figure.layout } };
   const layout = { ...figure.layout };
   for (const [key, value] of Object.entries(figure.narrow)) {
     if (key === "annotations") layout.annotations = layout.annotations.map((a, i) => ({ ...a, ...value[i] }));
@@ -38,7 +37,7 @@ async function draw(section) {
   if (!Plotly || token !== section.drawing) return;
   if (figure.data.length === 0) Plotly.purge(chart);
   else {
-    const { data, layout } = fitted(recolour(figure, section.darkMap));
+    const { data, layout } = fitted(recolour(figure, section.darkMap), chart.clientWidth);
     await Plotly.react(chart, data, { ...layout, width: chart.clientWidth }, CONFIG);
   }
   if (token === section.drawing) section.dataset.ready = "true";
@@ -129,7 +128,7 @@ async function request(section, host, params, { remember }) {
     if (token !== section.asking) return;
     if (answer.error) throw new Error(answer.error);
     const drawn = show(section, answer);
-    if (remember) writeAddress(section);
+    if (remember && host.ownsAddress) writeAddress(section);
     await drawn;
   } catch (error) {
     if (token !== section.asking) return;
@@ -170,7 +169,7 @@ function start(section, host, darkMap) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   part(section, "download").addEventListener("click", () => download(section));
-  const wanted = readAddress(section);
+  const wanted = host.ownsAddress ? readAddress(section) : {};
   draw(section);
   if (Object.keys(wanted).length) request(section, host, wanted, { remember: false });
 }
@@ -196,7 +195,7 @@ export function attach(root, host) {
   });
   sections.forEach((section) => start(section, host, darkMap));
   window.addEventListener("resize", resized);
-  window.addEventListener("popstate", back);
+  if (host.ownsAddress) window.addEventListener("popstate", back);
   dark.addEventListener("change", redraw);
   return () => {
     window.removeEventListener("resize", resized);

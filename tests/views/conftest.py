@@ -1,0 +1,92 @@
+"""Every state of every view, rendered once a process, and the evidence files as anybody's CSV reader sees them."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prolo_dash.evidence.library import library
+from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.view import Rendering
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+NUMBER = re.compile(r"−?\d+(?:\.\d+)?")
+TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One state and what is shown for it."""
+
+    state: Any
+    rendering: Rendering
+
+
+@cache
+def _shown(key: str) -> tuple[Shown, ...]:
+    view = VIEW_BY_KEY[key]
+    return tuple(Shown(state, view.render(library(), state)) for state in view.states())
+
+
+@cache
+def _table(name: str) -> tuple[dict[str, str], ...]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def shown() -> Callable[[str], tuple[Shown, ...]]:
+    """All states of a view with their renderings."""
+    return _shown
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[[str], tuple[dict[str, str], ...]]:
+    """A file of data/ as dictionaries of text."""
+    return _table
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Callable[[str], list[tuple[float, int]]]:
+    """The numbers in a text, each with the decimals it is written with."""
+
+    @cache
+    def found(text: str) -> list[tuple[float, int]]:
+        return [(float(n.replace("−", "-")), len(n.partition(".")[2])) for n in NUMBER.findall(text)]
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
+    """Every text of a rendering that a person can read or hear, with the place where it stands."""
+
+    def read(r: Rendering) -> Iterator[tuple[str, str]]:
+        yield "sentence", r.sentence
+        yield "alt", r.alt
+        yield "listed_title", r.listed_title
+        yield from (("how_to_read", line) for line in r.how_to_read)
+        for place, boxes in (("chain", r.chain), ("listed", r.listed)):
+            yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
+        yield from (("key", entry.label) for entry in r.key)
+        yield "table", r.table.caption
+        yield from (("table", column) for column in r.table.columns)
+        for row in r.table.rows:
+            yield from (("table", part) for cell in row.cells for part in (cell.text, cell.note))
+            yield from (("flag", flag) for flag in row.flags)
+        for source in r.sources:
+            yield from (("source", part) for part in (source.citation, source.note))
+        for name, part in r.figure.layout.items():
+            if name.startswith("xaxis"):
+                yield "figure", part["title"]["text"]
+        for annotation in r.figure.layout["annotations"]:
+            yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
+        for trace in r.figure.data:
+            yield from (("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ())))
+
+    return read

@@ -1,0 +1,189 @@
+"""Every state of every view can be shown, linked to and drawn, and loses no trial."""
+
+from collections import Counter
+
+import plotly.graph_objects as go
+import pytest
+
+from prolo_dash.evidence.conditions import CONDITION_NAMES
+from prolo_dash.evidence.library import library
+from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.controls import all_values, from_params, to_query
+
+VIEWS = tuple(VIEW_BY_KEY)
+TRIAL_VIEWS = ("gain", "caveat", "caveat_share")
+MOST_STATES = 2000
+SAMPLE = 23  # Plotly's own validation takes about 10 ms a figure
+
+# The six categories a reader toggles (DESIGN, section 3), and the conditions of data/studies.csv under each.
+CATEGORIES = {
+    "osgood_schlatter": {"osgood_schlatter"},
+    "knee_oa": {"knee_osteoarthritis"},
+    "finger_oa": {"finger_osteoarthritis"},
+    "low_back": {"low_back_pain", "sacroiliac_joint"},
+    "tendons": {"lateral_elbow_tendon", "achilles_tendon", "rotator_cuff_tendon", "plantar_fascia"},
+    "groin": {"groin_tendon"},
+}
+
+each_view = pytest.mark.parametrize("key", VIEWS)
+
+
+def trials(table):
+    """Ids of the studies of people treated, by category."""
+    rows = [row for row in table("studies") if row["design"] != "survey"]
+    found = {name: {r["study_id"] for r in rows if r["condition"] in held} for name, held in CATEGORIES.items()}
+    assert sum(map(len, found.values())) == len(rows), "a condition of studies.csv is in no category"
+    return found
+
+
+@each_view
+def test_every_state_has_a_sentence_an_alternative_text_and_a_question_for_a_class(key, shown):
+    assert VIEW_BY_KEY[key].question.endswith(("?", "research"))
+    assert VIEW_BY_KEY[key].for_class
+    assert [s.state for s in shown(key) if not s.rendering.sentence.endswith(".") or not s.rendering.alt][:3] == []
+
+
+@each_view
+def test_figures_are_valid_for_plotly_wide_and_narrow(key, shown):
+    for one in shown(key)[::SAMPLE]:
+        f = one.rendering.figure
+        drawn = go.Figure(data=list(f.data), layout=f.layout)
+        assert len(drawn.data) == len(f.data)
+        annotations = [a | n for a, n in zip(f.layout["annotations"], f.narrow["annotations"], strict=True)]
+        narrow = [trace | change for trace, change in zip(f.data, f.narrow_data, strict=True)]
+        go.Figure(data=narrow, layout=f.layout | f.narrow | {"annotations": annotations})
+
+
+@each_view
+def test_the_narrow_figure_changes_places_only(key, shown):
+    allowed = {"height", "margin", "annotations"}
+    for one in shown(key):
+        f = one.rendering.figure
+        assert len(f.narrow_data) == len(f.data)
+        assert len(f.narrow["annotations"]) == len(f.layout["annotations"])
+        for trace, change in zip(f.data, f.narrow_data, strict=True):
+            assert set(change) == {"y"}
+            assert len(change["y"]) == len(trace["y"]) == len(trace["x"]) == len(trace["ids"])
+        for label, change in zip(f.layout["annotations"], f.narrow["annotations"], strict=True):
+            assert set(change) <= {"y", "xshift", "yshift", "yanchor"}
+            assert (label["yref"] == "paper") == (0 <= change["y"] <= 1 and "yanchor" not in change)
+        axes = {name for name in f.narrow if name not in allowed}
+        assert axes == {name for name in f.layout if name.startswith("yaxis")}
+
+
+@each_view
+def test_the_figure_and_the_table_have_the_same_rows_in_the_same_order(key, shown):
+    for one in shown(key):
+        drawn = [i for trace in one.rendering.figure.data for i in trace["ids"]]
+        rows = [row.key for row in one.rendering.table.rows]
+        assert len(set(rows)) == len(rows)
+        assert set(drawn) == set(rows), one.state
+        assert all(len(row.cells) == len(one.rendering.table.columns) for row in one.rendering.table.rows)
+
+
+@each_view
+def test_rows_stand_in_the_order_of_their_labels(key, shown):
+    """Each label stands at the height of the bars or points of its row, so none can be read for its neighbour."""
+    for one in shown(key):
+        f = one.rendering.figure
+        for axis in (name for name in f.layout if name.startswith("yaxis")):
+            ref = axis.replace("axis", "")
+            labels = [a["y"] for a in f.layout["annotations"] if a["yref"] == ref]
+            ids: dict[str, set[float]] = {}
+            for trace in f.data:
+                if trace["yaxis"] == ref:
+                    for i, y in zip(trace["ids"], trace["y"], strict=True):
+                        ids.setdefault(i, set()).add(min(labels, key=lambda at: abs(at - y)))
+            assert len(labels) == len(ids)
+            assert all(len(nearest) == 1 for nearest in ids.values()), one.state
+            assert {y for nearest in ids.values() for y in nearest} == set(labels)
+
+
+@pytest.mark.parametrize("key", TRIAL_VIEWS)
+def test_no_trial_of_the_chosen_conditions_is_lost_and_none_stands_there_twice(key, shown, table):
+    by_category = trials(table)
+    study_of = {row["outcome_id"]: row["study_id"] for row in table("outcomes")}
+    known = {s.study_id: s for s in library().trials}
+    box_of = {(library().name(s), CONDITION_NAMES[s.condition]): s.study_id for s in known.values()}
+    assert len(box_of) == len(known), "two trials are called the same"
+    for one in shown(key):
+        chosen = set().union(*(by_category[name] for name in one.state.conditions))
+        drawn = {study_of[i] for row in one.rendering.table.rows if (i := row.key.split(".")[0]) in study_of}
+        listed = [box_of[box.title.partition(" ")[2], box.strong] for box in one.rendering.listed]
+        assert len(listed) == len(set(listed)), one.state
+        assert drawn | set(listed) == chosen, one.state
+        assert not drawn & set(listed), one.state
+
+
+@pytest.mark.parametrize("key", TRIAL_VIEWS)
+def test_the_title_of_the_list_counts_what_it_lists(key, shown, numbers):
+    for one in shown(key):
+        said = [n for n, _ in numbers(one.rendering.listed_title)]
+        assert said == ([len(one.rendering.listed)] if one.rendering.listed else [])
+
+
+@pytest.mark.parametrize("key", TRIAL_VIEWS)
+def test_a_listed_trial_has_something_said_of_it(key, shown):
+    assert [box for one in shown(key) for box in one.rendering.listed if not box.text.endswith(".")][:3] == []
+
+
+@pytest.mark.parametrize("key", TRIAL_VIEWS)
+def test_the_default_shows_every_condition(key):
+    assert set(VIEW_BY_KEY[key].state().conditions) == set(CATEGORIES)
+
+
+@each_view
+def test_every_source_that_is_shown_can_be_opened_or_says_what_it_is(key, shown):
+    for one in shown(key):
+        for source in one.rendering.sources:
+            assert source.url is None or source.url.startswith("https://") or source.url.startswith("http://")
+            assert source.url or source.note
+            assert source.citation
+
+
+@each_view
+def test_states_are_finite_few_and_each_has_a_link_of_its_own(key, shown):
+    queries = Counter(to_query(one.state) for one in shown(key))
+    assert len(queries) == len(shown(key)) < MOST_STATES
+    assert VIEW_BY_KEY[key].state() in [one.state for one in shown(key)]
+
+
+@each_view
+def test_a_link_leads_back_to_the_state_it_came_from(key, shown):
+    state_type = VIEW_BY_KEY[key].state
+    for one in shown(key):
+        params = dict(pair.split("=") for pair in to_query(one.state).split("&"))
+        assert from_params(state_type, params) == (one.state, ())
+
+
+@each_view
+def test_what_cannot_be_combined_is_shown_as_the_nearest_that_can(key, shown):
+    view = VIEW_BY_KEY[key]
+    showable = {one.state for one in shown(key)}
+    for state in all_values(view.state):
+        nearest = view.normalise(state)
+        assert nearest in showable
+        assert view.normalise(nearest) == nearest
+
+
+def test_the_number_of_states_can_be_worked_out_by_hand(shown, table):
+    subsets = 2 ** len(CATEGORIES)
+    assert len(shown("claim")) == len(table("claims"))
+    # Counts: 3 ways to show x 2 times x 1 scale; pain and function scores: 3 x 2 x 2 scales each.
+    assert len(shown("gain")) == subsets * (3 * 2 * 1 + 2 * 3 * 2 * 2)
+    assert len(shown("caveat")) == subsets * 3 * 3  # results x ways to show
+    assert len(shown("caveat_share")) == subsets * 3 * 2  # results x sets of averages
+    assert len(shown("caveat_trial")) % 21 == 0  # 0, 5, 10 … 100%
+
+
+def test_controls_that_cannot_be_chosen_now_are_named(shown):
+    """Counts have no score scale, and scores are not counts of 100 people."""
+    for one in shown("gain"):
+        barred = {option for control, option in one.rendering.unavailable if control == "scale"}
+        assert barred == ({"printed", "sd"} if one.state.outcome == "better" else {"per100"})
+
+
+def test_every_view_belongs_to_a_chapter_and_has_a_name_of_its_own():
+    keys = [view.key for chapter in CHAPTERS for view in chapter.views]
+    assert sorted(keys) == sorted(set(keys)) == sorted(VIEWS)
+    assert len({VIEW_BY_KEY[key].question for key in VIEWS}) == len(VIEWS)
