@@ -1,10 +1,12 @@
 """The caveat chapter's chart: gains cut into what the other groups also gained and the rest."""
 
+from dataclasses import replace
+
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import Panel, bars, notes, points, stack
+from prolo_dash.views.charts import ChartRow, Panel, bars, notes, points, stack
 from prolo_dash.views.scales import PER_100, Scale, by_scale, span
 from prolo_dash.views.theme import marker
 from prolo_dash.views.view import Figure
@@ -17,7 +19,7 @@ def figure(library: Library, drawn: list[Comparison], show: str) -> Figure:
 
 
 def _panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
-    labels = tuple(rows.chart_row(library, c) for c in own)
+    labels = tuple(_label(library, c, show) for c in own)
     if show == "left":
         estimates = [scale.on_axis(c.split.added_by_prolotherapy) for c in own if c.split]
         limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
@@ -27,6 +29,12 @@ def _panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> 
     axis = (0.0, 108.0) if scale is PER_100 else span([1.12 * max([*gains, 0]), *gains])
     traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
     return Panel(scale.heading, f"{scale.unit} people" if scale is PER_100 else scale.unit, axis, labels, traces)
+
+
+def _label(library: Library, comparison: Comparison, show: str) -> ChartRow:
+    row = rows.chart_row(library, comparison)
+    below = show == "split" and any(v is not None and v < 0 for _, v in segments(comparison))
+    return replace(row, below=16) if below else row
 
 
 def _whole(own: list[Comparison], scale: Scale) -> tuple[dict[str, object], ...]:
@@ -52,6 +60,8 @@ def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tu
             ]
             if part:
                 traces.append(_segment(own, scale, part, marker(colour, hatched), axis, thin))
+    if negatives := _negatives(own, scale):
+        traces.append(negatives)
     ends = [scale.factor * max(0.0, c.prolo.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own]
     texts = [scale.text(c.prolo.gain or 0.0) for c in own]
     traces.append(notes(list(range(len(own))), ends, texts) | {"ids": [c.comparison_id for c in own]})
@@ -66,8 +76,7 @@ def _segment(
     axis: tuple[float, float],
     thin: bool,
 ) -> dict[str, object]:
-    room = 0.045 * (axis[1] - axis[0])
-    texts = [scale.text(v) if abs(scale.factor * v) > room and not thin else "" for _, _, v in part]
+    texts = ["" if thin else _fitting(scale.text(v), abs(scale.factor * v) / (axis[1] - axis[0])) for _, _, v in part]
     trace = bars(
         [y for y, _, _ in part],
         [scale.factor * start for _, start, _ in part],
@@ -79,6 +88,21 @@ def _segment(
         width=0.24 if thin else 1.0,
     )
     return trace | {"ids": [own[y].comparison_id for y, _, _ in part]}
+
+
+def _fitting(text: str, share_of_axis: float) -> str:
+    """The text if a bar of that share of a phone's width can hold it."""
+    return text if share_of_axis > 0.02 + 0.023 * len(text) else ""
+
+
+def _negatives(own: list[Comparison], scale: Scale) -> dict[str, object] | None:
+    """The numbers of the thin bars, to their right."""
+    found = [(y, start, v) for y, c in enumerate(own) for start, v in segments(c) if v is not None and v < 0]
+    if not found:
+        return None
+    at = [scale.factor * max(start, 0.0) for _, start, _ in found]
+    trace = notes([y for y, *_ in found], at, [scale.text(v) for *_, v in found], offset=0.72)
+    return trace | {"ids": [own[y].comparison_id for y, *_ in found]}
 
 
 def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:

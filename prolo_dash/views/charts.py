@@ -20,11 +20,12 @@ _AXIS, _HEAD = 52, 34
 
 @dataclass(frozen=True)
 class ChartRow:
-    """The label of one row: strong title, soft detail, warning."""
+    """The label of one row: strong title, soft detail, warning. ``below`` is room kept under the bar, in pixels."""
 
     title: str
     detail: str
     flag: str = ""
+    below: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,15 @@ class _Size:
     def row_height(self, row: ChartRow) -> int:
         """Room for the label beside the bar (wide) or above it."""
         if self.wide:
-            return max(self.bar + 18, _LINE * _lines(row) + 16)
-        return _LINE * _lines(row) + self.bar + 20
+            return max(self.bar + 18 + 2 * row.below, _LINE * _lines(row) + 16)
+        return _LINE * _lines(row) + self.bar + 20 + row.below
 
     def middles(self, panel: Panel) -> list[float]:
         """Where each row's bar stands: pixels from the top of the panel's plot."""
         heights = [self.row_height(row) for row in panel.rows]
         below = [sum(heights[: i + 1]) for i in range(len(heights))]
-        return [end - (h / 2 if self.wide else 10 + self.bar / 2) for end, h in zip(below, heights, strict=True)]
+        rows = zip(below, heights, panel.rows, strict=True)
+        return [end - (h / 2 if self.wide else 10 + row.below + self.bar / 2) for end, h, row in rows]
 
     def plot(self, panel: Panel) -> int:
         """Height of a panel's plot."""
@@ -136,7 +138,7 @@ def _heading(text: str, y: float, size: _Size) -> dict[str, Any]:
 
 def _label(row: ChartRow, y: float, axis: str, size: _Size) -> dict[str, Any]:
     if not size.wide:
-        return {"y": y, "xshift": 0, "yanchor": "bottom", "yshift": size.bar / 2 + 1}
+        return {"y": y, "xshift": 0, "yanchor": "bottom", "yshift": size.bar / 2 + 1, "bgcolor": LIGHT["paper"]}
     lines = [f"<b>{escape(line)}</b>" for line in textwrap.wrap(row.title, _TITLE_CHARS)]
     for text, colour in ((row.detail, "soft"), (row.flag, "flag")):
         if wrapped := textwrap.wrap(text, _CHARS):
@@ -177,7 +179,7 @@ def notes(rows: list[int], at: list[float], text: list[str], offset: float = 0.0
         "y": rows,
         "offsets": [offset] * len(rows),
         "x": at,
-        "text": [f" <b>{escape(words)}</b>" for words in text],
+        "text": [f"\u2002<b>{escape(words)}</b>" for words in text],
         "hoverinfo": "skip",
     }
 

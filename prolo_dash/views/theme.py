@@ -111,7 +111,7 @@ TEMPLATE: dict[str, Any] = {
             {
                 "orientation": "h",
                 "textposition": "inside",
-                "insidetextanchor": "end",
+                "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
                 "textfont": {"size": 14, "color": LIGHT["on_mark"]},

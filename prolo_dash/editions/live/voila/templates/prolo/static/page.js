@@ -11,15 +11,21 @@ usePlotly(new Promise((resolve) => {
 const host = kernelHost(base, kernel);
 for (const live of document.querySelectorAll("[data-comm]")) attach(live.querySelector(".chapter"), host(live.dataset.comm));
 
-// The chapter that is read is marked in the navigation.
+// The chapter that is read is marked in the navigation. A chapter is its heading and all that follows up to the next.
 const links = [...document.querySelectorAll("nav a")];
+const chapterOf = new Map();
+let chapter = "";
+for (const block of document.querySelector("main").children) {
+  chapter = block.querySelector(":scope > h2")?.id ?? chapter;
+  if (chapter) chapterOf.set(block, chapter);
+}
 const seen = new IntersectionObserver((entries) => {
   for (const entry of entries) {
     if (!entry.isIntersecting) continue;
     for (const link of links) {
-      if (link.hash === `#${entry.target.id}`) link.setAttribute("aria-current", "true");
+      if (decodeURIComponent(link.hash) === `#${chapterOf.get(entry.target)}`) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   }
 }, { rootMargin: "-45% 0px -50% 0px" });
-document.querySelectorAll("main > .chapter-block").forEach((block) => seen.observe(block));
+for (const block of chapterOf.keys()) seen.observe(block);

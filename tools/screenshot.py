@@ -1,0 +1,106 @@
+"""Take the pictures of the README from the page as it is now: docs/screenshot.png and docs/screenshot-phone.png."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from find_browser import FLAGS, BrowserNotFoundError, find_browser
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+# Name: width and height, and what stands at the top.
+PICTURES = {"screenshot.png": (1280, 900, "h3"), "screenshot-phone.png": (390, 844, "[data-role=key]")}
+READY = """() => document.documentElement.dataset.kernel === "live"
+  && [...document.querySelectorAll("section[data-view]")].every((section) => section.dataset.ready === "true")"""
+# Brings a part of the caveat to just under the navigation.
+_SCROLL = """(part) => {
+  const top = document.querySelector(`section[data-view=caveat] ${part}`).getBoundingClientRect().top;
+  window.scrollBy(0, top - document.querySelector("nav").offsetHeight - 20);
+}"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running explainer: where it is, and the process that serves it."""
+
+    address: str
+    pid: int
+
+
+@contextmanager
+def served(log: IO[str]) -> Iterator[Server]:
+    """Serve the explainer on a free port through the command line; what it logs goes to ``log``."""
+    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(_free_port())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True) as process:
+        try:
+            yield Server(_said(process), process.pid)
+        finally:
+            _stop(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _said(process: subprocess.Popen[str]) -> str:
+    """The address in the line that says the explainer is ready."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"ready at (http://[\w.:]+)", line):
+            return f"{found[1]}/"
+    raise RuntimeError(f"The server stopped before it was ready, with status {process.wait()}.")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Ask, as Ctrl+C does, so that it ends its kernels; insist if that takes too long."""
+    for how, seconds in ((signal.SIGINT, 15), (signal.SIGKILL, 15)):
+        try:
+            os.killpg(process.pid, how)
+            process.wait(seconds)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _take(browser: Browser, address: str, target: Path) -> None:
+    width, height, top = PICTURES[target.name]
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function(READY)
+    page.evaluate(_SCROLL, top)
+    page.screenshot(path=target)
+    context.close()
+
+
+def main() -> int:
+    docs = ROOT / "docs"
+    docs.mkdir(exist_ok=True)
+    try:
+        path = find_browser()
+    except BrowserNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    with served(sys.stderr) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        for name in PICTURES:
+            _take(browser, server.address, docs / name)
+            print(docs / name)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
