@@ -171,6 +171,7 @@ _COLUMNS = (
     "After prolotherapy",
     "After control injection",
     "After no injection",
+    "Added by control injection",
     "Added by prolotherapy",
     "Control gain as share of the whole",
 )
@@ -193,6 +194,7 @@ def _row(library: Library, comparison: Comparison) -> Row:
     cells = (
         *rows.trial_cells(library, comparison),
         *gains,
+        Cell(scale.interval(split.added_by_control), scale.unit),
         Cell(scale.interval(split.added_by_prolotherapy), scale.unit),
         Cell(PER_100.interval(share) + "%" if share else "undefined: no gain after prolotherapy"),
     )

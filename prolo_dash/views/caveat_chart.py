@@ -6,7 +6,7 @@ from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import ChartRow, Panel, bars, notes, points, stack
+from prolo_dash.views.charts import ChartRow, Panel, bars, notes, points, stack, with_room
 from prolo_dash.views.scales import PER_100, Scale, by_scale, span
 from prolo_dash.views.theme import marker
 from prolo_dash.views.view import Figure
@@ -26,7 +26,9 @@ def _panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> 
         unit = scale.unit.replace("counted as better, per 100", "more counted as better, per 100 people")
         return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
     gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
-    axis = (0.0, 108.0) if scale is PER_100 else span([1.12 * max([*gains, 0]), *gains])
+    axis = (0.0, 104.0) if scale is PER_100 else span(gains)
+    ends = [scale.factor * (c.prolo.gain or 0.0) for c in own]
+    axis = with_room(axis, ends, [scale.text(c.prolo.gain or 0.0) for c in own])
     traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
     return Panel(scale.heading, f"{scale.unit} people" if scale is PER_100 else scale.unit, axis, labels, traces)
 

@@ -197,6 +197,19 @@ def error_bars(estimates: list[Estimate], colour: str) -> dict[str, Any]:
     }
 
 
+_PHONE = 320  # pixels of a plot on a phone; 30 more stand to the right of it
+_DIGIT = 8.8
+
+
+def with_room(axis: tuple[float, float], ends: list[float], texts: list[str]) -> tuple[float, float]:
+    """The axis, widened to the right until every text written after its end fits on a phone."""
+    low, high = axis
+    for end, text in zip(ends, texts, strict=True):
+        taken = min(0.8, max(0.0, (_DIGIT * len(text) + 14 - 30) / _PHONE))
+        high = max(high, low + (end - low) / (1 - taken))
+    return low, high
+
+
 def points(
     rows: list[int],
     estimates: list[Estimate],

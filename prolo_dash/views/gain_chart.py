@@ -1,10 +1,12 @@
 """The gain chapter's charts: bars of each group, or a forest of differences."""
 
-from prolo_dash.evidence.comparison import Comparison
+from typing import Any
+
+from prolo_dash.evidence.comparison import Comparison, Difference
 from prolo_dash.evidence.library import Library
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import Panel, bars, error_bars, notes, points, stack
+from prolo_dash.views.charts import Panel, bars, error_bars, notes, points, stack, with_room
 from prolo_dash.views.gain_reading import Gain, GainState, by_axis, differences_of, gain_of
 from prolo_dash.views.scales import PER_100, Scale, span
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, marker
@@ -21,16 +23,20 @@ def figure(library: Library, drawn: list[Comparison], state: GainState) -> Figur
 
 def _bars(library: Library, scale: Scale, own: list[Comparison], state: GainState) -> Panel:
     gain = gain_of(state)
-    traces: list[dict[str, object]] = []
+    traces: list[dict[str, Any]] = []
     held: list[float] = []
+    lows: list[float] = []
+    texts: list[str] = []
     for role in ROLE_LABEL:
         found = _bar_cells(own, role, gain, state)
         if not found:
             continue
         values = [scale.on_axis(e) for *_, e in found]
-        held += [v for e in values for v in (e.value, e.low, e.high) if v is not None]
+        held += [max(e.value, e.high or e.value) for e in values]
+        lows += [e.value if e.low is None else e.low for e in values]
+        texts += [scale.text(e.value) for *_, e in found]
         traces += _bar_traces(own, role, scale, found, values)
-    axis = (0.0, 112.0) if scale is PER_100 else span([*held, 1.15 * max([*held, 0.0])])
+    axis = with_room((0.0, 104.0) if scale is PER_100 else span([*lows, *held]), held, texts)
     unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
     return Panel(scale.heading, unit, axis, tuple(rows.chart_row(library, c) for c in own), tuple(traces))
 
@@ -51,8 +57,8 @@ def _bar_cells(own: list[Comparison], role: str, gain: Gain, state: GainState) -
 
 def _bar_traces(
     own: list[Comparison], role: str, scale: Scale, found: list[Placed], values: list[Estimate]
-) -> list[dict[str, object]]:
-    traces: list[dict[str, object]] = []
+) -> list[dict[str, Any]]:
+    traces: list[dict[str, Any]] = []
     for width in sorted({w for _, _, w, _ in found}):
         part = [(p, e) for p, e in zip(found, values, strict=True) if p[2] == width]
         y = [p[0] for p, _ in part]
@@ -69,33 +75,40 @@ def _bar_traces(
 
 
 def _forest(library: Library, scale: Scale, own: list[Comparison], state: GainState) -> Panel:
-    found = [(y, c, i, d) for y, c in enumerate(own) for i, d in enumerate(differences_of(c, state))]
-    values = [(y, c, i, d, scale.on_axis(d.estimate)) for y, c, i, d in found]
-    held = [v for *_, e in values for v in (e.value, e.low, e.high) if v is not None]
-    traces = []
-    for role in ROLE_LABEL:
-        mine = [v for v in values if v[3].versus.arm.role == role]
-        if mine:
-            offsets = [(i + 0.5) / len(differences_of(c, state)) - 0.5 for _, c, i, _, _ in mine]
-            hover = [f"against {d.versus.arm.label}: {scale.interval(d.estimate)}" for _, _, _, d, _ in mine]
-            symbols = [c.category.marker for _, c, *_ in mine]
-            trace = points([v[0] for v in mine], [v[4] for v in mine], symbols, ROLE_COLOUR[role], hover, offsets)
-            ids = {"ids": [v[1].comparison_id for v in mine]}
-            ends = [max(e.value, e.high or e.value) for *_, e in mine]
-            label = notes([v[0] for v in mine], ends, [scale.interval(d.estimate) for _, _, _, d, _ in mine])
-            traces += [trace | ids, label | ids | {"offsets": offsets}]
-    title = "more counted as better after prolotherapy, per 100 people" if scale is PER_100 else scale.unit
-    axis_title = title if scale is PER_100 else f"difference in {title}; right of 0 = prolotherapy better"
+    found = [
+        (y, c, d, (i + 0.5) / len(differences_of(c, state)) - 0.5)
+        for y, c in enumerate(own)
+        for i, d in enumerate(differences_of(c, state))
+    ]
+    estimates = [scale.on_axis(d.estimate) for _, _, d, _ in found]
+    ends = [max(e.value, e.high or e.value) for e in estimates]
+    texts = [scale.interval(d.estimate) for _, _, d, _ in found]
+    ids = [c.comparison_id for _, c, _, _ in found]
+    offsets = [offset for *_, offset in found]
+    traces = [_marks([v for v in found if v[2].versus.arm.role == role], role, scale) for role in ROLE_LABEL]
+    label = notes([y for y, *_ in found], ends, texts) | {"ids": ids, "offsets": offsets}
     return Panel(
         scale.heading,
-        axis_title,
-        _room(span(held, symmetric=min(held) < 0)),
+        _difference_title(scale),
+        with_room(span(v for e in estimates for v in (e.value, e.low, e.high) if v is not None), ends, texts),
         tuple(rows.chart_row(library, c) for c in own),
-        tuple(traces),
+        (*(trace for trace in traces if trace["ids"]), label),
     )
 
 
-def _room(axis: tuple[float, float]) -> tuple[float, float]:
-    """An axis with space to the right for a value and its interval in digits."""
-    low, high = axis
-    return low, high + 0.3 * (high - low)
+Found = tuple[int, Comparison, Difference, float]  # row, comparison, difference, offset in bar heights
+
+
+def _marks(mine: list[Found], role: str, scale: Scale) -> dict[str, Any]:
+    """The differences against one kind of group."""
+    estimates = [scale.on_axis(d.estimate) for _, _, d, _ in mine]
+    hover = [f"against {d.versus.arm.label}: {scale.interval(d.estimate)}" for _, _, d, _ in mine]
+    symbols = [c.category.marker for _, c, _, _ in mine]
+    trace = points([v[0] for v in mine], estimates, symbols, ROLE_COLOUR[role], hover, [v[3] for v in mine])
+    return trace | {"ids": [c.comparison_id for _, c, _, _ in mine]}
+
+
+def _difference_title(scale: Scale) -> str:
+    if scale is PER_100:
+        return "more counted as better after prolotherapy, per 100 people"
+    return f"difference in {scale.unit}; right of 0 = prolotherapy better"
