@@ -93,17 +93,25 @@ class ArmFigure:
         return standard_deviation(self.se, self.result.n) if self.se is not None and self.result.n else None
 
     @property
+    def has_spread(self) -> bool:
+        """Whether the spread of the gain was printed in any form, even if the arm's size was not."""
+        r = self.result
+        return self.kind != "final_mean" and any(v is not None for v in (r.sd, r.se, r.ci_low))
+
+    @property
     def gain_se(self) -> float | None:
         """Standard error of the gain. A final score's is unknown: the spread of its change was not printed."""
         return None if self.kind == "final_mean" else self.se
 
     @cached_property
     def gain_estimate(self) -> Estimate | None:
-        """The gain with its 95% interval where the data allow one (Wilson for counts, t for means)."""
+        """The gain with its 95% interval where the data allow one (Wilson for counts, t for means, else as printed)."""
         if self.counts:
             return wilson(*self.counts)
         if self.gain is None:
             return None
+        if self.kind == "responder" and self.result.ci_low is not None:
+            return Estimate(self.gain, self.result.ci_low, self.result.ci_high)
         if self.gain_se is not None and self.result.n:
             return mean_interval(self.gain, self.gain_se, self.result.n)
         return Estimate(self.gain)

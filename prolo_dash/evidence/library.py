@@ -162,8 +162,9 @@ def derived_flags(comparison: Comparison) -> tuple[Flag, ...]:
         found.append(("uncontrolled", "No comparison group was followed."))
     if any(f.result.n is None for f in with_figures):
         found.append(("arm_size_not_seen", "How many were in each group was not reported where we looked."))
-    if any(f.counts is None and f.gain_se is None and not _size_only(f) for f in with_figures):
-        found.append(("spread_not_reported", _SPREAD[comparison.outcome.kind]))
+    if any(f.counts is None and not f.has_spread for f in with_figures):
+        kind = "gain_spread_not_reported" if comparison.outcome.kind == "final_mean" else "spread_not_reported"
+        found.append((kind, _SPREAD[comparison.outcome.kind]))
     outcome = comparison.outcome.outcome_id
     study = comparison.study.study_id
     return tuple(Flag(f"{comparison.comparison_id}.{kind}", kind, study, outcome, None, text) for kind, text in found)
@@ -174,11 +175,6 @@ _SPREAD = {
     "change_mean": "How much people's results differed was not reported where we looked.",
     "final_mean": "How much people's gains differed was not reported where we looked.",
 }
-
-
-def _size_only(figure: ArmFigure) -> bool:
-    """The spread is printed and only the arm's size is missing."""
-    return figure.kind == "change_mean" and figure.result.sd is not None
 
 
 def short_name(source: Source) -> str:

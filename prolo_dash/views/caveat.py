@@ -9,7 +9,7 @@ from prolo_dash.views.caveat_chart import figure
 from prolo_dash.views.controls import Option, choice, toggles
 from prolo_dash.views.scales import PER_100, scale_of
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, number, per_hundred, switched_note
+from prolo_dash.views.wording import absent, count, flag_reasons, number, per_hundred, switched_note
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
     drawn = [c for own in found.values() for c in own if c.split]
     rest = [(study, own) for study, own in found.items() if not any(c.split for c in own)]
     return Rendering(
-        sentence=_SENTENCES[state.show](library, drawn) + switched_note(drawn) if drawn else _nothing(len(found)),
+        sentence=_sentence(library, drawn, state) if drawn else _nothing(len(found)),
         figure=figure(library, drawn, state.show),
         table=_table(library, drawn),
         alt=_alt(library, drawn, state.show),
@@ -47,19 +47,25 @@ def render(library: Library, state: CaveatState) -> Rendering:
     )
 
 
+def _sentence(library: Library, drawn: list[Comparison], state: CaveatState) -> str:
+    tail = absent(state.conditions, drawn) if state.outcome == "better" else ""
+    return _SENTENCES[state.show](library, drawn) + switched_note(drawn) + tail
+
+
 _KEYS = {
     "reported": (KeyEntry("after prolotherapy, whatever the cause", "prolo"),),
     "split": rows.SPLIT_KEY,
-    "left": (KeyEntry("added by prolotherapy, with 95% interval where one can be computed", "prolo"),),
+    "left": (KeyEntry("further gain after prolotherapy, with its 95% interval where one can be computed", "prolo"),),
 }
 
 _HOW_TO_READ = (
-    "Each bar is one comparison of one trial. Its full length is what people gained after prolotherapy.",
+    "Each bar is one comparison of one trial. Its parts add up to what people gained after prolotherapy.",
     "The blue hatched part is what the control injection group gained too. That part holds the natural course of the "
     "illness, regression to the mean, other care, and the response to being treated. It is not “the placebo effect”.",
     "Where a trial also followed a group without injections, the grey part is what that group gained. Only then can "
     "the first parts be told apart.",
-    "A part can be negative: a group then gained less than the one before it. It is drawn as a thin bar below.",
+    "A part can be negative: a group then gained less than the one before it. It is drawn as a thin bar below, which "
+    "runs back.",
     "Counts: every count of people who were better is shown. Scores: one score a trial, its main one or the first.",
     "Some trials count knees, not people. Knees of one person are alike, so those intervals are probably too narrow.",
     "Times are the longest follow-up with figures. Groups that were no longer as randomised have the randomised "
@@ -93,9 +99,10 @@ def _sentence_split(library: Library, drawn: list[Comparison]) -> str:
     if not below:
         return f"{_lead(drawn)} the control injection groups gained as much as the prolotherapy groups. {last}"
     example = next(c for c in drawn if c.share and c.share.value < 1)
+    where = "the control injection group" if len(below) == 1 else f"{len(below)} control injection groups"
     return (
-        f"{_lead(drawn)} the control injection groups gained {_range_percent(below)} of what the prolotherapy groups "
-        f"gained (in {rows.who(library, example)}, {_pair(example)} points). {_ahead(drawn)}{last}"
+        f"{_lead(drawn)} {where} gained {_range_percent(below)} of what the prolotherapy group gained (in "
+        f"{rows.who(library, example)}, {_pair(example)}). {_ahead(drawn)}{last}"
     )
 
 
@@ -119,13 +126,13 @@ def _pair(comparison: Comparison) -> str:
     assert comparison.control.gain is not None
     assert comparison.prolo.gain is not None
     scale = scale_of(comparison)
-    return f"{scale.text(comparison.control.gain)} and {scale.text(comparison.prolo.gain)}"
+    return f"{scale.text(comparison.control.gain)} and {scale.text(comparison.prolo.gain)} {scale.unit}"
 
 
 def _ahead(drawn: list[Comparison]) -> str:
     """Comparisons whose control group gained as much or more, and so have no share below the whole."""
     n = sum(1 for c in drawn if c.share is None or c.share.value >= 1)
-    return f"In {n} more the control group gained as much or more. " if n else ""
+    return f"In {count(n, 'other')} the control group gained as much or more. " if n else ""
 
 
 def _sentence_reported(library: Library, drawn: list[Comparison]) -> str:
@@ -159,8 +166,8 @@ def _uncertain(n: int, with_interval: int, clear: int) -> str:
     if with_interval == 0:
         return "The uncertainty cannot be computed from the figures seen."
     rest = n - with_interval
-    tail = f" For the other {rest}, the uncertainty cannot be computed." if rest else ""
-    return f"An interval can be computed for {with_interval}; in {clear} of them it leaves out no difference.{tail}"
+    tail = f" For {count(rest, 'other')}, the uncertainty cannot be computed." if rest else ""
+    return f"An interval can be computed for {with_interval}; {clear} of these are wholly above or below zero.{tail}"
 
 
 _SENTENCES = {"reported": _sentence_reported, "split": _sentence_split, "left": _sentence_left}
@@ -171,8 +178,8 @@ _COLUMNS = (
     "After prolotherapy",
     "After control injection",
     "After no injection",
-    "Added by control injection",
-    "Added by prolotherapy",
+    "Further gain after control injection",
+    "Further gain after prolotherapy",
     "Control gain as share of the whole",
 )
 
@@ -194,11 +201,11 @@ def _row(library: Library, comparison: Comparison) -> Row:
     cells = (
         *rows.trial_cells(library, comparison),
         *gains,
-        Cell(scale.interval(split.added_by_control), scale.unit),
+        Cell(scale.interval(split.added_by_control), scale.unit) if split.without_injection else Cell("not known"),
         Cell(scale.interval(split.added_by_prolotherapy), scale.unit),
         Cell(PER_100.interval(share) + "%" if share else "undefined: no gain after prolotherapy"),
     )
-    return Row(comparison.comparison_id, cells, flag_reasons(comparison))
+    return Row(comparison.comparison_id, cells, flag_reasons(comparison) + rows.two_differences(comparison))
 
 
 def _alt(library: Library, drawn: list[Comparison], show: str) -> str:

@@ -50,9 +50,9 @@ def _whole(own: list[Comparison], scale: Scale) -> tuple[dict[str, object], ...]
 
 
 def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tuple[dict[str, object], ...]:
-    """Three sets of bars, end to end; a negative part is a thin bar that runs back below."""
+    """Three sets of bars, end to end, the earlier parts on top; a negative part is a thin bar that runs back below."""
     traces: list[dict[str, object]] = []
-    for colour, hatched, index in (("without", False, 0), ("control", True, 1), ("prolo", False, 2)):
+    for colour, hatched, index in (("prolo", False, 2), ("control", True, 1), ("without", False, 0)):
         for thin in (False, True):
             part = [
                 (y, start, value)

@@ -13,7 +13,8 @@ from prolo_dash.views.theme import LIGHT, TEMPLATE
 from prolo_dash.views.view import Figure
 
 LABEL_WIDTH = 300  # pixels left of the plot, wide screens
-_TITLE_CHARS, _CHARS = 36, 41  # a line of the label, strong and plain
+_TITLE_CHARS, _CHARS = 33, 37  # a line of the label, strong and plain
+_PHONE_CHARS = 38  # an axis title or heading on a phone
 _LINE = 18
 _AXIS, _HEAD = 52, 34
 
@@ -65,7 +66,8 @@ class _Size:
 
     def height(self, panel: Panel) -> int:
         """Height of a panel with its heading and axis."""
-        return _head(panel) + self.plot(panel) + _AXIS
+        more = 0 if self.wide or len(panel.axis_title) <= _PHONE_CHARS else _LINE
+        return _head(panel) + self.plot(panel) + _AXIS + more
 
 
 def _head(panel: Panel) -> int:
@@ -119,9 +121,8 @@ def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
         top = done + _head(panel)
         domain = [round(max(0.0, 1 - (top + plot) / total), 5), round(1 - top / total, 5)]
         out[f"yaxis{suffix}"] = {"range": [plot, 0], "domain": domain, "anchor": f"x{suffix}"}
-        if size.wide:
-            axis = {"range": list(panel.span), "anchor": f"y{suffix}", "title": {"text": panel.axis_title}}
-            out[f"xaxis{suffix}"] = axis
+        title = "<br>".join(textwrap.wrap(panel.axis_title, 90 if size.wide else _PHONE_CHARS))
+        out[f"xaxis{suffix}"] = {"range": list(panel.span), "anchor": f"y{suffix}", "title": {"text": title}}
         if panel.heading:
             out["annotations"].append(_heading(panel.heading, round(1 - (done + 6) / total, 5), size))
         middles = zip(panel.rows, size.middles(panel), strict=True)

@@ -82,7 +82,7 @@ def _behind(known: Library, claim: Claim) -> list[Comparison]:
 
 
 def _sentence(claim: Claim, behind: list[Comparison]) -> str:
-    said = f"The article says: {claim.paraphrase[0].lower()}{claim.paraphrase[1:]}."
+    said = _said(claim)
     if not behind:
         return f"{said} {_bare(claim)}"
     trials = len({c.study.study_id for c in behind})
@@ -97,6 +97,15 @@ def _sentence(claim: Claim, behind: list[Comparison]) -> str:
     return f"{said} In the trial that fits, the comparison was with **{compared}**.{tail}"
 
 
+def _said(claim: Claim) -> str:
+    """The claim as a sentence; a heading such as "Theory:" becomes "as a theory"."""
+    head, colon, tail = claim.paraphrase.partition(": ")
+    if not colon:
+        return f"The article says: {head[0].lower()}{head[1:]}."
+    kind = head.lower().removesuffix(" according to the article")
+    return f"The article says, as {kind if kind.startswith('possible') else f'a {kind}'}: {tail[0].lower()}{tail[1:]}."
+
+
 def _control_word(behind: list[Comparison]) -> str:
     if all(c.control for c in behind):
         return "the comparison group got **another injection**"
@@ -106,8 +115,8 @@ def _control_word(behind: list[Comparison]) -> str:
 def _bare(claim: Claim) -> str:
     missing = [word for word, there in (("figure", claim.value), ("source", claim.source_as_told)) if not there]
     if not missing:
-        return "It gives a figure and names its source."
-    return f"It comes with **no {listing(missing, 'and no')}**."
+        return "The claim comes with a figure and names its source."
+    return f"The claim comes with **no {listing(missing, 'and no')}**."
 
 
 def _compared(comparison: Comparison) -> str:
@@ -115,7 +124,8 @@ def _compared(comparison: Comparison) -> str:
         label = comparison.control.arm.label
     else:
         label = comparison.comparators[0].arm.label if comparison.comparators else "nothing"
-    return label[0].lower() + label[1:]
+    numbing = ", a numbing drug without the sugar" if "idocaine" in label else ""
+    return label[0].lower() + label[1:].removesuffix(" (same procedure)") + numbing
 
 
 def _chain(known: Library, claim: Claim, behind: list[Comparison]) -> tuple[Box, ...]:
@@ -123,17 +133,14 @@ def _chain(known: Library, claim: Claim, behind: list[Comparison]) -> tuple[Box,
     told = claim.comparator_as_told
     comparator = f" Compared, as told: {told}." if told else ""
     strong = claim.value.replace(" v ", " against ") if claim.value else "No figure"
-    return (
-        Box("What the article says", strong, f"{claim.paraphrase}.{comparator}{hedge}"),
-        _counted(known, behind),
-        _compared_box(behind),
-        _left_out(known, claim, behind),
-    )
+    told_box = Box("What the article says", strong, f"{claim.paraphrase}.{comparator}{hedge}")
+    left_out = _left_out(known, claim, behind)
+    if not behind:
+        return (told_box, left_out)
+    return (told_box, _counted(known, behind), _compared_box(behind), left_out)
 
 
 def _counted(known: Library, behind: list[Comparison]) -> Box:
-    if not behind:
-        return Box("What was counted", "Nothing told", "The article gives no study for this claim.")
     if len(behind) == 1:
         (one,) = behind
         groups = [one.prolo, *([one.control] if one.control else [])]
@@ -163,8 +170,12 @@ def _compared_box(behind: list[Comparison]) -> Box:
 def _left_out(known: Library, claim: Claim, behind: list[Comparison]) -> Box:
     changed = [c for c in behind if not c.as_randomised]
     adds = claim.what_the_evidence_adds
-    text = f"{_named(known, adds)}." if adds else "We found nothing to add to this claim."
-    strong = "Groups had changed" if changed else ("There is more to it" if adds else "Nothing found")
+    text = (
+        f"{_named(known, adds)}."
+        if adds
+        else "The article gives no study for this claim, and the pages we read have nothing to add."
+    )
+    strong = "Groups had changed" if changed else ("There is more to it" if adds else "Nothing to add")
     reasons = [reason for c in changed for reason in flag_reasons(c)[:1]]
     beside = [_as_randomised(known, c) for c in changed]
     return Box("What was left out", strong, " ".join([*reasons, *beside] or [text]))

@@ -17,7 +17,7 @@ from prolo_dash.views.gain_reading import (
 from prolo_dash.views.scales import Scale
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import COMPLETENESS, NOT_REPORTED, count, flag_reasons, per_hundred, switched_note
+from prolo_dash.views.wording import COMPLETENESS, NOT_REPORTED, absent, count, flag_reasons, per_hundred, switched_note
 
 
 def render(library: Library, state: GainState) -> Rendering:
@@ -72,7 +72,9 @@ _HOW_TO_READ_ALL = (
 def _key(drawn: list[Comparison], state: GainState) -> tuple[KeyEntry, ...]:
     if not drawn:
         return ()
-    arms = [f.arm.role for c in drawn for f in c.arms if state.show == "groups" or f is c.prolo]
+    arms = [
+        f.arm.role for c in drawn for f in c.arms if f is c.prolo or (state.show == "groups" and f.gain is not None)
+    ]
     if state.show == "difference":
         arms = [f.arm.role for c in drawn for f in c.comparators if difference_of(c, f, state)]
     against = "against " if state.show == "difference" else ""
@@ -92,12 +94,13 @@ def _sentence(drawn: list[Comparison], chosen: int, state: GainState) -> str:
         )
     studies = len({c.study.study_id for c in drawn})
     say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]
-    return say(drawn, studies, state) + switched_note(drawn)
+    tail = absent(state.conditions, drawn) if state.outcome == "better" else ""
+    return say(drawn, studies, state) + switched_note(drawn) + tail
 
 
 def _say_gain(drawn: list[Comparison], studies: int, state: GainState) -> str:
     alone = len({c.study.study_id for c in drawn if not c.comparators})
-    tail = f" **{alone}** of these had no comparison group." if alone else ""
+    tail = f" **{count(alone, 'study', 'studies')}** had no comparison group." if alone else ""
     gains = [c.prolo.gain for c in drawn if c.prolo.gain is not None]
     if state.outcome == "better":
         return (
@@ -122,15 +125,15 @@ def _say_groups(drawn: list[Comparison], studies: int, state: GainState) -> str:
         return f"{start} None of them has figures for a control injection group."
     if state.outcome == "better":
         return (
-            f"{start} In the {len(both)} with figures for a control injection group, "
+            f"{start} In the {len(both)} with figures of a control injection group, "
             f"**{_hundreds([p for p, _ in both])}** of 100 were better after prolotherapy and "
             f"**{_hundreds([c for _, c in both])}** after the control injection."
         )
     gained = sum(1 for _, control in both if control > 0)
     ahead = sum(1 for prolo, control in both if prolo > control)
     return (
-        f"{start} In the {len(both)} with figures for a control injection group, that group also gained in "
-        f"**{gained}**; the prolotherapy group gained more in **{ahead}**."
+        f"{start} For {count(len(both), 'comparison')} there are figures of a control injection group: it gained too "
+        f"in **{gained}**, and the prolotherapy group gained more in **{ahead}**."
     )
 
 
@@ -150,11 +153,11 @@ def _say_difference(drawn: list[Comparison], studies: int, state: GainState) -> 
     if not sure:
         return f"{count(len(found), 'difference')} shown. The uncertainty cannot be computed from the figures seen."
     rest = len(found) - len(sure)
-    tail = f" For the other {rest}, the uncertainty cannot be computed." if rest else ""
+    tail = f" For {count(rest, 'other')}, the uncertainty cannot be computed." if rest else ""
     return (
-        f"{count(len(found), 'difference')} shown, **{len(sure)}** with an interval: in **{better}** it lies wholly on "
-        f"the side of prolotherapy, in **{worse}** wholly on the other side, in **{len(sure) - better - worse}** it "
-        f"includes no difference.{tail}"
+        f"{count(len(found), 'difference')} of {count(studies, 'study', 'studies')} shown, **{len(sure)}** with an "
+        f"interval: **{better}** wholly above zero, where prolotherapy did better, **{worse}** wholly below, and "
+        f"**{len(sure) - better - worse}** that include zero.{tail}"
     )
 
 
@@ -181,7 +184,7 @@ def _row(library: Library, comparison: Comparison, state: GainState) -> Row:
         Cell("; ".join(differences) or _no_difference(comparison), "; ".join(bases)),
         Cell(COMPLETENESS[comparison.completeness]),
     )
-    return Row(comparison.comparison_id, cells, flag_reasons(comparison))
+    return Row(comparison.comparison_id, cells, flag_reasons(comparison) + rows.two_differences(comparison))
 
 
 _BASIS = {

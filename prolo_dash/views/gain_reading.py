@@ -25,7 +25,9 @@ class GainState:
         ),
         "gain",
     )
-    time: str = choice("Time", (Option("latest", "Longest follow-up"), Option("early", "About 3 months")), "latest")
+    time: str = choice(
+        "Time", (Option("latest", "Longest follow-up"), Option("early", "In the first 4 months")), "latest"
+    )
     scale: str = choice(
         "Scale",
         (

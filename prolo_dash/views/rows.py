@@ -13,6 +13,7 @@ from prolo_dash.views.view import Box, Cell, KeyEntry, SourceLink
 from prolo_dash.views.wording import (
     COMPLETENESS,
     NOT_REPORTED,
+    flag_reasons,
     grave_flag,
     listing,
     printed,
@@ -30,8 +31,8 @@ DOMAIN_WORDS = {"better": "a count of people who were better", "pain": "a pain s
 
 SPLIT_KEY = (
     KeyEntry("also without any injection", "without"),
-    KeyEntry("added by the control injection", "control", hatched=True),
-    KeyEntry("added by prolotherapy", "prolo"),
+    KeyEntry("also after the control injection", "control", hatched=True),
+    KeyEntry("further gain after prolotherapy", "prolo"),
 )
 
 
@@ -162,6 +163,24 @@ def statement(contrast: Contrast, versus: ArmFigure) -> str:
     if contrast.p:
         words += f" (p {contrast.p})" if contrast.p[0] in "<>" else f" (p = {contrast.p})"
     return words
+
+
+def two_differences(comparison: Comparison) -> tuple[str, ...]:
+    """A warning where the gap between the gains is not the difference that the gain chapter shows."""
+    control, split = comparison.control, comparison.split
+    difference = comparison.difference(control) if control else None
+    if split is None or difference is None or difference.basis in ("counts", "gains"):
+        return ()
+    scale = scale_of(comparison)
+    between = scale.text(split.added_by_prolotherapy.value)
+    other = scale.text(difference.estimate.value)
+    where = "the final scores" if difference.basis == "final scores" else "what the paper prints"
+    return (f"The gap to the control injection is {between} by the gains and {other} by {where}.",)
+
+
+def warnings(comparison: Comparison) -> tuple[Box, ...]:
+    """Why each flag of a comparison stands there, as a list."""
+    return tuple(Box("", "", reason) for reason in flag_reasons(comparison))
 
 
 def source_links(library: Library, comparisons: Iterable[Comparison]) -> tuple[SourceLink, ...]:

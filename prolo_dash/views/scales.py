@@ -42,10 +42,11 @@ _HUNDRED = Scale("Scores with a range of 100", "points gained, of 100", digits=1
 _TEN = Scale("Scores from 0 to 10", "points gained, of 10", digits=1)
 _PERCENT = Scale("Percent better than at the start", "percent gained")
 _NPPS = Scale("Sport pain scale (NPPS)", "points gained", digits=1)
+_SECONDS = Scale("Time needed, in seconds", "seconds gained", digits=1)
 _NINETY_SIX = Scale("Scores from 0 to 96", "points gained, of 96", digits=1)
 _SMALL = Scale("Scale not stated, printed scores under 10", "points gained", digits=1)
 _LARGE = Scale("Scale not stated, printed scores over 10", "points gained", digits=1)
-_ORDER = (_HUNDRED, _NINETY_SIX, _TEN, _NPPS, _PERCENT, _SMALL, _LARGE)
+_ORDER = (_HUNDRED, _NINETY_SIX, _TEN, _NPPS, _SECONDS, _PERCENT, _SMALL, _LARGE)
 
 
 def scale_of(comparison: Comparison) -> Scale:
@@ -55,6 +56,8 @@ def scale_of(comparison: Comparison) -> Scale:
     outcome = comparison.outcome
     if outcome.unit.startswith("percent"):
         return _PERCENT
+    if outcome.unit == "seconds":
+        return _SECONDS
     if outcome.instrument == "NPPS":
         return _NPPS
     known: dict[float | None, Scale] = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}

@@ -7,14 +7,14 @@ from prolo_dash.evidence.library import Library, selection
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import ChartRow, Panel, points, stack
+from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack
 from prolo_dash.views.controls import Option, choice, toggles
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import count, flag_reasons, interval, listing, per_hundred, switched_note
 
 _MAIN = ("zou2016_overall_pain", "zou2016_ia_corticosteroid", "haflidadottir2021_overall", "oa_prr2019_pain")
-_NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_other7")
-_LONGEST = 2.0  # the axis ends at 200%; longer intervals are cut and the table has them whole
+_NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_patient_reported")
+_LONGEST = 1.5  # the axes end at 150%; what lies beyond is cut there, and the table has it whole
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ _HOW_TO_READ = (
     "more with placebo and 33% more with the treatment (Pedersen 2024).",
     "Averages of placebo research come from other treatments and other people. They are a rough guide, not a "
     "correction.",
-    "The last panel shows what a sham needle added to no treatment in randomised trials, in standard deviations.",
+    "The last panel shows how much better people did with a sham needle or another dummy than without treatment, in "
+    "randomised trials, in standard deviations.",
+    "What lies beyond 150% is drawn at 150%; the digits beside it are the true ones.",
 )
 
 
@@ -73,22 +75,29 @@ def _benchmarks(library: Library, which: str) -> list[Benchmark]:
 
 
 def _sentence(drawn: list[Comparison], library: Library) -> str:
-    zou = next(b for b in library.package.benchmarks if b.benchmark_id == "zou2016_overall_pain")
-    wider = next(b for b in library.package.benchmarks if b.benchmark_id == "haflidadottir2021_overall")
+    of = {b.benchmark_id: b for b in library.package.benchmarks}
+    wide = of["haflidadottir2021_overall"]
     research = (
-        f"In placebo research, averages are **{_percent(zou)}** in osteoarthritis and "
-        f"**{_percent(wider)}** over many conditions."
+        f"In placebo research, averages run from **{_percent(of['oa_prr2019_pain'])} to "
+        f"{_percent(of['zou2016_overall_pain'])}** in osteoarthritis and are **{_percent(wide)}** over many "
+        "conditions. "
+        "Such a share alone does not tell whether a treatment works."
     )
     if not drawn:
         return f"No trial chosen here has a share for this result. {research}"
     values = [share.value for c in drawn if (share := c.share)]
-    low, high = per_hundred(min(values)), per_hundred(max(values))
-    span = f"**{low}%**" if low == high else f"**{low}% to {high}%**"
-    groups = "comparison" if len(drawn) == 1 else f"{len(drawn)} comparisons"
-    return (
-        f"In the {groups} drawn, the control injection group gained {span} of what the prolotherapy group gained."
-        f"{switched_note(drawn)} {research}"
-    )
+    below = [value for value in values if value < 1]
+    beyond = len(values) - len(below)
+    parts = []
+    if below:
+        low, high = per_hundred(min(below)), per_hundred(max(below))
+        span = f"**{low}%**" if low == high else f"**{low}% to {high}%**"
+        parts.append(
+            f"In {count(len(below), 'comparison')}, the control injection group gained {span} of the whole gain."
+        )
+    if beyond:
+        parts.append(f"In {beyond} it gained as much as the prolotherapy group or more.")
+    return f"{' '.join(parts)}{switched_note(drawn)} {research}"
 
 
 def _percent(benchmark: Benchmark) -> str:
@@ -103,40 +112,45 @@ def _estimate(b: Benchmark) -> Estimate:
 
 
 def _figure(library: Library, drawn: list[Comparison], shares: list[Benchmark], needles: list[Benchmark]) -> Figure:
-    axis = "control group's gain, % of the whole gain"
+    axis = "control group's gain, in % of the whole"
     panels = []
     if drawn:
-        estimates = [_cut(share) for c in drawn if (share := c.share)]
-        trace = _points(estimates, [c.category.marker for c in drawn], "control", [c.comparison_id for c in drawn], 100)
+        own = [share for c in drawn if (share := c.share)]
+        traces = _points(own, [c.category.marker for c in drawn], "control", [c.comparison_id for c in drawn])
         labels = tuple(rows.chart_row(library, c) for c in drawn)
-        top = 100 * max([1.1, *(e.high or e.value for e in estimates)])
-        panels.append(Panel("Trials of prolotherapy", axis, (0, top * 1.05), labels, (trace,)))
-    trace = _points(
-        [_cut(_estimate(b)) for b in shares], ["x"] * len(shares), "ink", [b.benchmark_id for b in shares], 100
-    )
-    panels.append(
-        Panel("Averages of placebo research", axis, (0, 150), tuple(_label(library, b) for b in shares), (trace,))
-    )
-    sham = _points([_estimate(b) for b in needles], ["x"] * len(needles), "ink", [b.benchmark_id for b in needles], 1)
+        panels.append(Panel("Trials of prolotherapy", axis, _PERCENT_AXIS, labels, traces))
+    research = [_estimate(b) for b in shares]
+    traces = _points(research, ["x"] * len(shares), "ink", [b.benchmark_id for b in shares])
+    labels = tuple(_label(library, b) for b in shares)
+    panels.append(Panel("Averages of placebo research", axis, _PERCENT_AXIS, labels, traces))
+    sham = [_estimate(b) for b in needles]
+    traces = _points(sham, ["x"] * len(needles), "ink", [b.benchmark_id for b in needles], percent=False)
     labels = tuple(_label(library, b) for b in needles)
-    panels.append(
-        Panel("A sham needle or other dummy against no treatment", "standard deviations", (0, 0.8), labels, (sham,))
-    )
+    panels.append(Panel("A sham against no treatment", "standard deviations", (0, 1.1), labels, traces))
     return stack(tuple(panels))
 
 
+_PERCENT_AXIS = (0.0, 260.0)
+
+
 def _cut(estimate: Estimate) -> Estimate:
-    if estimate.high is None or estimate.high <= _LONGEST or estimate.value > _LONGEST:
+    if estimate.value > _LONGEST:
+        return Estimate(_LONGEST)
+    if estimate.high is None or estimate.high <= _LONGEST:
         return estimate
     return Estimate(estimate.value, estimate.low, _LONGEST)
 
 
 def _points(
-    estimates: list[Estimate], symbols: list[str], colour: str, ids: list[str], factor: float
-) -> dict[str, object]:
+    estimates: list[Estimate], symbols: list[str], colour: str, ids: list[str], percent: bool = True
+) -> tuple[dict[str, object], ...]:
+    """Marks with their value in digits; a share beyond the axis is a mark at its end."""
     y = list(range(len(estimates)))
-    hover = [interval(e, 0 if factor == 100 else 2, factor) for e in estimates]
-    return points(y, [e.scaled(factor) for e in estimates], symbols, colour, hover, [0.0] * len(y)) | {"ids": ids}
+    shown = [_cut(e).scaled(100) for e in estimates] if percent else estimates
+    texts = [f"{interval(e, 0, 100)}%" if percent else interval(e, 2) for e in estimates]
+    marks = points(y, shown, symbols, colour, texts, [0.0] * len(y))
+    label = notes(y, [e.value if e.high is None else e.high for e in shown], texts)
+    return (marks | {"ids": ids}, label | {"ids": ids})
 
 
 def _label(library: Library, benchmark: Benchmark) -> ChartRow:

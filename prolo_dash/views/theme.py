@@ -34,7 +34,7 @@ DARK = {
     "focus": "#a9c8ff",
     "prolo": "#f0833a",
     "control": "#4ea3dc",
-    "control_hatch": "#2f7fb5",
+    "control_hatch": "#86c2ec",
     "without": "#9aa2ab",
     "other": "#a88be0",
     "on_mark": "#14171c",
@@ -51,7 +51,7 @@ ROLE_COLOUR = {
 ROLE_LABEL = {
     "prolotherapy": "prolotherapy",
     "injection_control": "control injection",
-    "noninjection_control": "no injection",
+    "noninjection_control": "no injection (exercise, usual care or waiting)",
     "active_comparator": "other treatment",
 }
 

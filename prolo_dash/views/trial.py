@@ -1,6 +1,6 @@
 """One trial, read slowly: its gain, its own control groups, and what if part of the gain would have come anyway."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
@@ -12,7 +12,7 @@ from prolo_dash.views.controls import Option, choice, steps
 from prolo_dash.views.scales import PER_100, Scale, scale_of, span
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL, marker
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.views.wording import flag_reasons, printed, size_words, weeks_words
+from prolo_dash.views.wording import printed, size_words, weeks_words
 
 DEFAULT = "topol2011_asymptomatic_13w.dextrose"
 _BENCHMARKS = ("haflidadottir2021_overall", "zou2016_overall_pain")
@@ -62,7 +62,7 @@ def render(known: Library, state: TrialState) -> Rendering:
         key=_key(comparison),
         chain=_chain(known, comparison),
         listed_title="Warnings for this trial" if comparison.flags else "",
-        listed=tuple(Box("", "", reason) for reason in flag_reasons(comparison)),
+        listed=rows.warnings(comparison),
     )
 
 
@@ -76,16 +76,27 @@ _HOW_TO_READ = (
 )
 
 
+def _fine(comparison: Comparison) -> Scale:
+    """The comparison's scale, with a decimal for shares so that the two parts add up."""
+    scale = scale_of(comparison)
+    return replace(scale, digits=1) if scale is PER_100 else scale
+
+
 def _kept(comparison: Comparison, percent: int) -> tuple[float, float]:
     gain = comparison.prolo.gain or 0.0
     return gain * percent / 100, gain * (100 - percent) / 100
 
 
 def _sentence(known: Library, comparison: Comparison, percent: int) -> str:
-    scale = scale_of(comparison)
+    scale = _fine(comparison)
     anyway, left = _kept(comparison, percent)
     unit = _unit(comparison)
     gain = scale.text(comparison.prolo.gain or 0.0)
+    if (comparison.prolo.gain or 0.0) <= 0:
+        return (
+            f"{rows.who(known, comparison)}, {rows.what(comparison)}: **{gain}** {unit} after prolotherapy. There was "
+            f"no gain to share out. {_own_control(comparison)}{_not_as_randomised(known, comparison)}"
+        )
     start = (
         f"{rows.who(known, comparison)}, {rows.what(comparison)}: **{gain}** {unit} after prolotherapy. Suppose "
         f"**{percent}%** of that would have come anyway: then **{scale.text(anyway)}** would have come anyway and "
@@ -106,7 +117,7 @@ def _own_control(comparison: Comparison) -> str:
         return "This study had no control injection group to check that with."
     if control.gain is None:
         return f"What the control injection group gained was {_lower(printed(control))}."
-    return f"The trial's own control injection group had **{scale_of(comparison).text(control.gain)}**."
+    return f"The trial's own control injection group had **{_fine(comparison).text(control.gain)}**."
 
 
 def _lower(text: str) -> str:
@@ -130,13 +141,13 @@ def _bars_shown(comparison: Comparison) -> list[ArmFigure]:
 
 
 def _figure(comparison: Comparison, percent: int) -> Figure:
-    scale = scale_of(comparison)
+    scale = _fine(comparison)
     others = _bars_shown(comparison)
     labels = (_label(comparison.prolo), *(_label(f) for f in others))
     gains = [scale.factor * (f.gain or 0.0) for f in (comparison.prolo, *others)]
-    axis = (0.0, 112.0) if scale is PER_100 else span([*gains, 1.15 * max([*gains, 0.0])])
+    axis = (0.0, 112.0) if comparison.is_share else span([*gains, 1.15 * max([*gains, 0.0])])
     unit = f"{scale.unit} {'people' if comparison.study.unit == 'person' else comparison.study.unit + 's'}"
-    title = unit if scale is PER_100 else scale.unit
+    title = unit if comparison.is_share else scale.unit
     traces = _supposed(comparison, scale, percent) + _others(others, scale, comparison.comparison_id)
     return stack((Panel("", title, axis, labels, tuple(traces)),), bar=34)
 
@@ -180,7 +191,7 @@ def _key(comparison: Comparison) -> tuple[KeyEntry, ...]:
 
 
 def _table(comparison: Comparison, percent: int) -> Table:
-    scale = scale_of(comparison)
+    scale = _fine(comparison)
     anyway, left = _kept(comparison, percent)
     first = Row(
         f"{comparison.comparison_id}.prolo",

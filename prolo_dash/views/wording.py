@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
+from prolo_dash.evidence.conditions import CATEGORIES
 from prolo_dash.stats.effects import Estimate
 
 MINUS = "−"
@@ -31,6 +32,7 @@ FLAG_LABEL = {
     "risk_of_bias": "rated at high risk of bias",
     "arm_size_not_seen": "group sizes not seen",
     "spread_not_reported": "spread not reported",
+    "gain_spread_not_reported": "spread of gains not reported",
     "harms_disagree": "reports of harm disagree",
     "open_label": "not blinded",
     "active_control": "control may not be inert",
@@ -56,7 +58,7 @@ FLAG_LABEL = {
 }
 
 
-_GRAVE = tuple(FLAG_LABEL)[: list(FLAG_LABEL).index("spread_not_reported") + 1]
+_GRAVE = tuple(FLAG_LABEL)[: list(FLAG_LABEL).index("gain_spread_not_reported") + 1]
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -125,6 +127,8 @@ def printed(figure: ArmFigure) -> str:
         return f"{r.events} of {r.n}"
     if r.mean is None:
         return NOT_REPORTED
+    if figure.kind == "final_mean" and figure.baseline and figure.baseline.mean is not None:
+        return f"{trim(figure.baseline.mean)} at the start, {trim(r.mean)}{spread(figure)} at the end"
     value = f"{number(100 * r.mean)}%" if figure.kind == "responder" else trim(r.mean)
     return value + spread(figure)
 
@@ -158,7 +162,10 @@ def size_words(comparison: Comparison) -> str:
     total = combined_n(tuple(f for f in comparison.arms if f.gain is not None)) or (
         comparison.study.n_analysed or comparison.study.n_randomised
     )
-    return unit_words(comparison, total) if total else "size not seen"
+    if not total:
+        return "size not seen"
+    began = comparison.study.n_randomised
+    return f"{total} of {unit_words(comparison, began)}" if began and began > total else unit_words(comparison, total)
 
 
 def grave_flag(comparison: Comparison) -> str:
@@ -168,11 +175,23 @@ def grave_flag(comparison: Comparison) -> str:
 
 
 def switched_note(drawn: Iterable[Comparison]) -> str:
-    """A sentence that says how many of the comparisons shown are no longer as randomised; empty if none is."""
-    n = sum(1 for comparison in drawn if not comparison.as_randomised)
-    if not n:
-        return ""
-    return f" {count(n, 'row')} {'is' if n == 1 else 'are'} **not as randomised**."
+    """Sentences that say how many rows are not of groups that chance made; empty if all are."""
+    kinds = [{flag.kind for flag in comparison.flags} for comparison in drawn]
+    switched = sum("not_as_randomised" in own for own in kinds)
+    never = sum("not_randomised" in own for own in kinds)
+    said = []
+    if switched:
+        said.append(f"In {count(switched, 'row')} the groups are **not as randomised**.")
+    if never:
+        said.append(f"{count(never, 'row')} {'is' if never == 1 else 'are'} of studies that were never randomised.")
+    return "".join(f" {sentence}" for sentence in said)
+
+
+def absent(chosen: Iterable[str], drawn: Iterable[Comparison]) -> str:
+    """A sentence that names the chosen conditions without a count of people who were better; empty if there is none."""
+    shown = {comparison.category.key for comparison in drawn}
+    missing = [category.label for category in CATEGORIES if category.key in set(chosen) - shown]
+    return f" No such counts were seen for {listing(missing, 'or')}; look under the scores." if missing else ""
 
 
 def flag_reasons(comparison: Comparison) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?")
 TAG = re.compile(r"<[^>]+>")
 
+Table = Callable[[str], tuple[dict[str, str], ...]]
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -82,11 +84,51 @@ def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
         for source in r.sources:
             yield from (("source", part) for part in (source.citation, source.note))
         for name, part in r.figure.layout.items():
-            if name.startswith("xaxis"):
-                yield "figure", part["title"]["text"]
-        for annotation in r.figure.layout["annotations"]:
+            if name.startswith(("xaxis", "yaxis")):
+                yield "figure", part.get("title", {}).get("text", "")
+        for annotation in r.figure.layout.get("annotations", ()):
             yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
         for trace in r.figure.data:
-            yield from (("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ())))
+            yield from (
+                ("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ()))
+            )
 
     return read
+
+
+@pytest.fixture(scope="session")
+def gain(table: Table) -> Callable[[str, str], float | None]:
+    """A group's gain by hand: higher = better; counts as people of 100, scores in points of their scale."""
+    results = {(r["outcome_id"], r["arm_id"]): r for r in table("results")}
+    outcomes = {o["outcome_id"]: o for o in table("outcomes")}
+
+    def worked_out(outcome_id: str, arm_id: str) -> float | None:
+        outcome, result = outcomes[outcome_id], results[outcome_id, arm_id]
+        sign = 1 if outcome["better"] == "higher" else -1
+        if outcome["kind"] == "responder":
+            if result["events"] and result["n"]:
+                return 100 * int(result["events"]) / int(result["n"])
+            return 100 * float(result["mean"]) if result["mean"] else None
+        if not result["mean"]:
+            return None
+        if outcome["kind"] == "change_mean":
+            return sign * float(result["mean"])
+        start = results.get((outcome["baseline_outcome_id"], arm_id))
+        return sign * (float(result["mean"]) - float(start["mean"])) if start and start["mean"] else None
+
+    return worked_out
+
+
+@pytest.fixture(scope="session")
+def arms(table: Table) -> Callable[[str, str], list[dict[str, str]]]:
+    """The groups of a row, by role: the row's key names outcome, prolotherapy group and, of several, the control."""
+    study_of = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
+    reported = {(r["outcome_id"], r["arm_id"]) for r in table("results")}
+
+    def of(row_key: str, role: str) -> list[dict[str, str]]:
+        outcome, prolo, *control = row_key.split(".")
+        found = [a for a in table("arms") if a["study_id"] == study_of[outcome] and a["role"] == role]
+        named = {"prolotherapy": [prolo], "injection_control": control}.get(role) or [a["arm_id"] for a in found]
+        return [a for a in found if a["arm_id"] in named and (outcome, a["arm_id"]) in reported]
+
+    return of

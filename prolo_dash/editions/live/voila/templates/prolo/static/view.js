@@ -137,9 +137,15 @@ async function request(section, host, params, { remember }) {
   }
 }
 
+// A cell's text, its note and its warnings. Not innerText: that is empty while the table is folded away.
+function wordsOf(cell) {
+  const parts = [...cell.childNodes].flatMap((node) => (node.nodeName === "UL" ? [...node.children] : [node]));
+  return parts.map((part) => part.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("; ");
+}
+
 function csvOf(table) {
   const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-  const line = (cells) => [...cells].map((cell) => quote(cell.innerText.replace(/\s+/g, " ").trim())).join(",");
+  const line = (cells) => [...cells].map((cell) => quote(wordsOf(cell))).join(",");
   return [...table.rows].map((row) => line(row.cells)).join("\r\n");
 }
 
@@ -155,6 +161,9 @@ function download(section) {
   URL.revokeObjectURL(link.href);
 }
 
+// Of a number typed digit by digit, the first digits alone are no answer yet.
+const finished = (field) => field.value !== "" && field.validity.valid;
+
 function start(section, host, darkMap) {
   const form = part(section, "controls");
   const payload = part(section, "payload");
@@ -164,7 +173,15 @@ function start(section, host, darkMap) {
   const ask = (remember) => request(section, host, readForm(form), { remember });
   form.addEventListener("input", (event) => {
     const { twin } = event.target.dataset;
+    if (twin && !finished(event.target)) return;
     if (twin) form.elements[twin].value = event.target.value;
+    ask(true);
+  });
+  // A number that was left unfinished becomes the nearest step that the slider has.
+  form.addEventListener("change", (event) => {
+    const { twin } = event.target.dataset;
+    if (!twin || finished(event.target)) return;
+    if (event.target.value) form.elements[twin].value = event.target.value;
     ask(true);
   });
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,0 +1,187 @@
+"""Play it again: one trial repeated 1,000 times on a computer, under a truth that the reader supposes."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from prolo_dash.evidence.comparison import Comparison, Completeness
+from prolo_dash.evidence.library import Library, library
+from prolo_dash.stats.replay import Replay, replay_counts, replay_means
+from prolo_dash.views import rows
+from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.plane import Bin, histogram
+from prolo_dash.views.scales import Scale, scale_of
+from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import number
+
+REPEATS = 1000
+_BINS = 24
+_TRUTHS = {"none": 0.0, "half": 0.5, "own": 1.0}
+
+
+@cache
+def playable(known: Library) -> tuple[Comparison, ...]:
+    """Randomised comparisons with a control injection whose groups are known in full, at each trial's times."""
+    return tuple(
+        c
+        for c in known.comparisons
+        if c.control
+        and c.as_randomised
+        and c.outcome.domain in ("better", "pain", "function")
+        and c.completeness is Completeness.COMPLETE
+        and _computed(c)
+    )
+
+
+def _computed(comparison: Comparison) -> bool:
+    assert comparison.control is not None
+    difference = comparison.difference(comparison.control)
+    return difference is not None and difference.basis != "as printed"
+
+
+def options(comparisons: tuple[Comparison, ...]) -> tuple[Option, ...]:
+    """A menu of comparisons, grouped by condition."""
+    known = library()
+    return tuple(
+        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.category.label) for c in comparisons
+    )
+
+
+@dataclass(frozen=True)
+class AgainState:
+    """Which trial, and what is supposed to be true."""
+
+    trial: str = choice("Trial", options(playable(library())), "topol2011_asymptomatic_13w.dextrose", style="menu")
+    truth: str = choice(
+        "Suppose the truth is",
+        (
+            Option("none", "No difference"),
+            Option("half", "Half of what the trial found"),
+            Option("own", "What the trial found"),
+        ),
+        "half",
+    )
+
+
+def replay(comparison: Comparison, factor: float) -> tuple[Replay, float]:
+    """The replay of a comparison, and its true difference (aligned, share or points)."""
+    prolo, control = comparison.prolo, comparison.control
+    assert control is not None
+    if prolo.counts and control.counts:
+        (a, m), (b, n) = prolo.counts, control.counts
+        true = factor * (a / m - b / n)
+        return replay_counts(b / n + true, m, b / n, n, REPEATS), true
+    difference = comparison.difference(control)
+    assert difference is not None
+    assert prolo.sd is not None
+    assert control.sd is not None
+    assert prolo.result.n
+    assert control.result.n
+    true = factor * difference.estimate.value
+    return replay_means(true, prolo.sd, prolo.result.n, control.sd, control.result.n, REPEATS), true
+
+
+def render(known: Library, state: AgainState) -> Rendering:
+    """The spread of results of one trial under one truth."""
+    comparison = known.comparison_by_id[state.trial]
+    scale = scale_of(comparison)
+    played, true = replay(comparison, _TRUTHS[state.truth])
+    bins = _bins(played, scale)
+    return Rendering(
+        sentence=_sentence(known, comparison, state.truth, played, true, scale),
+        figure=histogram(bins, f"difference seen in a repeat ({_unit(comparison, scale)})", "repeats of 1,000"),
+        table=_table(bins, comparison, scale),
+        alt=_alt(bins, played),
+        how_to_read=_HOW_TO_READ,
+        sources=rows.source_links(known, [comparison]),
+        key=(KeyEntry("would be called significant", "prolo"), KeyEntry("would not", "without")),
+        listed_title="Warnings for this trial" if comparison.flags else "",
+        listed=rows.warnings(comparison),
+    )
+
+
+_HOW_TO_READ = (
+    "The computer runs the trial again 1,000 times, with the same group sizes, in a world where the truth is what you "
+    "choose. Each repeat gives another result, by luck alone. The bars count them.",
+    "“Significant” means p below 0.05: Fisher's exact test for counts, Welch's t test for scores.",
+    "When few repeats are significant, those that are had luck on their side. They show a larger difference than the "
+    "truth, on average.",
+    "The repeats use a fixed seed, so the same choice gives the same picture.",
+)
+
+
+def _unit(comparison: Comparison, scale: Scale) -> str:
+    if not comparison.is_share:
+        return "points"
+    return f"per 100 {'people' if comparison.study.unit == 'person' else comparison.study.unit + 's'}"
+
+
+def _bins(played: Replay, scale: Scale) -> list[Bin]:
+    values = np.round(scale.factor * played.differences, 9)
+    low, high = float(values.min()), float(values.max())
+    edges = np.linspace(low, high if high > low else low + 1, _BINS + 1)
+    counts, _ = np.histogram(values, edges)
+    significant, _ = np.histogram(values[played.significant], edges)
+    return [
+        Bin(f"bin.{i}", float(edges[i]), float(edges[i + 1]), int(counts[i]), int(significant[i]))
+        for i in range(_BINS)
+        if counts[i]
+    ]
+
+
+def _sentence(known: Library, comparison: Comparison, truth: str, played: Replay, true: float, scale: Scale) -> str:
+    control = comparison.control
+    assert control is not None
+    sizes = f"{comparison.prolo.result.n} and {control.result.n}"
+    words = {
+        "none": "there is no difference",
+        "half": "half of what it found is true",
+        "own": "what it found is true",
+    }[truth]
+    amount = "" if truth == "none" else f" ({scale.signed(true)} {_unit(comparison, scale)})"
+    found = round(REPEATS * played.share_significant)
+    start = (
+        f"{rows.who(known, comparison)}, {rows.what(comparison)}, groups of {sizes}. Suppose {words}{amount}: then "
+        f"**{found} of 1,000** repeats would be called significant; by calculation {number(1000 * played.power)}."
+    )
+    if truth == "none":
+        return f"{start} Each of those would be a false alarm."
+    if played.exaggeration is None:
+        return start
+    return f"{start} On average those show **{number(played.exaggeration, 1)} times** the true difference."
+
+
+def _table(bins: list[Bin], comparison: Comparison, scale: Scale) -> Table:
+    unit = _unit(comparison, scale)
+    table_rows = tuple(
+        Row(
+            b.key,
+            (
+                Cell(f"{number(b.low, scale.digits)} to {number(b.high, scale.digits)}"),
+                Cell(str(b.count)),
+                Cell(str(b.significant)),
+            ),
+        )
+        for b in bins
+    )
+    columns = (f"Difference seen ({unit})", "Repeats", "Called significant")
+    return Table("Results of 1,000 repeats on a computer.", columns, table_rows)
+
+
+def _alt(bins: list[Bin], played: Replay) -> str:
+    top = max(bins, key=lambda b: b.count)
+    return (
+        f"Bars that count the results of 1,000 repeats, from {number(bins[0].low)} to {number(bins[-1].high)}; most, "
+        f"{top.count}, lie between {number(top.low)} and {number(top.high)}. "
+        f"{round(REPEATS * played.share_significant)} are marked as significant."
+    )
+
+
+VIEW = View(
+    key="certainty_replay",
+    question="Play it again: what if luck had fallen otherwise?",
+    state=AgainState,
+    render=render,
+    for_class="Before you look: how many of 1,000 repeats of this trial would find a difference if half of it is true?",
+)

@@ -1,0 +1,152 @@
+"""How fragile? How many people's outcomes would have to change for a significant result not to be one."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.records import Role
+from prolo_dash.stats.robustness import Fragility, fragility
+from prolo_dash.views import rows
+from prolo_dash.views.again import options
+from prolo_dash.views.charts import ChartRow, Panel, stack
+from prolo_dash.views.controls import choice
+from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL
+from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import printed
+
+
+@cache
+def countable(known: Library) -> tuple[Comparison, ...]:
+    """Comparisons with counts in both the prolotherapy and the control injection group."""
+    return tuple(c for c in known.comparisons if c.prolo.counts and c.control and c.control.counts)
+
+
+@dataclass(frozen=True)
+class FragileState:
+    """Which trial."""
+
+    trial: str = choice("Trial", options(countable(library())), "topol2011_asymptomatic_13w.dextrose", style="menu")
+
+
+def render(known: Library, state: FragileState) -> Rendering:
+    """The fragility index of one comparison, and the outcomes that would have to change."""
+    comparison = known.comparison_by_id[state.trial]
+    found = _fragility(comparison)
+    return Rendering(
+        sentence=_sentence(known, comparison, found),
+        figure=_figure(comparison, found),
+        table=_table(comparison, found),
+        alt=_alt(known, comparison, found),
+        how_to_read=_HOW_TO_READ,
+        sources=rows.source_links(known, [comparison]),
+        key=_KEY,
+        listed_title="Warnings for this trial" if comparison.flags else "",
+        listed=rows.warnings(comparison),
+    )
+
+
+_KEY = (
+    KeyEntry("counted as better after prolotherapy", "prolo"),
+    KeyEntry("counted as better after the control injection", "control"),
+    KeyEntry("would have to change", "flag"),
+)
+
+_HOW_TO_READ = (
+    "Each square is one of those counted; a filled one was counted as better. The squares marked as changing would "
+    "have to turn out better for the difference to lose its significance (p 0.05 or more, Fisher's exact test).",
+    "The number of such changes is the fragility index (Walsh 2014). A small one means that the result hangs on a few.",
+    "It also depends on the size of the trial, and says nothing about how well the trial was made. If more people were "
+    "lost than the index, what became of them could overturn the result.",
+)
+
+
+def _fragility(comparison: Comparison) -> Fragility:
+    prolo, control = comparison.prolo.counts, comparison.control and comparison.control.counts
+    assert prolo
+    assert control
+    return fragility(*prolo, *control)
+
+
+def _sentence(known: Library, comparison: Comparison, found: Fragility) -> str:
+    assert comparison.control is not None
+    unit = "person" if comparison.study.unit == "person" else comparison.study.unit
+    start = (
+        f"{rows.who(known, comparison)}, {rows.what(comparison)}: {printed(comparison.prolo)} after prolotherapy and "
+        f"{printed(comparison.control)} after the control injection."
+    )
+    switched = "" if comparison.as_randomised else " These groups are **not as randomised**."
+    if found.index is None:
+        return f"{start} It has **no fragility index**: {found.reason[0].lower()}{found.reason[1:]}{switched}"
+    where = "prolotherapy" if found.changed_group == 1 else "the control injection"
+    many = f"{found.index} more {unit}" if found.index == 1 else f"{found.index} more {_plural(unit)}"
+    were = "was" if found.index == 1 else "were"
+    return f"{start} If **{many}** {were} counted as better after {where}, the significance would be gone.{switched}"
+
+
+def _plural(unit: str) -> str:
+    return "people" if unit == "person" else f"{unit}s"
+
+
+def _groups(comparison: Comparison, found: Fragility) -> list[tuple[str, Role, int, int, int]]:
+    """(key, role, events, changed, n) of both groups."""
+    out: list[tuple[str, Role, int, int, int]] = []
+    for group, figure in ((1, comparison.prolo), (0, comparison.control)):
+        assert figure is not None
+        assert figure.counts
+        events, n = figure.counts
+        changed = found.index or 0 if found.changed_group == group else 0
+        out.append((f"{comparison.comparison_id}.{figure.arm.arm_id}", figure.arm.role, events, changed, n))
+    return out
+
+
+def _figure(comparison: Comparison, found: Fragility) -> Figure:
+    groups = _groups(comparison, found)
+    labels = tuple(
+        ChartRow(ROLE_LABEL[role].capitalize(), f"{events} of {n} counted as better", _change(changed))
+        for _, role, events, changed, n in groups
+    )
+    traces = tuple(_squares(y, *group) for y, group in enumerate(groups))
+    most = max(n for *_, n in groups)
+    return stack((Panel("", "one square for each counted", (0, most + 1), labels, traces),))
+
+
+def _change(changed: int) -> str:
+    return f"{changed} would have to change" if changed else ""
+
+
+def _squares(y: int, key: str, role: Role, events: int, changed: int, n: int) -> dict[str, object]:
+    colours = [ROLE_COLOUR[role]] * events + ["flag"] * changed + ["axis"] * (n - events - changed)
+    symbols = ["square"] * events + ["square-x-open"] * changed + ["square-open"] * (n - events - changed)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "y": [y] * n,
+        "offsets": [0.0] * n,
+        "x": list(range(1, n + 1)),
+        "ids": [key] * n,
+        "marker": {"symbol": symbols, "color": [LIGHT[c] for c in colours], "size": 7 if n > 25 else 9},
+        "hoverinfo": "skip",
+    }
+
+
+def _table(comparison: Comparison, found: Fragility) -> Table:
+    table_rows = tuple(
+        Row(key, (Cell(ROLE_LABEL[role]), Cell(f"{events} of {n}"), Cell(str(changed))))
+        for key, role, events, changed, n in _groups(comparison, found)
+    )
+    return Table("Counts, and how many would have to change.", ("Group", "Counted as better", "To change"), table_rows)
+
+
+def _alt(known: Library, comparison: Comparison, found: Fragility) -> str:
+    index = "none" if found.index is None else str(found.index)
+    return f"Squares for each counted in {rows.who(known, comparison)}. Fragility index: {index}."
+
+
+VIEW = View(
+    key="certainty_fragility",
+    question="How fragile? How many outcomes would have to change",
+    state=FragileState,
+    render=render,
+    for_class="A trial's result hangs on three knees. Is the result wrong, weak, or neither? Say why.",
+)

@@ -1,0 +1,206 @@
+"""Later trials: what was found against a control injection, oldest first, one condition at a time."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.conditions import BY_CONDITION, BY_KEY
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Contrast, Study
+from prolo_dash.views import rows
+from prolo_dash.views.charts import ChartRow, Panel, notes, stack
+from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.theme import LIGHT
+from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.views.wording import count, listing, size_words, weeks_words
+
+_CONDITIONS = ("osgood_schlatter", "low_back", "knee_oa", "finger_oa", "tendons")
+# Where a published review or column speaks of a condition: the position that holds its words.
+_VERDICTS = {"low_back": "cochrane", "osgood_schlatter": "purls"}
+_PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_prolotherapy": 1.0}
+_WORDS = {
+    "favours_prolotherapy": "better than the control injection",
+    "no_difference": "no clear difference",
+    "favours_comparator": "worse than the control injection",
+}
+
+
+@dataclass(frozen=True)
+class LaterState:
+    """Which condition."""
+
+    condition: str = choice(
+        "Condition",
+        tuple(Option(key, BY_KEY[key].label, BY_KEY[key].symbol) for key in _CONDITIONS),
+        "osgood_schlatter",
+    )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one trial reports of prolotherapy against a control injection."""
+
+    study: Study
+    year: int
+    comparison: Comparison
+    contrast: Contrast
+    against: int  # statements on other outcomes that go another way
+    statements: int
+
+
+def verdicts(library: Library, condition: str) -> tuple[list[Verdict], list[Study]]:
+    """The verdict of each trial of a category with a control injection, oldest first, and those that state none."""
+    studies = [s for s in library.trials if BY_CONDITION[s.condition].key == condition]
+    controlled = [s for s in studies if library.arms(s.study_id, "injection_control")]
+    found = {s.study_id: _verdict(library, s) for s in controlled}
+    told = sorted((v for v in found.values() if v), key=lambda v: (v.year, v.study.study_id))
+    return told, [s for s in controlled if found[s.study_id] is None]
+
+
+def _verdict(library: Library, study: Study) -> Verdict | None:
+    stated = [
+        (comparison, contrast)
+        for comparison in library.comparisons_of(study)
+        if comparison.control and comparison.as_randomised
+        for contrast in [comparison.contrast(comparison.control)]
+        if contrast and contrast.direction != "not_stated"
+    ]
+    if not stated:
+        return None
+    main, contrast = max(stated, key=lambda pair: (pair[0].outcome.primary == "yes", pair[0].outcome.weeks or 0))
+    other = sum(1 for _, c in stated if c.direction != contrast.direction)
+    return Verdict(study, library.source(study.source_id).year or 0, main, contrast, other, len(stated))
+
+
+def render(library: Library, state: LaterState) -> Rendering:
+    """The trials of one condition against a control injection, in time."""
+    told, silent = verdicts(library, state.condition)
+    return Rendering(
+        sentence=_sentence(library, told, state.condition),
+        figure=_figure(library, told),
+        table=_table(library, told),
+        alt=_alt(library, told, state.condition),
+        how_to_read=_HOW_TO_READ,
+        sources=(*rows.source_links(library, [v.comparison for v in told]), *_review_sources(library, state.condition)),
+        key=(KeyEntry("what the trial reports of prolotherapy", "prolo"),),
+        chain=_reviews(library, state.condition),
+        listed_title=f"Listed, not drawn: {count(len(silent), 'trial')} that states no result" if silent else "",
+        listed=rows.listed(library, [(s, library.comparisons_of(s)) for s in silent], "better"),
+    )
+
+
+_HOW_TO_READ = (
+    "Each row is a trial that compared prolotherapy with a control injection, the oldest at the top.",
+    "Its mark shows what the paper reports for its main outcome, or else for its longest follow-up, while the groups "
+    "were as randomised. The table says how many of its other results point elsewhere.",
+    "“No clear difference” means that the difference found could well be chance. It does not show that the two are "
+    "equal.",
+)
+
+
+def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
+    label = BY_KEY[condition].label
+    if not told:
+        return f"No trial on {label} reports a result against a control injection in the pages we saw."
+    if len(told) == 1:
+        return (
+            f"One trial on {label}, {library.name(told[0].study)}, reports a result against a control injection: "
+            f"**{_WORDS[told[0].contrast.direction]}**. No later trial repeated it."
+        )
+    better = [v for v in told if v.contrast.direction == "favours_prolotherapy"]
+    same = sum(1 for v in told if v.contrast.direction == "no_difference")
+    worse = len(told) - len(better) - same
+    parts = [f"**{len(better)}** report that prolotherapy did better", f"**{same}** no clear difference"]
+    if worse:
+        parts.append(f"**{worse}** that it did worse")
+    first, last = told[0], told[-1]
+    span = f"from {first.year} to {last.year}" if first.year != last.year else f"of {first.year}"
+    turned = sum(1 for a, b in pairwise(told) if a.contrast.direction != b.contrast.direction)
+    change = f" From one to the next, the finding changed **{turned}** times." if turned > 1 else ""
+    return f"Of {count(len(told), 'trial')} on {label} {span} against a control injection, {listing(parts)}.{change}"
+
+
+def _figure(library: Library, told: list[Verdict]) -> Figure:
+    if not told:
+        return stack(())
+    y = list(range(len(told)))
+    x = [_PLACE[v.contrast.direction] for v in told]
+    ids = {"ids": [v.study.study_id for v in told]}
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "y": y,
+        "offsets": [0.0] * len(y),
+        "x": x,
+        "marker": {"symbol": [v.comparison.category.marker for v in told], "size": 15, "color": LIGHT["prolo"]},
+        "hovertext": [_WORDS[v.contrast.direction] for v in told],
+    }
+    texts = [_WORDS[v.contrast.direction] for v in told]
+    labels = tuple(
+        ChartRow(library.name(v.study), f"{size_words(v.comparison)}, {rows.what(v.comparison)}, {_when(v)}")
+        for v in told
+    )
+    panel = Panel(
+        "",
+        "worse than control · no clear difference · better than control",
+        (-1.6, 2.6),
+        labels,
+        (marks | ids, notes(y, x, texts) | ids),
+    )
+    return stack((panel,))
+
+
+def _when(verdict: Verdict) -> str:
+    return weeks_words(verdict.comparison.outcome.weeks)
+
+
+def _table(library: Library, told: list[Verdict]) -> Table:
+    columns = ("Trial", "Size", "Main result", "Reported", "Other results")
+    return Table("Trials against a control injection, oldest first.", columns, tuple(_row(library, v) for v in told))
+
+
+def _row(library: Library, v: Verdict) -> Row:
+    assert v.comparison.control is not None
+    p = f"p {v.contrast.p}" if v.contrast.p else "p not seen"
+    rest = f"{v.against} of {v.statements} results point elsewhere" if v.statements > 1 else "none stated"
+    cells = (
+        Cell(library.name(v.study), rows.condition_name(v.study)),
+        Cell(size_words(v.comparison)),
+        Cell(rows.what(v.comparison), _when(v)),
+        Cell(_WORDS[v.contrast.direction], f"{p}; against {v.comparison.control.arm.label}"),
+        Cell(rest),
+    )
+    return Row(v.study.study_id, cells, (v.contrast.notes,) if v.contrast.notes else ())
+
+
+def _reviews(library: Library, condition: str) -> tuple[Box, ...]:
+    return tuple(
+        Box("What a published review says", position.organisation, position.notes or "")
+        for position in library.package.positions
+        if _VERDICTS.get(condition, "-") in position.position_id.lower()
+    )
+
+
+def _review_sources(library: Library, condition: str) -> tuple[SourceLink, ...]:
+    ids = [
+        p.source_id
+        for p in library.package.positions
+        if p.source_id and _VERDICTS.get(condition, "-") in p.position_id.lower()
+    ]
+    return tuple(rows.source_link(library.source(i), "the review's verdict") for i in ids)
+
+
+def _alt(library: Library, told: list[Verdict], condition: str) -> str:
+    if not told:
+        return "No marks: no trial reports a result against a control injection."
+    said = "; ".join(f"{library.name(v.study)}: {_WORDS[v.contrast.direction]}" for v in told)
+    return f"Trials on {BY_KEY[condition].label}, oldest first. {said}."
+
+
+VIEW = View(
+    key="certainty_later",
+    question="Did later trials find the same?",
+    state=LaterState,
+    render=render,
+    for_class="A first trial finds a large gain, the next finds none. Name three things that could explain it.",
+)

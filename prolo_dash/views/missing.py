@@ -1,0 +1,133 @@
+"""What is missing: how much of each comparison could be read, and what a better trial would have to look like."""
+
+from dataclasses import dataclass
+
+from prolo_dash.evidence.comparison import Completeness
+from prolo_dash.evidence.conditions import BY_CONDITION
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Study
+from prolo_dash.stats.replay import sample_size_counts
+from prolo_dash.views import rows
+from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack
+from prolo_dash.views.controls import steps, toggles
+from prolo_dash.views.theme import LIGHT
+from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table, View
+from prolo_dash.views.wording import COMPLETENESS, count, listing
+
+_CONTROL_SHARE = 0.4  # the share counted as better after a control injection that sizes are worked out for
+
+
+@dataclass(frozen=True)
+class MissingState:
+    """Which conditions, and the smallest difference that people would care about (per 100)."""
+
+    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    difference: int = steps("The smallest difference you would care about, in 100 people", 5, 40, 5, 15)
+
+
+def best(library: Library, study: Study) -> Completeness:
+    """The most complete comparison of a study."""
+    return max((c.completeness for c in library.comparisons_of(study)), default=Completeness.NOT_SEEN)
+
+
+def render(library: Library, state: MissingState) -> Rendering:
+    """Completeness of the chosen trials, and the size a better trial needs."""
+    chosen = [s for s in library.trials if BY_CONDITION[s.condition].key in state.conditions]
+    grouped = {level: [s for s in chosen if best(library, s) is level] for level in reversed(Completeness)}
+    need = sample_size_counts(_CONTROL_SHARE, state.difference / 100)
+    return Rendering(
+        sentence=_sentence(library, chosen, need, state.difference),
+        figure=_figure(grouped, len(chosen)),
+        table=_table(library, grouped),
+        alt=_alt(grouped),
+        how_to_read=_HOW_TO_READ,
+        sources=tuple(rows.source_link(library.source(s.source_id), "") for s in chosen),
+        chain=_better(need, state.difference),
+    )
+
+
+_HOW_TO_READ = (
+    "Each trial is counted once, by its most complete comparison. We read public abstracts, tables and reviews, seldom "
+    "a full paper; a figure we did not see may well be in print.",
+    "The size is for a trial with two groups, 40 of 100 counted as better after the control injection, 80% power and "
+    "p below 0.05, with the usual correction for counts (Fleiss). No allowance is made for people who drop out.",
+    "What difference matters is for people with the condition to say. Move it, and see how the size changes.",
+)
+
+
+def _largest(library: Library, chosen: list[Study]) -> tuple[str, int] | None:
+    """The largest trial with a control injection: name, and people in its two groups together or in all."""
+    sized = [
+        (library.name(s), s.n_analysed or s.n_randomised or 0)
+        for s in chosen
+        if library.arms(s.study_id, "injection_control")
+    ]
+    return max(sized, key=lambda pair: pair[1], default=None)
+
+
+def _sentence(library: Library, chosen: list[Study], need: int, difference: int) -> str:
+    if not chosen:
+        return "No condition is chosen. Choose at least one to see its trials."
+    full = sum(1 for s in chosen if best(library, s) is Completeness.COMPLETE)
+    start = f"For **{full} of {count(len(chosen), 'trial')}** we saw enough to compute an interval."
+    size = (
+        f"To find a difference of {difference} in 100 people with 80% power, a trial needs about **{need} people in "
+        f"each group**, {2 * need} in all."
+    )
+    largest = _largest(library, chosen)
+    if largest is None:
+        return f"{start} {size}"
+    return f"{start} {size} The largest shown with a control injection, {largest[0]}, had {largest[1]}."
+
+
+def _better(need: int, difference: int) -> tuple[Box, ...]:
+    return (
+        Box("How many", f"{2 * need} people", f"Half in each group, to find {difference} in 100 with 80% power."),
+        Box("Compared with", "Two groups", "A control injection of the same kind, and a group without injections."),
+        Box("How long", "A year or more", "With the groups kept as chance made them until the end."),
+        Box(
+            "Reported", "In full", "Counts, means and spread of every group at every visit, and every harm looked for."
+        ),
+    )
+
+
+def _figure(grouped: dict[Completeness, list[Study]], total: int) -> Figure:
+    y = list(range(len(grouped)))
+    values = [float(len(members)) for members in grouped.values()]
+    texts = [str(len(members)) for members in grouped.values()]
+    ids = {"ids": [level.name.lower() for level in grouped]}
+    fill = {"color": LIGHT["ink"], "line": {"width": 0}}
+    labels = tuple(ChartRow(COMPLETENESS[level].capitalize(), "") for level in grouped)
+    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
+    return stack((Panel("", "trials", (0.0, 1.1 * max([*values, 1.0])), labels, traces),))
+
+
+def _table(library: Library, grouped: dict[Completeness, list[Study]]) -> Table:
+    table_rows = tuple(
+        Row(
+            level.name.lower(),
+            (
+                Cell(COMPLETENESS[level].capitalize()),
+                Cell(str(len(members))),
+                Cell(listing(library.name(s) for s in members) or "none"),
+            ),
+        )
+        for level, members in grouped.items()
+    )
+    return Table(
+        "Trials by what could be read of their best comparison.", ("What was seen", "Trials", "Which"), table_rows
+    )
+
+
+def _alt(grouped: dict[Completeness, list[Study]]) -> str:
+    parts = "; ".join(f"{COMPLETENESS[level]}: {len(members)}" for level, members in grouped.items())
+    return f"Bars that count trials by what could be read. {parts}."
+
+
+VIEW = View(
+    key="certainty_missing",
+    question="What is missing, and what would a better trial look like?",
+    state=MissingState,
+    render=render,
+    for_class="Move the smallest difference from 15 to 5. Why does the trial have to grow so much?",
+)

@@ -1,0 +1,122 @@
+"""Charts with a scale on both sides: marks, and upright bars that count."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from prolo_dash.views.theme import LIGHT, TEMPLATE
+from prolo_dash.views.view import Figure
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One mark. ``label`` is written beside it; empty for none. ``colour`` names a token of the theme."""
+
+    key: str
+    x: float
+    y: float
+    symbol: str
+    colour: str
+    label: str
+    hover: str
+
+
+def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) -> Figure:
+    """Marks over a logarithmic x axis with named ticks and a linear y axis from 0; no figure for no marks."""
+    if not dots:
+        return Figure((), {"height": 0, "template": TEMPLATE}, {"height": 0}, ())
+    trace = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [d.x for d in dots],
+        "y": [d.y for d in dots],
+        "ids": [d.key for d in dots],
+        "text": [escape(d.label) for d in dots],
+        "textposition": "top center",
+        "hovertext": [d.hover for d in dots],
+        "marker": {
+            "symbol": [d.symbol for d in dots],
+            "color": [LIGHT[d.colour] for d in dots],
+            "size": 12,
+            "opacity": 0.85,
+            "line": {"width": 1, "color": LIGHT["paper"]},
+        },
+    }
+    layout = _layout(dots, x_title, y_title, x_ticks, 460)
+    few = {k: v for k, v in x_ticks.items() if k != min(x_ticks)}
+    narrow = _layout(dots, x_title, y_title, few, 400) | {"margin": {"l": 50, "r": 12, "t": 16, "b": 60}}
+    narrow.pop("template")
+    return Figure((trace,), layout, narrow, ({},))
+
+
+def _layout(dots: list[Dot], x_title: str, y_title: str, ticks: dict[int, str], height: int) -> dict[str, Any]:
+    return {
+        "height": height,
+        "template": TEMPLATE,
+        "margin": {"l": 70, "r": 40, "t": 16, "b": 60},
+        "xaxis": {
+            "type": "log",
+            "title": {"text": x_title},
+            "tickvals": list(ticks),
+            "ticktext": list(ticks.values()),
+            "zeroline": False,
+        },
+        "yaxis": _counts(max(d.y for d in dots), y_title),
+    }
+
+
+@dataclass(frozen=True)
+class Bin:
+    """One bar of a histogram: its range, how many, and how many of them are marked."""
+
+    key: str
+    low: float
+    high: float
+    count: int
+    significant: int
+
+
+def histogram(bins: list[Bin], x_title: str, y_title: str) -> Figure:
+    """Upright bars, the marked part of each below the rest."""
+    middles = [(b.low + b.high) / 2 for b in bins]
+    widths = [0.92 * (b.high - b.low) for b in bins]
+    marked = [b.significant for b in bins]
+    rest = [b.count - b.significant for b in bins]
+    ids = {"ids": [b.key for b in bins]}
+    traces = (
+        _upright(middles, widths, [0] * len(bins), marked, "prolo") | ids,
+        _upright(middles, widths, marked, rest, "without") | ids,
+    )
+    wide = {
+        "height": 380,
+        "template": TEMPLATE,
+        "margin": {"l": 70, "r": 30, "t": 12, "b": 60},
+        "transition": {"duration": 300},
+        "xaxis": {"title": {"text": x_title}},
+        "yaxis": _counts(max(b.count for b in bins), y_title),
+    }
+    narrow = {"height": 340, "margin": {"l": 50, "r": 10, "t": 12, "b": 60}}
+    return Figure(traces, wide, narrow, ({}, {}))
+
+
+def _upright(x: list[float], width: list[float], base: list[int], height: list[int], colour: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "v",
+        "x": x,
+        "width": width,
+        "base": base,
+        "y": height,
+        "marker": {"color": LIGHT[colour], "line": {"width": 0}},
+        "hovertext": [str(n) for n in height],
+    }
+
+
+def _counts(most: float, title: str) -> dict[str, Any]:
+    return {
+        "visible": True,
+        "range": [0, 1.08 * most],
+        "title": {"text": title, "font": {"size": 14, "color": LIGHT["soft"]}},
+        "tickfont": {"size": 14, "color": LIGHT["soft"]},
+        "showgrid": False,
+    }

@@ -1,0 +1,239 @@
+"""Pooling, on request: trials of one condition and one kind of outcome taken together, with what that can't tell."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.conditions import BY_KEY
+from prolo_dash.evidence.library import Library, library, selection
+from prolo_dash.stats.effects import Z95, Estimate
+from prolo_dash.stats.pooling import Pooled, leave_one_out, pool
+from prolo_dash.views import rows
+from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack, with_room
+from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.scales import PER_100, STANDARD, Scale, scale_of, span
+from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import count, flag_reasons, number
+
+_DOMAIN = {"better": "counted as better", "pain": "pain score", "function": "function score"}
+
+
+@dataclass(frozen=True)
+class Set:
+    """Comparisons that share a condition, a kind of outcome and a scale; estimates in the unit of the scale."""
+
+    key: str
+    label: str
+    scale: Scale
+    members: tuple[tuple[Comparison, Estimate], ...]
+
+    @property
+    def pooled(self) -> Pooled:
+        """All members together."""
+        return pool([e.value for _, e in self.members], [_variance(e) for _, e in self.members])
+
+
+def _variance(estimate: Estimate) -> float:
+    """The variance behind a 95% interval, read as that of a normal curve."""
+    assert estimate.low is not None
+    assert estimate.high is not None
+    return ((estimate.high - estimate.low) / (2 * Z95)) ** 2
+
+
+@cache
+def sets(known: Library) -> dict[str, Set]:
+    """Every set of two or more trials that can be pooled: one comparison a trial, as randomised, with an interval."""
+    found = {}
+    for category in BY_KEY.values():
+        for domain, words in _DOMAIN.items():
+            for scale, members in _members(known, category.key, domain).items():
+                if len(members) > 1:
+                    key = f"{category.key}-{domain}"
+                    label = f"{category.label}: {words}"
+                    found[key] = Set(key, label, scale, tuple(members))
+    return found
+
+
+def _members(known: Library, condition: str, domain: str) -> dict[Scale, list[tuple[Comparison, Estimate]]]:
+    """By scale: points where trials share a scale of points, standard deviations where they don't."""
+    shared: dict[Scale, list[tuple[Comparison, Estimate]]] = {}
+    standard = []
+    for own in selection(known, [condition], domain, "latest").values():
+        usable = [c for c in own if c.control and c.as_randomised]
+        drawn = next(((c, e) for c in usable if (e := _difference(c))), None)
+        if drawn:
+            shared.setdefault(scale_of(drawn[0]), []).append((drawn[0], drawn[1]))
+        g = next(((c, e) for c in usable if c.control and not c.is_share and (e := c.standardised(c.control))), None)
+        if g:
+            standard.append((g[0], g[1]))
+    points_shared = {scale: members for scale, members in shared.items() if len(members) > 1}
+    return points_shared or {STANDARD: standard}
+
+
+def _difference(comparison: Comparison) -> Estimate | None:
+    assert comparison.control is not None
+    difference = comparison.difference(comparison.control)
+    if difference is None or not difference.estimate.has_interval:
+        return None
+    return scale_of(comparison).on_axis(difference.estimate)
+
+
+@dataclass(frozen=True)
+class PooledState:
+    """Which set of trials is pooled; none until the reader asks."""
+
+    pool: str = choice(
+        "Take together",
+        (
+            Option("off", "Nothing"),
+            *(Option(s.key, s.label) for s in sets(library()).values()),
+            Option("all", "All conditions"),
+        ),
+        "off",
+    )
+
+
+def normalise(state: PooledState) -> PooledState:
+    """Pooling across conditions is off."""
+    return PooledState() if state.pool == "all" else state
+
+
+def render(known: Library, state: PooledState) -> Rendering:
+    """One set pooled, or why nothing is."""
+    chosen = sets(known).get(state.pool)
+    comparisons = [c for c, _ in chosen.members] if chosen else []
+    return Rendering(
+        sentence=_sentence(chosen) if chosen else _OFF,
+        figure=_figure(known, chosen) if chosen else stack(()),
+        table=_table(known, chosen),
+        alt=_alt(chosen),
+        how_to_read=_HOW_TO_READ,
+        sources=rows.source_links(known, comparisons),
+        key=(KeyEntry("one trial", "control"), KeyEntry("taken together", "ink")) if chosen else (),
+        unavailable=(("pool", "all"),),
+    )
+
+
+_OFF = (
+    "Nothing is pooled until you ask for it. Trials of different conditions are **never pooled here**: an average "
+    "over a knee, a back and an elbow describes no one."
+)
+
+_HOW_TO_READ = (
+    "Only sets of two or more trials of one condition and one kind of outcome, with an interval each, can be chosen: "
+    "one result a trial, against the control injection, while the groups were as randomised.",
+    "The average is that of a random effects model (REML) with the interval of Hartung and Knapp. With few trials that "
+    "interval is very wide, and rightly so.",
+    "The prediction interval says where the true difference of one more such trial may lie. If it holds zero, the next "
+    "trial may find nothing or harm, whatever the average says.",
+    "A reviewer might refuse to pool. Cochrane's review of low back pain did: the trials gave different other care "
+    "with the injections.",
+    "An interval that runs past 100 in 100 says that so few trials set no limit at all.",
+)
+
+
+def _sentence(chosen: Set) -> str:
+    pooled, scale = chosen.pooled, chosen.scale
+    unit = "per 100 people" if scale is PER_100 else ("standard deviations" if scale is STANDARD else "points")
+    refuse = " Cochrane's reviewers declined to pool the low back pain trials." if "low_back" in chosen.key else ""
+    return (
+        f"{chosen.label}, {count(pooled.k, 'trial')}: on average **{_text(scale, pooled.estimate)}** {unit} more than "
+        f"after the control injection. One more such trial may find anything from "
+        f"**{_digits(scale, pooled.prediction.low)} to {_digits(scale, pooled.prediction.high)}**. "
+        f"Two or three trials can't settle such an average.{refuse}"
+    )
+
+
+def _digits(scale: Scale, value: float | None) -> str:
+    assert value is not None
+    return number(value, scale.digits)
+
+
+def _text(scale: Scale, e: Estimate) -> str:
+    return f"{_digits(scale, e.value)} ({_digits(scale, e.low)} to {_digits(scale, e.high)})"
+
+
+def _lines(known: Library, chosen: Set) -> list[tuple[str, ChartRow, Estimate, bool]]:
+    """(key, label, estimate, is an average): each trial, the average, its prediction, and each trial left out."""
+    weights = chosen.pooled.weights
+    lines = [
+        (c.comparison_id, ChartRow(rows.who(known, c), f"{rows.what(c)}, weight {number(100 * w)}%"), e, False)
+        for (c, e), w in zip(chosen.members, weights, strict=True)
+    ]
+    pooled = chosen.pooled
+    detail = f"I² {number(100 * pooled.i2)}%, tau² {pooled.tau2:.3g}"
+    lines.append(("average", ChartRow("Average of these trials", detail), pooled.estimate, True))
+    lines.append(("prediction", ChartRow("One more such trial", "prediction interval"), pooled.prediction, True))
+    return lines + _left_out(known, chosen)
+
+
+def _left_out(known: Library, chosen: Set) -> list[tuple[str, ChartRow, Estimate, bool]]:
+    names = [rows.who(known, c) for c, _ in chosen.members]
+    ids = [c.comparison_id for c, _ in chosen.members]
+    if len(names) == 2:
+        kept = [chosen.members[1][1], chosen.members[0][1]]
+        detail = "only one trial is left"
+    else:
+        without = leave_one_out([e.value for _, e in chosen.members], [_variance(e) for _, e in chosen.members])
+        kept = [p.estimate for p in without]
+        detail = "average of the others"
+    return [
+        (f"without.{i}", ChartRow(f"Without {name}", detail), e, True)
+        for i, name, e in zip(ids, names, kept, strict=True)
+    ]
+
+
+def _figure(known: Library, chosen: Set) -> Figure:
+    lines = _lines(known, chosen)
+    texts = [_text(chosen.scale, e) for _, _, e, _ in lines]
+    ends = [e.high if e.high is not None else e.value for _, _, e, _ in lines]
+    held = [v for _, _, e, _ in lines for v in (e.low, e.high) if v is not None]
+    traces = [_marks(lines, averaged) for averaged in (False, True)]
+    ids = {"ids": [key for key, *_ in lines]}
+    label = notes(list(range(len(lines))), ends, texts) | ids
+    title = "difference; right of 0 = prolotherapy better"
+    axis = with_room(span(held), ends, texts)
+    return stack((Panel("", title, axis, tuple(row for _, row, _, _ in lines), (*traces, label)),))
+
+
+def _marks(lines: list[tuple[str, ChartRow, Estimate, bool]], averaged: bool) -> dict[str, object]:
+    mine = [(y, key, e) for y, (key, _, e, average) in enumerate(lines) if average is averaged]
+    symbols = ["diamond" if averaged else "circle"] * len(mine)
+    zero = [0.0] * len(mine)
+    trace = points([y for y, *_ in mine], [e for *_, e in mine], symbols, "ink" if averaged else "control", [], zero)
+    return trace | {"ids": [key for _, key, _ in mine], "hoverinfo": "skip"}
+
+
+def _table(known: Library, chosen: Set | None) -> Table:
+    columns = ("Row", "What it is", "Difference with 95% interval")
+    if chosen is None:
+        return Table("Nothing is pooled.", columns, ())
+    flags = {c.comparison_id: flag_reasons(c) for c, _ in chosen.members}
+    return Table(
+        f"{chosen.label}, against the control injection, higher = better for prolotherapy.",
+        columns,
+        tuple(
+            Row(key, (Cell(row.title), Cell(row.detail), Cell(_text(chosen.scale, e))), flags.get(key, ()))
+            for key, row, e, _ in _lines(known, chosen)
+        ),
+    )
+
+
+def _alt(chosen: Set | None) -> str:
+    if chosen is None:
+        return "No marks: nothing is pooled."
+    pooled = chosen.pooled
+    return (
+        f"Differences of {count(pooled.k, 'trial')} with intervals, their average "
+        f"{_text(chosen.scale, pooled.estimate)}, its prediction interval, and the same with each trial left out."
+    )
+
+
+VIEW = View(
+    key="certainty_pooling",
+    question="Can the trials be taken together?",
+    state=PooledState,
+    render=render,
+    for_class="Two trials, one average. What would you want to know about the trials before you believe it?",
+    normalise=normalise,
+)

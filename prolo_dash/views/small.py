@@ -1,0 +1,170 @@
+"""Small and short: every trial by its size and its longest follow-up."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from prolo_dash.evidence.comparison import Completeness
+from prolo_dash.evidence.conditions import BY_CONDITION, Category
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Role, Study
+from prolo_dash.views import rows
+from prolo_dash.views.controls import toggles
+from prolo_dash.views.plane import Dot, plane
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
+from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.wording import count, number, weeks_words
+
+YEAR = 51  # weeks; one trial's last visit was on day 360
+
+
+@dataclass(frozen=True)
+class SmallState:
+    """Which conditions."""
+
+    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What this view says of one study."""
+
+    study: Study
+    name: str
+    category: Category
+    people: int | None
+    weeks: int | None
+    against: Role | None
+    interval: bool
+
+
+def trials(library: Library, conditions: tuple[str, ...]) -> list[Trial]:
+    """Every study of the chosen categories."""
+    chosen = [s for s in library.trials if BY_CONDITION[s.condition].key in conditions]
+    return [_trial(library, study) for study in chosen]
+
+
+def _trial(library: Library, study: Study) -> Trial:
+    roles: tuple[Role, ...] = ("injection_control", "noninjection_control", "active_comparator")
+    against = next((role for role in roles if library.arms(study.study_id, role)), None)
+    own = library.comparisons_of(study)
+    return Trial(
+        study=study,
+        name=library.name(study),
+        category=BY_CONDITION[study.condition],
+        people=study.n_analysed or study.n_randomised,
+        weeks=study.longest_followup_weeks,
+        against=against,
+        interval=any(c.completeness is Completeness.COMPLETE for c in own),
+    )
+
+
+def render(library: Library, state: SmallState) -> Rendering:
+    """Sizes and follow-up of the chosen trials."""
+    found = trials(library, state.conditions)
+    drawn = [t for t in found if t.people is not None and t.weeks is not None]
+    rest = [t for t in found if t not in drawn]
+    return Rendering(
+        sentence=_sentence(found),
+        figure=_figure(drawn),
+        table=_table(drawn),
+        alt=_alt(drawn),
+        how_to_read=_HOW_TO_READ,
+        sources=tuple(rows.source_link(library.source(t.study.source_id), "") for t in found),
+        key=_key(drawn),
+        listed_title=f"Listed, not drawn: {count(len(rest), 'trial')} whose size or follow-up was not seen"
+        if rest
+        else "",
+        listed=tuple(Box(f"{t.category.symbol} {t.name}", rows.condition_name(t.study), _known(t)) for t in rest),
+    )
+
+
+_HOW_TO_READ = (
+    "Each mark is one trial: to the right it was followed longer, higher up it had more people. The shape is the "
+    "condition; the colour is what prolotherapy was compared with.",
+    "Size is the number analysed where that was seen, else the number at the start. Some trials count knees or elbows.",
+    "Small trials give wide intervals, and those that find something by luck tend to find too much. Short ones can't "
+    "tell whether a gain lasts.",
+)
+
+
+def _key(drawn: list[Trial]) -> tuple[KeyEntry, ...]:
+    roles = [role for role in ROLE_LABEL if role in {t.against for t in drawn}]
+    none = (KeyEntry("no comparison group", "prolo"),) if any(t.against is None for t in drawn) else ()
+    return (*(KeyEntry(f"against {ROLE_LABEL[role]}", ROLE_COLOUR[role]) for role in roles), *none)
+
+
+def _sentence(found: list[Trial]) -> str:
+    if not found:
+        return "No condition is chosen. Choose at least one to see its trials."
+    sizes = [t.people for t in found if t.people is not None]
+    controlled = sum(1 for t in found if t.against == "injection_control")
+    interval = sum(1 for t in found if t.interval)
+    year = sum(1 for t in found if t.weeks is not None and t.weeks >= YEAR)
+    middle = f" Half of them had fewer than **{number(median(sizes))}** people or joints." if len(sizes) > 1 else ""
+    return (
+        f"Of the {count(len(found), 'trial')} shown, **{controlled}** had a control injection group, **{year}** "
+        "followed people for a year or more, and for "
+        f"**{interval}** we could compute an interval for the difference.{middle}"
+    )
+
+
+def _figure(drawn: list[Trial]) -> Figure:
+    dots = [
+        Dot(
+            key=t.study.study_id,
+            x=float(t.weeks or 0),
+            y=float(t.people or 0),
+            symbol=t.category.marker,
+            colour=ROLE_COLOUR[t.against] if t.against else "prolo",
+            label=t.name if (t.people or 0) > 100 or (t.weeks or 0) > 80 else "",
+            hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}",
+        )
+        for t in drawn
+    ]
+    ticks = {4: "1 month", 13: "3 months", 26: "6 months", 52: "1 year", 104: "2 years"}
+    return plane(dots, "longest follow-up", "people or joints", ticks)
+
+
+def _table(drawn: list[Trial]) -> Table:
+    columns = ("Trial", "Size", "Longest follow-up", "Compared with", "Interval for a difference")
+    return Table("Size and follow-up of each trial.", columns, tuple(_row(t) for t in drawn))
+
+
+def _row(trial: Trial) -> Row:
+    against = ROLE_LABEL[trial.against] if trial.against else "no comparison group"
+    unit = "people" if trial.study.unit == "person" else f"{trial.study.unit}s"
+    cells = (
+        Cell(trial.name, rows.condition_name(trial.study)),
+        Cell(f"{trial.people} {unit}"),
+        Cell(weeks_words(trial.weeks)),
+        Cell(against),
+        Cell("yes" if trial.interval else "no"),
+    )
+    return Row(trial.study.study_id, cells)
+
+
+def _known(trial: Trial) -> str:
+    size = rows.size_of(trial.study) or "Its size was not reported where we looked. "
+    if trial.weeks is None:
+        return f"{size}Its follow-up was not reported where we looked."
+    return f"{size}Followed for {weeks_words(trial.weeks)}."
+
+
+def _alt(drawn: list[Trial]) -> str:
+    if not drawn:
+        return "No marks: no trial chosen here has a known size and follow-up."
+    most = max(drawn, key=lambda t: t.people or 0)
+    longest = max(drawn, key=lambda t: t.weeks or 0)
+    return (
+        f"Marks for {count(len(drawn), 'trial')} by longest follow-up and size. "
+        f"Largest: {most.name} with {most.people}. Longest: {longest.name} with {weeks_words(longest.weeks)}."
+    )
+
+
+VIEW = View(
+    key="certainty",
+    question="How sure can we be? Most trials are small, and many are short",
+    state=SmallState,
+    render=render,
+    for_class="Which corner of the chart would you want a trial to be in before you trust it, and why?",
+)

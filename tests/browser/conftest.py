@@ -1,0 +1,233 @@
+"""The real page in a real browser: one server and one browser for all tests, a fresh window for each.
+
+What a window shows is compared with what Python renders for the same state, so no test repeats the wording.
+"""
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Locator, Request, TimeoutError, WebSocket, sync_playwright
+
+from prolo_dash.evidence.library import library
+from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.controls import from_params, to_query
+from prolo_dash.views.view import Rendering, plain
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+find_browser = importlib.import_module("find_browser")
+screenshot = importlib.import_module("screenshot")
+
+PATIENCE = 15_000  # ms for the page to answer
+# Only the server's address leads anywhere. A Playwright route could do that too, but it switches the cache off.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+
+_SHOWN = """(section) => {
+  const part = (role) => section.querySelector(`[data-role="${role}"]`);
+  return {
+    state: section.dataset.state,
+    sentence: part("sentence").textContent.replace(/\\s+/g, " ").trim(),
+    rows: [...part("table").querySelectorAll("tr[data-row]")].map(
+      (row) => [row.dataset.row, row.textContent.replace(/\\s+/g, "")]),
+    marks: (part("chart").data ?? []).flatMap((trace) => trace.ids ?? []),
+  };
+}"""
+_SETTLED = """([view, state]) => {
+  const { dataset } = document.querySelector(`section[data-view="${view}"]`);
+  return dataset.ready === "true" && dataset.state === state;
+}"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a view shows: its state's URL form, its sentence, its table's rows (key, words), its chart's marks."""
+
+    state: str
+    sentence: str
+    rows: list[tuple[str, str]]
+    marks: list[str]
+
+
+@cache
+def _rendered(view: str, params: tuple[tuple[str, str], ...]) -> tuple[str, Rendering]:
+    state, _ = from_params(VIEW_BY_KEY[view].state, dict(params))
+    shown = VIEW_BY_KEY[view].normalise(state)
+    return to_query(shown), VIEW_BY_KEY[view].render(library(), shown)
+
+
+def wanted(view: str, params: dict[str, str]) -> Shown:
+    """What a page must show for a state that is given by its URL parameters."""
+    state, rendering = _rendered(view, tuple(params.items()))
+    words = [[*(cell.text + cell.note for cell in row.cells), *row.flags] for row in rendering.table.rows]
+    return Shown(
+        state=state,
+        sentence=" ".join(plain(rendering.sentence).split()),
+        rows=[(row.key, "".join("".join(said).split())) for row, said in zip(rendering.table.rows, words, strict=True)],
+        marks=[mark for trace in rendering.figure.data for mark in trace.get("ids", ())],
+    )
+
+
+class Window:
+    """A browser window with the explainer in it, and a record of what it asked for and complained of."""
+
+    def __init__(self, browser: Browser, server: Any, width: int, height: int, dark: bool, scripts: bool):
+        self.server = server
+        self.troubles: list[str] = []
+        self.requests: list[Request] = []
+        self.sockets: list[WebSocket] = []
+        self.frames: list[str | bytes] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.on("request", self._request)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", lambda message: message.type == "error" and self.troubles.append(message.text))
+        self.page.on("websocket", self._listen)
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request)
+
+    def _listen(self, socket: WebSocket) -> None:
+        self.sockets.append(socket)
+        socket.on("framesent", self._frame)
+        socket.on("framereceived", self._frame)
+
+    def _frame(self, frame: str | bytes) -> None:
+        self.frames.append(frame)
+
+    def go(self, path: str = "") -> None:
+        self.page.goto(self.server.address + path)
+
+    def wait_ready(self) -> None:
+        self.page.wait_for_function(screenshot.READY)
+
+    def view(self, key: str) -> Locator:
+        return self.page.locator(f'section[data-view="{key}"]')
+
+    def part(self, key: str, role: str) -> Locator:
+        return self.view(key).locator(f'[data-role="{role}"]')
+
+    def input(self, key: str, name: str, value: str | None = None) -> Locator:
+        """The native input of a control, or of one of its options."""
+        return self.view(key).locator(f'[name="{name}"]' + (f'[value="{value}"]' if value is not None else ""))
+
+    def shown(self, key: str) -> Shown:
+        seen = self.view(key).evaluate(_SHOWN)
+        return Shown(**seen | {"rows": [tuple(row) for row in seen["rows"]]})
+
+    def must_show(self, key: str, **params: str) -> None:
+        """Wait for the state that the parameters name; sentence, table and chart must be what Python renders."""
+        rendered = wanted(key, params)
+        with suppress(TimeoutError):
+            self.page.wait_for_function(_SETTLED, arg=[key, rendered.state])
+        assert self.shown(key) == rendered
+
+    def unfold(self) -> None:
+        self.page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+
+    def wait_until(self, holds: Callable[[], bool], seconds: float = 10) -> bool:
+        """Whether something outside the page comes true in time."""
+        for _ in range(int(seconds * 20)):
+            if holds():
+                return True
+            self.page.wait_for_timeout(50)
+        return holds()
+
+    def kernel(self) -> str:
+        """The name of the kernel behind the page."""
+        return self.page.locator("body").get_attribute("data-kernel") or ""
+
+    def kernels(self) -> dict[str, psutil.Process]:
+        """The processes of the server's kernels that are alive, by name."""
+        found = {}
+        for child in psutil.Process(self.server.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                line = " ".join(child.cmdline())  # empty for a process that has ended
+                if "ipykernel_launcher" in line:
+                    found[line.partition("kernel-")[2].partition(".json")[0]] = child
+        return found
+
+    def strangers(self) -> list[str]:
+        """What was asked of other hosts."""
+        asked = [*(request.url for request in self.requests), *(socket.url for socket in self.sockets)]
+        own = urlsplit(self.server.address).netloc
+        return [url for url in asked if not url.startswith(("data:", "blob:")) and urlsplit(url).netloc != own]
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as stream, screenshot.served(stream) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser.find_browser()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=[*find_browser.FLAGS, ALONE])
+        yield running
+        running.close()
+
+
+@contextmanager
+def _opening(browser: Browser, server: Any) -> Iterator[Callable[..., Window]]:
+    windows: list[Window] = []
+
+    def opened(
+        path: str = "", width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True
+    ) -> Window:
+        window = Window(browser, server, width, height, dark, scripts)
+        windows.append(window)
+        window.go(path)
+        if scripts:
+            window.wait_ready()
+        return window
+
+    yield opened
+    for window in windows:
+        window.close()
+    assert [trouble for window in windows for trouble in window.troubles] == []
+    assert [url for window in windows for url in window.strangers()] == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Any) -> Iterator[Callable[..., Window]]:
+    """Open the explainer in windows of its own; afterwards none may have complained or asked another host."""
+    with _opening(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(open_page: Callable[..., Window]) -> Window:
+    """The page as it comes, on a wide screen."""
+    return open_page()
+
+
+@pytest.fixture(scope="module")
+def untouched(browser: Browser, server: Any) -> Iterator[Window]:
+    """The same, for tests that only look: one window for all of a file."""
+    with _opening(browser, server) as opened:
+        yield opened()
+
+
+@pytest.fixture
+def rendering() -> Callable[..., Rendering]:
+    """What Python renders for a state: ``rendering("gain", show="groups")``."""
+    return lambda view, **params: _rendered(view, tuple(params.items()))[1]

@@ -1,0 +1,52 @@
+"""The rules of WCAG 2.2, as far as a machine can check them, hold with everything unfolded."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_to_object_to(open_page, dark):
+    window = open_page(dark=dark)
+    window.unfold()
+    for width in (1280, 390):
+        window.page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(window.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        assert found.response["passes"]
+        assert found.violations_count == 0, f"{width} px: {found.generate_report()}"
+
+
+# Words of charts with their colour and what is behind them: a bar, or the page. (axe does not look into charts.)
+_WORDS = """() => {
+  const rgb = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const painted = (shape) => {
+    const { fill } = getComputedStyle(shape);
+    const pattern = fill.match(/#([^"')]+)/);
+    return pattern ? painted(document.getElementById(pattern[1]).querySelector("rect, path")) : fill;
+  };
+  const page = getComputedStyle(document.body).backgroundColor;
+  return [...document.querySelectorAll("[data-role=chart] svg text")].flatMap((text) => {
+    const bar = text.closest("g.point")?.querySelector("path");
+    const words = [text, ...text.querySelectorAll("tspan")];
+    return words.map((word) => [word.textContent, rgb(getComputedStyle(word).fill), rgb(bar ? painted(bar) : page)]);
+  });
+}"""
+
+
+def luminance(colour):
+    parts = [part / 255 for part in colour]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_words_in_charts_stand_out_from_what_is_behind_them(open_page, dark):
+    words = open_page(dark=dark).page.evaluate(_WORDS)
+    assert len(words) > 50
+    assert {(text, str(ink), str(ground)) for text, ink, ground in words if contrast(ink, ground) < 4.5} == set()

@@ -1,0 +1,107 @@
+"""The page's address holds its settings: links, reload and the back button bring the same view back."""
+
+from urllib.parse import urljoin
+
+from playwright.sync_api import expect
+
+from prolo_dash.views.chapters import VIEW_BY_KEY
+
+CHOSEN = {"conditions": "knee_oa.low_back", "outcome": "pain", "show": "groups", "scale": "printed"}
+
+
+def address_of(view, params):
+    return "?" + "&".join(f"{view}.{name}={value}" for name, value in params.items())
+
+
+def test_a_reload_brings_the_same_view_back(window):
+    window.input("gain", "outcome", "pain").click()
+    window.must_show("gain", outcome="pain")
+    window.input("gain", "conditions", "groin").click()
+    state = {"outcome": "pain", "conditions": "osgood_schlatter.knee_oa.finger_oa.low_back.tendons"}
+    window.must_show("gain", **state)
+    window.input("caveat_trial", "suppose").press("End")
+    window.must_show("caveat_trial", suppose="100")
+    window.page.reload()
+    window.wait_ready()
+    window.must_show("gain", **state)
+    window.must_show("caveat_trial", suppose="100")
+    window.must_show("caveat")
+    assert not window.input("gain", "conditions", "groin").is_checked()
+
+
+def test_a_copied_link_brings_the_same_view_to_someone_else(open_page):
+    window = open_page(address_of("gain", CHOSEN))
+    window.must_show("gain", **CHOSEN)
+    other = open_page(window.part("gain", "link").get_attribute("href"))
+    other.must_show("gain", **CHOSEN)
+    assert other.shown("gain") == window.shown("gain")
+
+
+def test_a_link_to_a_view_leads_to_its_place_on_the_page(open_page):
+    window = open_page("?caveat_share.outcome=pain#caveat_share")
+    window.must_show("caveat_share", outcome="pain")
+    expect(window.view("caveat_share").get_by_role("heading").first).to_be_in_viewport()
+
+
+def test_the_back_button_undoes_one_change_at_a_time(window):
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.input("caveat", "outcome", "function").click()
+    window.must_show("caveat", outcome="function")
+    window.input("gain", "outcome", "pain").click()
+    window.must_show("gain", show="groups", outcome="pain")
+
+    window.page.go_back()
+    window.must_show("gain", show="groups")
+    window.must_show("caveat", outcome="function")
+    window.page.go_back()
+    window.must_show("caveat")
+    window.must_show("gain", show="groups")
+    window.page.go_back()
+    window.must_show("gain")
+    window.page.go_forward()
+    window.must_show("gain", show="groups")
+    assert window.input("gain", "show", "groups").is_checked()
+
+
+def test_the_address_names_only_what_was_changed(window):
+    assert window.page.url == window.server.address
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    assert window.page.url == urljoin(window.server.address, "?gain.show=groups")
+    window.input("gain", "show", "gain").click()
+    window.must_show("gain")
+    assert window.page.url == window.server.address
+
+
+def test_what_a_broken_link_asks_for_is_told_and_the_usual_view_shown(open_page):
+    broken = {
+        "claim": "claim=",
+        "gain": "outcome=nonsense",
+        "caveat": "no_such_setting=1",
+        "caveat_trial": "trial=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+        "caveat_share": "conditions=knee_oa." + "x" * 3000,
+    }
+    window = open_page("?" + "&".join(f"{view}.{query}" for view, query in broken.items()))
+    for view in VIEW_BY_KEY:
+        notice = window.part(view, "notice")
+        expect(notice).not_to_be_empty()
+        window.must_show(view)
+        assert len(notice.inner_text()) < 300
+        assert notice.locator("*").count() == 0
+
+
+def test_what_is_good_in_a_broken_link_is_shown_and_the_notice_goes_with_the_next_change(open_page):
+    window = open_page("?gain.show=groups&gain.time=never&other=1")
+    expect(window.part("gain", "notice")).not_to_be_empty()
+    window.must_show("gain", show="groups")
+    expect(window.part("caveat", "notice")).to_be_empty()
+    window.input("gain", "show", "difference").click()
+    window.must_show("gain", show="difference")
+    expect(window.part("gain", "notice")).to_be_empty()
+
+
+def test_an_address_that_makes_no_sense_is_no_error(open_page):
+    window = open_page("?&=&&gain.show&gain.=x&%E0%A4%A&%#%")
+    for view in VIEW_BY_KEY:
+        window.must_show(view)

@@ -1,0 +1,55 @@
+"""What a reader sees before touching anything."""
+
+from dataclasses import replace
+
+from playwright.sync_api import expect
+
+from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+
+
+def test_every_view_opens_with_its_question_sentence_chart_and_table(untouched):
+    for key, view in VIEW_BY_KEY.items():
+        untouched.must_show(key)
+        assert untouched.shown(key).rows
+        assert untouched.shown(key).marks
+        expect(untouched.view(key).get_by_role("heading", name=view.question, exact=True)).to_be_visible()
+        expect(untouched.part(key, "chart").locator("svg").first).to_be_visible()
+
+
+def test_every_mark_of_a_chart_has_its_row_in_the_table(untouched):
+    for key in VIEW_BY_KEY:
+        shown = untouched.shown(key)
+        assert set(shown.marks) <= {row for row, _ in shown.rows}
+
+
+def test_the_words_are_in_the_page_before_any_script_runs(open_page, untouched):
+    unscripted = open_page(scripts=False)
+    assert unscripted.page.locator("html").get_attribute("data-kernel") == "off"
+    for key in VIEW_BY_KEY:
+        assert unscripted.shown(key) == replace(untouched.shown(key), marks=[])
+        expect(unscripted.part(key, "sentence")).to_be_visible()
+
+
+def test_the_page_says_its_language_title_and_what_it_is_about(untouched):
+    assert untouched.page.locator("html").get_attribute("lang") == "en"
+    assert untouched.page.title()
+    for name in ('meta[name="description"]', 'meta[property="og:title"]', 'meta[property="og:description"]'):
+        assert untouched.page.locator(name).get_attribute("content")
+    expect(untouched.page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(untouched.page.get_by_role("main")).to_have_count(1)
+
+
+def test_the_navigation_leads_to_each_chapter_and_marks_it(untouched):
+    links = untouched.page.get_by_role("navigation").get_by_role("link")
+    assert links.all_inner_texts() == [chapter.name for chapter in CHAPTERS]
+    for chapter, link in zip(CHAPTERS, links.all(), strict=True):
+        link.click()
+        expect(untouched.page.get_by_role("heading", level=2, name=chapter.name)).to_be_in_viewport()
+        expect(untouched.page.locator("nav [aria-current]")).to_have_text(chapter.name)
+
+
+def test_no_chart_offers_to_send_data_anywhere(untouched):
+    for chart in untouched.page.locator("[data-role=chart]").all():
+        assert "cloud" not in chart.inner_html().lower()
+        assert chart.locator("a, button, .modebar-btn").count() == 0
+        assert chart.evaluate("(chart) => chart._context.showSendToCloud") is False

@@ -1,0 +1,61 @@
+"""The Python process behind a page: it goes when the page goes, and the page outlives it."""
+
+from playwright.sync_api import expect
+
+LEAVING = (lambda page: page.goto("about:blank"), lambda page: page.reload(), lambda page: page.close())
+
+
+def test_the_kernel_goes_when_the_page_is_left_reloaded_or_closed(open_page):
+    witness = open_page()
+    for leave in LEAVING:
+        window = open_page()
+        kernel = window.kernel()
+        assert {kernel, witness.kernel()} <= set(witness.kernels())
+        leave(window.page)
+        assert witness.wait_until(lambda kernel=kernel: kernel not in witness.kernels())
+    assert witness.kernel() in witness.kernels()
+
+
+def test_two_readers_do_not_see_each_others_settings(open_page):
+    one, other = open_page(), open_page()
+    assert one.kernel() != other.kernel()
+    one.input("gain", "show", "groups").click()
+    one.must_show("gain", show="groups")
+    other.input("gain", "outcome", "pain").click()
+    other.must_show("gain", outcome="pain")
+    one.must_show("gain", show="groups")
+
+
+def test_what_is_shown_stays_when_the_kernel_is_killed(window):
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    expect(window.page.locator(".connection")).to_be_hidden()
+
+    window.kernels()[window.kernel()].kill()
+    expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
+    expect(window.page.locator(".connection .lost")).to_be_visible()
+    expect(window.page.locator(".connection .lost")).not_to_be_empty()
+    window.must_show("gain", show="groups")
+    window.must_show("caveat")
+
+    window.input("caveat", "outcome", "pain").click()
+    expect(window.part("caveat", "notice")).not_to_be_empty()
+    assert window.input("caveat", "outcome", "better").is_checked()
+    window.must_show("caveat")
+
+    window.page.reload()
+    window.wait_ready()
+    window.must_show("gain", show="groups")
+    window.input("caveat", "outcome", "pain").click()
+    window.must_show("caveat", outcome="pain")
+    expect(window.part("caveat", "notice")).to_be_empty()
+
+
+def test_a_question_that_the_kernel_did_not_live_to_answer_gets_a_sentence(window):
+    kernel = window.kernels()[window.kernel()]
+    kernel.suspend()
+    window.input("caveat", "outcome", "pain").click()
+    kernel.kill()
+    expect(window.part("caveat", "notice")).not_to_be_empty()
+    assert window.input("caveat", "outcome", "better").is_checked()
+    window.must_show("caveat")

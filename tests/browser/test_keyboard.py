@@ -1,0 +1,139 @@
+"""Everything works without a mouse, and where the keyboard is can be seen."""
+
+from playwright.sync_api import expect
+
+from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.controls import Choice, Toggles, controls_of
+
+_AT = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const marked = [at, at.closest("label")].filter((element) => {
+    if (!element) return false;
+    const { outlineStyle, outlineWidth, opacity } = getComputedStyle(element);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && opacity !== "0";
+  });
+  const nav = document.querySelector("nav");
+  const top = nav.getBoundingClientRect().top <= 0 ? nav.getBoundingClientRect().bottom : 0;
+  const box = (at.closest("label") ?? at).getBoundingClientRect();
+  const name = at.dataset.twin ? `${at.dataset.twin} as a number`
+    : at.name ? (["checkbox", "radio"].includes(at.type) ? `${at.name}=${at.value}` : at.name)
+    : at.dataset.role ?? at.textContent.trim();
+  return {
+    view: at.closest("section[data-view]")?.dataset.view ?? "",
+    control: Boolean(at.closest("form")) && at.tagName !== "SUMMARY",
+    name,
+    marked: marked.length > 0,
+    hidden: !nav.contains(at) && !at.matches("body > a") && (box.bottom <= top || box.top >= innerHeight),
+  };
+}"""
+
+
+def walk(window, key="Tab"):
+    """Every stop of the keyboard, from where it is to the end of the page."""
+    stops = []
+    while True:
+        window.page.keyboard.press(key)
+        stop = window.page.evaluate(_AT)
+        if stop is None:
+            return stops
+        stops.append(stop)
+        assert len(stops) < 300
+
+
+def stops_of(view):
+    """The stops that a view's controls must have: each checkbox, each group's chosen radio, each other input."""
+    stops = []
+    for name, control in controls_of(VIEW_BY_KEY[view].state).items():
+        value = getattr(VIEW_BY_KEY[view].state(), name)
+        if isinstance(control, Toggles):
+            stops += [f"{name}={option.value}" for option in control.options]
+        elif isinstance(control, Choice):
+            stops.append(name if control.style == "menu" else f"{name}={value}")
+        else:
+            stops += [name, f"{name} as a number"]
+    return stops
+
+
+def test_tab_reaches_everything_in_reading_order_and_where_it_is_can_be_seen(window):
+    stops = walk(window)
+    assert stops[0]["name"] == "Skip to the content"
+    assert [stop["name"] for stop in stops[1 : 1 + len(CHAPTERS)]] == [chapter.name for chapter in CHAPTERS]
+    assert list(dict.fromkeys(stop["view"] for stop in stops if stop["view"])) == list(VIEW_BY_KEY)
+    for view in VIEW_BY_KEY:
+        assert [stop["name"] for stop in stops if stop["view"] == view and stop["control"]] == stops_of(view)
+        names = [stop["name"] for stop in stops if stop["view"] == view]
+        folds = window.view(view).locator("summary").filter(visible=True).all_inner_texts()
+        assert set(folds) <= set(names)
+        assert {"link", "download"} <= set(names)
+    assert [stop for stop in stops if not stop["marked"]] == []
+    assert [stop for stop in stops if stop["hidden"]] == []
+
+
+def test_on_the_way_back_nothing_is_reached_under_the_navigation(window):
+    window.page.locator("[data-role=download]").last.focus()
+    stops = walk(window, "Shift+Tab")
+    assert stops[-1]["name"] == "Skip to the content"
+    assert [stop for stop in stops if stop["hidden"]] == []
+
+
+def test_the_skip_link_leads_past_the_navigation(window):
+    window.page.keyboard.press("Tab")
+    expect(window.page.locator("a.skip")).to_be_in_viewport()
+    window.page.keyboard.press("Enter")
+    window.page.keyboard.press("Tab")
+    assert window.page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_space_switches_a_condition_and_keeps_the_place(window):
+    box = window.input("caveat", "conditions", "low_back")
+    box.focus()
+    window.page.keyboard.press("Space")
+    window.must_show("caveat", conditions="osgood_schlatter.knee_oa.finger_oa.tendons.groin")
+    expect(box).to_be_focused()
+    window.page.keyboard.press("Space")
+    window.must_show("caveat")
+
+
+def test_arrows_move_through_a_choice_and_step_over_what_cannot_be_chosen(window):
+    window.input("gain", "show", "gain").focus()
+    for key, value in (("ArrowRight", "groups"), ("ArrowDown", "difference"), ("ArrowLeft", "groups")):
+        window.page.keyboard.press(key)
+        window.must_show("gain", show=value)
+        expect(window.input("gain", "show", value)).to_be_focused()
+    window.input("gain", "outcome", "pain").press("Space")
+    window.must_show("gain", show="groups", outcome="pain")
+    window.input("gain", "scale", "printed").focus()
+    for value in ("sd", "printed", "sd"):
+        window.page.keyboard.press("ArrowRight")
+        window.must_show("gain", show="groups", outcome="pain", scale=value)
+
+
+def test_a_key_unfolds_the_table_and_it_stays_unfolded(window):
+    table = window.part("caveat", "table")
+    fold = table.locator("xpath=ancestor::details/summary")
+    expect(table).to_be_hidden()
+    fold.press("Enter")
+    expect(table).to_be_visible()
+    fold.press("Space")
+    expect(table).to_be_hidden()
+    fold.press("Enter")
+    window.page.keyboard.press("Tab")
+    expect(table).to_be_focused()
+    window.input("caveat", "outcome", "pain").press("Space")
+    window.must_show("caveat", outcome="pain")
+    expect(table).to_be_visible()
+
+
+def test_a_claim_in_another_topic_is_reached_and_chosen_by_keyboard(window):
+    window.view("claim").locator("details.others > summary").focus()
+    window.page.keyboard.press("Enter")
+    window.page.keyboard.press("Tab")
+    window.page.keyboard.press("Enter")
+    group = window.view("claim").locator("details.others > details").first
+    first = group.locator("input").first
+    expect(first).to_be_visible()
+    first.focus()
+    window.page.keyboard.press("Space")
+    window.must_show("claim", claim=first.get_attribute("value"))
+    expect(first).to_be_focused()

@@ -1,0 +1,60 @@
+"""A phone, upright, in the light and in the dark: nothing is cut off and nothing moves sideways."""
+
+import pytest
+
+from prolo_dash.views.chapters import VIEW_BY_KEY
+
+OTHERS = [("gain", "show", "groups"), ("gain", "outcome", "function"), ("caveat", "outcome", "pain")]
+_TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`)"""
+# A chart's words that stick out of it, and so are cut off.
+_CUT = """(section) => {
+  const box = section.querySelector("[data-role=chart]").getBoundingClientRect();
+  return [...section.querySelectorAll("[data-role=chart] svg text")].filter((text) => {
+    const { left, right, width } = text.getBoundingClientRect();
+    return width > 0 && (left < box.left - 1 || right > box.right + 1);
+  }).map((text) => text.textContent);
+}"""
+
+
+def assert_nothing_sticks_out(window):
+    wide = window.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide, window.page.evaluate(_TOO_WIDE)
+    for view in VIEW_BY_KEY:
+        chart = window.part(view, "chart").locator("svg").first
+        if chart.count():
+            assert chart.bounding_box()["width"] <= window.view(view).bounding_box()["width"]
+        assert window.view(view).evaluate(_CUT) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_is_cut_off_or_moves_sideways_at_390_px(open_page, dark):
+    window = open_page(width=390, height=844, dark=dark)
+    window.unfold()
+    assert_nothing_sticks_out(window)
+    for view, name, value in OTHERS:
+        window.input(view, name, value).click()
+        window.must_show(view, **{name: value})
+        window.unfold()
+        assert_nothing_sticks_out(window)
+        window.page.go_back()
+        window.must_show(view)
+
+
+def test_nothing_is_cut_off_or_moves_sideways_at_320_px(open_page):
+    window = open_page(width=320, height=640)
+    window.unfold()
+    assert_nothing_sticks_out(window)
+
+
+def test_a_chart_is_drawn_anew_when_the_phone_is_turned(open_page):
+    window = open_page(width=844, height=390)
+    wide = window.part("caveat", "chart").locator("svg").first
+    before = wide.bounding_box()
+    window.page.set_viewport_size({"width": 390, "height": 844})
+    narrower = "([svg, width]) => svg.getBoundingClientRect().width < width"
+    window.page.wait_for_function(narrower, arg=[wide.element_handle(), before["width"]])
+    window.wait_ready()
+    assert_nothing_sticks_out(window)
+    window.must_show("caveat")

@@ -1,0 +1,221 @@
+"""The rules of speech (DESIGN, section 4) hold in every state of every view."""
+
+import re
+
+import pytest
+
+from prolo_dash.views.chapters import VIEW_BY_KEY
+
+VIEWS = tuple(VIEW_BY_KEY)
+SAID = ("sentence", "alt", "how_to_read", "listed_title", "listed", "chain", "key")
+
+# Words that give a cause, a verdict or advice. The explainer gives none.
+CAUSES = r"\bbecause of\b|\bthanks to\b|\bdue to\b|\bowing to\b|\bcaused by\b"
+VERDICTS = r"\bworks\b|\bworked\b(?! out)|\bprove[sdn]?\b|\beffective\b|\bcure[sd]?\b|\bshould\b|\brecommend|\bmust\b"
+
+# A percentage; and an absolute number: so many of 100, people, knees or points, or a strong number without %.
+PERCENT = re.compile(r"\d\**%")
+ABSOLUTE = re.compile(r"\d\**(?: and [\d.−]+)? (?:of \d+|people|knees|elbows|points)|\*\*−?[\d.]+\*\*")
+UNCERTAIN = "uncertainty cannot be computed"
+INTERVAL = re.compile(r"\(−?[\d.]+ to −?[\d.]+\)")
+
+NOT_AS_RANDOMISED = {
+    "topol2011_asymptomatic_52w": "topol2011_asymptomatic_13w",
+    "topol2011_unaltered_52w": "topol2011_unaltered_13w",
+}
+
+each_view = pytest.mark.parametrize("key", VIEWS)
+
+
+@pytest.fixture(scope="session")
+def said(shown, texts, table):
+    """The distinct things a view says, each with its place; the article's words and those of others taken out."""
+    quoted = [c[column] for c in table("claims") for column in ("paraphrase", "hedge", "what_the_evidence_adds")]
+    quoted = sorted(filter(None, quoted), key=len, reverse=True)
+
+    def unquoted(text):
+        for words in quoted:
+            text = text.replace(words, "…").replace(words[0].lower() + words[1:], "…")
+        return text
+
+    def read(key, places=SAID):
+        found = dict.fromkeys((place, text) for one in shown(key) for place, text in texts(one.rendering))
+        for place, text in found:
+            if place in places:
+                yield place, unquoted(text) if key == "claim" else text
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def whole(shown, texts):
+    """Every distinct text of a view, as it stands."""
+    return lambda key: dict.fromkeys(text for one in shown(key) for _, text in texts(one.rendering))
+
+
+def hits(pattern, said, flags=re.IGNORECASE):
+    return [(place, text) for place, text in said if re.search(pattern, text, flags)][:3]
+
+
+@each_view
+def test_the_control_group_s_gain_is_never_called_the_placebo_effect(key, said):
+    """It may only be said that it is not one."""
+    denied = r"(?:is|are) not (?:the share of )?“?(?:a |the )?placebo effect”?"
+    left = [(place, re.sub(denied, "", text) if place == "how_to_read" else text) for place, text in said(key)]
+    assert hits("placebo effect", left) == []
+
+
+def test_the_denial_is_there_where_the_split_is_explained(shown):
+    for key in ("caveat", "caveat_share"):
+        for one in shown(key):
+            assert re.search(r"not [^.]*placebo effect", " ".join(one.rendering.how_to_read))
+            assert "natural course" in " ".join(one.rendering.how_to_read)
+
+
+@each_view
+def test_no_cause_is_given(key, said):
+    assert hits(CAUSES, said(key)) == []
+
+
+@each_view
+def test_no_verdict_and_no_advice_is_given(key, said):
+    assert hits(VERDICTS, said(key)) == []
+
+
+@each_view
+def test_nothing_is_exclaimed(key, said):
+    assert hits("!", said(key)) == []
+
+
+@each_view
+def test_people_were_better_after_prolotherapy_and_prolotherapy_did_nothing_to_them(key, said):
+    assert hits(r"prolotherapy (?:made|helped|relieved|reduced|healed|improved)", said(key)) == []
+
+
+@each_view
+def test_the_questions_to_readers_and_classes_keep_the_same_rules(key):
+    view = VIEW_BY_KEY[key]
+    asked = [("question", view.question), ("for_class", view.for_class)]
+    assert hits(f"{CAUSES}|{VERDICTS}|placebo effect|!", asked) == []
+
+
+@pytest.mark.parametrize("key", [k for k in VIEWS if k != "claim"])
+def test_a_percentage_of_a_trial_stands_beside_absolute_numbers(key, said):
+    """A statement with a percentage also has numbers of people or points. Averages of research print none."""
+    alone = [
+        part
+        for _, text in said(key, ("sentence",))
+        for part in re.split(r"(?<=\.) (?=[A-Z])", text)
+        if PERCENT.search(part) and not ABSOLUTE.search(part) and not part.startswith("In placebo research")
+    ]
+    assert alone[:3] == []
+
+
+def test_the_article_s_percentages_stand_beside_the_counts_of_the_trial(shown):
+    for one in shown("claim"):
+        if "%" in one.rendering.sentence:
+            assert any(re.search(r"\d+ of \d+", box.strong) for box in one.rendering.chain)
+
+
+def test_where_an_interval_is_missing_the_difference_sentence_says_so(shown):
+    for one in (one for one in shown("gain") if one.state.show == "difference" and one.rendering.table.rows):
+        column = one.rendering.table.columns.index("Difference")
+        cells = [row.cells[column].text for row in one.rendering.table.rows]
+        without = sum(len(re.findall(" against ", c)) - len(INTERVAL.findall(c)) for c in cells)
+        assert (UNCERTAIN in one.rendering.sentence) == (without > 0), one.state
+        if without and any(map(INTERVAL.search, cells)):
+            assert f"For the other {without}, the {UNCERTAIN}" in one.rendering.sentence, one.state
+
+
+def test_where_an_interval_is_missing_the_left_sentence_says_so(shown):
+    for one in (one for one in shown("caveat") if one.state.show == "left" and one.rendering.table.rows):
+        column = one.rendering.table.columns.index("Added by prolotherapy")
+        cells = [row.cells[column].text for row in one.rendering.table.rows]
+        without = sum(not INTERVAL.search(c) for c in cells)
+        assert (UNCERTAIN in one.rendering.sentence) == (without > 0), one.state
+        if 0 < without < len(cells):
+            assert f"For the other {without}, the {UNCERTAIN}" in one.rendering.sentence, one.state
+
+
+@pytest.mark.parametrize("key", ["gain", "caveat", "caveat_share"])
+def test_groups_no_longer_as_randomised_stand_beside_the_randomised_figures_of_the_same_measure(key, shown, table):
+    reasons = {f["outcome_id"]: f["reason"] for f in table("flags") if f["kind"] == "not_as_randomised"}
+    assert set(reasons) == set(NOT_AS_RANDOMISED)
+    met = set()
+    for one in shown(key):
+        rows = {row.key.split(".")[0]: row for row in one.rendering.table.rows}
+        for late in rows.keys() & reasons.keys():
+            met.add(late)
+            assert NOT_AS_RANDOMISED[late] in rows, one.state
+            assert reasons[late] == rows[late].flags[0], "the gravest warning comes first"
+            label = [a["text"] for a in one.rendering.figure.layout["annotations"]]
+            assert sum("groups not as randomised" in text for text in label) == len(rows.keys() & reasons.keys())
+    assert met == set(reasons)
+
+
+@pytest.mark.parametrize("key", ["gain", "caveat", "caveat_share"])
+def test_a_sentence_over_groups_no_longer_as_randomised_says_so(key, shown, table):
+    """84 of 100 at 1 year is never told without it."""
+    changed = {f["outcome_id"] for f in table("flags") if f["kind"] == "not_as_randomised"}
+    for one in shown(key):
+        n = sum(row.key.split(".")[0] in changed for row in one.rendering.table.rows)
+        assert ("not as randomised" in one.rendering.sentence) == (n > 0), one.state
+        if n:
+            assert re.search(rf"\b{n} [^.]*\*\*not as randomised", one.rendering.sentence), one.state
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counts"),
+    [
+        ("topol2011_asymptomatic_52w", "14 of 21; 5 of 22; 3 of 22"),
+        ("topol2011_unaltered_52w", "21 of 21; 20 of 22; 13 of 22"),
+    ],
+)
+def test_a_trial_read_alone_says_it_too_and_gives_the_randomised_counts_of_the_same_measure(outcome, counts, shown):
+    own = [one for one in shown("caveat_trial") if one.state.trial.startswith(f"{outcome}.")]
+    assert own
+    for one in own:
+        assert "**not as randomised**. As randomised, at 3 months: " + counts in one.rendering.sentence
+        assert "no longer as randomised" in one.rendering.listed[0].text
+
+
+def test_the_article_s_1_year_claim_says_it_too(shown):
+    (one,) = [one for one in shown("claim") if "84%" in one.rendering.sentence]
+    assert "**no longer as randomised**" in one.rendering.sentence
+    assert "As randomised, at 3 months" in one.rendering.chain[-1].text
+    assert "14 of 21" in one.rendering.chain[-1].text
+    assert "5 of 22" in one.rendering.chain[-1].text
+
+
+@each_view
+def test_no_text_has_a_hole_where_a_word_or_a_number_was_meant(key, whole):
+    words = r"\bnan\b|\bNone\b(?! of)|\binf\b|\bFalse\b|\bTrue\b|[{}]|\(\)"
+    holes = words + r"|(?<!\w)[-−]0(?:\.0+)?(?![\d.])|  |\.\.| [.,;:](?!\d)"
+    assert hits(holes, [("", text) for text in whole(key)], flags=0) == []
+
+
+@each_view
+def test_no_text_has_a_computer_s_minus_before_a_number(key, whole):
+    """A hyphen before a digit is a range or part of a word; a minus is a minus."""
+    assert hits(r"(?:^|[\s(])-\d", [("", text) for text in whole(key)]) == []
+
+
+@each_view
+def test_every_statement_begins_with_a_capital_or_a_number_and_ends_with_a_stop(key, said):
+    places = ("sentence", "alt", "how_to_read")
+    whole_statement = r"^[\dA-Z“*].*[.?]”?$"
+    assert [text for place, text in said(key, places) if not re.match(whole_statement, text, re.DOTALL)][:3] == []
+    begun = [text for place, text in said(key, places) if re.search(r"[a-z)]\. [a-z]", text)]
+    assert begun[:3] == []
+
+
+@each_view
+def test_one_thing_has_one_name(key, said):
+    """The group that got an injection without the sugar is the control injection group, nothing else."""
+    assert hits(r"placebo group|placebo arm|sham group|dummy group|control arm", said(key)) == []
+
+
+@each_view
+def test_strong_words_are_marked_in_pairs(key, shown):
+    assert [one.state for one in shown(key) if one.rendering.sentence.count("**") % 2][:3] == []
+    assert [one.state for one in shown(key) if "****" in one.rendering.sentence][:3] == []
