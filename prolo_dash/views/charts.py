@@ -180,7 +180,7 @@ def notes(rows: list[int], at: list[float], text: list[str], offset: float = 0.0
         "y": rows,
         "offsets": [offset] * len(rows),
         "x": at,
-        "text": [f"\u2002<b>{escape(words)}</b>" for words in text],
+        "text": [f"\u2002\u200a<b>{escape(words)}</b>" for words in text],
         "hoverinfo": "skip",
     }
 

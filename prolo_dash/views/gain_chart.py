@@ -83,29 +83,35 @@ def _forest(library: Library, scale: Scale, own: list[Comparison], state: GainSt
     estimates = [scale.on_axis(d.estimate) for _, _, d, _ in found]
     ends = [max(e.value, e.high or e.value) for e in estimates]
     texts = [scale.interval(d.estimate) for _, _, d, _ in found]
-    ids = [c.comparison_id for _, c, _, _ in found]
-    offsets = [offset for *_, offset in found]
-    traces = [_marks([v for v in found if v[2].versus.arm.role == role], role, scale) for role in ROLE_LABEL]
-    label = notes([y for y, *_ in found], ends, texts) | {"ids": ids, "offsets": offsets}
+    traces = [
+        trace
+        for role in ROLE_LABEL
+        if (mine := [v for v in found if v[2].versus.arm.role == role])
+        for trace in _marks(mine, role, scale)
+    ]
     return Panel(
         scale.heading,
         _difference_title(scale),
         with_room(span(v for e in estimates for v in (e.value, e.low, e.high) if v is not None), ends, texts),
         tuple(rows.chart_row(library, c) for c in own),
-        (*(trace for trace in traces if trace["ids"]), label),
+        tuple(traces),
     )
 
 
 Found = tuple[int, Comparison, Difference, float]  # row, comparison, difference, offset in bar heights
 
 
-def _marks(mine: list[Found], role: str, scale: Scale) -> dict[str, Any]:
-    """The differences against one kind of group."""
+def _marks(mine: list[Found], role: str, scale: Scale) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The differences against one kind of group, and their numbers."""
+    rows_, offsets = [v[0] for v in mine], [v[3] for v in mine]
     estimates = [scale.on_axis(d.estimate) for _, _, d, _ in mine]
-    hover = [f"against {d.versus.arm.label}: {scale.interval(d.estimate)}" for _, _, d, _ in mine]
+    texts = [scale.interval(d.estimate) for _, _, d, _ in mine]
+    hover = [f"against {d.versus.arm.label}: {text}" for (_, _, d, _), text in zip(mine, texts, strict=True)]
     symbols = [c.category.marker for _, c, _, _ in mine]
-    trace = points([v[0] for v in mine], estimates, symbols, ROLE_COLOUR[role], hover, [v[3] for v in mine])
-    return trace | {"ids": [c.comparison_id for _, c, _, _ in mine]}
+    ids = {"ids": [c.comparison_id for _, c, _, _ in mine]}
+    marks = points(rows_, estimates, symbols, ROLE_COLOUR[role], hover, offsets)
+    label = notes(rows_, [max(e.value, e.high or e.value) for e in estimates], texts)
+    return marks | ids, label | ids | {"offsets": offsets}
 
 
 def _difference_title(scale: Scale) -> str:

@@ -65,7 +65,7 @@ def render(library: Library) -> Rendering:
     return Rendering(
         sentence=_sentence(found, len(pages), len(missing)),
         figure=_figure(found, len(pages)),
-        table=_table(library, found),
+        table=_table(library, found, len(pages)),
         alt=_alt(found, len(pages)),
         how_to_read=_HOW_TO_READ,
         sources=(ARTICLE, *links(library, (*pages, *(c.source_id for c in missing)))),
@@ -106,15 +106,17 @@ def _figure(found: tuple[Reason, ...], pages: int) -> Figure:
     return figure
 
 
-def _table(library: Library, found: tuple[Reason, ...]) -> Table:
+def _table(library: Library, found: tuple[Reason, ...], pages: int) -> Table:
     columns = ("Reason", "Pages", "Who says so, and how strongly", "To know")
-    return Table("Who is not to have it, according to other pages.", columns, tuple(_row(library, r) for r in found))
+    return Table(
+        "Who is not to have it, according to other pages.", columns, tuple(_row(library, r, pages) for r in found)
+    )
 
 
-def _row(library: Library, reason: Reason) -> Row:
+def _row(library: Library, reason: Reason, pages: int) -> Row:
     said = [f"{page_name(library, c.source_id)}: {c.item}, {_STRENGTH[c.absolute_or_relative]}" for c in reason.named]
     known = dict.fromkeys(c.notes for c in reason.named if c.notes)
-    cells = (Cell(reason.name), Cell(str(len(reason.pages))), Cell("; ".join(said)), Cell(" ".join(known)))
+    cells = (Cell(reason.name), Cell(f"{len(reason.pages)} of {pages}"), Cell("; ".join(said)), Cell(" ".join(known)))
     return Row(reason.key, cells)
 
 

@@ -121,22 +121,27 @@ def _sentence(found: dict[str, list[Tested]]) -> str:
     )
 
 
+def _kinds(found: dict[str, list[Tested]]) -> list[tuple[str, str, str, bool]]:
+    """What the article names first, then what was tested most often."""
+    return sorted(_KINDS, key=lambda kind: (not kind[3], -len(found[kind[0]])))
+
+
 def _figure(found: dict[str, list[Tested]]) -> Figure:
-    y = list(range(len(_KINDS)))
-    values = [float(len(found[key])) for key, *_ in _KINDS]
-    texts = [count(len(found[key]), "trial") for key, *_ in _KINDS]
-    ids = {"ids": [key for key, *_ in _KINDS]}
+    kinds = _kinds(found)
+    y = list(range(len(kinds)))
+    values = [float(len(found[key])) for key, *_ in kinds]
+    texts = [count(len(found[key]), "trial") for key, *_ in kinds]
+    ids = {"ids": [key for key, *_ in kinds]}
     fill = {"color": LIGHT["ink"], "line": {"width": 0}}
     traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
-    labels = tuple(ChartRow(name, "named by the article" if by_article else "") for _, name, _, by_article in _KINDS)
+    labels = tuple(ChartRow(name, "named by the article" if by_article else "") for _, name, _, by_article in kinds)
     return stack((Panel("", "trials that tested it beside prolotherapy", (0.0, 1.4 * max(values)), labels, traces),))
 
 
 def _table(library: Library, found: dict[str, list[Tested]]) -> Table:
     columns = ("Option", "Trials", "What they report", "Trial by trial")
-    return Table(
-        "Options that trials set beside prolotherapy.", columns, tuple(_row(library, k, found) for k in _KINDS)
-    )
+    found_rows = tuple(_row(library, kind, found) for kind in _kinds(found))
+    return Table("Options that trials set beside prolotherapy.", columns, found_rows)
 
 
 def _row(library: Library, kind: tuple[str, str, str, bool], found: dict[str, list[Tested]]) -> Row:
@@ -163,5 +168,5 @@ def _sources(library: Library, found: dict[str, list[Tested]]) -> tuple[SourceLi
 
 
 def _alt(found: dict[str, list[Tested]]) -> str:
-    parts = "; ".join(f"{name}: {len(found[key])}" for key, name, *_ in _KINDS)
+    parts = "; ".join(f"{name}: {len(found[key])}" for key, name, *_ in _kinds(found))
     return f"Bars of how many trials set an option beside prolotherapy. {parts}."

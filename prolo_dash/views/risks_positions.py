@@ -155,7 +155,10 @@ def _hedged(told: Claim) -> str:
 
 def _alt(positions: list[Position]) -> str:
     parts = "; ".join(f"{p.organisation.split(' (')[0]}: {_side(p)}" for p in positions)
-    return f"A row for each organisation, with a mark from against to for. {parts}."
+    return (
+        f"A row for each organisation, with a mark from against to for: {parts}. Hollow marks show how the article "
+        "tells three of these: the college as against, the foundation as “may try”, the association as for."
+    )
 
 
 def _side(position: Position) -> str:

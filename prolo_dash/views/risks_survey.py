@@ -69,8 +69,14 @@ def _figure(harms: list[Harm]) -> Figure:
     ids = {"ids": [h.harm_id for h in harms]}
     fill = {"color": LIGHT["ink"], "line": {"width": 0}}
     traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
-    labels = tuple(ChartRow(_name(h), "all kinds together" if h.harm_id == _ALL else "") for h in harms)
+    labels = tuple(ChartRow(_name(h), _scope(h)) for h in harms)
     return stack((Panel("", "reports, no denominator", (0.0, 1.16 * max(values)), labels, traces),), bar=22)
+
+
+def _scope(harm: Harm) -> str:
+    if harm.harm_id == _ALL:
+        return "all kinds together"
+    return "how bad: the same reports once more" if harm.harm_id in _PARTS else ""
 
 
 def _name(harm: Harm) -> str:

@@ -236,6 +236,21 @@ def test_where_metafors_scoring_circles_we_still_find_the_maximum():
     assert pool(y, v).tau2 == pytest.approx(maximum(y, v), rel=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("y", "v"),
+    [
+        # Newton's first step would go down the likelihood, to 0.
+        ([0.9, 0.9, -0.9, -1.5, 0.7, -0.8], [5.45, 0.14, 1.56, 0.61, 0.03, 4.57]),
+        # A full step overshoots again and again.
+        ([1.1, 0.2, -6.5, 0.3, 0.3, -0.9], [0.02, 0.14, 3.35, 0.03, 0.04, 2.54]),
+        # Two maxima: one near the start, the higher one at 0.
+        ([-10, -10, -1.4], [0.05, 0.18, 10.09]),
+    ],
+)
+def test_likelihoods_that_mislead(y, v):
+    assert pool(y, v).tau2 == pytest.approx(maximum(y, v), rel=1e-6, abs=1e-9)
+
+
 # What must hold for all trials
 
 

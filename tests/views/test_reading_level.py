@@ -17,7 +17,7 @@ import textstat
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.view import plain
 
-HIGHEST = 9.0
+HIGHEST = 9
 LEAST_WORDS = 25  # below that a grade says little
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 MEASURES = {"Flesch-Kincaid": "flesch_kincaid_grade", "automated readability": "automated_readability_index"}
@@ -61,8 +61,9 @@ def grade(table):
 
 
 def too_hard(texts, measure, grade):
+    """Texts above the grade, the hardest first. A grade is a whole school year, so 9.4 is grade 9."""
     found = {text: round(grade(text, measure), 1) for text in texts}
-    return sorted(((g, text) for text, g in found.items() if g > HIGHEST), reverse=True)[:5]
+    return sorted(((g, text) for text, g in found.items() if round(g) > HIGHEST), reverse=True)[:5]
 
 
 def test_the_measures_know_easy_from_hard(grade):

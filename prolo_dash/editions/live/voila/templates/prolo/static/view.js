@@ -137,16 +137,16 @@ async function request(section, host, params, { remember }) {
   }
 }
 
-// A cell's text, its note and its warnings. Not innerText: that is empty while the table is folded away.
-function wordsOf(cell) {
-  const parts = [...cell.childNodes].flatMap((node) => (node.nodeName === "UL" ? [...node.children] : [node]));
-  return parts.map((part) => part.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("; ");
-}
+// A cell's own words, its small print and its warnings. Not innerText: that is empty while the table is folded away.
+const clean = (text) => text.replace(/\s+/g, " ").replaceAll("−", "-").trim();
+const own = (cell) => clean([...cell.childNodes].filter((n) => !["SMALL", "UL"].includes(n.nodeName)).map((n) => n.textContent).join(""));
+const all = (row, selector) => [...row.querySelectorAll(selector)].map((n) => clean(n.textContent)).join("; ");
 
 function csvOf(table) {
-  const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-  const line = (cells) => [...cells].map((cell) => quote(wordsOf(cell))).join(",");
-  return [...table.rows].map((row) => line(row.cells)).join("\r\n");
+  const line = (cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(",");
+  const [head, ...rows] = table.rows;
+  const lines = rows.map((row) => line([...[...row.cells].map(own), all(row, "small"), all(row, "li")]));
+  return [line([...[...head.cells].map(own), "As printed, and notes", "Warnings"]), ...lines].join("\r\n");
 }
 
 function download(section) {
@@ -159,6 +159,14 @@ function download(section) {
   link.download = `prolo_dash_${section.dataset.view}.csv`;
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+// The link is copied where the browser allows it; where it does not, it is followed as a link.
+async function copy(event, section) {
+  if (!navigator.clipboard) return;
+  event.preventDefault();
+  await navigator.clipboard.writeText(event.target.href);
+  part(section, "notice").textContent = "The link to this view has been copied.";
 }
 
 // Of a number typed digit by digit, the first digits alone are no answer yet.
@@ -186,6 +194,7 @@ function start(section, host, darkMap) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   part(section, "download").addEventListener("click", () => download(section));
+  part(section, "link").addEventListener("click", (event) => copy(event, section));
   const wanted = host.ownsAddress ? readAddress(section) : {};
   draw(section);
   if (Object.keys(wanted).length) request(section, host, wanted, { remember: false });
