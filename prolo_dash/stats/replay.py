@@ -122,7 +122,7 @@ def sample_size_counts(p0: float, difference: float, power: float = 0.8, *, corr
     n = (spread / difference) ** 2
     if corrected:
         n = n / 4 * (1 + math.sqrt(1 + 4 / (n * abs(difference)))) ** 2
-    return _whole(n)
+    return math.ceil(n)
 
 
 def sample_size_means(difference: float, sd: float, power: float = 0.8) -> int:
@@ -208,8 +208,3 @@ def _require_goal(difference: float, power: float) -> None:
         raise ValueError("No trial is large enough to find a difference of 0.")
     if not SIGNIFICANT < power < 1:
         raise ValueError(f"The power must be above {SIGNIFICANT} and below 1, not {power}.")
-
-
-def _whole(people: float) -> int:
-    # 20.000000000000004 is 20 to everybody but a computer.
-    return math.ceil(people * (1 - ROUNDING))

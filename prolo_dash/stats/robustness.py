@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln
 
-from prolo_dash.stats.effects import require_people
+from prolo_dash.stats.effects import ROUNDING, require_people
 
 SIGNIFICANT = 0.05  # called significant when p is below it, as Walsh 2014 does
 TIE = 1 + 1e-7  # tables this close in probability count as equally likely, as in R's fisher.test
@@ -89,7 +89,9 @@ def fisher_given_total(total: int, n1: int, n0: int) -> tuple[int, Floats]:
     likely /= likely.sum()
     rank = np.sort(likely)
     below = np.searchsorted(rank, likely * TIE, side="right") - 1
-    return low, np.minimum(np.cumsum(rank)[below], 1.0)
+    p = np.minimum(np.cumsum(rank)[below], 1.0)
+    # 1 in 20 is 0.05 and not significant, though it may come out as 0.04999999999999999.
+    return low, np.where(np.isclose(p, SIGNIFICANT, rtol=ROUNDING, atol=0.0), SIGNIFICANT, p)
 
 
 def _fisher(events1: int, n1: int, events0: int, n0: int) -> float:

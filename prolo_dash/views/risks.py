@@ -133,7 +133,7 @@ def _harm(known: Library, comparison: Comparison) -> str:
 
 def _group(figure: ArmFigure) -> Group:
     role = figure.arm.role
-    title = ROLE_LABEL[role][0].upper() + ROLE_LABEL[role][1:]
+    title = ROLE_LABEL[role].partition(" (")[0].capitalize()  # the group's own name follows
     notes = (figure.arm.label, f"printed: {printed(figure)}")
     return Group(figure.arm.arm_id, title, ROLE_COLOUR[role], role == "injection_control", _better(figure), notes)
 

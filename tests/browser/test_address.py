@@ -37,6 +37,21 @@ def test_a_copied_link_brings_the_same_view_to_someone_else(open_page):
     assert other.shown("gain") == window.shown("gain")
 
 
+def test_the_link_is_copied_or_the_reader_told_that_it_is_not(window):
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.part("gain", "link").click()
+    expect(window.part("gain", "notice")).not_to_be_empty()
+    copied = window.page.evaluate("navigator.clipboard.readText()")
+    assert copied == window.part("gain", "link").evaluate("(link) => link.href")
+    assert copied == urljoin(window.server.address, "?gain.show=groups#gain")
+
+    window.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
+    window.part("caveat", "link").click()
+    expect(window.part("caveat", "notice")).not_to_be_empty()
+
+
 def test_a_link_to_a_view_leads_to_its_place_on_the_page(open_page):
     window = open_page("?caveat_share.outcome=pain#caveat_share")
     window.must_show("caveat_share", outcome="pain")
@@ -83,7 +98,7 @@ def test_what_a_broken_link_asks_for_is_told_and_the_usual_view_shown(open_page)
         "caveat_share": "conditions=knee_oa." + "x" * 3000,
     }
     window = open_page("?" + "&".join(f"{view}.{query}" for view, query in broken.items()))
-    for view in VIEW_BY_KEY:
+    for view in broken:
         notice = window.part(view, "notice")
         expect(notice).not_to_be_empty()
         window.must_show(view)

@@ -11,9 +11,10 @@ def test_every_view_opens_with_its_question_sentence_chart_and_table(untouched):
     for key, view in VIEW_BY_KEY.items():
         untouched.must_show(key)
         assert untouched.shown(key).rows
-        assert untouched.shown(key).marks
         expect(untouched.view(key).get_by_role("heading", name=view.question, exact=True)).to_be_visible()
-        expect(untouched.part(key, "chart").locator("svg").first).to_be_visible()
+        if untouched.shown(key).marks:
+            expect(untouched.part(key, "chart").locator("svg").first).to_be_visible()
+    assert all(untouched.shown(key).marks for key in ("claim", "gain", "caveat"))
 
 
 def test_every_mark_of_a_chart_has_its_row_in_the_table(untouched):
@@ -49,7 +50,7 @@ def test_the_navigation_leads_to_each_chapter_and_marks_it(untouched):
 
 
 def test_no_chart_offers_to_send_data_anywhere(untouched):
-    for chart in untouched.page.locator("[data-role=chart]").all():
+    for chart in untouched.page.locator("[data-role=chart]:has(svg)").all():
         assert "cloud" not in chart.inner_html().lower()
         assert chart.locator("a, button, .modebar-btn").count() == 0
         assert chart.evaluate("(chart) => chart._context.showSendToCloud") is False

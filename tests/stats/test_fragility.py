@@ -135,6 +135,20 @@ def test_nothing_to_tell_apart(one, zero):
     assert fisher_two_sided(*one, *zero) == 1
 
 
+@pytest.mark.parametrize("n", [20, 40, 60, 100, 200])
+def test_exactly_1_in_20_is_not_significant(n):
+    # One event in all, in a group of n / 20 people: it falls there by chance in 1 of 20.
+    small = n // 20
+    for p in (fisher_two_sided(1, small, 0, n - small), fisher_two_sided(0, n - small, 1, small)):
+        assert p == 0.05
+    for p in (
+        fisher_two_sided(small - 1, small, n - small, n - small),
+        fisher_two_sided(n - small, n - small, small - 1, small),
+    ):
+        assert p == 0.05
+    assert fragility(1, small, 0, n - small).index is None
+
+
 @unhurried
 @given(st.integers(1, 30), st.integers(1, 30), st.data())
 def test_p_values_of_a_total_are_those_one_by_one(n1, n0, data):

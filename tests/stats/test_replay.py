@@ -228,6 +228,12 @@ def test_the_summary_is_of_what_is_shown(replay):
     assert shown.wrong_sign > 0
 
 
+def test_the_wrong_sign_is_the_one_against_the_truth():
+    # Group 0 truly better, strongly: what is found is negative, and right.
+    assert replay_counts(0.2, 30, 0.8, 30).wrong_sign == 0
+    assert replay_means(-10, 10, 30, 12, 30).wrong_sign == 0
+
+
 @pytest.mark.parametrize("replay", REPLAYS.values(), ids=REPLAYS.keys())
 def test_what_was_drawn_cannot_be_changed(replay):
     shown = replay()

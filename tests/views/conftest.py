@@ -85,7 +85,7 @@ def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
             yield from (("source", part) for part in (source.citation, source.note))
         for name, part in r.figure.layout.items():
             if name.startswith(("xaxis", "yaxis")):
-                yield "figure", part.get("title", {}).get("text", "")
+                yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
         for annotation in r.figure.layout.get("annotations", ()):
             yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
         for trace in r.figure.data:

@@ -239,7 +239,7 @@ def test_labels_and_headings_fit_their_place(key, narrow, shown):
 @each_screen
 @each_row_view
 def test_axis_titles_fit_the_chart(key, narrow, shown):
-    """A title stands under the middle of the plot and does not wrap."""
+    """A title stands under the middle of the plot and breaks only where it is told to."""
     cut = {}
     for one in shown(key):
         layout = fitted(one.rendering.figure, narrow)[1]
@@ -247,10 +247,27 @@ def test_axis_titles_fit_the_chart(key, narrow, shown):
         middle = margin["l"] + (whole - margin["l"] - margin["r"]) / 2
         room = 2 * min(middle, whole - middle)
         for name in (name for name in layout if name.startswith("xaxis")):
-            title = layout[name]["title"]["text"]
-            if pixels(title) > room:
-                cut[title] = (round(pixels(title)), room)
+            for line in layout[name]["title"]["text"].split("<br>"):
+                if pixels(line) > room:
+                    cut[line] = (round(pixels(line)), room)
     assert list(cut.items())[:4] == []
+
+
+@each_screen
+@each_row_view
+def test_an_axis_title_has_room_between_its_ticks_and_what_comes_below(key, narrow, shown):
+    axis = TEMPLATE["layout"]["xaxis"]
+    ticks = 5 + LINE  # the tick and its number
+    for one in shown(key):
+        layout = fitted(one.rendering.figure, narrow)[1]
+        feet = [layout["height"] * (1 - y["domain"][0]) for name, y in layout.items() if name.startswith("yaxis")]
+        tops = [layout["height"] * (1 - y["domain"][1]) for name, y in layout.items() if name.startswith("yaxis")]
+        headed = any(a["yref"] == "paper" for a in layout["annotations"])
+        titles = [x["title"]["text"] for name, x in layout.items() if name.startswith("xaxis")]
+        ends = [*(top - (LINE + 6 if headed else 0) for top in tops[1:]), layout["height"]]
+        for foot, end, title in zip(feet, ends, titles, strict=True):
+            needed = ticks + axis["title"]["standoff"] + FONT * (1 + 1.3 * title.count("<br>"))
+            assert end - foot >= needed - SLACK, (one.state, title, end - foot, needed)
 
 
 # The parts by themselves.

@@ -185,6 +185,13 @@ def test_a_grid_can_be_all_filled_or_all_hollow():
         go.Figure(data=list(f.data), layout=f.layout)
 
 
+def test_words_beside_a_grid_fit_a_phone():
+    for r in rendered("risks").values():
+        for label in r.figure.layout["annotations"]:
+            lines = re.sub("<(?!br)[^>]*>", "", label["text"]).split("<br>")
+            assert max(map(len, lines)) <= 24, lines
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 def test_grids_and_their_words_fit_the_height_of_the_chart(narrow):
     for r in rendered("risks").values():

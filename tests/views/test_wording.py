@@ -200,7 +200,7 @@ def test_a_figure_is_told_as_the_paper_prints_it(key, group, text):
     ("key", "text"),
     [
         ("topol2011_asymptomatic_13w.dextrose", "65 knees"),  # 21 + 22 + 22
-        ("rabago2013_womac_52w.dextrose", "77 people"),  # 26 + 25 + 26 analysed, not the 90 randomised
+        ("rabago2013_womac_52w.dextrose", "77 of 90 people"),  # 26 + 25 + 26 analysed of 90 randomised
         ("klein1993_resp50_26w.dgp", "79 people"),  # 39 + 40
         ("wu2022_visap_52w.dextrose", "70 people"),  # group sizes not seen, the trial's
         ("reeves2000knee_walkpain_26w.dextrose", "size not seen"),

@@ -163,10 +163,11 @@ function download(section) {
 
 // The link is copied where the browser allows it; where it does not, it is followed as a link.
 async function copy(event, section) {
-  if (!navigator.clipboard) return;
+  if (!navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  await navigator.clipboard.writeText(event.target.href);
-  part(section, "notice").textContent = "The link to this view has been copied.";
+  const copied = await navigator.clipboard.writeText(event.target.href).then(() => true, () => false);
+  part(section, "notice").textContent = copied ? "The link to this view has been copied."
+    : "The browser does not allow copying here. The address of the page leads to this view too.";
 }
 
 // Of a number typed digit by digit, the first digits alone are no answer yet.
