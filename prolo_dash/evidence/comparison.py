@@ -105,13 +105,14 @@ class ArmFigure:
 
     @cached_property
     def gain_estimate(self) -> Estimate | None:
-        """The gain with its 95% interval where the data allow one (Wilson for counts, t for means, else as printed)."""
+        """The gain with its 95% interval where the data allow one (as printed, else Wilson for counts, t for means)."""
         if self.counts:
             return wilson(*self.counts)
         if self.gain is None:
             return None
-        if self.kind == "responder" and self.result.ci_low is not None:
-            return Estimate(self.gain, self.result.ci_low, self.result.ci_high)
+        if self.kind != "final_mean" and self.result.ci_low is not None and self.result.ci_high is not None:
+            low, high = self.sign * self.result.ci_low, self.sign * self.result.ci_high
+            return Estimate(self.gain, min(low, high), max(low, high))
         if self.gain_se is not None and self.result.n:
             return mean_interval(self.gain, self.gain_se, self.result.n)
         return Estimate(self.gain)

@@ -4,6 +4,7 @@ Only the standard library: this is on the page's path. ``check.py`` says whether
 """
 
 import csv
+import math
 import types
 import typing
 from dataclasses import dataclass, fields
@@ -100,6 +101,8 @@ def read_table(path: Path, kind: type[Row]) -> tuple[Row, ...]:
 
 def _record(kind: type[Row], converters: dict[str, Any], row: dict[str, Any], file: str, line: int) -> Row:
     values = {}
+    if None in row or None in row.values():
+        raise EvidenceError(f"{file}, line {line}: the row must have {len(converters)} cells, one a column.")
     for name, convert in converters.items():
         cell = row[name]
         try:
@@ -132,7 +135,14 @@ def _parser(base: Any) -> Any:
         return _one_of(typing.get_args(base))
     if base is bool:
         return lambda cell: {"yes": True, "no": False}[cell]
-    return {str: str, int: int, float: float}[base]
+    return {str: str, int: int, float: _finite}[base]
+
+
+def _finite(cell: str) -> float:
+    number = float(cell)
+    if not math.isfinite(number):
+        raise ValueError(cell)
+    return number
 
 
 def _one_of(options: tuple[str, ...]) -> Any:

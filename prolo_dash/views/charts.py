@@ -17,6 +17,7 @@ _TITLE_CHARS, _CHARS = 33, 37  # a line of the label, strong and plain
 _PHONE_CHARS = 38  # an axis title or heading on a phone
 _LINE = 18
 _AXIS, _HEAD = 52, 34
+_EMPTY = 10  # the least height that Plotly takes
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class _Size:
 
     def height(self, panel: Panel) -> int:
         """Height of a panel with its heading and axis."""
-        more = 0 if self.wide or len(panel.axis_title) <= _PHONE_CHARS else _LINE
-        return _head(panel) + self.plot(panel) + _AXIS + more
+        lines = 1 if self.wide else len(textwrap.wrap(panel.axis_title, _PHONE_CHARS))
+        return _head(panel) + self.plot(panel) + _AXIS + _LINE * (max(1, lines) - 1)
 
 
 def _head(panel: Panel) -> int:
@@ -88,7 +89,7 @@ def stack(panels: tuple[Panel, ...], bar: int = 28) -> Figure:
         data=tuple(data),
         layout=_layout(panels, wide),
         narrow=_layout(panels, narrow),
-        narrow_data=tuple({"y": _in_pixels(trace, narrow, panel)["y"]} for _, panel, trace in placed),
+        narrow_data=tuple(_narrowed(trace, narrow, panel) for _, panel, trace in placed),
     )
 
 
@@ -103,6 +104,12 @@ def _in_pixels(trace: dict[str, Any], size: _Size, panel: Panel) -> dict[str, An
     return {"y": y} | ({"width": size.bar * trace["width"]} if "width" in trace else {})
 
 
+def _narrowed(trace: dict[str, Any], narrow: _Size, panel: Panel) -> dict[str, Any]:
+    """What differs of a trace on a phone: its rows, and smaller numbers."""
+    small = {"textfont": {"size": 12, "color": LIGHT["ink"]}} if trace.get("mode") == "text" else {}
+    return {"y": _in_pixels(trace, narrow, panel)["y"]} | small
+
+
 def _lines(row: ChartRow) -> int:
     soft = sum(len(textwrap.wrap(part, _CHARS)) for part in (row.detail, row.flag))
     return len(textwrap.wrap(row.title, _TITLE_CHARS)) + soft
@@ -110,7 +117,7 @@ def _lines(row: ChartRow) -> int:
 
 def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
     """The whole layout for a wide screen; for a narrow one, what differs (annotations matched by position)."""
-    total = sum(size.height(panel) for panel in panels)
+    total = max(_EMPTY, sum(size.height(panel) for panel in panels))
     left = LABEL_WIDTH if size.wide else 8
     out: dict[str, Any] = {"height": total, "margin": {"l": left, "r": 30, "t": 0, "b": 0}, "annotations": []}
     if size.wide:
@@ -168,7 +175,7 @@ def bars(
         "width": width,
         "marker": fill,
         "text": text,
-        "hovertext": hover,
+        "hovertext": [escape(words) for words in hover],
     }
 
 
@@ -198,17 +205,21 @@ def error_bars(estimates: list[Estimate], colour: str) -> dict[str, Any]:
     }
 
 
-_PHONE = 320  # pixels of a plot on a phone; 30 more stand to the right of it
-_DIGIT = 8.8
+_PHONE = 250  # pixels of a plot on the smallest phone; 30 more stand to the right of it
+_DIGIT = 7.7
 
 
 def with_room(axis: tuple[float, float], ends: list[float], texts: list[str]) -> tuple[float, float]:
     """The axis, widened to the right until every text written after its end fits on a phone."""
     low, high = axis
     for end, text in zip(ends, texts, strict=True):
-        taken = min(0.8, max(0.0, (_DIGIT * len(text) + 14 - 30) / _PHONE))
+        taken = min(0.8, max(0.0, (_DIGIT * len(_shown(text)) + 14 - 30) / _PHONE))
         high = max(high, low + (end - low) / (1 - taken))
     return low, high
+
+
+def _shown(text: str) -> str:
+    return text.replace("<b>", "").replace("</b>", "")
 
 
 def points(
@@ -229,5 +240,5 @@ def points(
         "x": [e.value for e in estimates],
         "marker": {"symbol": shapes, "size": 11, "color": LIGHT[colour], "line": {"width": 2, "color": LIGHT[colour]}},
         "error_x": error_bars(estimates, colour),
-        "hovertext": hover,
+        "hovertext": [escape(words) for words in hover],
     }

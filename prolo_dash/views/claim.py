@@ -240,7 +240,7 @@ def _table(counts: tuple[_Counts, ...], total: int) -> Table:
 
 def _alt(counts: tuple[_Counts, ...], total: int) -> str:
     parts = "; ".join(f"{c.label.lower()}: {c.n}" for c in counts)
-    return f"Bars that count the {total} claims of the article. {parts}."
+    return f"Bars that count the {total} claims of the article: {parts}."
 
 
 VIEW = View(

@@ -1,14 +1,15 @@
 """The contextual share of each trial beside benchmarks from placebo research."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library, selection
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack
+from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack, with_room
 from prolo_dash.views.controls import Option, choice, toggles
+from prolo_dash.views.scales import scale_of
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import count, flag_reasons, interval, listing, per_hundred, switched_note
 
@@ -92,12 +93,22 @@ def _sentence(drawn: list[Comparison], library: Library) -> str:
     if below:
         low, high = per_hundred(min(below)), per_hundred(max(below))
         span = f"**{low}%**" if low == high else f"**{low}% to {high}%**"
+        first = next(c for c in drawn if c.share and c.share.value < 1)
         parts.append(
-            f"In {count(len(below), 'comparison')}, the control injection group gained {span} of the whole gain."
+            f"In {count(len(below), 'comparison')}, the control injection group gained {span} of the whole gain "
+            f"(in {rows.who(library, first)}, {_pair(first)})."
         )
     if beyond:
         parts.append(f"In {beyond} it gained as much as the prolotherapy group or more.")
     return f"{' '.join(parts)}{switched_note(drawn)} {research}"
+
+
+def _pair(comparison: Comparison) -> str:
+    """The two gains behind a share, as "23 and 67 per 100"."""
+    assert comparison.control is not None
+    scale = scale_of(comparison)
+    texts = [scale.text(f.gain or 0.0) for f in (comparison.control, comparison.prolo)]
+    return f"{texts[0]} and {texts[1]} {'per 100' if comparison.is_share else scale.unit}"
 
 
 def _percent(benchmark: Benchmark) -> str:
@@ -118,19 +129,24 @@ def _figure(library: Library, drawn: list[Comparison], shares: list[Benchmark], 
         own = [share for c in drawn if (share := c.share)]
         traces = _points(own, [c.category.marker for c in drawn], "control", [c.comparison_id for c in drawn])
         labels = tuple(rows.chart_row(library, c) for c in drawn)
-        panels.append(Panel("Trials of prolotherapy", axis, _PERCENT_AXIS, labels, traces))
+        panels.append(Panel("Trials of prolotherapy", axis, (0.0, 150.0), labels, traces))
     research = [_estimate(b) for b in shares]
     traces = _points(research, ["x"] * len(shares), "ink", [b.benchmark_id for b in shares])
     labels = tuple(_label(library, b) for b in shares)
-    panels.append(Panel("Averages of placebo research", axis, _PERCENT_AXIS, labels, traces))
+    panels.append(Panel("Averages of placebo research", axis, (0.0, 150.0), labels, traces))
     sham = [_estimate(b) for b in needles]
     traces = _points(sham, ["x"] * len(needles), "ink", [b.benchmark_id for b in needles], percent=False)
     labels = tuple(_label(library, b) for b in needles)
-    panels.append(Panel("A sham against no treatment", "standard deviations", (0, 1.1), labels, traces))
-    return stack(tuple(panels))
+    panels.append(Panel("A sham against no treatment", "standard deviations", (0.0, 0.6), labels, traces))
+    *percent, sham_panel = panels
+    widest = max(_widened(panel)[1] for panel in percent)  # both panels of shares keep one axis
+    same = [replace(panel, span=(0.0, widest)) for panel in percent]
+    return stack((*same, replace(sham_panel, span=_widened(sham_panel))))
 
 
-_PERCENT_AXIS = (0.0, 260.0)
+def _widened(panel: Panel) -> tuple[float, float]:
+    _, label = panel.traces
+    return with_room(panel.span, label["x"], label["text"])
 
 
 def _cut(estimate: Estimate) -> Estimate:

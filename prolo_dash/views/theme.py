@@ -114,7 +114,8 @@ TEMPLATE: dict[str, Any] = {
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
-                "textfont": {"size": 14, "color": LIGHT["on_mark"]},
+                # Not textfont: Plotly takes its colour for text in a bar only from the trace itself.
+                "insidetextfont": {"size": 14, "color": LIGHT["on_mark"]},
                 "hoverinfo": "text",
                 "cliponaxis": False,
             }

@@ -7,7 +7,7 @@ from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.conditions import BY_KEY
 from prolo_dash.evidence.library import Library, library, selection
 from prolo_dash.views import rows
-from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack
+from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
 from prolo_dash.views.controls import Option, choice, steps
 from prolo_dash.views.scales import PER_100, Scale, scale_of, span
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL, marker
@@ -29,8 +29,9 @@ def readable(folder_library: Library) -> tuple[Comparison, ...]:
         for comparison in own
         if comparison.prolo.gain is not None
     ]
+    groups = list(BY_KEY)
     order = {c.comparison_id: i for i, c in enumerate(folder_library.comparisons)}
-    return tuple(sorted(dict.fromkeys(chosen), key=lambda c: order[c.comparison_id]))
+    return tuple(sorted(set(chosen), key=lambda c: (groups.index(c.category.key), order[c.comparison_id])))
 
 
 def _options() -> tuple[Option, ...]:
@@ -145,7 +146,8 @@ def _figure(comparison: Comparison, percent: int) -> Figure:
     others = _bars_shown(comparison)
     labels = (_label(comparison.prolo), *(_label(f) for f in others))
     gains = [scale.factor * (f.gain or 0.0) for f in (comparison.prolo, *others)]
-    axis = (0.0, 112.0) if comparison.is_share else span([*gains, 1.15 * max([*gains, 0.0])])
+    texts = [_total_text(scale, comparison, percent), *(scale.text(f.gain or 0.0) for f in others)]
+    axis = with_room((0.0, 100.0) if comparison.is_share else span(gains), [max(g, 0.0) for g in gains], texts)
     unit = f"{scale.unit} {'people' if comparison.study.unit == 'person' else comparison.study.unit + 's'}"
     title = unit if comparison.is_share else scale.unit
     traces = _supposed(comparison, scale, percent) + _others(others, scale, comparison.comparison_id)
@@ -163,12 +165,12 @@ def _supposed(comparison: Comparison, scale: Scale, percent: int) -> list[dict[s
     pale = bars([0], [0.0], [anyway], [""], fill, [f"{percent}% supposed to come anyway"])
     rest = bars([0], [anyway], [left], [""], marker("prolo"), ["what would be left"])
     total = scale.factor * (comparison.prolo.gain or 0.0)
-    label = notes([0], [max(total, 0.0)], [f"{scale.text((anyway + left) / scale.factor)}, left: {_text(scale, left)}"])
+    label = notes([0], [max(total, 0.0)], [_total_text(scale, comparison, percent)])
     return [pale | ids, rest | ids, label | ids]
 
 
-def _text(scale: Scale, on_axis: float) -> str:
-    return scale.text(on_axis / scale.factor)
+def _total_text(scale: Scale, comparison: Comparison, percent: int) -> str:
+    return f"{scale.text(comparison.prolo.gain or 0.0)}, left: {scale.text(_kept(comparison, percent)[1])}"
 
 
 def _others(others: list[ArmFigure], scale: Scale, comparison_id: str) -> list[dict[str, object]]:

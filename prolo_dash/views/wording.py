@@ -1,6 +1,7 @@
 """Numbers into words. The rules of speech are kept here: counts before shares, intervals with estimates, no causes."""
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
 from prolo_dash.evidence.conditions import CATEGORIES
@@ -62,11 +63,11 @@ _GRAVE = tuple(FLAG_LABEL)[: list(FLAG_LABEL).index("gain_spread_not_reported") 
 
 
 def number(value: float, digits: int = 0) -> str:
-    """A number with a true minus sign, trailing zeros kept; a rounded zero has no sign."""
-    text = f"{value:.{digits}f}"
-    if float(text) == 0:
-        text = f"{0:.{digits}f}"
-    return text.replace("-", MINUS)
+    """A number with a true minus sign, trailing zeros kept; halves go away from zero, a rounded zero has no sign."""
+    # Nine decimals first, so that 100 x 0.525 counts as the half it is.
+    exact = Decimal(f"{value:.9f}")
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded}".replace("-", MINUS)
 
 
 def signed(value: float, digits: int = 0) -> str:

@@ -6,7 +6,7 @@ What a window shows is compared with what Python renders for the same state, so 
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -186,31 +186,39 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@contextmanager
-def _opening(browser: Browser, server: Any) -> Iterator[Callable[..., Window]]:
-    windows: list[Window] = []
+@pytest.fixture(scope="session")
+def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManager[Callable[..., Window]]]:
+    """``with opening() as open_page`` opens windows; afterwards none may have complained or asked another host."""
 
-    def opened(
-        path: str = "", width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True
-    ) -> Window:
-        window = Window(browser, server, width, height, dark, scripts)
-        windows.append(window)
-        window.go(path)
-        if scripts:
-            window.wait_ready()
-        return window
+    @contextmanager
+    def opening() -> Iterator[Callable[..., Window]]:
+        windows: list[Window] = []
 
-    yield opened
-    for window in windows:
-        window.close()
-    assert [trouble for window in windows for trouble in window.troubles] == []
-    assert [url for window in windows for url in window.strangers()] == []
+        def open_page(
+            path: str = "", width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True
+        ) -> Window:
+            window = Window(browser, server, width, height, dark, scripts)
+            windows.append(window)
+            window.go(path)
+            if scripts:
+                window.wait_ready()
+            return window
+
+        try:
+            yield open_page
+        finally:
+            for window in windows:
+                window.close()
+        assert [trouble for window in windows for trouble in window.troubles] == []
+        assert [url for window in windows for url in window.strangers()] == []
+
+    return opening
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Any) -> Iterator[Callable[..., Window]]:
-    """Open the explainer in windows of its own; afterwards none may have complained or asked another host."""
-    with _opening(browser, server) as opened:
+def open_page(opening: Any) -> Iterator[Callable[..., Window]]:
+    """Open the explainer in a window of its own: at an address, in a size, in the dark, or without scripts."""
+    with opening() as opened:
         yield opened
 
 
@@ -221,9 +229,9 @@ def window(open_page: Callable[..., Window]) -> Window:
 
 
 @pytest.fixture(scope="module")
-def untouched(browser: Browser, server: Any) -> Iterator[Window]:
-    """The same, for tests that only look: one window for all of a file."""
-    with _opening(browser, server) as opened:
+def shared(opening: Any) -> Iterator[Window]:
+    """The same, one window for a whole file: for tests that only look, or leave each view as they found it."""
+    with opening() as opened:
         yield opened()
 
 

@@ -4,15 +4,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_to_object_to(open_page, dark):
-    window = open_page(dark=dark)
+@pytest.fixture(scope="module", params=[False, True], ids=["light", "dark"])
+def window(request, opening):
+    """The page in the light and in the dark, once for both tests."""
+    with opening() as opened:
+        yield opened(dark=request.param)
+
+
+def test_axe_finds_nothing_to_object_to(window):
     window.unfold()
     for width in (1280, 390):
         window.page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(window.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        found = Axe().run(window.page, options=OPTIONS)
         assert found.response["passes"]
         assert found.violations_count == 0, f"{width} px: {found.generate_report()}"
 
@@ -45,8 +51,7 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_words_in_charts_stand_out_from_what_is_behind_them(open_page, dark):
-    words = open_page(dark=dark).page.evaluate(_WORDS)
+def test_words_in_charts_stand_out_from_what_is_behind_them(window):
+    words = window.page.evaluate(_WORDS)
     assert len(words) > 50
     assert {(text, str(ink), str(ground)) for text, ink, ground in words if contrast(ink, ground) < 4.5} == set()

@@ -7,50 +7,50 @@ from playwright.sync_api import expect
 from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
 
 
-def test_every_view_opens_with_its_question_sentence_chart_and_table(untouched):
+def test_every_view_opens_with_its_question_sentence_chart_and_table(shared):
     for key, view in VIEW_BY_KEY.items():
-        untouched.must_show(key)
-        assert untouched.shown(key).rows
-        expect(untouched.view(key).get_by_role("heading", name=view.question, exact=True)).to_be_visible()
-        if untouched.shown(key).marks:
-            expect(untouched.part(key, "chart").locator("svg").first).to_be_visible()
-    assert all(untouched.shown(key).marks for key in ("claim", "gain", "caveat"))
+        shared.must_show(key)
+        assert shared.shown(key).rows
+        expect(shared.view(key).get_by_role("heading", name=view.question, exact=True)).to_be_visible()
+        if shared.shown(key).marks:
+            expect(shared.part(key, "chart").locator("svg").first).to_be_visible()
+    assert all(shared.shown(key).marks for key in ("claim", "gain", "caveat"))
 
 
-def test_every_mark_of_a_chart_has_its_row_in_the_table(untouched):
+def test_every_mark_of_a_chart_has_its_row_in_the_table(shared):
     for key in VIEW_BY_KEY:
-        shown = untouched.shown(key)
+        shown = shared.shown(key)
         assert set(shown.marks) <= {row for row, _ in shown.rows}
 
 
-def test_the_words_are_in_the_page_before_any_script_runs(open_page, untouched):
+def test_the_words_are_in_the_page_before_any_script_runs(open_page, shared):
     unscripted = open_page(scripts=False)
     assert unscripted.page.locator("html").get_attribute("data-kernel") == "off"
     for key in VIEW_BY_KEY:
-        assert unscripted.shown(key) == replace(untouched.shown(key), marks=[])
+        assert unscripted.shown(key) == replace(shared.shown(key), marks=[])
         expect(unscripted.part(key, "sentence")).to_be_visible()
 
 
-def test_the_page_says_its_language_title_and_what_it_is_about(untouched):
-    assert untouched.page.locator("html").get_attribute("lang") == "en"
-    assert untouched.page.title()
+def test_the_page_says_its_language_title_and_what_it_is_about(shared):
+    assert shared.page.locator("html").get_attribute("lang") == "en"
+    assert shared.page.title()
     for name in ('meta[name="description"]', 'meta[property="og:title"]', 'meta[property="og:description"]'):
-        assert untouched.page.locator(name).get_attribute("content")
-    expect(untouched.page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(untouched.page.get_by_role("main")).to_have_count(1)
+        assert shared.page.locator(name).get_attribute("content")
+    expect(shared.page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(shared.page.get_by_role("main")).to_have_count(1)
 
 
-def test_the_navigation_leads_to_each_chapter_and_marks_it(untouched):
-    links = untouched.page.get_by_role("navigation").get_by_role("link")
+def test_the_navigation_leads_to_each_chapter_and_marks_it(shared):
+    links = shared.page.get_by_role("navigation").get_by_role("link")
     assert links.all_inner_texts() == [chapter.name for chapter in CHAPTERS]
     for chapter, link in zip(CHAPTERS, links.all(), strict=True):
         link.click()
-        expect(untouched.page.get_by_role("heading", level=2, name=chapter.name)).to_be_in_viewport()
-        expect(untouched.page.locator("nav [aria-current]")).to_have_text(chapter.name)
+        expect(shared.page.get_by_role("heading", level=2, name=chapter.name)).to_be_in_viewport()
+        expect(shared.page.locator("nav [aria-current]")).to_have_text(chapter.name)
 
 
-def test_no_chart_offers_to_send_data_anywhere(untouched):
-    for chart in untouched.page.locator("[data-role=chart]:has(svg)").all():
+def test_no_chart_offers_to_send_data_anywhere(shared):
+    for chart in shared.page.locator("[data-role=chart]:has(svg)").all():
         assert "cloud" not in chart.inner_html().lower()
         assert chart.locator("a, button, .modebar-btn").count() == 0
         assert chart.evaluate("(chart) => chart._context.showSendToCloud") is False

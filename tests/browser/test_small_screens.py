@@ -17,6 +17,9 @@ _CUT = """(section) => {
   }).map((text) => text.textContent);
 }"""
 
+_FITS = """() => [...document.querySelectorAll("[data-role=chart]:has(svg)")].every(
+  (chart) => Math.abs(chart.querySelector("svg").getBoundingClientRect().width - chart.clientWidth) <= 1)"""
+
 
 def assert_nothing_sticks_out(window):
     wide = window.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
@@ -28,8 +31,14 @@ def assert_nothing_sticks_out(window):
         assert window.view(view).evaluate(_CUT) == []
 
 
+def resized(window, width, height):
+    """Turn or shrink the screen; wait until every chart has been drawn for it."""
+    window.page.set_viewport_size({"width": width, "height": height})
+    window.page.wait_for_function(_FITS)
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nothing_is_cut_off_or_moves_sideways_at_390_px(open_page, dark):
+def test_nothing_is_cut_off_or_moves_sideways_at_390_px_and_320_px(open_page, dark):
     window = open_page(width=390, height=844, dark=dark)
     window.unfold()
     assert_nothing_sticks_out(window)
@@ -40,21 +49,12 @@ def test_nothing_is_cut_off_or_moves_sideways_at_390_px(open_page, dark):
         assert_nothing_sticks_out(window)
         window.page.go_back()
         window.must_show(view)
-
-
-def test_nothing_is_cut_off_or_moves_sideways_at_320_px(open_page):
-    window = open_page(width=320, height=640)
-    window.unfold()
+    resized(window, 320, 640)
     assert_nothing_sticks_out(window)
 
 
 def test_a_chart_is_drawn_anew_when_the_phone_is_turned(open_page):
     window = open_page(width=844, height=390)
-    wide = window.part("caveat", "chart").locator("svg").first
-    before = wide.bounding_box()
-    window.page.set_viewport_size({"width": 390, "height": 844})
-    narrower = "([svg, width]) => svg.getBoundingClientRect().width < width"
-    window.page.wait_for_function(narrower, arg=[wide.element_handle(), before["width"]])
-    window.wait_ready()
+    resized(window, 390, 844)
     assert_nothing_sticks_out(window)
     window.must_show("caveat")
