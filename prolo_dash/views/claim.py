@@ -93,8 +93,8 @@ def _sentence(claim: Claim, behind: list[Comparison]) -> str:
     if trials > 1:
         return f"{said} It names no trial; **{trials} trials** fit, and in all of them {_control_word(behind)}.{tail}"
     if told and told != "none":
-        return f"{said} In the trial that fits, the comparison group got **{compared}**, not just “{told}”.{tail}"
-    return f"{said} In the trial that fits, the comparison was with **{compared}**.{tail}"
+        return f"{said} One trial fits. There the other group got **{compared}**, not just “{told}”.{tail}"
+    return f"{said} One trial fits. There the other group got **{compared}**.{tail}"
 
 
 def _said(claim: Claim) -> str:

@@ -155,9 +155,9 @@ def _say_difference(drawn: list[Comparison], studies: int, state: GainState) -> 
     rest = len(found) - len(sure)
     tail = f" For {count(rest, 'other')}, the uncertainty cannot be computed." if rest else ""
     return (
-        f"{count(len(found), 'difference')} of {count(studies, 'study', 'studies')} shown, **{len(sure)}** with an "
-        f"interval: **{better}** wholly above zero, where prolotherapy did better, **{worse}** wholly below, and "
-        f"**{len(sure) - better - worse}** that include zero.{tail}"
+        f"{count(len(found), 'difference')} {'is' if len(found) == 1 else 'are'} shown, from "
+        f"{count(studies, 'study', 'studies')}. **{len(sure)}** have an interval. **{better}** of these lie above "
+        f"zero: there prolotherapy did better. **{worse}** lie below, and **{len(sure) - better - worse}** hold zero.{tail}"
     )
 
 

@@ -104,11 +104,12 @@ def _sentence(drawn: list[Comparison], library: Library) -> str:
 
 
 def _pair(comparison: Comparison) -> str:
-    """The two gains behind a share, as "23 and 67 per 100"."""
+    """The two gains behind a share, as "23 and 67 of 100 knees"."""
     assert comparison.control is not None
     scale = scale_of(comparison)
     texts = [scale.text(f.gain or 0.0) for f in (comparison.control, comparison.prolo)]
-    return f"{texts[0]} and {texts[1]} {'per 100' if comparison.is_share else scale.unit}"
+    unit = "people" if comparison.study.unit == "person" else f"{comparison.study.unit}s"
+    return f"{texts[0]} and {texts[1]} {f'of 100 {unit}' if comparison.is_share else scale.unit}"
 
 
 def _percent(benchmark: Benchmark) -> str:

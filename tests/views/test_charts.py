@@ -40,8 +40,13 @@ _WIDTHS = {
 WIDTH = {char: width for width, chars in _WIDTHS.items() for char in chars}
 
 
-def pixels(text):
-    return sum(WIDTH.get(char, 778) for char in unescape(re.sub("<[^>]+>", "", text))) * FONT / 1000
+def pixels(text, size=FONT):
+    return sum(WIDTH.get(char, 778) for char in unescape(re.sub("<[^>]+>", "", text))) * size / 1000
+
+
+def size_of(trace):
+    """The size of a trace's own text; a phone's may be smaller."""
+    return trace.get("textfont", {}).get("size", FONT)
 
 
 @dataclass(frozen=True)
@@ -201,7 +206,7 @@ def test_numbers_beside_bars_and_points_stay_inside_the_chart(key, narrow, shown
             low, high = x["range"]
             for trace in (t for t in traces if t.get("mode") == "text"):
                 for value, text in zip(trace["x"], trace["text"], strict=True):
-                    right = (value - low) / (high - low) * plot + ROOM_BEFORE_TEXT + pixels(text)
+                    right = (value - low) / (high - low) * plot + ROOM_BEFORE_TEXT + pixels(text, size_of(trace))
                     if right > plot + margin["r"]:
                         outside[text] = (round(right - plot - margin["r"]), one.state)
     assert list(outside.items())[:3] == []
@@ -219,8 +224,8 @@ def test_a_number_inside_a_bar_is_no_wider_than_the_bar(key, narrow, shown):
             for trace in (t for t in traces if t["type"] == "bar"):
                 for i, value, text in zip(trace["ids"], trace["x"], trace["text"], strict=True):
                     length = abs(value) / (x["range"][1] - x["range"][0]) * plot
-                    if pixels(text) > length:
-                        too_wide[i, text] = (round(pixels(text)), round(length), one.state)
+                    if pixels(text, size_of(trace)) > length:
+                        too_wide[i, text] = (round(length), one.state)
     assert list(too_wide.items())[:3] == []
 
 

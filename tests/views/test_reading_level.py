@@ -61,8 +61,12 @@ def grade(table):
 
 
 def too_hard(texts, measure, grade):
-    """Texts above the grade, the hardest first. A grade is a whole school year, so 9.4 is grade 9."""
-    found = {text: round(grade(text, measure), 1) for text in texts}
+    """Texts above the grade, the hardest first. A grade is a whole school year, so 9.4 is grade 9.
+
+    Texts that differ in their numbers only are measured once.
+    """
+    kinds = {re.sub(r"\d+(?:\.\d+)?", "10", text): text for text in sorted(texts)}
+    found = {text: round(grade(text, measure), 1) for text in kinds.values()}
     return sorted(((g, text) for text, g in found.items() if round(g) > HIGHEST), reverse=True)[:5]
 
 
