@@ -157,7 +157,8 @@ def _say_difference(drawn: list[Comparison], studies: int, state: GainState) -> 
     return (
         f"{count(len(found), 'difference')} {'is' if len(found) == 1 else 'are'} shown, from "
         f"{count(studies, 'study', 'studies')}. **{len(sure)}** have an interval. **{better}** of these lie above "
-        f"zero: there prolotherapy did better. **{worse}** lie below, and **{len(sure) - better - worse}** hold zero.{tail}"
+        f"zero: there prolotherapy did better. **{worse}** lie below, and "
+        f"**{len(sure) - better - worse}** hold zero.{tail}"
     )
 
 

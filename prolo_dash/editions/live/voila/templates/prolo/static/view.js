@@ -57,11 +57,14 @@ export function readForm(form) {
   return params;
 }
 
+// Of a number typed digit by digit, the first digits alone are no answer yet.
+const finished = (field) => field.value !== "" && field.validity.valid;
+
 function writeForm(form, state, unavailable) {
   const values = Object.fromEntries(new URLSearchParams(state));
   const barred = new Set(unavailable.map(([name, value]) => `${name}=${value}`));
   for (const input of form.elements) {
-    if (input.dataset.twin) input.value = values[input.dataset.twin];
+    if (input.dataset.twin && (finished(input) || !input.matches(":focus"))) input.value = values[input.dataset.twin];
     if (!input.name) continue;
     if (input.type === "checkbox") input.checked = values[input.name].split(".").includes(input.value);
     else if (input.type === "radio") {
@@ -170,9 +173,6 @@ async function copy(event, section) {
     : "The browser does not allow copying here. The address of the page leads to this view too.";
 }
 
-// Of a number typed digit by digit, the first digits alone are no answer yet.
-const finished = (field) => field.value !== "" && field.validity.valid;
-
 function start(section, host, darkMap) {
   const form = part(section, "controls");
   const payload = part(section, "payload");
@@ -191,6 +191,7 @@ function start(section, host, darkMap) {
     const { twin } = event.target.dataset;
     if (!twin || finished(event.target)) return;
     if (event.target.value) form.elements[twin].value = event.target.value;
+    event.target.value = form.elements[twin].value;
     ask(true);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
