@@ -38,7 +38,7 @@ unit: $(READY)
 	$(BIN)/pytest -n auto tests --ignore tests/browser
 
 notebooks: $(READY)
-	$(BIN)/pytest -p no:python --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
+	$(BIN)/pytest -p no:python --nbval --nbval-current-env notebooks
 
 browser: $(READY)
 	$(BIN)/pytest tests/browser
