@@ -69,10 +69,19 @@ def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> 
         view=view.key,
         state=to_query(shown),
         fragments={name: Markup(getattr(module, name)(rendering)).strip() for name in FRAGMENTS},
-        figure=asdict(rendering.figure),
+        figure=_rounded(asdict(rendering.figure)),
         unavailable=rendering.unavailable,
         notice=notice,
     )
+
+
+def _rounded(value: Any) -> Any:
+    """Numbers of a figure to four decimals: finer than any screen, and half the bytes."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    return [_rounded(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payload:

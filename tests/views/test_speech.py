@@ -223,3 +223,14 @@ def test_one_thing_has_one_name(key, said):
 def test_strong_words_are_marked_in_pairs(key, shown):
     assert [one.state for one in shown(key) if one.rendering.sentence.count("**") % 2][:3] == []
     assert [one.state for one in shown(key) if "****" in one.rendering.sentence][:3] == []
+
+
+@each_view
+def test_one_is_one_and_more_are_more(key, said):
+    """Neither "1 have", "1 of these are" and "2 is", nor "1 of the 1"."""
+    plain = [(place, text.replace("**", "")) for place, text in said(key)]
+    one = r"\b1 (?:of (?:these|them) )?(?:are|have|hold|lie|include|were)\b"
+    many = r"\b(?:[02-9]|\d\d+) (?:of (?:these|them) )?(?:is|has|holds|lies|includes|was)\b"
+    assert hits(one, plain) == []
+    assert hits(many, plain) == []
+    assert hits(r"of (?:the )?1 (?!year|month|week)[a-z]", plain) == []

@@ -169,6 +169,20 @@ def test_sit_2020_s_minus_10_34_is_shown_as_10_3_better():
     assert found.startswith("10.3 (1.5 to 19.2) against intra-articular saline")
 
 
+@pytest.mark.parametrize(
+    ("trial", "outcome", "figure"),
+    [
+        ("Sit 2020", "pain", "10.3"),  # -10.34 (-19.20 to -1.49), lower = better
+        ("Jahangiri 2014", "pain", "1.1"),  # 1.1 (0.2 to 2.0)
+        ("J Rehabil Med 2021", "pain", "0.9"),  # 0.93, no interval
+    ],
+)
+def test_a_trial_of_which_only_the_difference_is_known_is_listed_with_its_difference(trial, outcome, figure):
+    """The caveat can't split it; what is known of it is said all the same."""
+    (box,) = [box for box in render("caveat", outcome=outcome).listed if trial in box.title]
+    assert figure in box.text
+
+
 def test_both_groups_of_nakase_2020_gained_alike():
     """83.6 - 59.6 = 24.0 and 84.1 - 62.5 = 21.6 points of the VISA score."""
     row = caveat("nakase2020_visa_interimfinal.dextrose", outcome="function")

@@ -1,6 +1,7 @@
 """The live edition's one widget: it answers a page that asks for a state with the rendering of that state."""
 
 import logging
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
 STATIC = Path(__file__).parent / "voila" / "templates" / "prolo" / "static"
 _LOG = logging.getLogger("prolo_dash")
+
+# What every cell of a table repeats; the page's script puts it back, so that an answer stays small.
+_REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
 
 SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
 
@@ -67,7 +71,7 @@ def as_message(payload: Payload) -> dict[str, Any]:
     return {
         "view": payload.view,
         "state": payload.state,
-        "fragments": {name: str(text) for name, text in payload.fragments.items()},
+        "fragments": {name: _REPEATED.sub("", str(text)) for name, text in payload.fragments.items()},
         "figure": payload.figure,
         "unavailable": payload.unavailable,
         "notice": payload.notice,

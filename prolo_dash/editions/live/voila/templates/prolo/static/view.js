@@ -79,6 +79,7 @@ function show(section, answer) {
     const place = part(section, role);
     if (place && place.innerHTML !== html) keepOpen(place, () => { place.innerHTML = html; });
   }
+  completeTable(part(section, "table"));
   section.payload = { figure: answer.figure, unavailable: answer.unavailable };
   section.dataset.ready = "false";
   writeForm(part(section, "controls"), answer.state, answer.unavailable);
@@ -86,6 +87,18 @@ function show(section, answer) {
   linkTo(section, answer.state);
   section.dataset.state = answer.state;
   return draw(section);
+}
+
+// What every cell of a table repeats is not sent with an answer: its role, and its column's name for small screens.
+function completeTable(place) {
+  const names = [...place.querySelectorAll("thead th")].map((head) => head.textContent);
+  for (const row of place.querySelectorAll("tr")) row.setAttribute("role", "row");
+  for (const row of place.querySelectorAll("tbody tr")) {
+    [...row.cells].forEach((cell, i) => {
+      cell.setAttribute("role", i ? "cell" : "rowheader");
+      if (i) cell.dataset.label = names[i];
+    });
+  }
 }
 
 function keepOpen(place, change) {
