@@ -92,7 +92,7 @@ def _sentence_split(library: Library, drawn: list[Comparison]) -> str:
     known = three and f"**{three}** of these also followed people who got no injection"
     last = f"{known}." if known else "None of these followed people who got no injection."
     if not shares:
-        return f"In the {count(len(drawn), 'comparison')} shown, no prolotherapy group gained. {last}"
+        return f"{_lead(drawn)} no prolotherapy group gained. {last}"
     if drawn[0].is_share:
         return f"{_lead(drawn)} for every 100 counted as better after prolotherapy, {_range_100(shares)}. {last}"
     below = [share for share in shares if share < 1]
@@ -142,9 +142,11 @@ def _sentence_reported(library: Library, drawn: list[Comparison]) -> str:
         found = f"**{low}**" if low == high else f"**{low} to {high}**"
         return f"{_lead(drawn)} {found} of 100 were counted as better after prolotherapy, whatever the cause."
     better = sum(1 for gain in gains if gain > 0)
+    if len(drawn) == 1:
+        return f"{_lead(drawn)} **{better}** had a better score than at the start, whatever the cause."
     return (
-        f"In **{better}** of the {count(len(drawn), 'comparison')} shown, the score was better after prolotherapy than "
-        "at the start, whatever the cause. The scales differ, so each has its own axis."
+        f"In **{better}** of the {len(drawn)} comparisons shown, the score was better after prolotherapy than at the "
+        "start, whatever the cause. The scales differ, so each has its own axis."
     )
 
 
@@ -158,7 +160,9 @@ def _sentence_left(library: Library, drawn: list[Comparison]) -> str:
         start = f"{_lead(drawn)} {found} more of 100 were counted as better than after the control injection."
     else:
         ahead = sum(1 for e in left if e.value > 0)
-        start = f"In **{ahead}** of the {count(len(drawn), 'comparison')} shown, prolotherapy was ahead of its control."
+        start = f"In **{ahead}** of the {len(drawn)} comparisons shown, prolotherapy was ahead of its control."
+        if len(drawn) == 1:
+            start = f"{_lead(drawn)} prolotherapy was ahead of its control in **{ahead}**."
     return f"{start} {_uncertain(len(left), len(with_interval), clear)}"
 
 

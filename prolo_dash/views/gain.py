@@ -17,7 +17,16 @@ from prolo_dash.views.gain_reading import (
 from prolo_dash.views.scales import Scale
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import COMPLETENESS, NOT_REPORTED, absent, count, flag_reasons, per_hundred, switched_note
+from prolo_dash.views.wording import (
+    COMPLETENESS,
+    NOT_REPORTED,
+    absent,
+    count,
+    flag_reasons,
+    per_hundred,
+    switched_note,
+    verb,
+)
 
 
 def render(library: Library, state: GainState) -> Rendering:
@@ -108,8 +117,13 @@ def _say_gain(drawn: list[Comparison], studies: int, state: GainState) -> str:
             f"prolotherapy, whatever the cause.{tail}"
         )
     better = sum(1 for gain in gains if gain > 0)
-    groups = count(len(drawn), "prolotherapy group")
-    return f"In **{better}** of {groups}, the score was better than at the start, whatever the cause.{tail}"
+    if len(drawn) == 1:
+        start = "In the one prolotherapy group shown,"
+        return f"{start} **{better}** had a better score than at the start, whatever the cause.{tail}"
+    return (
+        f"In **{better}** of {len(drawn)} prolotherapy groups, the score was better than at the start, whatever the "
+        f"cause.{tail}"
+    )
 
 
 def _hundreds(shares: list[float]) -> str:
@@ -154,11 +168,12 @@ def _say_difference(drawn: list[Comparison], studies: int, state: GainState) -> 
         return f"{count(len(found), 'difference')} shown. The uncertainty cannot be computed from the figures seen."
     rest = len(found) - len(sure)
     tail = f" For {count(rest, 'other')}, the uncertainty cannot be computed." if rest else ""
+    zero = len(sure) - better - worse
     return (
-        f"{count(len(found), 'difference')} {'is' if len(found) == 1 else 'are'} shown, from "
-        f"{count(studies, 'study', 'studies')}. **{len(sure)}** have an interval. **{better}** of these lie above "
-        f"zero: there prolotherapy did better. **{worse}** lie below, and "
-        f"**{len(sure) - better - worse}** hold zero.{tail}"
+        f"{count(len(found), 'difference')} {verb(len(found), 'is', 'are')} shown, from "
+        f"{count(studies, 'study', 'studies')}. **{len(sure)}** {verb(len(sure), 'has', 'have')} an interval. "
+        f"**{better}** of these {verb(better, 'lies', 'lie')} above zero: there prolotherapy did better. **{worse}** "
+        f"{verb(worse, 'lies', 'lie')} below, and **{zero}** {verb(zero, 'holds', 'hold')} zero.{tail}"
     )
 
 

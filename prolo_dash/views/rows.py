@@ -144,9 +144,18 @@ def what_is_known(comparison: Comparison) -> str:
     time = weeks_words(comparison.outcome.weeks)
     start = f"{what(comparison)[0].upper()}{what(comparison)[1:]}, {time}:"
     figures = [f"{f.arm.label}: {printed(f)}" for f in comparison.arms if f.gain is not None]
-    said = [statement(c, v) for v in comparison.comparators if (c := comparison.contrast(v))]
+    said = [_with_difference(comparison, c, v) for v in comparison.comparators if (c := comparison.contrast(v))]
     parts = [*figures, *said] or [COMPLETENESS[comparison.completeness]]
     return f"{start} {'; '.join(parts)}."
+
+
+def _with_difference(comparison: Comparison, contrast: Contrast, versus: ArmFigure) -> str:
+    """What the paper says against one group, with the difference it prints."""
+    said, difference = statement(contrast, versus), comparison.difference(versus)
+    if difference is None or difference.basis != "as printed":
+        return said
+    scale = scale_of(comparison)
+    return f"{said}, a difference of {scale.interval(difference.estimate)} {scale.unit}"
 
 
 _DIRECTION = {

@@ -107,6 +107,11 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def verb(n: int, one: str, many: str) -> str:
+    """The form of a verb that fits a number."""
+    return one if n == 1 else many
+
+
 def weeks_words(weeks: int | None) -> str:
     """A follow-up time in the words people use."""
     if weeks is None:

@@ -28,8 +28,8 @@ def strong(sentence):
 
 def counted(sentence, noun):
     """The number before a noun, ``one`` and strong numbers included; None where there is none."""
-    found = re.search(rf"(\d+|\bone) (?:{noun})", sentence.replace("**", ""))
-    return None if found is None else 1 if found[1] == "one" else int(found[1])
+    found = re.search(rf"(\d+|\bone) (?:{noun})", sentence.replace("**", ""), re.IGNORECASE)
+    return None if found is None else 1 if found[1].lower() == "one" else int(found[1])
 
 
 def cell(rendering, row, column):
@@ -86,6 +86,9 @@ def test_only_prolotherapy_the_sentence_spans_the_gains_and_counts_the_studies(s
         else:
             assert counted(r.sentence, "prolotherapy group") == len(r.table.rows), state
             expected = [sum(gain > 0 for gain in gains)]
+        if "the one prolotherapy group" in r.sentence:
+            assert ("not better" in r.sentence) == (expected == [0]), state
+            expected = []
         assert strong(r.sentence) == expected + ([len(alone)] if alone else []), state
 
 

@@ -53,8 +53,10 @@ def said(shown, texts, table):
 
 @pytest.fixture(scope="session")
 def whole(shown, texts):
-    """Every distinct text of a view, as it stands."""
-    return lambda key: dict.fromkeys(text for one in shown(key) for _, text in texts(one.rendering))
+    """Every distinct text of a view but the titles of papers, which stand as they were published."""
+    return lambda key: dict.fromkeys(
+        text for one in shown(key) for place, text in texts(one.rendering) if place != "source"
+    )
 
 
 def hits(pattern, said, flags=re.IGNORECASE):
@@ -233,4 +235,4 @@ def test_one_is_one_and_more_are_more(key, said):
     many = r"\b(?:[02-9]|\d\d+) (?:of (?:these|them) )?(?:is|has|holds|lies|includes|was)\b"
     assert hits(one, plain) == []
     assert hits(many, plain) == []
-    assert hits(r"of (?:the )?1 (?!year|month|week)[a-z]", plain) == []
+    assert hits(r"\b[01] of (?:the )?1 ", plain) == []
