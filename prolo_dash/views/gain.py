@@ -118,8 +118,10 @@ def _say_gain(drawn: list[Comparison], studies: int, state: GainState) -> str:
         )
     better = sum(1 for gain in gains if gain > 0)
     if len(drawn) == 1:
-        start = "In the one prolotherapy group shown,"
-        return f"{start} **{better}** had a better score than at the start, whatever the cause.{tail}"
+        was = "was" if better else "was not"
+        return (
+            f"In the one prolotherapy group shown, the score {was} better than at the start, whatever the cause.{tail}"
+        )
     return (
         f"In **{better}** of {len(drawn)} prolotherapy groups, the score was better than at the start, whatever the "
         f"cause.{tail}"
