@@ -2,13 +2,31 @@
 
 from typing import Any
 
-from prolo_dash.views import caveat, claim, gain, share, trial
+from prolo_dash.views import (
+    again,
+    caveat,
+    claim,
+    fragile,
+    gain,
+    later,
+    missing,
+    pooled,
+    risks,
+    risks_choices,
+    risks_cost,
+    risks_harms,
+    share,
+    small,
+    trial,
+)
 from prolo_dash.views.view import Chapter, View
 
 CHAPTERS = (
     Chapter("claim", "The claim", (claim.VIEW,)),
     Chapter("gain", "The gain", (gain.VIEW,)),
     Chapter("caveat", "The caveat", (caveat.VIEW, trial.VIEW, share.VIEW)),
+    Chapter("certainty", "How sure?", (small.VIEW, later.VIEW, again.VIEW, fragile.VIEW, pooled.VIEW, missing.VIEW)),
+    Chapter("risks", "Risks, cost, choices", (risks.VIEW, risks_harms.VIEW, risks_cost.VIEW, risks_choices.VIEW)),
 )
 
 CHAPTER_BY_KEY = {chapter.key: chapter for chapter in CHAPTERS}

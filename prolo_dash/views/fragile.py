@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.conditions import CATEGORIES
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.evidence.records import Role
 from prolo_dash.stats.robustness import Fragility, fragility
 from prolo_dash.views import rows
 from prolo_dash.views.again import options
-from prolo_dash.views.charts import ChartRow, Panel, stack
+from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
 from prolo_dash.views.controls import choice
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
@@ -18,8 +19,9 @@ from prolo_dash.views.wording import printed
 
 @cache
 def countable(known: Library) -> tuple[Comparison, ...]:
-    """Comparisons with counts in both the prolotherapy and the control injection group."""
-    return tuple(c for c in known.comparisons if c.prolo.counts and c.control and c.control.counts)
+    """Comparisons with counts in both the prolotherapy and the control injection group, by condition."""
+    found = [c for c in known.comparisons if c.prolo.counts and c.control and c.control.counts]
+    return tuple(sorted(found, key=lambda c: CATEGORIES.index(c.category)))
 
 
 @dataclass(frozen=True)
@@ -106,28 +108,26 @@ def _figure(comparison: Comparison, found: Fragility) -> Figure:
         ChartRow(ROLE_LABEL[role].capitalize(), f"{events} of {n} counted as better", _change(changed))
         for _, role, events, changed, n in groups
     )
-    traces = tuple(_squares(y, *group) for y, group in enumerate(groups))
-    most = max(n for *_, n in groups)
-    return stack((Panel("", "one square for each counted", (0, most + 1), labels, traces),))
+    squares = [_squares(y, group) for y, group in enumerate(groups)]
+    ends = [float(n) for *_, n in groups]
+    texts = [f"{events} of {n}" for _, _, events, _, n in groups]
+    named = notes(list(range(len(groups))), ends, texts) | {"ids": [key for key, *_ in groups]}
+    axis = with_room((0.0, max(ends)), ends, texts)
+    return stack((Panel("", "one square for each counted", axis, labels, (*squares, named)),))
 
 
 def _change(changed: int) -> str:
     return f"{changed} would have to change" if changed else ""
 
 
-def _squares(y: int, key: str, role: Role, events: int, changed: int, n: int) -> dict[str, object]:
-    colours = [ROLE_COLOUR[role]] * events + ["flag"] * changed + ["axis"] * (n - events - changed)
-    symbols = ["square"] * events + ["square-x-open"] * changed + ["square-open"] * (n - events - changed)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "y": [y] * n,
-        "offsets": [0.0] * n,
-        "x": list(range(1, n + 1)),
-        "ids": [key] * n,
-        "marker": {"symbol": symbols, "color": [LIGHT[c] for c in colours], "size": 7 if n > 25 else 9},
-        "hoverinfo": "skip",
-    }
+def _squares(y: int, group: tuple[str, Role, int, int, int]) -> dict[str, object]:
+    """A bar of its own for each one counted; those not counted as better are hollow."""
+    key, role, events, changed, n = group
+    fills = [LIGHT[ROLE_COLOUR[role]]] * events + [LIGHT["flag"]] * changed + ["rgba(0,0,0,0)"] * (n - events - changed)
+    edges = fills[: events + changed] + [LIGHT["axis"]] * (n - events - changed)
+    marks = {"color": fills, "line": {"width": 1.5, "color": edges}}
+    trace = bars([y] * n, [i + 0.12 for i in range(n)], [0.76] * n, [""] * n, marks, [""] * n)
+    return trace | {"ids": [key] * n, "hoverinfo": "skip"}
 
 
 def _table(comparison: Comparison, found: Fragility) -> Table:

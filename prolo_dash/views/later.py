@@ -100,6 +100,7 @@ _HOW_TO_READ = (
 
 def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
     label = BY_KEY[condition].label
+    label = label[0].lower() + label[1:] if condition != "osgood_schlatter" else label
     if not told:
         return f"No trial on {label} reports a result against a control injection in the pages we saw."
     if len(told) == 1:
@@ -110,14 +111,17 @@ def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
     better = [v for v in told if v.contrast.direction == "favours_prolotherapy"]
     same = sum(1 for v in told if v.contrast.direction == "no_difference")
     worse = len(told) - len(better) - same
-    parts = [f"**{len(better)}** report that prolotherapy did better", f"**{same}** no clear difference"]
+    parts = [f"**{len(better)}** found that prolotherapy did better", f"**{same}** found no clear difference"]
     if worse:
         parts.append(f"**{worse}** that it did worse")
     first, last = told[0], told[-1]
     span = f"from {first.year} to {last.year}" if first.year != last.year else f"of {first.year}"
     turned = sum(1 for a, b in pairwise(told) if a.contrast.direction != b.contrast.direction)
     change = f" From one to the next, the finding changed **{turned}** times." if turned > 1 else ""
-    return f"Of {count(len(told), 'trial')} on {label} {span} against a control injection, {listing(parts)}.{change}"
+    return (
+        f"We saw {count(len(told), 'trial')} on {label} {span} with a control injection. "
+        f"Of these, {listing(parts)}.{change}"
+    )
 
 
 def _figure(library: Library, told: list[Verdict]) -> Figure:

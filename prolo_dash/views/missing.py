@@ -121,7 +121,7 @@ def _table(library: Library, grouped: dict[Completeness, list[Study]]) -> Table:
 
 def _alt(grouped: dict[Completeness, list[Study]]) -> str:
     parts = "; ".join(f"{COMPLETENESS[level]}: {len(members)}" for level, members in grouped.items())
-    return f"Bars that count trials by what could be read. {parts}."
+    return f"Bars that count trials by what could be read: {parts}."
 
 
 VIEW = View(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from prolo_dash.views.charts import stack
 from prolo_dash.views.theme import LIGHT, TEMPLATE
 from prolo_dash.views.view import Figure
 
@@ -24,7 +25,7 @@ class Dot:
 def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) -> Figure:
     """Marks over a logarithmic x axis with named ticks and a linear y axis from 0; no figure for no marks."""
     if not dots:
-        return Figure((), {"height": 0, "template": TEMPLATE}, {"height": 0}, ())
+        return stack(())
     trace = {
         "type": "scatter",
         "mode": "markers+text",

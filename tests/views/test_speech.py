@@ -7,6 +7,7 @@ import pytest
 from prolo_dash.views.chapters import VIEW_BY_KEY
 
 VIEWS = tuple(VIEW_BY_KEY)
+OTHERS_WORDS = ("claim", "certainty_later", "risks", "risks_choices")  # views that tell what others say
 SAID = ("sentence", "alt", "how_to_read", "listed_title", "listed", "chain", "key")
 
 # Words that give a cause, a verdict or advice. The explainer gives none.
@@ -35,6 +36,7 @@ each_view = pytest.mark.parametrize("key", VIEWS)
 def said(shown, texts, table):
     """The distinct things a view says, each with its place; the article's words and those of others taken out."""
     quoted = [c[column] for c in table("claims") for column in ("paraphrase", "hedge", "what_the_evidence_adds")]
+    quoted += [p[column] for p in table("positions") for column in ("organisation", "condition", "notes")]
     quoted = sorted(filter(None, quoted), key=len, reverse=True)
 
     def unquoted(text):
@@ -46,7 +48,7 @@ def said(shown, texts, table):
         found = dict.fromkeys((place, text) for one in shown(key) for place, text in texts(one.rendering))
         for place, text in found:
             if place in places:
-                yield place, unquoted(text) if key == "claim" else text
+                yield place, unquoted(text) if key in OTHERS_WORDS else text
 
     return read
 
