@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import Option, controls_of, from_params, to_query
+from prolo_dash.views.controls import Control, Entry, Option, controls_of, from_params, to_query
 from prolo_dash.views.theme import DARK, LIGHT
 from prolo_dash.views.view import Chapter, Rendering, View, strong_parts
 
@@ -24,7 +24,8 @@ class Payload:
     """One state of one view, ready for a page.
 
     ``state`` is its URL form, ``fragments`` HTML by role, ``figure`` a Plotly figure, ``unavailable`` the
-    (control, option) pairs that can't be chosen now, ``notice`` a sentence about parameters not understood.
+    (control, option) pairs that can't be chosen now, ``problems`` the (control, sentence) pairs of what can't be
+    read, ``notice`` a sentence about parameters not understood.
     """
 
     view: str
@@ -32,12 +33,14 @@ class Payload:
     fragments: dict[str, Markup]
     figure: dict[str, Any]
     unavailable: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[str, str], ...] = ()
     notice: str = ""
 
     @property
     def figure_json(self) -> Markup:
-        """The figure and what can't be chosen, as JSON that is safe inside a script element."""
-        text = json.dumps({"figure": self.figure, "unavailable": self.unavailable}, ensure_ascii=False)
+        """The figure, and what can't be chosen or read, as JSON that is safe inside a script element."""
+        known = {"figure": self.figure, "unavailable": self.unavailable, "problems": self.problems}
+        text = json.dumps(known, ensure_ascii=False)
         return Markup(text.replace("<", "\\u003c"))
 
 
@@ -52,12 +55,22 @@ def _template() -> Template:
     )
     environment.globals["strong_parts"] = strong_parts
     environment.filters["groups"] = _groups
+    environment.filters["fieldsets"] = _fieldsets
     environment.filters["host"] = lambda url: urlsplit(url).netloc
     return environment.get_template("view.html.j2")
 
 
 def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:
     return [(group, list(members)) for group, members in groupby(options, key=lambda option: option.group)]
+
+
+def _fieldsets(declared: dict[str, Control]) -> list[tuple[str, list[tuple[str, Control]]]]:
+    """Controls in order; those that a reader types into stand together under their headings."""
+    return [(heading, list(members)) for heading, members in groupby(declared.items(), key=_heading)]
+
+
+def _heading(named: tuple[str, Control]) -> str:
+    return named[1].group if isinstance(named[1], Entry) else ""
 
 
 def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> Payload:
@@ -71,6 +84,7 @@ def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> 
         fragments={name: Markup(getattr(module, name)(rendering)).strip() for name in FRAGMENTS},
         figure=_rounded(asdict(rendering.figure)),
         unavailable=rendering.unavailable,
+        problems=rendering.problems,
         notice=notice,
     )
 
@@ -94,6 +108,18 @@ def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payl
     return payload(library, view, state, " ".join(problems))
 
 
+def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """What a reader's file holds for a view: (name, state in URL form) pairs, and a sentence for each problem.
+
+    KeyError for an unknown view, ValueError for one that takes no file.
+    """
+    view = VIEW_BY_KEY[view_key]
+    if view.loader is None:
+        raise ValueError(f"{view_key} takes no file.")
+    found, problems = view.loader.read(text)
+    return tuple((name, to_query(state)) for name, state in found), problems
+
+
 def view_html(library: Library, view: View[Any]) -> Markup:
     """The section of a view in its default state."""
     state = view.state()
@@ -101,8 +127,7 @@ def view_html(library: Library, view: View[Any]) -> Markup:
 
 
 def _view_html(view: View[Any], shown: Payload) -> Markup:
-    params = dict(pair.split("=") for pair in shown.state.split("&"))
-    state, _ = from_params(view.state, params)
+    state, _ = from_params(view.state, dict(parse_qsl(shown.state, keep_blank_values=True)))
     declared = controls_of(view.state)
     module: Any = _template().module
     rendering = None

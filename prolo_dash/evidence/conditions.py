@@ -39,8 +39,11 @@ CATEGORIES = (
     Category("groin", "Sports groin injury", "star", "★", "sports injury", ("groin_tendon",)),
 )
 
+# What a reader types in: it has no condition that could be toggled.
+OWN = Category("own", "Your own trial", "circle", "●", "", ("own",))
+
 BY_KEY = {category.key: category for category in CATEGORIES}
-BY_CONDITION = {condition: category for category in CATEGORIES for condition in category.conditions}
+BY_CONDITION = {condition: category for category in (*CATEGORIES, OWN) for condition in category.conditions}
 
 CONDITION_NAMES = {
     "osgood_schlatter": "Osgood-Schlatter",
@@ -54,4 +57,5 @@ CONDITION_NAMES = {
     "plantar_fascia": "Heel pain (plantar fascia)",
     "patellar_tendon": "Kneecap tendon",
     "groin_tendon": "Groin injury",
+    "own": "Your own trial",
 }

@@ -178,8 +178,10 @@ _SPREAD = {
 
 
 def short_name(source: Source) -> str:
-    """First author and year, as "Topol 2011"; the journal where the authors were not seen."""
+    """First author and year, as "Topol 2011"; the journal where the authors were not seen; a reader's own name."""
     text = source.citation
+    if source.kind == "own":
+        return text
     if text.startswith("["):
         author = re.sub(r"^\[[^\]]*\]\s*", "", text).split(" 20")[0].split(" 19")[0]
     else:

@@ -18,6 +18,11 @@ from prolo_dash.views.wording import number
 REPEATS = 1000
 _BINS = 24
 _TRUTHS = {"none": 0.0, "half": 0.5, "own": 1.0}
+TRUTH_OPTIONS = (
+    Option("none", "No difference"),
+    Option("half", "Half of what the trial found"),
+    Option("own", "What the trial found"),
+)
 
 
 @cache
@@ -53,15 +58,7 @@ class AgainState:
     """Which trial, and what is supposed to be true."""
 
     trial: str = choice("Trial", options(playable(library())), "topol2011_asymptomatic_13w.dextrose", style="menu")
-    truth: str = choice(
-        "Suppose the truth is",
-        (
-            Option("none", "No difference"),
-            Option("half", "Half of what the trial found"),
-            Option("own", "What the trial found"),
-        ),
-        "half",
-    )
+    truth: str = choice("Suppose the truth is", TRUTH_OPTIONS, "half")
 
 
 def replay(comparison: Comparison, factor: float) -> tuple[Replay, float]:
@@ -95,7 +92,7 @@ def render(known: Library, state: AgainState) -> Rendering:
         alt=_alt(bins, played),
         how_to_read=_HOW_TO_READ,
         sources=rows.source_links(known, [comparison]),
-        key=(KeyEntry("would be called significant", "prolo"), KeyEntry("would not", "without")),
+        key=(KeyEntry("would be called significant", "ink"), KeyEntry("would not", "axis")),
         listed_title="Warnings for this trial" if comparison.flags else "",
         listed=rows.warnings(comparison),
     )

@@ -14,11 +14,12 @@ from prolo_dash.views.view import Figure
 
 def figure(library: Library, drawn: list[Comparison], show: str) -> Figure:
     """The chart of one state: ``reported``, ``split`` or ``left``."""
-    panels = tuple(_panel(library, scale, own, show) for scale, own in by_scale(drawn))
+    panels = tuple(panel(library, scale, own, show) for scale, own in by_scale(drawn))
     return stack(panels)
 
 
-def _panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
+def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
+    """The rows of one scale."""
     labels = tuple(_label(library, c, show) for c in own)
     if show == "left":
         estimates = [scale.on_axis(c.split.added_by_prolotherapy) for c in own if c.split]

@@ -4,7 +4,7 @@ Rows stand at y = 0, 1, 2 … from the top of their panel. A panel is a set of r
 """
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -242,3 +242,16 @@ def points(
         "error_x": error_bars(estimates, colour),
         "hovertext": [escape(words) for words in hover],
     }
+
+
+def named_places(figure: Figure, places: tuple[dict[float, str], ...]) -> Figure:
+    """The figure with words in the place of numbers on the axis of each panel."""
+    return replace(figure, layout=_named(figure.layout, places), narrow=_named(figure.narrow, places))
+
+
+def _named(layout: dict[str, Any], places: tuple[dict[float, str], ...]) -> dict[str, Any]:
+    out = dict(layout)
+    for i, named in enumerate(places):
+        ticks = {"tickmode": "array", "tickvals": list(named), "ticktext": list(named.values()), "ticks": ""}
+        out[f"xaxis{_suffix(i)}"] = out[f"xaxis{_suffix(i)}"] | ticks | {"zeroline": False, "tickangle": 0}
+    return out

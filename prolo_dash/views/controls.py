@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields
 from itertools import combinations, product
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 State = TypeVar("State")
+When = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ class Toggles:
 
 @dataclass(frozen=True)
 class Choice:
-    """Exactly one option. ``style`` is how it is shown: ``radio``, ``menu`` or ``cards``."""
+    """Exactly one option. ``style`` is how it is shown: ``radio``, ``menu`` or ``cards``; ``when`` as of an entry."""
 
     label: str
     options: tuple[Option, ...]
     style: str = "radio"
+    when: When = ()
 
     def values(self) -> Iterator[str]:
         """Every option's value."""
@@ -96,7 +99,38 @@ class Steps:
         return int(text)
 
 
-Control = Toggles | Choice | Steps
+@dataclass(frozen=True)
+class Entry:
+    """A text or number that a reader types. What it may be is checked where it is used, not here.
+
+    ``group`` is the heading of the fields it stands with; ``numeric`` asks a phone for its number keys; ``when`` holds
+    the (control, value) pairs that the field is for: it is hidden under other values.
+    """
+
+    label: str
+    default: str
+    group: str = ""
+    numeric: bool = False
+    when: When = ()
+
+    def values(self) -> Iterator[str]:
+        """Free text can't be listed: what stands there at first stands for it."""
+        return iter((self.default,))
+
+    def encode(self, value: str) -> str:
+        """The URL form of a value."""
+        return value
+
+    def decode(self, text: str) -> str:
+        """The value of a URL form; ValueError for more than a link may carry."""
+        if len(text) > LONGEST_ENTRY:
+            raise ValueError(text)
+        return text
+
+
+LONGEST_ENTRY = 200  # characters; names may have 60, and a sentence says so
+
+Control = Toggles | Choice | Steps | Entry
 
 
 def toggles(label: str, options: tuple[Option, ...], default: tuple[str, ...] | None = None) -> Any:
@@ -105,14 +139,25 @@ def toggles(label: str, options: tuple[Option, ...], default: tuple[str, ...] | 
     return field(default=keys if default is None else default, metadata={"control": Toggles(label, options)})
 
 
-def choice(label: str, options: tuple[Option, ...], default: str, style: str = "radio") -> Any:
+def choice(
+    label: str,
+    options: tuple[Option, ...],
+    default: str,
+    style: str = "radio",
+    when: When = (),
+) -> Any:
     """Declare a state field shown as radio buttons, a menu or cards."""
-    return field(default=default, metadata={"control": Choice(label, options, style)})
+    return field(default=default, metadata={"control": Choice(label, options, style, when)})
 
 
 def steps(label: str, low: int, high: int, step: int, default: int, unit: str = "") -> Any:
     """Declare a state field shown as a slider with a number field."""
     return field(default=default, metadata={"control": Steps(label, low, high, step, unit)})
+
+
+def entry(label: str, default: str, group: str = "", numeric: bool = False, when: When = ()) -> Any:
+    """Declare a state field that a reader types into."""
+    return field(default=default, metadata={"control": Entry(label, default, group, numeric, when)})
 
 
 def controls_of(state: type) -> dict[str, Control]:
@@ -129,9 +174,10 @@ def all_values(state: type[State]) -> Iterator[State]:
 
 
 def to_query(state: Any) -> str:
-    """The state's URL form: every control, ``name=value`` joined by ``&``. Values need no escaping."""
+    """The state's URL form: every control, ``name=value`` joined by ``&``, values percent-encoded."""
     declared = controls_of(type(state))
-    return "&".join(f"{name}={control.encode(getattr(state, name))}" for name, control in declared.items())
+    pairs = ((name, control.encode(getattr(state, name))) for name, control in declared.items())
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs)
 
 
 def from_params(state: type[State], params: dict[str, str]) -> tuple[State, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from prolo_dash.evidence.records import Role
 from prolo_dash.stats.robustness import Fragility, fragility
 from prolo_dash.views import rows
 from prolo_dash.views.again import options
-from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
+from prolo_dash.views.charts import ChartRow, Panel, notes, stack, with_room
 from prolo_dash.views.controls import choice
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
@@ -108,7 +108,7 @@ def _figure(comparison: Comparison, found: Fragility) -> Figure:
         ChartRow(ROLE_LABEL[role].capitalize(), f"{events} of {n} counted as better", _change(changed))
         for _, role, events, changed, n in groups
     )
-    squares = [_squares(y, group) for y, group in enumerate(groups)]
+    squares = [trace for y, group in enumerate(groups) for trace in _squares(y, *group)]
     ends = [float(n) for *_, n in groups]
     texts = [f"{events} of {n}" for _, _, events, _, n in groups]
     named = notes(list(range(len(groups))), ends, texts) | {"ids": [key for key, *_ in groups]}
@@ -120,14 +120,21 @@ def _change(changed: int) -> str:
     return f"{changed} would have to change" if changed else ""
 
 
-def _squares(y: int, group: tuple[str, Role, int, int, int]) -> dict[str, object]:
-    """A bar of its own for each one counted; those not counted as better are hollow."""
-    key, role, events, changed, n = group
-    fills = [LIGHT[ROLE_COLOUR[role]]] * events + [LIGHT["flag"]] * changed + ["rgba(0,0,0,0)"] * (n - events - changed)
-    edges = fills[: events + changed] + [LIGHT["axis"]] * (n - events - changed)
-    marks = {"color": fills, "line": {"width": 1.5, "color": edges}}
-    trace = bars([y] * n, [i + 0.12 for i in range(n)], [0.76] * n, [""] * n, marks, [""] * n)
-    return trace | {"ids": [key] * n, "hoverinfo": "skip"}
+def _squares(y: int, key: str, role: Role, events: int, changed: int, n: int) -> list[dict[str, object]]:
+    """Counted as better, to be changed, and the rest: outlines, for Plotly draws marks that share an id only once."""
+    last = events + changed
+    kinds = ((0, events, ROLE_COLOUR[role], True), (events, last, "flag", True), (last, n, "axis", False))
+    return [_outlines(y, key, range(first, end), colour, filled) for first, end, colour, filled in kinds if end > first]
+
+
+def _outlines(y: int, key: str, places: range, colour: str, filled: bool) -> dict[str, object]:
+    corners = ((0.12, -0.4), (0.88, -0.4), (0.88, 0.4), (0.12, 0.4), (0.12, -0.4))
+    x = [value for place in places for value in (*(place + across for across, _ in corners), None)]
+    offsets = [value for _ in places for value in (*(down for _, down in corners), 0.0)]
+    fill = {"fill": "toself", "fillcolor": LIGHT[colour]} if filled else {"fill": "none"}
+    line = {"width": 1.5, "color": LIGHT[colour]}
+    ids = {"ids": [key] * len(x), "y": [y] * len(x), "x": x, "offsets": offsets}
+    return {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip"} | fill | ids
 
 
 def _table(comparison: Comparison, found: Fragility) -> Table:

@@ -8,8 +8,9 @@ from prolo_dash.evidence.conditions import BY_CONDITION, BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contrast, Study
 from prolo_dash.views import rows
-from prolo_dash.views.charts import ChartRow, Panel, notes, stack
+from prolo_dash.views.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.risks_positions import position_words
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.views.wording import count, listing, size_words, weeks_words
@@ -23,6 +24,7 @@ _WORDS = {
     "no_difference": "no clear difference",
     "favours_comparator": "worse than the control injection",
 }
+_SHORT = {"favours_prolotherapy": "better", "no_difference": "no clear difference", "favours_comparator": "worse"}
 
 
 @dataclass(frozen=True)
@@ -139,19 +141,21 @@ def _figure(library: Library, told: list[Verdict]) -> Figure:
         "marker": {"symbol": [v.comparison.category.marker for v in told], "size": 15, "color": LIGHT["prolo"]},
         "hovertext": [_WORDS[v.contrast.direction] for v in told],
     }
-    texts = [_WORDS[v.contrast.direction] for v in told]
+    texts = [_SHORT[v.contrast.direction] for v in told]
     labels = tuple(
         ChartRow(library.name(v.study), f"{size_words(v.comparison)}, {rows.what(v.comparison)}, {_when(v)}")
         for v in told
     )
     panel = Panel(
         "",
-        "worse than control · no clear difference · better than control",
+        "than the control injection",
         (-1.6, 2.6),
         labels,
         (marks | ids, notes(y, x, texts) | ids),
     )
-    return stack((panel,))
+    return named_places(
+        stack((panel,)), ({place: _SHORT[key].replace("clear ", "clear<br>") for key, place in _PLACE.items()},)
+    )
 
 
 def _when(verdict: Verdict) -> str:
@@ -179,7 +183,11 @@ def _row(library: Library, v: Verdict) -> Row:
 
 def _reviews(library: Library, condition: str) -> tuple[Box, ...]:
     return tuple(
-        Box("What a published review says", position.organisation, position.notes or "")
+        Box(
+            "What a published review says",
+            position.organisation,
+            f"It {position_words(position)}. {position.notes or ''}".strip(),
+        )
         for position in library.package.positions
         if _VERDICTS.get(condition, "-") in position.position_id.lower()
     )

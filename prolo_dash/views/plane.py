@@ -11,7 +11,10 @@ from prolo_dash.views.view import Figure
 
 @dataclass(frozen=True)
 class Dot:
-    """One mark. ``label`` is written beside it; empty for none. ``colour`` names a token of the theme."""
+    """One mark. ``label`` is written above it, empty for none, to the left where there is no room to the right.
+
+    ``colour`` names a token of the theme.
+    """
 
     key: str
     x: float
@@ -20,6 +23,7 @@ class Dot:
     colour: str
     label: str
     hover: str
+    label_left: bool = False
 
 
 def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) -> Figure:
@@ -33,7 +37,7 @@ def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) 
         "y": [d.y for d in dots],
         "ids": [d.key for d in dots],
         "text": [escape(d.label) for d in dots],
-        "textposition": "top center",
+        "textposition": ["top left" if d.label_left else "top center" for d in dots],
         "hovertext": [d.hover for d in dots],
         "marker": {
             "symbol": [d.symbol for d in dots],
@@ -44,8 +48,8 @@ def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) 
         },
     }
     layout = _layout(dots, x_title, y_title, x_ticks, 460)
-    few = {k: v for k, v in x_ticks.items() if k != min(x_ticks)}
-    narrow = _layout(dots, x_title, y_title, few, 400) | {"margin": {"l": 50, "r": 12, "t": 16, "b": 60}}
+    short = {k: v.replace(" ", "<br>") for k, v in x_ticks.items()}
+    narrow = _layout(dots, x_title, y_title, short, 400) | {"margin": {"l": 50, "r": 12, "t": 16, "b": 74}}
     narrow.pop("template")
     return Figure((trace,), layout, narrow, ({},))
 
@@ -60,6 +64,7 @@ def _layout(dots: list[Dot], x_title: str, y_title: str, ticks: dict[int, str], 
             "title": {"text": x_title},
             "tickvals": list(ticks),
             "ticktext": list(ticks.values()),
+            "tickangle": 0,
             "zeroline": False,
         },
         "yaxis": _counts(max(d.y for d in dots), y_title),
@@ -85,8 +90,8 @@ def histogram(bins: list[Bin], x_title: str, y_title: str) -> Figure:
     rest = [b.count - b.significant for b in bins]
     ids = {"ids": [b.key for b in bins]}
     traces = (
-        _upright(middles, widths, [0] * len(bins), marked, "prolo") | ids,
-        _upright(middles, widths, marked, rest, "without") | ids,
+        _upright(middles, widths, [0] * len(bins), marked, "ink") | ids,
+        _upright(middles, widths, marked, rest, "axis") | ids,
     )
     wide = {
         "height": 380,

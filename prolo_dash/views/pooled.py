@@ -107,7 +107,7 @@ def render(known: Library, state: PooledState) -> Rendering:
         figure=_figure(known, chosen) if chosen else stack(()),
         table=_table(known, chosen),
         alt=_alt(chosen),
-        how_to_read=_HOW_TO_READ,
+        how_to_read=(*_HOW_TO_READ, *_agreement(chosen)),
         sources=rows.source_links(known, comparisons),
         key=(KeyEntry("one trial", "control"), KeyEntry("taken together", "ink")) if chosen else (),
         unavailable=(("pool", "all"),),
@@ -130,6 +130,13 @@ _HOW_TO_READ = (
     "with the injections.",
     "An interval that runs past 100 in 100 says that so few trials set no limit at all.",
 )
+
+
+def _agreement(chosen: Set | None) -> tuple[str, ...]:
+    """A caution where trials agree more than luck lets trials agree, which makes the interval too narrow."""
+    if chosen is None or chosen.pooled.widening >= 1:
+        return ()
+    return ("The trials of this set agree more than luck alone would let them. The interval is then too narrow.",)
 
 
 def _sentence(chosen: Set) -> str:

@@ -1,12 +1,11 @@
-"""What the views of risks, cost and choices share: the article, named places on an axis, sources by id."""
+"""What the views of risks, cost and choices share: the article, sources by id."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.views import rows
-from prolo_dash.views.view import Figure, SourceLink
+from prolo_dash.views.view import SourceLink
 
 ARTICLE = SourceLink(
     "What to Know About Prolotherapy, medically reviewed by David Zelman, MD, 13 September 2023",
@@ -40,13 +39,3 @@ def page_name(library: Library, source_id: str) -> str:
 def links(library: Library, ids: Iterable[str | None], note: str = "") -> tuple[SourceLink, ...]:
     """The sources of these ids, each once."""
     return tuple(rows.source_link(library.source(i), note) for i in dict.fromkeys(ids) if i)
-
-
-def named_places(figure: Figure, places: tuple[dict[float, str], ...]) -> Figure:
-    """The figure with words in the place of numbers on the axis of each panel."""
-    layout = dict(figure.layout)
-    for i, named in enumerate(places):
-        axis = "xaxis" if i == 0 else f"xaxis{i + 1}"
-        ticks = {"tickmode": "array", "tickvals": list(named), "ticktext": list(named.values()), "ticks": ""}
-        layout[axis] = layout[axis] | ticks | {"zeroline": False}
-    return replace(figure, layout=layout)

@@ -7,9 +7,9 @@ from prolo_dash.evidence.conditions import BY_CONDITION
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Harm, HarmReport
 from prolo_dash.views import risks_survey, risks_trials
-from prolo_dash.views.charts import ChartRow, Panel, notes, stack
+from prolo_dash.views.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.views.controls import Option, choice
-from prolo_dash.views.risks_common import ARTICLE, claim, links, named_places, page_name
+from prolo_dash.views.risks_common import ARTICLE, claim, links, page_name
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table, View
 from prolo_dash.views.wording import NOT_REPORTED, count

@@ -2,8 +2,8 @@
 
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Position
-from prolo_dash.views.charts import ChartRow, Panel, stack
-from prolo_dash.views.risks_common import ARTICLE, claim, is_payer, links, named_places, payers
+from prolo_dash.views.charts import ChartRow, Panel, named_places, stack
+from prolo_dash.views.risks_common import ARTICLE, claim, is_payer, links, payers
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table
 from prolo_dash.views.wording import NOT_REPORTED
@@ -82,7 +82,7 @@ def _figure(bodies: list[Position], paying: list[Position]) -> Figure:
 
 def _drawn(positions: list[Position]) -> tuple[tuple[ChartRow, ...], tuple[dict[str, object], ...]]:
     labels = tuple(ChartRow(p.organisation, f"{_side(p)}: {_scope(p)}") for p in positions)
-    own = [(y, _PLACE[p.position], p.position_id, _said(p)) for y, p in enumerate(positions)]
+    own = [(y, _PLACE[p.position], p.position_id, position_words(p)) for y, p in enumerate(positions)]
     told = [
         (y, place, p.position_id, "as the article tells it")
         for y, p in enumerate(positions)
@@ -114,7 +114,8 @@ def _marks(marks: list[tuple[int, float, str, str]], hollow: bool) -> dict[str, 
     }
 
 
-def _said(position: Position) -> str:
+def position_words(position: Position) -> str:
+    """What an organisation does, as a verb: ``recommends it``."""
     if is_payer(position):
         return "pays under conditions" if position.position == "allows" else "does not pay"
     if position.source_id is None:
@@ -140,7 +141,7 @@ def _row(library: Library, position: Position) -> Row:
     told = [claim(library, i) for i, _ in _AS_TOLD.get(position.position_id, ())]
     cells = (
         Cell(position.organisation),
-        Cell(_said(position)),
+        Cell(position_words(position)),
         Cell(_scope(position)),
         Cell("; ".join(_hedged(c) for c in told) or "not named"),
         Cell(position.notes or ""),
@@ -163,5 +164,5 @@ def _alt(positions: list[Position]) -> str:
 
 def _side(position: Position) -> str:
     if is_payer(position):
-        return _said(position)
+        return position_words(position)
     return _PLACES[_PLACE[position.position]].replace("<br>", " ")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
+from prolo_dash.evidence.conditions import OWN
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views.wording import interval, number, signed
 
@@ -46,6 +47,9 @@ _SECONDS = Scale("Time needed, in seconds", "seconds gained", digits=1)
 _NINETY_SIX = Scale("Scores from 0 to 96", "points gained, of 96", digits=1)
 _SMALL = Scale("Scale not stated, printed scores under 10", "points gained", digits=1)
 _LARGE = Scale("Scale not stated, printed scores over 10", "points gained", digits=1)
+_OWN = Scale("", "points gained", digits=1)
+_BY_UNIT = {"seconds": _SECONDS}
+_BY_INSTRUMENT = {"NPPS": _NPPS, OWN.key: _OWN}
 _ORDER = (_HUNDRED, _NINETY_SIX, _TEN, _NPPS, _SECONDS, _PERCENT, _SMALL, _LARGE)
 
 
@@ -56,10 +60,8 @@ def scale_of(comparison: Comparison) -> Scale:
     outcome = comparison.outcome
     if outcome.unit.startswith("percent"):
         return _PERCENT
-    if outcome.unit == "seconds":
-        return _SECONDS
-    if outcome.instrument == "NPPS":
-        return _NPPS
+    if known_unit := _BY_UNIT.get(outcome.unit) or _BY_INSTRUMENT.get(outcome.instrument):
+        return known_unit
     known: dict[float | None, Scale] = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}
     if known_scale := known.get(outcome.scale_max):
         return known_scale

@@ -1,6 +1,7 @@
 """Small and short: every trial by its size and its longest follow-up."""
 
 from dataclasses import dataclass
+from math import log2
 from statistics import median
 
 from prolo_dash.evidence.comparison import Completeness
@@ -14,6 +15,8 @@ from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import count, number, weeks_words
 
+_LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
+_NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
 YEAR = 51  # weeks; one trial's last visit was on day 360
 
 
@@ -109,6 +112,7 @@ def _sentence(found: list[Trial]) -> str:
 
 
 def _figure(drawn: list[Trial]) -> Figure:
+    named = _named(drawn)
     dots = [
         Dot(
             key=t.study.study_id,
@@ -116,13 +120,29 @@ def _figure(drawn: list[Trial]) -> Figure:
             y=float(t.people or 0),
             symbol=t.category.marker,
             colour=ROLE_COLOUR[t.against] if t.against else "prolo",
-            label=t.name if (t.people or 0) > 100 or (t.weeks or 0) > 80 else "",
+            label=t.name if t in named else "",
+            label_left=(t.weeks or 0) > _LONG,
             hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}",
         )
         for t in drawn
     ]
-    ticks = {4: "1 month", 13: "3 months", 26: "6 months", 52: "1 year", 104: "2 years"}
+    ticks = {13: "3 months", 26: "6 months", 52: "1 year", 104: "2 years"}
     return plane(dots, "longest follow-up", "people or joints", ticks)
+
+
+def _named(drawn: list[Trial]) -> list[Trial]:
+    """The largest and the longest trials, as far as their names don't run into each other."""
+    found: list[Trial] = []
+    for t in sorted(drawn, key=lambda t: -(t.people or 0)):
+        wanted = (t.people or 0) > _LARGE or (t.weeks or 0) > _LONG
+        if wanted and all(_apart(t, other) for other in found):
+            found.append(t)
+    return found
+
+
+def _apart(one: Trial, two: Trial) -> bool:
+    across = abs(log2((one.weeks or 1) / (two.weeks or 1)))
+    return across > _NAME_WIDTH or abs((one.people or 0) - (two.people or 0)) > _NAME_HEIGHT
 
 
 def _table(drawn: list[Trial]) -> Table:

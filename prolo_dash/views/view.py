@@ -15,10 +15,11 @@ from prolo_dash.views.controls import State, all_values
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table; ``note`` is a second, smaller line."""
+    """One cell of a table; ``note`` is a second, smaller line, ``url`` where the text leads."""
 
     text: str
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,21 @@ class Rendering:
     listed_title: str = ""
     listed: tuple[Box, ...] = ()
     unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
+    problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
+
+
+@dataclass(frozen=True)
+class Loader(Generic[State]):
+    """A file that fills a view's controls: ``read`` turns its text into (name, state) pairs and sentences of problems.
+
+    ``sample`` is a file that can be read; ``limits`` says in a sentence what may be in one.
+    """
+
+    label: str
+    sample: str
+    sample_name: str
+    limits: str
+    read: Callable[[str], tuple[tuple[tuple[str, State], ...], tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -102,6 +118,7 @@ class View(Generic[State]):
     """One question, its controls (the fields of ``state``), and the function that answers it.
 
     ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
+    ``reference`` marks a view whose table is what people come for: it stands open, and can be searched and sorted.
     """
 
     key: str
@@ -110,6 +127,8 @@ class View(Generic[State]):
     render: Callable[[Library, State], Rendering]
     for_class: str
     normalise: Callable[[State], State] = lambda state: state
+    reference: bool = False
+    loader: Loader[State] | None = None
 
     def states(self) -> Iterator[State]:
         """Every state that can be shown, once each."""

@@ -12,7 +12,7 @@ import pytest
 from prolo_dash.editions.html import FRAGMENTS, chapter_html, payload, payload_for, view_html
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
-from prolo_dash.views.controls import Steps, Toggles, controls_of, to_query
+from prolo_dash.views.controls import Entry, Steps, Toggles, controls_of, to_query
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 VIEWS = tuple(VIEW_BY_KEY)
@@ -152,6 +152,11 @@ def test_inputs_are_named_after_the_controls_and_hold_the_values_of_their_option
             assert [slider[a] for a in ("min", "max", "step", "value")] == expected
             assert slider["type"] == "range"
             assert page.one("input", data_twin=name)[0]["type"] == "number"
+        elif isinstance(control, Entry):
+            field, _ = page.one("input", name=name)
+            assert (field["type"], field["value"]) == ("text", value)
+            assert page.one("label", **{"for": field["id"]})[1] == control.label
+            assert page.one(data_problem=name)[0]["id"] == field["aria-describedby"]
         elif not isinstance(control, Toggles) and control.style == "menu":
             assert page.all("select", name=name)
             options = [a for a, _ in page.all("option")]

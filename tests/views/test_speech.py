@@ -37,6 +37,7 @@ def said(shown, texts, table):
     """The distinct things a view says, each with its place; the article's words and those of others taken out."""
     quoted = [c[column] for c in table("claims") for column in ("paraphrase", "hedge", "what_the_evidence_adds")]
     quoted += [p[column] for p in table("positions") for column in ("organisation", "condition", "notes")]
+    quoted.append("recommends it under conditions")  # what positions.csv says of a journal's column
     quoted = sorted(filter(None, quoted), key=len, reverse=True)
 
     def unquoted(text):
@@ -54,11 +55,18 @@ def said(shown, texts, table):
 
 
 @pytest.fixture(scope="session")
-def whole(shown, texts):
+def whole(shown, texts, table):
     """Every distinct text of a view but the titles of papers, which stand as they were published."""
-    return lambda key: dict.fromkeys(
-        text for one in shown(key) for place, text in texts(one.rendering) if place != "source"
-    )
+    titles = [source["title"] for source in table("sources")]
+
+    def read(key):
+        found = dict.fromkeys(text for one in shown(key) for place, text in texts(one.rendering) if place != "source")
+        if key != "sources":
+            return found
+        own = {text: next((title for title in titles if text.startswith(title)), "") for text in found}
+        return dict.fromkeys(text.removeprefix(title) for text, title in own.items())
+
+    return read
 
 
 def hits(pattern, said, flags=re.IGNORECASE):

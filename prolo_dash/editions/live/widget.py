@@ -9,7 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from prolo_dash.editions.html import Payload, chapter_html, payload_for
+from prolo_dash.editions.html import Payload, chapter_html, loaded, payload_for
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
@@ -24,8 +24,9 @@ SORRY = "This setting could not be shown. The last one stays; the fault has been
 
 @cache
 def _front_end() -> str:
-    """The page's own view code, ending in what anywidget looks for."""
-    return (STATIC / "view.js").read_text(encoding="utf-8") + (STATIC / "anywidget.js").read_text(encoding="utf-8")
+    """The page's own view code as one module, ending in what anywidget looks for."""
+    parts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("form", "table", "view", "anywidget")]
+    return re.sub(r"^import .*$", "", "\n".join(parts), flags=re.MULTILINE)
 
 
 @cache
@@ -60,10 +61,19 @@ class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
         """Answer one question of the page; a fault is told plainly to the reader and in full to the log."""
         ask = content.get("ask") if isinstance(content, dict) else None
         try:
-            self.send({"ask": ask, **as_message(payload_for(library(), str(content["view"]), content["params"]))})
+            self.send({"ask": ask, **_answer_to(content)})
         except Exception:
             _LOG.exception("no rendering for %r", content)
             self.send({"ask": ask, "error": SORRY})
+
+
+def _answer_to(content: dict[str, Any]) -> dict[str, Any]:
+    """The rendering of a state, or what a file holds."""
+    view = str(content["view"])
+    if "file" in content:
+        found, problems = loaded(view, str(content["file"]))
+        return {"found": found, "problems": problems}
+    return as_message(payload_for(library(), view, content["params"]))
 
 
 def as_message(payload: Payload) -> dict[str, Any]:
@@ -74,5 +84,6 @@ def as_message(payload: Payload) -> dict[str, Any]:
         "fragments": {name: _REPEATED.sub("", str(text)) for name, text in payload.fragments.items()},
         "figure": payload.figure,
         "unavailable": payload.unavailable,
+        "problems": payload.problems,
         "notice": payload.notice,
     }

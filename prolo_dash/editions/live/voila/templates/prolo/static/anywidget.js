@@ -7,14 +7,12 @@ function modelHost(model) {
     waiting.get(message.ask)?.(message);
     waiting.delete(message.ask);
   });
-  return {
-    ownsAddress: false,
-    ask: (view, params) => new Promise((resolve) => {
-      last += 1;
-      waiting.set(last, resolve);
-      model.send({ ask: last, view, params });
-    }),
-  };
+  const ask = (question) => new Promise((resolve) => {
+    last += 1;
+    waiting.set(last, resolve);
+    model.send({ ask: last, ...question });
+  });
+  return { ownsAddress: false, ask: (view, params) => ask({ view, params }), read: (view, file) => ask({ view, file }) };
 }
 
 export default {

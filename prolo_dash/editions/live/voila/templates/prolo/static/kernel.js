@@ -69,7 +69,7 @@ export function kernelHost(base, kernel) {
     try { return (await fetch(`${base}api/kernels/${kernel}`)).status !== 404; } catch { return true; }
   }
 
-  function ask(comm, view, params) {
+  function ask(comm, question) {
     if (document.documentElement.dataset.kernel === "lost")
       return Promise.reject(new Error(NOT_CONNECTED));
     return new Promise((resolve, reject) => {
@@ -78,7 +78,7 @@ export function kernelHost(base, kernel) {
       const done = (how, value) => { waiting.delete(number); clearTimeout(timer); how(value); };
       const timer = setTimeout(() => done(reject, new Error("No answer came in time. Try once more, or reload the page.")), ANSWER_WITHIN);
       waiting.set(number, { answer: (answer) => done(resolve, answer), fail: (error) => done(reject, error) });
-      send("comm_msg", { comm_id: comm, data: { method: "custom", content: { ask: number, view, params } } });
+      send("comm_msg", { comm_id: comm, data: { method: "custom", content: { ask: number, ...question } } });
     });
   }
 
@@ -102,5 +102,9 @@ export function kernelHost(base, kernel) {
   window.addEventListener("pagehide", (event) => { if (!event.persisted) leave(); });
   say("connecting");
   connect();
-  return (comm) => ({ ownsAddress: true, ask: (view, params) => ask(comm, view, params) });
+  return (comm) => ({
+    ownsAddress: true,
+    ask: (view, params) => ask(comm, { view, params }),
+    read: (view, file) => ask(comm, { view, file }),
+  });
 }

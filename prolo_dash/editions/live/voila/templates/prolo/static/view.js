@@ -1,7 +1,12 @@
 // One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels:
-// the host it is given answers ask(view, params) with a rendering, and says whether the page's address is its own.
+// the host it is given answers ask(view, params) with a rendering and read(view, text) with what a file holds, and says
+// whether the page's address is its own.
+
+import { finished, moves, readForm, startLoader, writeForm } from "./form.js";
+import { completeTable, csvOf, startTable } from "./table.js";
 
 const NARROW = 600; // the width of a view, as in page.css
+const TYPING = 350; // milliseconds without a key before what is typed is asked for
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
 
@@ -43,62 +48,20 @@ async function draw(section) {
   if (token === section.drawing) section.dataset.ready = "true";
 }
 
-// The form, read and written as URL parameters.
-export function readForm(form) {
-  const params = {};
-  for (const input of form.elements) {
-    if (!input.name) continue;
-    if (input.type === "checkbox") {
-      params[input.name] ??= [];
-      if (input.checked) params[input.name].push(input.value);
-    } else if (input.type !== "radio" || input.checked) params[input.name] = input.value;
-  }
-  for (const [name, value] of Object.entries(params)) if (Array.isArray(value)) params[name] = value.join(".") || "none";
-  return params;
-}
-
-// Of a number typed digit by digit, the first digits alone are no answer yet.
-const finished = (field) => field.value !== "" && field.validity.valid;
-
-function writeForm(form, state, unavailable) {
-  const values = Object.fromEntries(new URLSearchParams(state));
-  const barred = new Set(unavailable.map(([name, value]) => `${name}=${value}`));
-  for (const input of form.elements) {
-    if (input.dataset.twin && (finished(input) || !input.matches(":focus"))) input.value = values[input.dataset.twin];
-    if (!input.name) continue;
-    if (input.type === "checkbox") input.checked = values[input.name].split(".").includes(input.value);
-    else if (input.type === "radio") {
-      input.checked = values[input.name] === input.value;
-      input.disabled = barred.has(`${input.name}=${input.value}`);
-    } else input.value = values[input.name];
-  }
-}
-
 function show(section, answer) {
   for (const [role, html] of Object.entries(answer.fragments)) {
     const place = part(section, role);
     if (place && place.innerHTML !== html) keepOpen(place, () => { place.innerHTML = html; });
   }
   completeTable(part(section, "table"));
-  section.payload = { figure: answer.figure, unavailable: answer.unavailable };
+  section.tableChanged();
+  section.payload = { figure: answer.figure, unavailable: answer.unavailable, problems: answer.problems };
   section.dataset.ready = "false";
-  writeForm(part(section, "controls"), answer.state, answer.unavailable);
+  writeForm(part(section, "controls"), answer.state, answer);
   part(section, "notice").textContent = answer.notice || "";
   linkTo(section, answer.state);
   section.dataset.state = answer.state;
   return draw(section);
-}
-
-// What every cell of a table repeats is not sent with an answer: its role, and its column's name for small screens.
-function completeTable(place) {
-  const names = [...place.querySelectorAll("thead th")].map((head) => head.textContent);
-  for (const row of place.querySelectorAll("tr")) row.setAttribute("role", "row");
-  for (const row of place.querySelectorAll("tbody tr")) {
-    [...row.cells].forEach((cell, i) => {
-      cell.setAttribute("role", i ? "cell" : "rowheader");
-      if (i) cell.dataset.label = names[i];
-    });
-  }
 }
 
 function keepOpen(place, change) {
@@ -123,46 +86,34 @@ function changedParams(section, state) {
 }
 
 function linkTo(section, state) {
-  const own = changedParams(section, state).map(([name, value]) => `${section.dataset.view}.${name}=${value}`);
+  const own = changedParams(section, state).map(([name, value]) => `${section.dataset.view}.${name}=${encodeURIComponent(value)}`);
   part(section, "link").href = `?${own.join("&")}#${section.dataset.view}`;
 }
 
-function writeAddress(section) {
+function writeAddress(section, how) {
   const prefix = `${section.dataset.view}.`;
   const kept = [...new URLSearchParams(location.search)].filter(([name]) => !name.startsWith(prefix));
   const own = changedParams(section, section.dataset.state).map(([name, value]) => [prefix + name, value]);
   const query = [...kept, ...own].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   const address = `${location.pathname}${query.length ? `?${query.join("&")}` : ""}${location.hash}`;
-  if (address !== location.pathname + location.search + location.hash) history.pushState(null, "", address);
+  if (address !== location.pathname + location.search + location.hash) history[how](null, "", address);
 }
 
 // Latest wins: an answer to a question that has been overtaken is dropped.
-async function request(section, host, params, { remember }) {
+async function request(section, host, params, how = "") {
   const token = (section.asking = (section.asking || 0) + 1);
   try {
     const answer = await host.ask(section.dataset.view, params);
     if (token !== section.asking) return;
     if (answer.error) throw new Error(answer.error);
     const drawn = show(section, answer);
-    if (remember && host.ownsAddress) writeAddress(section);
+    if (how && host.ownsAddress) writeAddress(section, how);
     await drawn;
   } catch (error) {
     if (token !== section.asking) return;
-    writeForm(part(section, "controls"), section.dataset.state, section.payload.unavailable);
+    writeForm(part(section, "controls"), section.dataset.state, section.payload, true);
     part(section, "notice").textContent = error.message;
   }
-}
-
-// A cell's own words, its small print and its warnings. Not innerText: that is empty while the table is folded away.
-const clean = (text) => text.replace(/\s+/g, " ").replaceAll("−", "-").trim();
-const own = (cell) => clean([...cell.childNodes].filter((n) => !["SMALL", "UL"].includes(n.nodeName)).map((n) => n.textContent).join(""));
-const all = (row, selector) => [...row.querySelectorAll(selector)].map((n) => clean(n.textContent)).join("; ");
-
-function csvOf(table) {
-  const line = (cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(",");
-  const [head, ...rows] = table.rows;
-  const lines = rows.map((row) => line([...[...row.cells].map(own), all(row, "small"), all(row, "li")]));
-  return [line([...[...head.cells].map(own), "As printed, and notes", "Warnings"]), ...lines].join("\r\n");
 }
 
 function download(section) {
@@ -191,13 +142,23 @@ function start(section, host, darkMap) {
   const payload = part(section, "payload");
   section.darkMap = darkMap;
   section.payload = JSON.parse(payload.textContent);
-  writeForm(form, section.dataset.state, section.payload.unavailable);
-  const ask = (remember) => request(section, host, readForm(form), { remember });
-  form.addEventListener("input", (event) => {
-    const { twin } = event.target.dataset;
-    if (twin && !finished(event.target)) return;
-    if (twin) form.elements[twin].value = event.target.value;
-    ask(true);
+  writeForm(form, section.dataset.state, section.payload);
+  section.tableChanged = startTable(section);
+  // The back button leads past a slider's or a word's small steps to where it stood before.
+  const ask = (field) => {
+    const name = field.dataset.twin ?? field.name;
+    const how = moves(field) && section.moved === name ? "replaceState" : "pushState";
+    section.moved = name;
+    request(section, host, readForm(form), how);
+  };
+  let typing = 0;
+  form.addEventListener("input", ({ target }) => {
+    const { twin } = target.dataset;
+    if (twin && !finished(target)) return;
+    if (twin) form.elements[twin].value = target.value;
+    clearTimeout(typing);
+    if (target.type === "text") typing = setTimeout(ask, TYPING, target);
+    else ask(target);
   });
   // A number that was left unfinished becomes the nearest step that the slider has.
   form.addEventListener("change", (event) => {
@@ -205,14 +166,18 @@ function start(section, host, darkMap) {
     if (!twin || finished(event.target)) return;
     if (event.target.value) form.elements[twin].value = event.target.value;
     event.target.value = form.elements[twin].value;
-    ask(true);
+    ask(event.target);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   part(section, "download").addEventListener("click", () => download(section));
   part(section, "link").addEventListener("click", (event) => copy(event, section));
+  startLoader(section, (text) => host.read(section.dataset.view, text), (params) => {
+    section.moved = "";
+    request(section, host, params, "pushState");
+  });
   const wanted = host.ownsAddress ? readAddress(section) : {};
   draw(section);
-  if (Object.keys(wanted).length) request(section, host, wanted, { remember: false });
+  if (Object.keys(wanted).length) request(section, host, wanted);
 }
 
 // Take over the sections of one chapter; returns a function that lets go of them.
@@ -232,7 +197,8 @@ export function attach(root, host) {
     const wanted = readAddress(section);
     const params = { ...Object.fromEntries(new URLSearchParams(section.dataset.default)), ...wanted };
     if (new URLSearchParams(params).toString() !== new URLSearchParams(section.dataset.state).toString())
-      request(section, host, wanted, { remember: false });
+      request(section, host, wanted);
+    section.moved = "";
   });
   sections.forEach((section) => start(section, host, darkMap));
   window.addEventListener("resize", resized);

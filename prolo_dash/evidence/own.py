@@ -1,0 +1,194 @@
+"""A reader's own trial: two or three groups, checked, in the shape that every question of the library takes.
+
+Nothing is kept: a trial lives as long as the answer that is made from it.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from prolo_dash.evidence.conditions import OWN
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.package import Package
+from prolo_dash.evidence.records import Arm, Outcome, Result, Role, Source, Study
+
+Kind = Literal["counts", "scores"]
+Spread = Literal["sd", "se"]
+
+MOST_PEOPLE = 1000  # in a group; replaying a larger one would keep the reader waiting
+MOST_POINTS = 100_000
+LONGEST_NAME = 60
+MOST_WEEKS = 2000
+OUTCOME = "own"
+
+# Key of a group, its role, and how the page calls it in a sentence about a fault.
+GROUPS: tuple[tuple[str, Role, str], ...] = (
+    ("prolo", "prolotherapy", "prolotherapy group"),
+    ("control", "injection_control", "control injection group"),
+    ("none", "noninjection_control", "group with no injection"),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group. ``counts``: ``better`` of ``n`` people. ``scores``: mean gain (higher = better) and its spread."""
+
+    role: Role
+    name: str
+    n: int
+    better: int | None = None
+    mean: float | None = None
+    spread: float | None = None
+
+
+@dataclass(frozen=True)
+class OwnTrial:
+    """A trial with a prolotherapy group, a control injection group and, perhaps, one with no injection."""
+
+    name: str
+    measure: str
+    weeks: int | None
+    kind: Kind
+    spread: Spread
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One field that can't be read, and a sentence that says what belongs there."""
+
+    field: str
+    sentence: str
+
+
+class _Reader:
+    """Reads text fields one by one and keeps a fault for each that can't be read."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+        self.faults: list[Fault] = []
+
+    def name(self, field: str, what: str) -> str:
+        text = tidy(self._fields[field])
+        if not text:
+            self.faults.append(Fault(field, f"{what}: write a name."))
+        elif len(text) > LONGEST_NAME:
+            self.faults.append(Fault(field, f"{what}: use at most {LONGEST_NAME} characters."))
+        return text
+
+    def whole(self, field: str, what: str, low: int, high: int) -> int:
+        text = self._fields[field].strip()
+        number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
+        if number is None or not low <= number <= high:
+            self.faults.append(Fault(field, f"{what}: write a whole number from {low} to {high:,}{_not(text)}."))
+            return low
+        return number
+
+    def real(self, field: str, what: str, above: float | None) -> float:
+        text = self._fields[field].strip()
+        number = _real(text)
+        low_enough = number is not None and abs(number) <= MOST_POINTS and (above is None or number > above)
+        if number is None or not low_enough:
+            span = f"from −{MOST_POINTS:,} to {MOST_POINTS:,}" if above is None else f"above 0, up to {MOST_POINTS:,}"
+            self.faults.append(Fault(field, f"{what}: write a number {span}{_not(text)}."))
+            return 1.0
+        return number
+
+
+def tidy(text: str) -> str:
+    """A name as plain text on one line. Asterisks would read as marks of strong words."""
+    visible = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(visible.replace("*", "∗").split())
+
+
+def _real(text: str) -> float | None:
+    if not re.fullmatch(r"[-+−]?(\d+(\.\d*)?|\.\d+)", text, re.ASCII):
+        return None
+    number = float(text.replace("−", "-"))
+    return number if math.isfinite(number) else None
+
+
+def _not(text: str) -> str:
+    """``, not “abc”``: what was found instead, cut to a length that fits a sentence."""
+    if not text:
+        return ""
+    return f", not “{text[:20]}{'…' if len(text) > 20 else ''}”"
+
+
+def read_trial(fields: Mapping[str, str], kind: Kind, spread: Spread, three: bool) -> OwnTrial | tuple[Fault, ...]:
+    """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them."""
+    reader = _Reader(fields)
+    name = reader.name("name", "Name of the trial")
+    measure = reader.name("measure", "What was measured")
+    weeks = reader.whole("weeks", "Weeks after the start", 1, MOST_WEEKS) if fields["weeks"].strip() else None
+    group = _counted if kind == "counts" else _scored
+    groups = tuple(group(reader, key, role, words) for key, role, words in GROUPS[: 3 if three else 2])
+    return tuple(reader.faults) or OwnTrial(name, measure, weeks, kind, spread, groups)
+
+
+def _counted(reader: _Reader, key: str, role: Role, words: str) -> Group:
+    name = reader.name(f"{key}_name", f"Name of the {words}")
+    n = reader.whole(f"{key}_of", f"People in the {words}", 1, MOST_PEOPLE)
+    better = reader.whole(f"{key}_better", f"Counted as better in the {words}", 0, MOST_PEOPLE)
+    if better > n and not any(fault.field.startswith(key) for fault in reader.faults):
+        sentence = f"Counted as better in the {words}: {better} can’t be better out of {n}."
+        reader.faults.append(Fault(f"{key}_better", sentence))
+    return Group(role, name, n, better=better)
+
+
+def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
+    name = reader.name(f"{key}_name", f"Name of the {words}")
+    n = reader.whole(f"{key}_n", f"People in the {words}", 2, MOST_PEOPLE)
+    mean = reader.real(f"{key}_mean", f"Mean gain of the {words}", None)
+    return Group(role, name, n, mean=mean, spread=reader.real(f"{key}_spread", f"Spread of the {words}", 0))
+
+
+def as_library(trial: OwnTrial) -> Library:
+    """A library of this one trial, so that the same questions can be asked of it as of the built-in ones."""
+    empty: dict[str, tuple[object, ...]] = dict.fromkeys(Package.__dataclass_fields__, ())
+    own = empty | {
+        "sources": (Source("own", "own", trial.name, trial.name, None, None, None, "", False),),
+        "studies": (_study(trial),),
+        "arms": tuple(_arm(group) for group in trial.groups),
+        "outcomes": (_outcome(trial),),
+        "results": tuple(_result(trial, group) for group in trial.groups),
+    }
+    return Library(Package(**own))  # type: ignore[arg-type]
+
+
+def _study(trial: OwnTrial) -> Study:
+    total = sum(group.n for group in trial.groups)
+    return Study(OUTCOME, "own", OWN.conditions[0], "", None, "own", None, "person", total, total, trial.weeks, None)
+
+
+def _arm(group: Group) -> Arm:
+    return Arm(OUTCOME, group.role, group.role, group.name, None, group.n, None)
+
+
+def _outcome(trial: OwnTrial) -> Outcome:
+    return Outcome(
+        outcome_id=OUTCOME,
+        study_id=OUTCOME,
+        name=trial.measure,
+        plain_name=trial.measure,
+        domain="better" if trial.kind == "counts" else "function",
+        instrument=OUTCOME,
+        kind="responder" if trial.kind == "counts" else "change_mean",
+        unit="people" if trial.kind == "counts" else "points",
+        better="higher",
+        baseline_outcome_id=None,
+        scale_min=None,
+        scale_max=None,
+        mcid=None,
+        weeks=trial.weeks,
+        primary="yes",
+        adjusted=None,
+        where_in_source="typed in on this page",
+    )
+
+
+def _result(trial: OwnTrial, group: Group) -> Result:
+    sd, se = (group.spread, None) if trial.spread == "sd" else (None, group.spread)
+    return Result(OUTCOME, group.role, group.n, group.better, group.mean, sd, se, None, None, None)
