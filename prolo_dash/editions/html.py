@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from prolo_dash.editions.terms import linked
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Control, Entry, Option, controls_of, from_params, to_query
@@ -55,6 +56,7 @@ def _template() -> Template:
     )
     environment.globals["strong_parts"] = strong_parts
     environment.filters["groups"] = _groups
+    environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
     environment.filters["host"] = lambda url: urlsplit(url).netloc
     return environment.get_template("view.html.j2")
@@ -78,10 +80,11 @@ def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> 
     shown = view.normalise(state)
     rendering: Rendering = view.render(library, shown)
     module: Any = _template().module
+    terms = () if rendering.table.anchors else library.package.glossary
     return Payload(
         view=view.key,
         state=to_query(shown),
-        fragments={name: Markup(getattr(module, name)(rendering)).strip() for name in FRAGMENTS},
+        fragments={name: Markup(getattr(module, name)(rendering, terms)).strip() for name in FRAGMENTS},
         figure=_rounded(asdict(rendering.figure)),
         unavailable=rendering.unavailable,
         problems=rendering.problems,

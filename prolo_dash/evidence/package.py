@@ -4,6 +4,7 @@ Only the standard library: this is on the page's path. ``check.py`` says whether
 """
 
 import csv
+import json
 import math
 import types
 import typing
@@ -35,6 +36,7 @@ TABLES: dict[str, type] = {
     "contraindications": r.Contraindication,
     "mechanisms": r.Mechanism,
     "history": r.HistoryFact,
+    "glossary": r.Term,
 }
 
 
@@ -63,6 +65,7 @@ class Package:
     contraindications: tuple[r.Contraindication, ...]
     mechanisms: tuple[r.Mechanism, ...]
     history: tuple[r.HistoryFact, ...]
+    glossary: tuple[r.Term, ...]
 
 
 def data_dir() -> Path:
@@ -81,6 +84,21 @@ def load(folder: Path | None = None) -> Package:
     """
     where = folder or data_dir()
     return Package(**{name: read_table(where / f"{name}.csv", kind) for name, kind in TABLES.items()})
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which data these are: the version and day (``2026-11-24``) that datapackage.json gives."""
+
+    version: str
+    day: str
+
+
+@cache
+def edition() -> Edition:
+    """The edition of the package's own data."""
+    described = json.loads((data_dir() / "datapackage.json").read_text(encoding="utf-8"))
+    return Edition(described["version"], described["created"][:10])
 
 
 def read_table(path: Path, kind: type[Row]) -> tuple[Row, ...]:

@@ -277,3 +277,13 @@ class HistoryFact:
     fact: str
     source_id: str
     notes: str | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the field that stays on the page, explained in plain words. ``also`` holds its other forms."""
+
+    term_id: str
+    term: str
+    also: str | None
+    meaning: str

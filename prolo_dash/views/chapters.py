@@ -10,6 +10,7 @@ from prolo_dash.views import (
     gain,
     later,
     missing,
+    own,
     pooled,
     risks,
     risks_choices,
@@ -17,6 +18,10 @@ from prolo_dash.views import (
     risks_harms,
     share,
     small,
+    sources,
+    sources_about,
+    sources_figures,
+    sources_words,
     trial,
 )
 from prolo_dash.views.view import Chapter, View
@@ -27,6 +32,8 @@ CHAPTERS = (
     Chapter("caveat", "The caveat", (caveat.VIEW, trial.VIEW, share.VIEW)),
     Chapter("certainty", "How sure?", (small.VIEW, later.VIEW, again.VIEW, fragile.VIEW, pooled.VIEW, missing.VIEW)),
     Chapter("risks", "Risks, cost, choices", (risks.VIEW, risks_harms.VIEW, risks_cost.VIEW, risks_choices.VIEW)),
+    Chapter("sources", "Sources", (sources.VIEW, sources_figures.VIEW, sources_words.VIEW, sources_about.VIEW)),
+    Chapter("own_trial", "Your own trial", (own.VIEW,)),
 )
 
 CHAPTER_BY_KEY = {chapter.key: chapter for chapter in CHAPTERS}

@@ -84,7 +84,7 @@ def render(library: Library, state: LaterState) -> Rendering:
         alt=_alt(library, told, state.condition),
         how_to_read=_HOW_TO_READ,
         sources=(*rows.source_links(library, [v.comparison for v in told]), *_review_sources(library, state.condition)),
-        key=(KeyEntry("what the trial reports of prolotherapy", "prolo"),),
+        key=(KeyEntry("what the trial reports of prolotherapy, beside the control injection", "prolo"),),
         chain=_reviews(library, state.condition),
         listed_title=f"Listed, not drawn: {count(len(silent), 'trial')} that states no result" if silent else "",
         listed=rows.listed(library, [(s, library.comparisons_of(s)) for s in silent], "better"),
@@ -148,7 +148,7 @@ def _figure(library: Library, told: list[Verdict]) -> Figure:
     )
     panel = Panel(
         "",
-        "than the control injection",
+        "",
         (-1.6, 2.6),
         labels,
         (marks | ids, notes(y, x, texts) | ids),

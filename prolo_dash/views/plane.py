@@ -51,7 +51,7 @@ def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) 
     short = {k: v.replace(" ", "<br>") for k, v in x_ticks.items()}
     narrow = _layout(dots, x_title, y_title, short, 400) | {"margin": {"l": 50, "r": 12, "t": 16, "b": 74}}
     narrow.pop("template")
-    return Figure((trace,), layout, narrow, ({},))
+    return Figure((trace,), layout, narrow, ({"y": trace["y"], "textfont": {"size": 11}},))
 
 
 def _layout(dots: list[Dot], x_title: str, y_title: str, ticks: dict[int, str], height: int) -> dict[str, Any]:

@@ -33,11 +33,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The same numbers as the figure, in words and digits."""
+    """The same numbers as the figure, in words and digits. ``anchors``: links lead to its rows by their keys."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    anchors: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from prolo_dash.evidence.check import check
-from prolo_dash.evidence.package import TABLES, data_dir, load
+from prolo_dash.evidence.package import TABLES, data_dir, edition, load
 from prolo_dash.evidence.rules import ARTICLE_PARAGRAPHS
 
 DATA = load()
@@ -55,6 +55,7 @@ def test_an_outsider_s_tool_finds_the_package_valid_too():
         ("contraindications", 20),
         ("mechanisms", 10),
         ("history", 7),
+        ("glossary", 60),
     ],
 )
 def test_nothing_that_was_gathered_is_lost(table, least):
@@ -166,6 +167,19 @@ def test_an_interval_that_contradicts_its_p_value_is_flagged():
                 odd.add(row.outcome_id)
     assert odd == {"hsieh2022_womacfunction_26w"}
     assert odd <= flagged("inconsistent_interval")
+
+
+def test_no_word_is_explained_twice():
+    """The page links a word in running text to its explanation, so a form may stand in one row only."""
+    forms = [form.lower() for t in DATA.glossary for form in (t.term, *(t.also.split(";") if t.also else ()))]
+    assert sorted(forms) == sorted(set(forms))
+    assert [form for form in forms if form != form.strip() or not form] == []
+
+
+def test_the_data_say_which_edition_they_are():
+    assert edition().version == SCHEMA["version"]
+    assert SCHEMA["created"].startswith(edition().day)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", edition().day)
 
 
 def test_the_files_are_plain_csv_with_unix_line_ends():

@@ -119,6 +119,11 @@ def test_what_is_listed_can_be_read(key, measure, shown, grade):
     assert too_hard([" ".join(sorted(listed))] if listed else [], measure, grade) == []
 
 
+@each_measure
+def test_every_word_of_the_glossary_is_explained_in_words_that_can_be_read(measure, table, grade):
+    assert too_hard({term["meaning"] for term in table("glossary")}, measure, grade) == []
+
+
 def prose_of(notebook):
     """(its passages, its headings) without markup, links and formulas."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]

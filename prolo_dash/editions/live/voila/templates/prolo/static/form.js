@@ -18,11 +18,14 @@ export function readForm(form) {
 // Whether a control is changed in small steps, of which only the last is worth going back to.
 export const moves = (field) => ["range", "number", "text"].includes(field.type);
 
+export const typed = (field) => field.type === "text";
+export const beingTyped = (field) => typed(field) && field.matches(":focus");
+
 // Of a number typed digit by digit, the first digits alone are no answer yet.
 export const finished = (field) => field.value !== "" && field.validity.valid;
 
-// What is being typed is never overwritten; after a fault, nothing typed is.
-export function writeForm(form, state, { unavailable, problems }, keepTyped = false) {
+// What is being typed is not overwritten by the answer to it, and after a fault nothing typed is.
+export function writeForm(form, state, { unavailable, problems }, keeps = () => false) {
   const values = Object.fromEntries(new URLSearchParams(state));
   const barred = new Set(unavailable.map(([name, value]) => `${name}=${value}`));
   for (const input of form.elements) {
@@ -32,7 +35,7 @@ export function writeForm(form, state, { unavailable, problems }, keepTyped = fa
     else if (input.type === "radio") {
       input.checked = values[input.name] === input.value;
       input.disabled = barred.has(`${input.name}=${input.value}`);
-    } else if (input.type !== "text" || !(keepTyped || input.matches(":focus"))) input.value = values[input.name];
+    } else if (!keeps(input)) input.value = values[input.name];
   }
   showFitting(form, values);
   showProblems(form, problems);

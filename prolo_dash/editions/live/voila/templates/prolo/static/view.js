@@ -2,11 +2,12 @@
 // the host it is given answers ask(view, params) with a rendering and read(view, text) with what a file holds, and says
 // whether the page's address is its own.
 
-import { finished, moves, readForm, startLoader, writeForm } from "./form.js";
+import { beingTyped, finished, moves, readForm, startLoader, typed, writeForm } from "./form.js";
 import { completeTable, csvOf, startTable } from "./table.js";
 
 const NARROW = 600; // the width of a view, as in page.css
 const TYPING = 350; // milliseconds without a key before what is typed is asked for
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
 
@@ -43,12 +44,13 @@ async function draw(section) {
   if (figure.data.length === 0) Plotly.purge(chart);
   else {
     const { data, layout } = fitted(recolour(figure, section.darkMap), chart.clientWidth);
+    if (still.matches) delete layout.transition;
     await Plotly.react(chart, data, { ...layout, width: chart.clientWidth }, CONFIG);
   }
   if (token === section.drawing) section.dataset.ready = "true";
 }
 
-function show(section, answer) {
+function show(section, answer, keeps) {
   for (const [role, html] of Object.entries(answer.fragments)) {
     const place = part(section, role);
     if (place && place.innerHTML !== html) keepOpen(place, () => { place.innerHTML = html; });
@@ -57,7 +59,7 @@ function show(section, answer) {
   section.tableChanged();
   section.payload = { figure: answer.figure, unavailable: answer.unavailable, problems: answer.problems };
   section.dataset.ready = "false";
-  writeForm(part(section, "controls"), answer.state, answer);
+  writeForm(part(section, "controls"), answer.state, answer, keeps);
   part(section, "notice").textContent = answer.notice || "";
   linkTo(section, answer.state);
   section.dataset.state = answer.state;
@@ -100,18 +102,18 @@ function writeAddress(section, how) {
 }
 
 // Latest wins: an answer to a question that has been overtaken is dropped.
-async function request(section, host, params, how = "") {
+async function request(section, host, params, how = "", keeps = undefined) {
   const token = (section.asking = (section.asking || 0) + 1);
   try {
     const answer = await host.ask(section.dataset.view, params);
     if (token !== section.asking) return;
     if (answer.error) throw new Error(answer.error);
-    const drawn = show(section, answer);
+    const drawn = show(section, answer, keeps);
     if (how && host.ownsAddress) writeAddress(section, how);
     await drawn;
   } catch (error) {
     if (token !== section.asking) return;
-    writeForm(part(section, "controls"), section.dataset.state, section.payload, true);
+    writeForm(part(section, "controls"), section.dataset.state, section.payload, typed);
     part(section, "notice").textContent = error.message;
   }
 }
@@ -149,7 +151,7 @@ function start(section, host, darkMap) {
     const name = field.dataset.twin ?? field.name;
     const how = moves(field) && section.moved === name ? "replaceState" : "pushState";
     section.moved = name;
-    request(section, host, readForm(form), how);
+    request(section, host, readForm(form), how, beingTyped);
   };
   let typing = 0;
   form.addEventListener("input", ({ target }) => {

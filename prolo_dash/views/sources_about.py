@@ -1,0 +1,107 @@
+"""About: how each number is made, what could not be verified, how to cite it, and which versions made this page."""
+
+import platform
+from calendar import month_name
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+
+from prolo_dash import __version__
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.package import edition
+from prolo_dash.views import sources_methods, sources_unverified
+from prolo_dash.views.charts import stack
+from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.risks_common import ARTICLE
+from prolo_dash.views.view import Cell, Rendering, Row, SourceLink, Table, View
+
+
+@dataclass(frozen=True)
+class AboutState:
+    """What is asked."""
+
+    topic: str = choice(
+        "Show",
+        (
+            Option("methods", "How each number is made"),
+            Option("unverified", "What we could not verify"),
+            Option("cite", "How to cite this"),
+            Option("versions", "Versions"),
+        ),
+        "methods",
+    )
+
+
+def render(library: Library, state: AboutState) -> Rendering:
+    """One topic. None of them has figures, so nothing is drawn."""
+    topics = {
+        "methods": sources_methods.render,
+        "unverified": sources_unverified.render,
+        "cite": _cite,
+        "versions": _versions,
+    }
+    return topics[state.topic](library)
+
+
+def _day(iso: str) -> str:
+    """``24 November 2026``."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {month_name[day.month]} {day.year}"
+
+
+def _cite(_: Library) -> Rendering:
+    """How to name the page, its data, and a figure of it."""
+    data = edition()
+    told = (
+        ("page", "The page", f"The prolo_dash authors: prolo_dash, version {__version__}", ""),
+        ("data", "The data", f"prolotherapy-evidence, version {data.version}, {_day(data.day)}", ""),
+        ("figure", "A figure", "The trial that printed it, then this page as the place where you read it", ""),
+        ("code_licence", "Licence of the code", "BSD 3-Clause", "https://opensource.org/license/bsd-3-clause"),
+        ("data_licence", "Licence of the data", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    )
+    found = tuple(Row(f"cite-{key}", (Cell(what), Cell(text, url=url))) for key, what, text, url in told)
+    return Rendering(
+        sentence=(
+            f"The data are of **{_day(data.day)}**, version {data.version}. A figure belongs to the trial that printed "
+            "it: a reader of your text can only check it there."
+        ),
+        figure=stack(()),
+        table=Table("How to name this page, its data and its figures.", ("What", "How"), found),
+        alt="No chart: a list of what to name when this page is cited.",
+        how_to_read=(
+            "The list of figures above names the trial and the place in its paper for each figure.",
+            "The code may be used by anybody who keeps its licence with it. The data are free for any use.",
+        ),
+        sources=(ARTICLE, SourceLink("The file datapackage.json of this page's data", None, "version and date")),
+    )
+
+
+def _versions(_: Library) -> Rendering:
+    """What made this page."""
+    told = (
+        ("prolo_dash", __version__, "this page"),
+        ("data", edition().version, f"the figures, {_day(edition().day)}"),
+        ("Python", platform.python_version(), "runs the page"),
+        ("numpy", version("numpy"), "arithmetic"),
+        ("scipy", version("scipy"), "curves of chance"),
+        ("plotly", version("plotly"), "charts"),
+        ("voila", version("voila"), "serves the page"),
+    )
+    found = tuple(Row(f"version-{name.lower()}", (Cell(name), Cell(number), Cell(use))) for name, number, use in told)
+    return Rendering(
+        sentence="These are the versions of the programs and the data that this page was made with.",
+        figure=stack(()),
+        table=Table("Versions of programs and data.", ("What", "Version", "What for"), found),
+        alt="No chart: a list of versions.",
+        how_to_read=("With the same versions, every number of this page comes out the same.",),
+        sources=(SourceLink("The installed programs and datapackage.json", None, "asked when the page was made"),),
+    )
+
+
+VIEW = View(
+    key="sources_about",
+    question="How are the numbers made, and what could we not verify?",
+    state=AboutState,
+    render=render,
+    for_class="Which of these gaps could change what you think of a trial? Which of them could not?",
+)

@@ -1,0 +1,59 @@
+"""Every view, by keyboard alone: a setting changes, a reload keeps it, its link brings it to somebody else."""
+
+import pytest
+from playwright.sync_api import expect
+
+from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.controls import Choice, Entry, Steps, Toggles, controls_of
+
+each_view = pytest.mark.parametrize("view", tuple(VIEW_BY_KEY))
+
+
+def first_controls(view):
+    """The first control of each kind that a view has, by name."""
+    declared = controls_of(VIEW_BY_KEY[view].state)
+    kinds = {(type(control), getattr(control, "style", "")): name for name, control in reversed(declared.items())}
+    return {name: declared[name] for name in kinds.values()}
+
+
+def changed_by_keyboard(window, view, name, control):
+    """Change a control with keys; the parameter that the page must then show."""
+    usual = getattr(VIEW_BY_KEY[view].state(), name)
+    if isinstance(control, Toggles):
+        window.input(view, name, control.options[0].value).press("Space")
+        return ".".join(option.value for option in control.options[1:])
+    if isinstance(control, Steps):
+        window.input(view, name).press("ArrowRight")
+        return str(usual + control.step)
+    if isinstance(control, Entry):
+        window.input(view, name).fill("Another name")
+        return "Another name"
+    values = [option.value for option in control.options]
+    after = values[(values.index(usual) + 1) % len(values)]
+    if control.style == "menu":
+        window.input(view, name).press("ArrowDown" if values.index(usual) + 1 < len(values) else "Home")
+    else:
+        for fold in window.input(view, name, usual).locator("xpath=ancestor::details").all():
+            fold.evaluate("(details) => { details.open = true; }")
+        window.input(view, name, usual).press("ArrowDown")
+    return after
+
+
+@each_view
+def test_a_setting_made_by_keyboard_is_shown_kept_by_a_reload_and_carried_by_the_link(window, open_page, view):
+    window.unfold()
+    for name, control in first_controls(view).items():
+        if isinstance(control, Choice) and control.when:
+            continue
+        params = {name: changed_by_keyboard(window, view, name, control)}
+        window.must_show(view, **params)
+        window.page.reload()
+        window.wait_ready()
+        window.must_show(view, **params)
+        expect(window.part(view, "notice")).to_be_empty()
+        other = open_page(window.part(view, "link").get_attribute("href"))
+        other.must_show(view, **params)
+        other.close()
+        window.go()
+        window.wait_ready()
+        window.unfold()

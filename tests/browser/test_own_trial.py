@@ -1,0 +1,139 @@
+"""Your own trial: typed in, loaded from a file, and whatever a reader may put there."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import expect
+
+from prolo_dash.evidence.own_csv import COLUMNS, MOST_CHARACTERS, SAMPLE
+
+VIEW = "own_trial"
+HEAD = ",".join(COLUMNS)
+
+
+def load(window, text, name="trials.csv"):
+    payload = text if isinstance(text, bytes) else text.encode()
+    window.part(VIEW, "file").set_input_files([{"name": name, "mimeType": "text/csv", "buffer": payload}])
+
+
+def problems(window):
+    return window.part(VIEW, "file-problems").locator("li")
+
+
+def test_numbers_that_are_typed_change_sentence_table_and_chart(window):
+    window.input(VIEW, "prolo_better").fill("20")
+    window.must_show(VIEW, prolo_better="20")
+    window.input(VIEW, "control_of").press("End")
+    window.input(VIEW, "control_of").press("0")
+    window.must_show(VIEW, prolo_better="20", control_of="220")
+    expect(window.input(VIEW, "control_of")).to_have_value("220")
+
+
+def test_every_way_to_look_at_a_trial_is_there_for_counts_and_for_scores(window):
+    for kind in ("counts", "scores"):
+        window.input(VIEW, "kind", kind).click()
+        window.must_show(VIEW, kind=kind)
+        for show in ("replay", "fragility", "split"):
+            window.input(VIEW, "show", show).click()
+            window.must_show(VIEW, kind=kind, show=show)
+            assert window.input(VIEW, "truth", "half").locator("xpath=ancestor::fieldset").is_visible() == (
+                show == "replay"
+            )
+        for name, visible in (("prolo_better", kind == "counts"), ("prolo_mean", kind == "scores")):
+            assert window.input(VIEW, name).is_visible() == visible
+    window.input(VIEW, "groups", "two").click()
+    window.must_show(VIEW, kind="scores", groups="two")
+    expect(window.input(VIEW, "none_name")).to_be_hidden()
+
+
+def test_a_field_that_cannot_be_read_says_what_belongs_there_and_nothing_is_lost(window):
+    window.input(VIEW, "prolo_better").fill("lots")
+    field = window.input(VIEW, "prolo_better")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    told = window.view(VIEW).locator("[data-problem=prolo_better]")
+    expect(told).to_have_text(re.compile("write a whole number .* not “lots”"))
+    assert field.get_attribute("aria-describedby") == told.get_attribute("id")
+    expect(field).to_have_value("lots")
+    expect(window.input(VIEW, "control_better")).to_have_value("5")
+    window.page.reload()
+    window.wait_ready()
+    expect(window.input(VIEW, "prolo_better")).to_have_value("lots")
+    window.input(VIEW, "prolo_better").fill("10")
+    window.must_show(VIEW, prolo_better="10")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect(told).to_be_empty()
+
+
+def test_a_name_is_text_and_never_markup(window):
+    name = "<img src=x onerror=alert(1)><b>**x**</b>"
+    window.input(VIEW, "name").fill(name)
+    window.must_show(VIEW, name=name)
+    assert window.view(VIEW).locator("img").count() == 0
+    drawn = window.part(VIEW, "chart").locator("svg .annotation-text").all_text_contents()
+    assert any("<img src=x" in text for text in drawn)
+    assert "<img src=x" in window.part(VIEW, "sentence").inner_text()
+
+
+def test_the_sample_can_be_downloaded_and_loaded_back(window):
+    link = window.view(VIEW).get_by_role("link", name="Download a sample")
+    address = link.get_attribute("href")
+    assert unquote(address.partition(",")[2]) == SAMPLE
+    load(window, SAMPLE)
+    expect(window.input(VIEW, "name")).to_have_value("Sample with counts")
+    expect(problems(window)).to_have_count(0)
+    window.part(VIEW, "found").select_option(label="Sample with scores: pain score, 26 weeks")
+    expect(window.input(VIEW, "name")).to_have_value("Sample with scores")
+    expect(window.input(VIEW, "kind", "scores")).to_be_checked()
+    assert "14.5" in window.part(VIEW, "sentence").inner_text()
+    window.page.reload()
+    window.wait_ready()
+    expect(window.input(VIEW, "name")).to_have_value("Sample with scores")
+
+
+def test_problems_of_a_file_are_told_by_row_and_the_good_rows_are_kept(window):
+    load(
+        window,
+        f"{HEAD}\nA,x,,prolotherapy,,9,10,,,,\nA,x,,control,,4,10,,,,\nA,x,,none,,many,10,,,,\nB,,,spoon,,1,2,,,,",
+    )
+    expect(problems(window)).to_have_count(2)
+    said = problems(window).all_inner_texts()
+    assert any(line.startswith("Row 4, column better: ") for line in said)
+    assert any(line.startswith("Row 5, column group: ") for line in said)
+    expect(window.input(VIEW, "name")).to_have_value("A")
+    expect(window.input(VIEW, "groups", "two")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The file is empty."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "The file is not UTF-8 text"),
+        (b"x" * (5 * MOST_CHARACTERS), "The file is too large"),
+    ],
+)
+def test_a_file_that_is_no_use_leaves_everything_as_it_was(window, content, said):
+    window.input(VIEW, "name").fill("Kept")
+    window.must_show(VIEW, name="Kept")
+    load(window, content)
+    expect(problems(window)).to_have_text(re.compile(re.escape(said)))
+    window.must_show(VIEW, name="Kept")
+    expect(window.input(VIEW, "name")).to_have_value("Kept")
+
+
+def test_typing_leaves_one_step_to_go_back_not_one_a_letter(window):
+    field = window.input(VIEW, "name")
+    for text in ("M", "Mi", "Mine"):
+        field.fill(text)
+        window.must_show(VIEW, name=text)
+    window.page.go_back()
+    window.must_show(VIEW)
+    expect(field).to_have_value("My trial")
+
+
+def test_what_is_typed_survives_the_loss_of_the_live_part(window):
+    window.kernels()[window.kernel()].kill()
+    expect(window.page.locator("html")).to_have_attribute("data-kernel", "lost", timeout=30_000)
+    window.input(VIEW, "name").fill("Still here")
+    expect(window.part(VIEW, "notice")).not_to_be_empty()
+    expect(window.input(VIEW, "name")).to_have_value("Still here")
