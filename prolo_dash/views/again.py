@@ -87,7 +87,7 @@ def render(known: Library, state: AgainState) -> Rendering:
     bins = _bins(played, scale)
     return Rendering(
         sentence=_sentence(known, comparison, state.truth, played, true, scale),
-        figure=histogram(bins, f"difference seen in a repeat ({_unit(comparison, scale)})", "repeats of 1,000"),
+        figure=histogram(bins, f"difference seen ({_unit(comparison, scale)})", "repeats of 1,000"),
         table=_table(bins, comparison, scale),
         alt=_alt(bins, played),
         how_to_read=_HOW_TO_READ,

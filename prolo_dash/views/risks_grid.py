@@ -9,7 +9,7 @@ from prolo_dash.views.theme import LIGHT, TEMPLATE, marker
 from prolo_dash.views.view import Figure
 
 SIDE = 10  # squares in a row, and rows
-_CHARS = 23  # of a line beside a grid on a phone
+_CHARS = 20  # of a line beside a grid on a phone
 _LINE = 18
 _WIDE, _NARROW = 250, 166  # pixels of a grid
 _GAP = 24
@@ -97,7 +97,7 @@ def _layout(groups: tuple[Group, ...], wide: bool) -> dict[str, Any]:
     for i, group in enumerate(groups):
         suffix = _suffix(i)
         top = head if wide else i * step
-        across = [round(i * _STEP, 3), round(i * _STEP + _COLUMN, 3)] if wide else [0, 0.46]
+        across = [round(i * _STEP, 3), round(i * _STEP + _COLUMN, 3)] if wide else [0, 0.4]
         down = [round(max(0.0, 1 - (top + block) / total), 5), round(1 - top / total, 5)]
         out[f"xaxis{suffix}"] = _axis([0, SIDE], across, f"y{suffix}", "left")
         out[f"yaxis{suffix}"] = _axis([SIDE, 0], down, f"x{suffix}", "top") | {"scaleanchor": f"x{suffix}"}

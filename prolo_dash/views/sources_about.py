@@ -104,4 +104,5 @@ VIEW = View(
     state=AboutState,
     render=render,
     for_class="Which of these gaps could change what you think of a trial? Which of them could not?",
+    reference=True,
 )

@@ -1,4 +1,4 @@
-"""Every view, by keyboard alone: a setting changes, a reload keeps it, its link brings it to somebody else."""
+"""Every view, by keyboard alone: a setting changes, and the address and the link bring it back."""
 
 import pytest
 from playwright.sync_api import expect
@@ -40,20 +40,19 @@ def changed_by_keyboard(window, view, name, control):
 
 
 @each_view
-def test_a_setting_made_by_keyboard_is_shown_kept_by_a_reload_and_carried_by_the_link(window, open_page, view):
+def test_a_setting_made_by_keyboard_is_shown_and_carried_by_address_and_link(window, view):
     window.unfold()
     for name, control in first_controls(view).items():
         if isinstance(control, Choice) and control.when:
             continue
         params = {name: changed_by_keyboard(window, view, name, control)}
         window.must_show(view, **params)
-        window.page.reload()
+        link = window.part(view, "link").evaluate("(link) => link.href")
+        assert link == f"{window.page.url}#{view}", "the address says the same as the link"
+        window.go(link.partition(window.server.address)[2])
         window.wait_ready()
         window.must_show(view, **params)
         expect(window.part(view, "notice")).to_be_empty()
-        other = open_page(window.part(view, "link").get_attribute("href"))
-        other.must_show(view, **params)
-        other.close()
         window.go()
         window.wait_ready()
         window.unfold()

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
-from prolo_dash.views.controls import Choice, Toggles, controls_of
+from prolo_dash.views.controls import Choice, Entry, Toggles, controls_of
 
 _AT = """() => {
   const at = document.activeElement;
@@ -47,8 +47,13 @@ def stops_of(view):
     """The stops that a view's controls must have: each checkbox, each group's chosen radio, each other input."""
     stops = []
     for name, control in controls_of(VIEW_BY_KEY[view].state).items():
-        value = getattr(VIEW_BY_KEY[view].state(), name)
-        if isinstance(control, Toggles):
+        usual = VIEW_BY_KEY[view].state()
+        value = getattr(usual, name)
+        if any(getattr(usual, other) != wanted for other, wanted in getattr(control, "when", ())):
+            continue  # put away
+        if isinstance(control, Entry):
+            stops.append(name)
+        elif isinstance(control, Toggles):
             stops += [f"{name}={option.value}" for option in control.options]
         elif isinstance(control, Choice):
             stops.append(name if control.style == "menu" else f"{name}={value}")
