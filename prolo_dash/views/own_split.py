@@ -102,7 +102,7 @@ def _panel(comparison: Comparison, scale: Scale, unit: str) -> Panel:
         points([y], [e], [comparison.category.marker], colour, [interval(e, scale.digits)], [0.0]) | {"ids": [key]}
         for y, (key, _, _, colour, e) in enumerate(lines)
     )
-    return Panel("Groups and differences, with 95% intervals", unit, span(limits), labels, traces)
+    return Panel("Groups and differences", unit, span(limits), labels, traces)
 
 
 def _table(own: Library, comparison: Comparison) -> Table:

@@ -74,7 +74,7 @@ def _sentence(library: Library, bodies: list[Position]) -> str:
 
 def _figure(bodies: list[Position], paying: list[Position]) -> Figure:
     panels = (
-        Panel("Filled: own words; hollow: the article's", "", _SPAN, *_drawn(bodies)),
+        Panel("Filled: own; hollow: article's", "", _SPAN, *_drawn(bodies)),
         Panel("Who pays (US)", "", _SPAN, *_drawn(paying)),
     )
     return named_places(stack(panels, bar=20), (_PLACES, _PAYS))

@@ -16,7 +16,7 @@ KINDS = {
     "rct": ("trial", "Trials"),
     "observational": ("study without random groups", "Studies without random groups"),
     "systematic_review": ("review of trials", "Reviews of trials"),
-    "meta_research": ("research on placebos and methods", "Research on placebos and methods"),
+    "meta_research": ("placebo and methods research", "Placebo and methods research"),
     "guideline": ("guideline", "Guidelines"),
     "organisation": ("insurer or other body", "Insurers and other bodies"),
     "article": ("article or web page", "Articles and web pages"),
