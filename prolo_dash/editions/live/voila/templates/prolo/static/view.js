@@ -139,6 +139,30 @@ async function copy(event, section) {
     : "The browser does not allow copying here. The address of the page leads to this view too.";
 }
 
+// One view alone on paper. Folded parts are opened for any print (in attach), and folded again after it.
+function print(section) {
+  section.classList.add("printed");
+  document.documentElement.classList.add("one-view");
+  window.print();
+  document.documentElement.classList.remove("one-view");
+  section.classList.remove("printed");
+}
+
+function unfoldForPrint(root) {
+  let opened = [];
+  const unfold = () => {
+    opened = [...root.querySelectorAll(".more details:not([open])")];
+    for (const details of opened) details.open = true;
+  };
+  const fold = () => { for (const details of opened) details.open = false; };
+  window.addEventListener("beforeprint", unfold);
+  window.addEventListener("afterprint", fold);
+  return () => {
+    window.removeEventListener("beforeprint", unfold);
+    window.removeEventListener("afterprint", fold);
+  };
+}
+
 function start(section, host, darkMap) {
   const form = part(section, "controls");
   const payload = part(section, "payload");
@@ -172,6 +196,7 @@ function start(section, host, darkMap) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   part(section, "download").addEventListener("click", () => download(section));
+  part(section, "print").addEventListener("click", () => print(section));
   part(section, "link").addEventListener("click", (event) => copy(event, section));
   startLoader(section, (text) => host.read(section.dataset.view, text), (params) => {
     section.moved = "";
@@ -206,7 +231,9 @@ export function attach(root, host) {
   window.addEventListener("resize", resized);
   if (host.ownsAddress) window.addEventListener("popstate", back);
   dark.addEventListener("change", redraw);
+  const letFold = unfoldForPrint(root);
   return () => {
+    letFold();
     window.removeEventListener("resize", resized);
     window.removeEventListener("popstate", back);
     dark.removeEventListener("change", redraw);
