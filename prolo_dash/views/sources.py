@@ -6,7 +6,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Source
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, named_places, stack
-from prolo_dash.views.controls import Option, toggles
+from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.risks_common import ARTICLE
 from prolo_dash.views.sources_read import KINDS, Reading, is_registered, name_of, reading, twin_names, twins
 from prolo_dash.views.theme import LIGHT
@@ -29,22 +29,27 @@ _BAR, _DOWN = 50, 0.2  # height of a row in pixels, and the distance of two line
 
 @dataclass(frozen=True)
 class SourcesState:
-    """Which kinds of source."""
+    """Which kind of source."""
 
-    kind: tuple[str, ...] = toggles("Kind of source", tuple(Option(key, many) for key, (_, many) in KINDS.items()))
+    kind: str = choice(
+        "Kind of source",
+        (Option("all", "All kinds"), *(Option(key, many) for key, (_, many) in KINDS.items())),
+        "all",
+    )
 
 
 def render(library: Library, state: SourcesState) -> Rendering:
     """Every source of the chosen kinds."""
-    chosen = _sorted(library, state.kind)
+    kinds = tuple(KINDS) if state.kind == "all" else (state.kind,)
+    chosen = _sorted(library, kinds)
     return Rendering(
         sentence=_sentence(library, chosen),
-        figure=_figure(library, chosen, state.kind),
+        figure=_figure(library, chosen, kinds),
         table=_table(library, chosen),
-        alt=_alt(chosen, state.kind),
+        alt=_alt(chosen, kinds),
         how_to_read=_how_to_read(library),
         sources=(_PACKAGE, ARTICLE),
-        key=(KeyEntry("filled: with a DOI or PubMed number; hollow: seen on a page only", "ink"),) if chosen else (),
+        key=(KeyEntry("filled: with a DOI or PubMed number; hollow: seen on a page only", "ink"),),
     )
 
 
@@ -75,8 +80,6 @@ def _how_to_read(library: Library) -> tuple[str, ...]:
 
 
 def _sentence(library: Library, chosen: list[Source]) -> str:
-    if not chosen:
-        return "No kind of source is chosen. Choose at least one to see where the figures come from."
     listed = set(chosen)
     double = sum(1 for one, two in twins(library) if one in listed and two in listed)
     registered = sum(map(is_registered, chosen))
@@ -96,8 +99,6 @@ def _span(source: Source) -> int:
 
 
 def _figure(library: Library, chosen: list[Source], kinds: tuple[str, ...]) -> Figure:
-    if not chosen:
-        return stack(())
     cells: dict[tuple[int, int], list[Source]] = {}
     for source in chosen:
         cells.setdefault((kinds.index(source.kind), _span(source)), []).append(source)
@@ -157,8 +158,6 @@ def _row(library: Library, source: Source, counted: Reading, double: bool) -> Ro
 
 
 def _alt(chosen: list[Source], kinds: tuple[str, ...]) -> str:
-    if not chosen:
-        return "No marks: no kind of source is chosen."
     parts = "; ".join(f"{KINDS[kind][1].lower()}: {sum(s.kind == kind for s in chosen)}" for kind in kinds)
     return f"One mark for each of {count(len(chosen), 'source')}, by kind and by year. {parts.capitalize()}."
 
