@@ -1,4 +1,4 @@
-"""The command line: ``prolo-dash serve | check | digest``."""
+"""The command line: ``prolo-dash serve | build | check | digest``."""
 
 import argparse
 import sys
@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="prolo-dash", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"prolo-dash {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="serve | check | digest")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="serve | build | check | digest")
 
     serve = commands.add_parser("serve", help="show the explainer in a browser", description="Serve the explainer.")
     serve.add_argument("--port", type=int, default=8866, help="the port to listen on (default: %(default)s)")
@@ -33,6 +33,15 @@ def _parser() -> argparse.ArgumentParser:
         help="the network address to listen on (default: %(default)s, this machine only)",
     )
     serve.set_defaults(run=_serve)
+
+    build = commands.add_parser(
+        "build",
+        help="write the explainer as files for any host",
+        description="Write the page with every prepared state as files that need no server of ours.",
+    )
+    build.add_argument("target", type=Path, metavar="DIR", help="a folder to write to, or a file with --one-file")
+    build.add_argument("--one-file", action="store_true", help="write one HTML file that opens without a network")
+    build.set_defaults(run=_build)
 
     check = commands.add_parser(
         "check",
@@ -55,6 +64,20 @@ def _serve(arguments: argparse.Namespace) -> int:
     from prolo_dash.editions.live.server import serve
 
     return serve(arguments.address, arguments.port)
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from prolo_dash.editions.site import build, build_one_file
+
+    try:
+        if arguments.one_file:
+            print(f"{arguments.target}: {build_one_file(arguments.target):,} bytes")
+        else:
+            print(f"{arguments.target}: {build(arguments.target)} files")
+    except OSError as error:
+        print(f"{arguments.target} can't be written: {error.strerror}.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:

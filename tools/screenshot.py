@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).parents[1]
 # Name: width and height, and what stands at the top.
 PICTURES = {"screenshot.png": (1280, 900, "h3"), "screenshot-phone.png": (390, 844, "[data-role=key]")}
-READY = """() => document.documentElement.dataset.kernel === "live"
+READY = """() => ["live", "off"].includes(document.documentElement.dataset.kernel)
   && [...document.querySelectorAll("section[data-view]")].every((section) => section.dataset.ready === "true")"""
 # Brings a part of the caveat to just under the navigation.
 _SCROLL = """(part) => {
@@ -36,21 +37,32 @@ class Server:
 
 
 @contextmanager
-def served(log: IO[str]) -> Iterator[Server]:
-    """Serve the explainer on a free port through the command line; what it logs goes to ``log``."""
-    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(_free_port())]
+def served(log: IO[str], port: int = 0) -> Iterator[Server]:
+    """Serve the explainer on a port (0: a free one) through the command line; what it logs goes to ``log``."""
+    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(port or free_port())]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True) as process:
         try:
             yield Server(_said(process), process.pid)
         finally:
-            _stop(process)
+            stop(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def answers(port: int, seconds: float = 60) -> bool:
+    """Whether somebody comes to listen on a port in time."""
+    for _ in range(int(seconds * 5)):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.2)
+    return False
 
 
 def _said(process: subprocess.Popen[str]) -> str:
@@ -62,7 +74,7 @@ def _said(process: subprocess.Popen[str]) -> str:
     raise RuntimeError(f"The server stopped before it was ready, with status {process.wait()}.")
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def stop(process: subprocess.Popen[str]) -> None:
     """Ask, as Ctrl+C does, so that it ends its kernels; insist if that takes too long."""
     for how, seconds in ((signal.SIGINT, 15), (signal.SIGKILL, 15)):
         try:

@@ -1,6 +1,7 @@
 """Renderings as HTML: the same fragments for every edition that is a page."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import groupby
@@ -16,6 +17,11 @@ from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Control, Entry, Option, controls_of, from_params, to_query
 from prolo_dash.views.theme import DARK, LIGHT
 from prolo_dash.views.view import Chapter, Rendering, View, strong_parts
+
+# What every cell of a table repeats; the page's script puts it back, so that an answer stays small.
+_REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
+
+SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
 
 FRAGMENTS = ("sentence", "key", "alt", "chain", "table", "listed", "reading", "sources")
 
@@ -58,8 +64,14 @@ def _template() -> Template:
     environment.filters["groups"] = _groups
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
-    environment.filters["host"] = lambda url: urlsplit(url).netloc
+    environment.filters["host"] = _host
     return environment.get_template("view.html.j2")
+
+
+def _host(url: str) -> str:
+    """Where a link leads; a bare number says nothing to a reader."""
+    host = urlsplit(url).netloc
+    return "the page" if re.fullmatch(r"[\d.:]+", host) else host
 
 
 def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:
@@ -144,3 +156,28 @@ def chapter_html(library: Library, chapter: Chapter) -> Markup:
     return Markup('<div class="prolo chapter" data-chapter="{}" data-dark="{}">{}</div>').format(
         chapter.key, json.dumps(dark), views
     )
+
+
+def answer_to(library: Library, question: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a page that asks for a state (``view`` and ``params``) or sends a file (``view`` and ``file``).
+
+    KeyError, TypeError or ValueError for a question that makes no sense.
+    """
+    view = str(question["view"])
+    if "file" in question:
+        found, problems = loaded(view, str(question["file"]))
+        return {"found": found, "problems": problems}
+    return as_message(payload_for(library, view, question["params"]))
+
+
+def as_message(payload: Payload) -> dict[str, Any]:
+    """A payload in the form that the page's script takes."""
+    return {
+        "view": payload.view,
+        "state": payload.state,
+        "fragments": {name: _REPEATED.sub("", str(text)) for name, text in payload.fragments.items()},
+        "figure": payload.figure,
+        "unavailable": payload.unavailable,
+        "problems": payload.problems,
+        "notice": payload.notice,
+    }

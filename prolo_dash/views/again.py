@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from zlib import crc32
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.plane import Bin, histogram
 from prolo_dash.views.scales import Scale, scale_of
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import number
+from prolo_dash.views.wording import number, verb
 
 REPEATS = 1000
 _BINS = 24
@@ -65,10 +66,11 @@ def replay(comparison: Comparison, factor: float) -> tuple[Replay, float]:
     """The replay of a comparison, and its true difference (aligned, share or points)."""
     prolo, control = comparison.prolo, comparison.control
     assert control is not None
+    seed = crc32(comparison.comparison_id.encode())  # luck of its own for each trial, the same on every visit
     if prolo.counts and control.counts:
         (a, m), (b, n) = prolo.counts, control.counts
         true = factor * (a / m - b / n)
-        return replay_counts(b / n + true, m, b / n, n, REPEATS), true
+        return replay_counts(b / n + true, m, b / n, n, REPEATS, seed), true
     difference = comparison.difference(control)
     assert difference is not None
     assert prolo.sd is not None
@@ -76,7 +78,7 @@ def replay(comparison: Comparison, factor: float) -> tuple[Replay, float]:
     assert prolo.result.n
     assert control.result.n
     true = factor * difference.estimate.value
-    return replay_means(true, prolo.sd, prolo.result.n, control.sd, control.result.n, REPEATS), true
+    return replay_means(true, prolo.sd, prolo.result.n, control.sd, control.result.n, REPEATS, seed), true
 
 
 def render(known: Library, state: AgainState) -> Rendering:
@@ -146,7 +148,9 @@ def _sentence(known: Library, comparison: Comparison, truth: str, played: Replay
         return f"{start} Each of those would be a false alarm."
     if played.exaggeration is None:
         return start
-    return f"{start} On average those show **{number(played.exaggeration, 1)} times** the true difference."
+    wrong = round(found * (played.wrong_sign or 0.0))
+    astray = f" Of them, {wrong} {verb(wrong, 'points', 'point')} the wrong way." if wrong else ""
+    return f"{start} On average those show **{number(played.exaggeration, 1)} times** the true difference.{astray}"
 
 
 def _table(bins: list[Bin], comparison: Comparison, scale: Scale) -> Table:

@@ -141,16 +141,23 @@ def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
 def _heading(text: str, y: float, size: _Size) -> dict[str, Any]:
     if not size.wide:
         return {"y": y, "xshift": 0}
-    return {"text": f"<b>{escape(text)}</b>", "x": 0, "xshift": -LABEL_WIDTH, "yref": "paper", "y": y, "yanchor": "top"}
+    return {
+        "text": f"<b>{escape(text, quote=False)}</b>",
+        "x": 0,
+        "xshift": -LABEL_WIDTH,
+        "yref": "paper",
+        "y": y,
+        "yanchor": "top",
+    }
 
 
 def _label(row: ChartRow, y: float, axis: str, size: _Size) -> dict[str, Any]:
     if not size.wide:
         return {"y": y, "xshift": 0, "yanchor": "bottom", "yshift": size.bar / 2 + 1, "bgcolor": LIGHT["paper"]}
-    lines = [f"<b>{escape(line)}</b>" for line in textwrap.wrap(row.title, _TITLE_CHARS)]
+    lines = [f"<b>{escape(line, quote=False)}</b>" for line in textwrap.wrap(row.title, _TITLE_CHARS)]
     for text, colour in ((row.detail, "soft"), (row.flag, "flag")):
         if wrapped := textwrap.wrap(text, _CHARS):
-            inner = "<br>".join(escape(line) for line in wrapped)
+            inner = "<br>".join(escape(line, quote=False) for line in wrapped)
             lines.append(f'<span style="color:{LIGHT[colour]}">{inner}</span>')
     return {"text": "<br>".join(lines), "x": 0, "xshift": -LABEL_WIDTH, "yref": axis, "y": y}
 
@@ -175,7 +182,7 @@ def bars(
         "width": width,
         "marker": fill,
         "text": text,
-        "hovertext": [escape(words) for words in hover],
+        "hovertext": [escape(words, quote=False) for words in hover],
     }
 
 
@@ -187,7 +194,7 @@ def notes(rows: list[int], at: list[float], text: list[str], offset: float = 0.0
         "y": rows,
         "offsets": [offset] * len(rows),
         "x": at,
-        "text": [f"\u2002\u200a<b>{escape(words)}</b>" for words in text],
+        "text": [f"\u2002\u200a<b>{escape(words, quote=False)}</b>" for words in text],
         "hoverinfo": "skip",
     }
 
@@ -240,7 +247,7 @@ def points(
         "x": [e.value for e in estimates],
         "marker": {"symbol": shapes, "size": 11, "color": LIGHT[colour], "line": {"width": 2, "color": LIGHT[colour]}},
         "error_x": error_bars(estimates, colour),
-        "hovertext": [escape(words) for words in hover],
+        "hovertext": [escape(words, quote=False) for words in hover],
     }
 
 

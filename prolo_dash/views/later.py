@@ -13,7 +13,7 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.risks_positions import position_words
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.views.wording import count, listing, size_words, weeks_words
+from prolo_dash.views.wording import count, grave_flag, listing, size_words, weeks_words
 
 _CONDITIONS = ("osgood_schlatter", "low_back", "knee_oa", "finger_oa", "tendons")
 # Where a published review or column speaks of a condition: the position that holds its words.
@@ -143,7 +143,11 @@ def _figure(library: Library, told: list[Verdict]) -> Figure:
     }
     texts = [_SHORT[v.contrast.direction] for v in told]
     labels = tuple(
-        ChartRow(library.name(v.study), f"{size_words(v.comparison)}, {rows.what(v.comparison)}, {_when(v)}")
+        ChartRow(
+            library.name(v.study),
+            f"{size_words(v.comparison)}, {rows.what(v.comparison)}, {_when(v)}",
+            grave_flag(v.comparison),
+        )
         for v in told
     )
     panel = Panel(
@@ -184,7 +188,7 @@ def _row(library: Library, v: Verdict) -> Row:
 def _reviews(library: Library, condition: str) -> tuple[Box, ...]:
     return tuple(
         Box(
-            "What a published review says",
+            "What was published on it",
             position.organisation,
             f"It {position_words(position)}. {position.notes or ''}".strip(),
         )

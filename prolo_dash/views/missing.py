@@ -71,8 +71,8 @@ def _sentence(library: Library, chosen: list[Study], need: int, difference: int)
     full = sum(1 for s in chosen if best(library, s) is Completeness.COMPLETE)
     start = f"For **{full} of {count(len(chosen), 'trial')}** we saw enough to compute an interval."
     size = (
-        f"To find a difference of {difference} in 100 people with 80% power, a trial needs about **{need} people in "
-        f"each group**, {2 * need} in all."
+        f"To find a difference of {difference} in 100 people with 80% power, a trial needs about **{need:,} people in "
+        f"each group**, {2 * need:,} in all."
     )
     largest = _largest(library, chosen)
     if largest is None:
@@ -82,8 +82,16 @@ def _sentence(library: Library, chosen: list[Study], need: int, difference: int)
 
 def _better(need: int, difference: int) -> tuple[Box, ...]:
     return (
-        Box("How many", f"{2 * need} people", f"Half in each group, to find {difference} in 100 with 80% power."),
-        Box("Compared with", "Two groups", "A control injection of the same kind, and a group without injections."),
+        Box(
+            "How many",
+            f"{2 * need:,} people",
+            f"Half in each of two groups, to find {difference} in 100 with 80% power.",
+        ),
+        Box(
+            "Compared with",
+            "A control injection",
+            f"Of the same kind. A third group, without injections, would take {need:,} more.",
+        ),
         Box("How long", "A year or more", "With the groups kept as chance made them until the end."),
         Box(
             "Reported", "In full", "Counts, means and spread of every group at every visit, and every harm looked for."

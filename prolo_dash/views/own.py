@@ -45,7 +45,7 @@ class OwnState:
         "se",
         when=_SCORED,
     )
-    name: str = entry("Name", "My trial", _TRIAL)
+    name: str = entry("Name", "Example trial", _TRIAL)
     measure: str = entry("What was measured", "main result", _TRIAL)
     weeks: str = entry("Weeks after the start", "", _TRIAL, numeric=True)
     prolo_name: str = entry("Name", "Prolotherapy", _PROLO)
@@ -188,7 +188,7 @@ VIEW = View(
         sample_name="own_trial_sample.csv",
         limits=(
             f"One row a group, columns as in the sample. At most {MOST_ROWS} rows, {MOST_CHARACTERS:,} characters "
-            f"and {MOST_PEOPLE:,} people in a group. The file is read, and then forgotten."
+            f"and {MOST_PEOPLE:,} people in a group. The file itself is not kept."
         ),
         read=_loaded,
     ),

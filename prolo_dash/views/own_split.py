@@ -62,7 +62,13 @@ def _measures(comparison: Comparison) -> tuple[Box, ...]:
     if comparison.is_share:
         needed = number_needed(split.added_by_prolotherapy)
         text = needed.text if needed else "undefined"
-        boxes.append(Box("Number needed to treat", text, "NNTB: for one more person better. NNTH: for one fewer."))
+        boxes.append(
+            Box(
+                "Number needed to treat",
+                text,
+                "NNTB: for one more person better, NNTH: for one fewer. Limits are rounded outwards.",
+            )
+        )
     elif g := comparison.standardised(control):
         text = interval(g, STANDARD.digits)
         boxes.append(Box("Hedges g", text, "The difference in standard deviations."))

@@ -36,7 +36,7 @@ def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) 
         "x": [d.x for d in dots],
         "y": [d.y for d in dots],
         "ids": [d.key for d in dots],
-        "text": [escape(d.label) for d in dots],
+        "text": [escape(d.label, quote=False) for d in dots],
         "textposition": ["top left" if d.label_left else "top center" for d in dots],
         "hovertext": [d.hover for d in dots],
         "marker": {

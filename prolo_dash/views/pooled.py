@@ -1,81 +1,20 @@
 """Pooling, on request: trials of one condition and one kind of outcome taken together, with what that can't tell."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.conditions import BY_KEY
-from prolo_dash.evidence.library import Library, library, selection
-from prolo_dash.stats.effects import Z95, Estimate
-from prolo_dash.stats.pooling import Pooled, leave_one_out, pool
+from prolo_dash.evidence.library import Library, library
+from prolo_dash.stats.effects import Estimate
+from prolo_dash.stats.pooling import leave_one_out
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack, with_room
 from prolo_dash.views.controls import Option, choice
-from prolo_dash.views.scales import PER_100, STANDARD, Scale, scale_of, span
+from prolo_dash.views.pooled_sets import Set, left_out, sets, variance
+from prolo_dash.views.scales import PER_100, STANDARD, Scale, span
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import count, flag_reasons, number
 
-_DOMAIN = {"better": "counted as better", "pain": "pain score", "function": "function score"}
-
-
-@dataclass(frozen=True)
-class Set:
-    """Comparisons that share a condition, a kind of outcome and a scale; estimates in the unit of the scale."""
-
-    key: str
-    label: str
-    scale: Scale
-    members: tuple[tuple[Comparison, Estimate], ...]
-
-    @property
-    def pooled(self) -> Pooled:
-        """All members together."""
-        return pool([e.value for _, e in self.members], [_variance(e) for _, e in self.members])
-
-
-def _variance(estimate: Estimate) -> float:
-    """The variance behind a 95% interval, read as that of a normal curve."""
-    assert estimate.low is not None
-    assert estimate.high is not None
-    return ((estimate.high - estimate.low) / (2 * Z95)) ** 2
-
-
-@cache
-def sets(known: Library) -> dict[str, Set]:
-    """Every set of two or more trials that can be pooled: one comparison a trial, as randomised, with an interval."""
-    found = {}
-    for category in BY_KEY.values():
-        for domain, words in _DOMAIN.items():
-            for scale, members in _members(known, category.key, domain).items():
-                if len(members) > 1:
-                    key = f"{category.key}-{domain}"
-                    label = f"{category.label}: {words}"
-                    found[key] = Set(key, label, scale, tuple(members))
-    return found
-
-
-def _members(known: Library, condition: str, domain: str) -> dict[Scale, list[tuple[Comparison, Estimate]]]:
-    """By scale: points where trials share a scale of points, standard deviations where they don't."""
-    shared: dict[Scale, list[tuple[Comparison, Estimate]]] = {}
-    standard = []
-    for own in selection(known, [condition], domain, "latest").values():
-        usable = [c for c in own if c.control and c.as_randomised]
-        drawn = next(((c, e) for c in usable if (e := _difference(c))), None)
-        if drawn:
-            shared.setdefault(scale_of(drawn[0]), []).append((drawn[0], drawn[1]))
-        g = next(((c, e) for c in usable if c.control and not c.is_share and (e := c.standardised(c.control))), None)
-        if g:
-            standard.append((g[0], g[1]))
-    points_shared = {scale: members for scale, members in shared.items() if len(members) > 1}
-    return points_shared or {STANDARD: standard}
-
-
-def _difference(comparison: Comparison) -> Estimate | None:
-    assert comparison.control is not None
-    difference = comparison.difference(comparison.control)
-    if difference is None or not difference.estimate.has_interval:
-        return None
-    return scale_of(comparison).on_axis(difference.estimate)
+_CLOSE = 0.9  # a Hartung-Knapp factor below this narrows the interval
+_UNIT = {PER_100: "per 100 people", STANDARD: "standard deviations"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +26,7 @@ class PooledState:
         (
             Option("off", "Nothing"),
             *(Option(s.key, s.label) for s in sets(library()).values()),
-            Option("all", "All conditions"),
+            Option("all", "All conditions (never pooled)"),
         ),
         "off",
     )
@@ -102,6 +41,7 @@ def render(known: Library, state: PooledState) -> Rendering:
     """One set pooled, or why nothing is."""
     chosen = sets(known).get(state.pool)
     comparisons = [c for c, _ in chosen.members] if chosen else []
+    rest = left_out(known, chosen) if chosen else {}
     return Rendering(
         sentence=_sentence(chosen) if chosen else _OFF,
         figure=_figure(known, chosen) if chosen else stack(()),
@@ -109,6 +49,8 @@ def render(known: Library, state: PooledState) -> Rendering:
         alt=_alt(chosen),
         how_to_read=(*_HOW_TO_READ, *_agreement(chosen)),
         sources=rows.source_links(known, comparisons),
+        listed_title=f"Left out of this set: {count(len(rest), 'trial')} without an interval" if rest else "",
+        listed=rows.listed(known, rest.items(), ""),
         key=(KeyEntry("one trial", "control"), KeyEntry("taken together", "ink")) if chosen else (),
         unavailable=(("pool", "all"),),
     )
@@ -133,22 +75,34 @@ _HOW_TO_READ = (
 
 
 def _agreement(chosen: Set | None) -> tuple[str, ...]:
-    """A caution where trials agree more than luck lets trials agree, which makes the interval too narrow."""
-    if chosen is None or chosen.pooled.widening >= 1:
+    """A caution where results lie closer together than chance would mostly put them."""
+    if chosen is None or chosen.pooled.widening > _CLOSE:
         return ()
-    return ("The trials of this set agree more than luck alone would let them. The interval is then too narrow.",)
+    return ("The results of this set happen to lie close together. The interval may then be too narrow.",)
 
 
 def _sentence(chosen: Set) -> str:
     pooled, scale = chosen.pooled, chosen.scale
-    unit = "per 100 people" if scale is PER_100 else ("standard deviations" if scale is STANDARD else "points")
+    unit = _UNIT.get(scale, "points")
     refuse = " Cochrane's reviewers declined to pool the low back pain trials." if "low_back" in chosen.key else ""
     return (
         f"{chosen.label}, {count(pooled.k, 'trial')}: on average **{_text(scale, pooled.estimate)}** {unit} more than "
-        f"after the control injection. One more such trial may find anything from "
-        f"**{_digits(scale, pooled.prediction.low)} to {_digits(scale, pooled.prediction.high)}**. "
+        f"after the control injection. One more such trial may find {_next(chosen)}. "
         f"Two or three trials can't settle such an average.{refuse}"
     )
+
+
+def _next(chosen: Set) -> str:
+    """What the prediction interval says."""
+    low, high = chosen.pooled.prediction.low, chosen.pooled.prediction.high
+    assert low is not None
+    assert high is not None
+    if chosen.scale is PER_100 and low <= -100 and high >= 100:
+        return "**anything at all**"
+    found = f"**{_digits(chosen.scale, low)} to {_digits(chosen.scale, high)}**"
+    if chosen.pooled.prediction == chosen.pooled.estimate:
+        return f"the same range, {found}, as far as these trials can tell"
+    return f"anything from {found}"
 
 
 def _digits(scale: Scale, value: float | None) -> str:
@@ -181,7 +135,7 @@ def _left_out(known: Library, chosen: Set) -> list[tuple[str, ChartRow, Estimate
         kept = [chosen.members[1][1], chosen.members[0][1]]
         detail = "only one trial is left"
     else:
-        without = leave_one_out([e.value for _, e in chosen.members], [_variance(e) for _, e in chosen.members])
+        without = leave_one_out([e.value for _, e in chosen.members], [variance(e) for _, e in chosen.members])
         kept = [p.estimate for p in without]
         detail = "average of the others"
     return [
@@ -198,7 +152,7 @@ def _figure(known: Library, chosen: Set) -> Figure:
     traces = [_marks(lines, averaged) for averaged in (False, True)]
     ids = {"ids": [key for key, *_ in lines]}
     label = notes(list(range(len(lines))), ends, texts) | ids
-    title = "difference; right of 0 = prolotherapy better"
+    title = f"difference in {_UNIT.get(chosen.scale, 'points')}; right of 0 = prolotherapy better"
     axis = with_room(span(held), ends, texts)
     return stack((Panel("", title, axis, tuple(row for _, row, _, _ in lines), (*traces, label)),))
 

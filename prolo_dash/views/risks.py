@@ -127,8 +127,8 @@ def _harm(known: Library, comparison: Comparison) -> str:
     own = [h for h in known.package.harms if h.study_id == comparison.study.study_id]
     if not own:
         return "What went wrong was not reported where we looked."
-    told = "; ".join(f"{harm_words(h, 'but not out of how many')} ({h.event})" for h in own)
-    return f"What went wrong: the trial tells of {told}."
+    told = "; ".join(f"{h.event}: {harm_words(h, 'out of how many is not told')}" for h in own)
+    return f"What went wrong, in the trial's words: {told}."
 
 
 def _group(figure: ArmFigure) -> Group:

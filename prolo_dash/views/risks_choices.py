@@ -68,7 +68,8 @@ def _questions(_: Library) -> Rendering:
         ),
         sources=(ARTICLE,),
         listed_title=f"{len(QUESTIONS)} questions to take along",
-        listed=tuple(Box("", "", f"{n}. {question}") for n, question in enumerate(QUESTIONS, start=1)),
+        listed=tuple(Box("", "", question) for question in QUESTIONS),
+        listed_open=True,
     )
 
 

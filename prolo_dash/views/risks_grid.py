@@ -76,10 +76,10 @@ def _squares(key: str, places: range, suffix: str) -> dict[str, Any]:
 
 
 def _lines(group: Group) -> list[str]:
-    own = [escape(line) for note in group.notes for line in textwrap.wrap(note, _CHARS)]
+    own = [escape(line, quote=False) for note in group.notes for line in textwrap.wrap(note, _CHARS)]
     soft = f'<span style="color:{LIGHT["soft"]}">{"<br>".join(own)}</span>'
     counts = f"{group.filled} filled: better", f"{SIDE * SIDE - group.filled} hollow: not better"
-    return [f"<b>{escape(group.title)}</b>", *counts, soft]
+    return [f"<b>{escape(group.title, quote=False)}</b>", *counts, soft]
 
 
 def _height(group: Group) -> int:

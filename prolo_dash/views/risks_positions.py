@@ -23,7 +23,13 @@ _WORDS = {
     "conditionally_recommends": "recommends it under conditions",
     "recommends": "recommends it",
 }
-_PLACES = {-2.0: "against", -1.0: "weakly<br>against", 0.0: "silent", 1.0: "may<br>try", 2.0: "for, in<br>some cases"}
+_PLACES = {
+    -2.0: "against",
+    -1.0: "weakly<br>against",
+    0.0: "takes<br>no side",
+    1.0: "may<br>try",
+    2.0: "for, in<br>some cases",
+}
 _PAYS = {-2.0: "does<br>not pay", 1.0: "pays under<br>conditions"}
 _SPAN = (-2.6, 2.6)
 

@@ -35,7 +35,7 @@ def render(library: Library) -> Rendering:
         figure=_figure(harms),
         table=_table(library, harms),
         alt=_alt(harms),
-        how_to_read=_HOW_TO_READ,
+        how_to_read=(*_HOW_TO_READ, _rest(library, harms)),
         sources=links(library, (SURVEY, *(r.source_id for r in others))),
         listed_title="Listed, not drawn: the survey's guesses, a case report and what other pages name",
         listed=tuple(_box(library, r, _note(r, others)) for r in others),
@@ -47,9 +47,15 @@ _HOW_TO_READ = (
     "mean a high risk, and a short one does not mean a low risk.",
     "The practitioners treated backs and necks, with several solutions. The counts do not hold for knees or elbows.",
     "They told from memory, and half of those who were asked did not reply. Both can make the counts too low.",
-    "Each report is of one kind. The last two rows say how bad some of the reports were; they count the same reports "
-    "once more.",
+    "The last two rows say how bad some of the reports were; they count the same reports once more.",
 )
+
+
+def _rest(library: Library, harms: list[Harm]) -> str:
+    """How many of all reports are of kinds that have no row."""
+    named = sum(h.events or 0 for h in harms if h.harm_id not in (_ALL, *_PARTS))
+    rest = events(library, _ALL) - named
+    return f"The kinds shown add up to {named}. What the other {rest} reports were, we did not see."
 
 
 def _sentence(library: Library) -> str:

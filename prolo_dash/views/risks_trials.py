@@ -33,7 +33,7 @@ def harm_words(harm: Harm, missing: str = NO_DENOMINATOR) -> str:
     if harm.events is None:
         return "none, but no count is given" if harm.severity == "none_reported" else "told of, but not counted"
     told = "none" if harm.events == 0 else str(harm.events)
-    return f"{told} of {harm.n}" if harm.n else f"{told}, {missing}"
+    return f"{told} of {harm.n}" if harm.n else f"{told} ({missing})"
 
 
 def render(library: Library) -> Rendering:
@@ -57,6 +57,8 @@ _HOW_TO_READ = (
     "mean that there can be none: the line ends where a higher number would be hard to square with the trial.",
     "“No denominator” means that we do not know out of how many. Such rows have words and no mark. Where a "
     "trial's report did not come with the number of people, we have not filled it in from elsewhere.",
+    "Most of these numbers are out of all people of a trial, those without prolotherapy too. For prolotherapy alone, "
+    "the line would reach further.",
     "“Any unwanted effect” and “severe” are not the same thing. Each row has the trial's own word.",
 )
 
@@ -74,7 +76,8 @@ def _sentence(library: Library, harms: list[Harm]) -> str:
         f"looked; for the other {silent} we saw nothing. Only **{len(known)}** give a count and the number of people."
     )
     zero = (
-        f"Even the largest of these, {most.events} of {most.n}, leaves room for up to **{number(limit.high)}** of 100."
+        f"Even the largest of these, {most.events} of {most.n}, leaves room for up to **{number(limit.high)}** of 100, "
+        "counted over all its groups."
     )
     return f"{start} {zero} {_contradiction(library)}".strip()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import log2
 from statistics import median
 
-from prolo_dash.evidence.comparison import Completeness
+from prolo_dash.evidence.comparison import Comparison, Completeness
 from prolo_dash.evidence.conditions import BY_CONDITION, Category
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Role, Study
@@ -37,7 +37,7 @@ class Trial:
     people: int | None
     weeks: int | None
     against: Role | None
-    interval: bool
+    interval: str  # "computed", "as printed" or "no"
 
 
 def trials(library: Library, conditions: tuple[str, ...]) -> list[Trial]:
@@ -57,8 +57,15 @@ def _trial(library: Library, study: Study) -> Trial:
         people=study.n_analysed or study.n_randomised,
         weeks=study.longest_followup_weeks,
         against=against,
-        interval=any(c.completeness is Completeness.COMPLETE for c in own),
+        interval=_interval(own),
     )
+
+
+def _interval(own: list[Comparison]) -> str:
+    if any(c.completeness is Completeness.COMPLETE for c in own):
+        return "computed"
+    differences = [d for c in own if c.comparators and (d := c.difference(c.comparators[0]))]
+    return "as printed" if any(d.estimate.has_interval for d in differences) else "no"
 
 
 def render(library: Library, state: SmallState) -> Rendering:
@@ -82,7 +89,8 @@ def render(library: Library, state: SmallState) -> Rendering:
 
 
 _HOW_TO_READ = (
-    "Each mark is one trial: to the right it was followed longer, higher up it had more people. The shape is the "
+    "Each mark is one trial: to the right it was followed longer (each mark on the axis is twice "
+    "the time), higher up it had more people. The shape is the "
     "condition; the colour is what prolotherapy was compared with.",
     "Size is the number analysed where that was seen, else the number at the start. Some trials count knees or elbows.",
     "Small trials give wide intervals, and those that find something by luck tend to find too much. Short ones can't "
@@ -101,7 +109,7 @@ def _sentence(found: list[Trial]) -> str:
         return "No condition is chosen. Choose at least one to see its trials."
     sizes = [t.people for t in found if t.people is not None]
     controlled = sum(1 for t in found if t.against == "injection_control")
-    interval = sum(1 for t in found if t.interval)
+    interval = sum(1 for t in found if t.interval == "computed")
     year = sum(1 for t in found if t.weeks is not None and t.weeks >= YEAR)
     middle = f" Half of them had fewer than **{number(median(sizes))}** people or joints." if len(sizes) > 1 else ""
     return (
@@ -158,7 +166,7 @@ def _row(trial: Trial) -> Row:
         Cell(f"{trial.people} {unit}"),
         Cell(weeks_words(trial.weeks)),
         Cell(against),
-        Cell("yes" if trial.interval else "no"),
+        Cell(trial.interval),
     )
     return Row(trial.study.study_id, cells)
 

@@ -96,6 +96,7 @@ class Rendering:
     chain: tuple[Box, ...] = ()
     listed_title: str = ""
     listed: tuple[Box, ...] = ()
+    listed_open: bool = False
     unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
     problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
 

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.editions.live.widget import SORRY
+from prolo_dash.editions.html import SORRY
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Choice, controls_of
 

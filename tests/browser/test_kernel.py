@@ -1,14 +1,37 @@
-"""The Python process behind a page: it goes when the page goes, and the page outlives it."""
+"""Plain Voilà: the Python process behind a page goes when the page goes, and the page outlives it."""
 
+from functools import partial
+
+import pytest
 from playwright.sync_api import expect
+
+from prolo_dash.views.chapters import VIEW_BY_KEY
 
 LEAVING = (lambda page: page.goto("about:blank"), lambda page: page.reload(), lambda page: page.close())
 
 
-def test_the_kernel_goes_when_the_page_is_left_reloaded_or_closed(open_page):
-    witness = open_page()
+@pytest.fixture
+def open_live(open_page, voila):
+    """Open the page that Voilà makes, with its kernel."""
+    return partial(open_page, at=voila)
+
+
+@pytest.fixture
+def window(open_live):
+    return open_live()
+
+
+def test_the_page_of_voila_shows_what_every_page_shows(window):
+    for view in VIEW_BY_KEY:
+        window.must_show(view)
+    window.input("own_trial", "prolo_better").fill("20")
+    window.must_show("own_trial", prolo_better="20")
+
+
+def test_the_kernel_goes_when_the_page_is_left_reloaded_or_closed(open_live):
+    witness = open_live()
     for leave in LEAVING:
-        window = open_page()
+        window = open_live()
         kernel = window.kernel()
         assert {kernel, witness.kernel()} <= set(witness.kernels())
         leave(window.page)
@@ -16,8 +39,8 @@ def test_the_kernel_goes_when_the_page_is_left_reloaded_or_closed(open_page):
     assert witness.kernel() in witness.kernels()
 
 
-def test_two_readers_do_not_see_each_others_settings(open_page):
-    one, other = open_page(), open_page()
+def test_two_readers_do_not_see_each_others_settings(open_live):
+    one, other = open_live(), open_live()
     assert one.kernel() != other.kernel()
     one.input("gain", "show", "groups").click()
     one.must_show("gain", show="groups")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from prolo_dash.editions.html import payload_for
-from prolo_dash.editions.live.widget import SORRY, ChapterWidget, as_message
+from prolo_dash.editions.html import SORRY, as_message, payload_for
+from prolo_dash.editions.live.widget import ChapterWidget
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTERS
 

@@ -1,35 +1,167 @@
-"""Serves the explainer with Voilà. Every setting of the server stands here."""
+"""Serves the explainer to one reader or a class: files that are made once, and answers to what is not prepared.
 
-import os
+No kernel is started for reading. What a reader types in is answered by this process itself, in a few milliseconds, by
+the same function that answers in a notebook. Every setting of the server stands here.
+"""
+
+import asyncio
+import json
+import logging
+import signal
 import socket
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 
-from prolo_dash.editions.live.widget import STATIC
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
 
-LIVE = Path(__file__).parent
+from prolo_dash.editions.html import SORRY, answer_to
+from prolo_dash.editions.page import STATIC
+from prolo_dash.editions.prepared import file_name
+from prolo_dash.editions.site import compressed, page_files, states_folder
+from prolo_dash.evidence.library import library
+from prolo_dash.views.chapters import VIEW_BY_KEY
 
-SETTINGS = {
-    "VoilaConfiguration": {
-        "template": "prolo",
-        # A link such as ?template=lab would otherwise leave the explainer for another page.
-        "allow_template_override": "NO",
-        "allow_theme_override": "NO",
-        "show_tracebacks": False,
-        # The page has its own small front end: no JupyterLab extension is listed in it.
-        "extension_allowlist": [],
-    },
-    # A page that was left without saying so (a crash, a phone put away) gives its kernel back after a while.
-    "MappingKernelManager": {"cull_interval": 60, "cull_idle_timeout": 600},
-    "Voila": {"open_browser": False, "port_retries": 0, "tornado_settings": {"websocket_compression_options": {}}},
-}
+LARGEST_QUESTION = 500_000  # bytes: the largest file that a reader can load, with room to spare
+MOST_WAITING = 40  # questions that wait for an answer at once; more would wait too long
+FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
+EACH_TIME = "no-cache"  # asked for each time, and answered with "not modified" if so
+BUSY = "Too many readers are asking at once. What is prepared still works; try once more in a moment."
+
+_LOG = logging.getLogger("prolo_dash")
 
 
-def notebooks_dir() -> Path:
-    """The notebooks: beside the package in a checkout, inside it in a wheel."""
-    package = Path(__file__).resolve().parents[2]
-    inside = package / "notebooks"
-    return inside if inside.is_dir() else package.parent / "notebooks"
+class File(RequestHandler):
+    """One file, compressed once for all readers."""
+
+    def initialize(self, content: bytes, packed: bytes, kind: str, cache: str) -> None:
+        """Take the file as the application has it."""
+        self._content, self._packed, self._kind, self._cache = content, packed, kind, cache
+
+    def get(self, *_: str) -> None:
+        """The file, or "not modified"."""
+        self.set_header("Content-Type", self._kind)
+        self.set_header("Cache-Control", self._cache)
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.write(self._packed)
+        else:
+            self.write(self._content)
+
+
+class Pack(RequestHandler):
+    """Prepared states of a view; nothing (204) while they are still being made."""
+
+    def initialize(self, folder: Path) -> None:
+        """Take the folder of prepared states."""
+        self._folder = folder
+
+    def get(self, name: str) -> None:
+        """The file of that name in this edition."""
+        path = self._folder / name
+        if name not in {file_name(key) for key in VIEW_BY_KEY}:
+            self.set_status(404)
+        elif not path.exists():
+            self.set_header("Cache-Control", "no-store")
+            self.set_status(204)
+        else:
+            self.set_header("Content-Type", "application/octet-stream")
+            self.set_header("Cache-Control", FOR_EVER)
+            self.write(path.read_bytes())
+
+
+class Live(RequestHandler):
+    """Says that the live part is there."""
+
+    def get(self) -> None:
+        """Nothing, in as few bytes as can be."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_status(204)
+
+
+class Answer(RequestHandler):
+    """Answers a question of the page: a state that is not prepared, or a reader's file. Nothing of it is kept."""
+
+    def initialize(self, desk: "Desk") -> None:
+        """Take the desk that answers."""
+        self._desk = desk
+
+    async def post(self) -> None:
+        """The answer as JSON; a fault is told plainly to the reader and in full to the log."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "application/json")
+        self.write(await self._desk.answer(self.request.body))
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing is changed or kept by an answer, so there is nothing to forge."""
+
+
+class Desk:
+    """One question after another, in a thread of its own, so that files are served meanwhile."""
+
+    def __init__(self) -> None:
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._waiting = 0
+
+    async def answer(self, body: bytes) -> bytes:
+        """The answer to one question."""
+        if self._waiting >= MOST_WAITING:
+            return _as_json({"error": BUSY})
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._worker, _answer, body)
+        finally:
+            self._waiting -= 1
+
+
+def _answer(body: bytes) -> bytes:
+    try:
+        return _as_json(answer_to(library(), json.loads(body)))
+    except Exception:
+        _LOG.exception("no answer to %r", body[:300])
+        return _as_json({"error": SORRY})
+
+
+def _as_json(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def application(folder: Path) -> Application:
+    """The routes: the page and its files, prepared states from ``folder``, and answers."""
+    routes: list[Any] = [
+        (rf"/{name}" if name != "index.html" else "/(?:index.html)?", File, _file(name, content))
+        for name, content in page_files(library(), live=True).items()
+    ]
+    routes += [
+        (r"/states/([\w.]+)", Pack, {"folder": folder}),
+        (r"/live", Live),
+        (r"/answer", Answer, {"desk": Desk()}),
+    ]
+    return Application(routes, default_handler_class=NotHere, compress_response=False)
+
+
+def _file(name: str, content: bytes) -> dict[str, Any]:
+    kind = guess_type(name)[0] or "application/octet-stream"
+    text = "; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else ""
+    cache = EACH_TIME if name == "index.html" else FOR_EVER
+    return {"content": content, "packed": compressed(content), "kind": kind + text, "cache": cache}
+
+
+class NotHere(RequestHandler):
+    """An address that does not exist: a sentence and the way back."""
+
+    def prepare(self) -> None:
+        """Answer every method alike."""
+        self.set_status(404)
+        self.finish(
+            '<!DOCTYPE html><html lang="en"><title>No such page</title><p>There is no such page. '
+            '<a href="/">Back to the explainer</a></p></html>'
+        )
 
 
 def serve(address: str, port: int) -> int:
@@ -43,8 +175,7 @@ def serve(address: str, port: int) -> int:
     if not _free(address, port):
         print(f"Port {port} on {address} is taken or not allowed: choose another with --port.", file=sys.stderr)
         return 1
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(LIVE), os.environ.get("JUPYTER_PATH", "")]))
-    _explainer(address, port)
+    asyncio.run(_serve(address, port))
     return 0
 
 
@@ -53,22 +184,29 @@ def _free(address: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except OSError:
+        except (OSError, OverflowError):
             return False
     return True
 
 
-def _explainer(address: str, port: int) -> None:
-    from traitlets.config import Config
-    from voila.app import Voila
+async def _serve(address: str, port: int) -> None:
+    folder = states_folder()
+    server = HTTPServer(application(folder), max_buffer_size=LARGEST_QUESTION, max_body_size=LARGEST_QUESTION)
+    server.listen(port, address)
+    maker = _make_states(folder)
+    stop = asyncio.Event()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+    print(f"The explainer is ready at http://{address}:{port} (Ctrl+C stops it)", flush=True)
+    await stop.wait()
+    if maker:
+        maker.terminate()
+        maker.wait()
 
-    class Explainer(Voila):  # type: ignore[misc]
-        """Voilà that says in one line where the page is."""
 
-        def listen(self) -> None:
-            print(f"The explainer is ready at http://{address}:{port} (Ctrl+C stops it)", flush=True)
-            super().listen()
-
-    app = Explainer(config=Config(SETTINGS), ip=address, port=port, log_level="WARN")
-    app.initialize([str(notebooks_dir() / "explainer.ipynb")])
-    app.start()
+def _make_states(folder: Path) -> "subprocess.Popen[bytes] | None":
+    """Make what is missing of the prepared states beside the server; meanwhile it answers for them."""
+    if all((folder / file_name(key)).exists() for key in VIEW_BY_KEY):
+        return None
+    command = [sys.executable, "-m", "prolo_dash.editions.site"]
+    return subprocess.Popen(command)

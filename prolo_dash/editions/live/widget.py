@@ -1,32 +1,24 @@
 """The live edition's one widget: it answers a page that asks for a state with the rendering of that state."""
 
 import logging
-import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from prolo_dash.editions.html import Payload, chapter_html, loaded, payload_for
+from prolo_dash.editions.html import SORRY, answer_to, chapter_html
+from prolo_dash.editions.page import STATIC, bundle
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
-STATIC = Path(__file__).parent / "voila" / "templates" / "prolo" / "static"
 _LOG = logging.getLogger("prolo_dash")
-
-# What every cell of a table repeats; the page's script puts it back, so that an answer stays small.
-_REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
-
-SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
 
 
 @cache
 def _front_end() -> str:
     """The page's own view code as one module, ending in what anywidget looks for."""
-    parts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("form", "table", "view", "anywidget")]
-    return re.sub(r"^import .*$", "", "\n".join(parts), flags=re.MULTILINE)
+    return bundle(("form", "table", "view", "anywidget"))
 
 
 @cache
@@ -51,8 +43,8 @@ class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
         self.on_msg(self._answer)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        found = super()._repr_mimebundle_(**kwargs)
+        data, metadata = found if isinstance(found, tuple) else (found, {})
         data["text/plain"] = f"prolo_dash chapter: {CHAPTER_BY_KEY[self._key].name}"
         data["text/html"] = str(self.html)
         return data, metadata
@@ -61,29 +53,7 @@ class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
         """Answer one question of the page; a fault is told plainly to the reader and in full to the log."""
         ask = content.get("ask") if isinstance(content, dict) else None
         try:
-            self.send({"ask": ask, **_answer_to(content)})
+            self.send({"ask": ask, **answer_to(library(), content)})
         except Exception:
             _LOG.exception("no rendering for %r", content)
             self.send({"ask": ask, "error": SORRY})
-
-
-def _answer_to(content: dict[str, Any]) -> dict[str, Any]:
-    """The rendering of a state, or what a file holds."""
-    view = str(content["view"])
-    if "file" in content:
-        found, problems = loaded(view, str(content["file"]))
-        return {"found": found, "problems": problems}
-    return as_message(payload_for(library(), view, content["params"]))
-
-
-def as_message(payload: Payload) -> dict[str, Any]:
-    """A payload in the form that the page's script takes."""
-    return {
-        "view": payload.view,
-        "state": payload.state,
-        "fragments": {name: _REPEATED.sub("", str(text)) for name, text in payload.fragments.items()},
-        "figure": payload.figure,
-        "unavailable": payload.unavailable,
-        "problems": payload.problems,
-        "notice": payload.notice,
-    }

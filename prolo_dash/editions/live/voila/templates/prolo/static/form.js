@@ -77,14 +77,16 @@ export function startLoader(section, readFile, fill) {
       // No more than the host would read, and one character over, so that it can say what is too large.
       const { found, problems, error } = await readFile(await file.slice(0, MOST_BYTES).text());
       if (error) throw new Error(error);
+      tell(found.length ? problems : [...problems, "No trial was loaded. What is shown stays."]);
+      if (!found.length) return;
       menu.replaceChildren(...found.map(([name, state]) => new Option(name, state)));
-      menu.parentElement.hidden = found.length === 0;
-      tell(problems);
-      if (found.length) choose();
+      menu.parentElement.hidden = false;
+      choose();
     } catch (error) {
       tell([error.message]);
+    } finally {
+      input.value = "";
     }
-    input.value = "";
   });
   menu.addEventListener("change", choose);
 }

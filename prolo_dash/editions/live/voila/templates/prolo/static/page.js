@@ -1,31 +1,10 @@
 // Start of the page that Voilà serves: every chapter in it is taken over as soon as it is there.
+import { markChapters, plotlyOfPage } from "./chapters.js";
 import { kernelHost } from "./kernel.js";
 import { attach, usePlotly } from "./view.js";
 
 const { base, kernel } = document.body.dataset;
-usePlotly(new Promise((resolve) => {
-  const script = document.getElementById("plotly");
-  if (window.Plotly) resolve(window.Plotly);
-  else script.addEventListener("load", () => resolve(window.Plotly));
-}));
+usePlotly(plotlyOfPage());
 const host = kernelHost(base, kernel);
 for (const live of document.querySelectorAll("[data-comm]")) attach(live.querySelector(".chapter"), host(live.dataset.comm));
-
-// The chapter that is read is marked in the navigation. A chapter is its heading and all that follows up to the next.
-const links = [...document.querySelectorAll("nav a")];
-const chapterOf = new Map();
-let chapter = "";
-for (const block of document.querySelector("main").children) {
-  chapter = block.querySelector(":scope > h2")?.id ?? chapter;
-  if (chapter) chapterOf.set(block, chapter);
-}
-const seen = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (!entry.isIntersecting) continue;
-    for (const link of links) {
-      if (decodeURIComponent(link.hash) === `#${chapterOf.get(entry.target)}`) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
-  }
-}, { rootMargin: "-45% 0px -50% 0px" });
-for (const block of chapterOf.keys()) seen.observe(block);
+markChapters();

@@ -27,6 +27,9 @@ export function csvOf(table) {
   return [line([...[...head.cells].map(own), "As printed, and notes", "Warnings"]), ...lines].join("\r\n");
 }
 
+// What a row says and where its links lead (a DOI stands in its address only).
+const searched = (row) => clean([row.textContent, ...[...row.querySelectorAll("a")].map((a) => a.href)].join(" ")).toLowerCase();
+
 // A reference table can be searched and sorted. Rows stay in the page; those that don't fit are hidden.
 export function startTable(section) {
   const find = section.querySelector('[data-role="find"]');
@@ -37,15 +40,16 @@ export function startTable(section) {
   const filter = () => {
     const words = clean(find.value).toLowerCase().split(" ");
     const rows = [...place.querySelectorAll("tbody tr")];
-    for (const row of rows) row.hidden = !words.every((word) => clean(row.textContent).toLowerCase().includes(word));
+    for (const row of rows) row.hidden = !words.every((word) => searched(row).includes(word));
     const shown = rows.filter((row) => !row.hidden).length;
-    said.textContent = find.value.trim() ? `${shown} of ${rows.length} rows` : "";
+    said.textContent = !find.value.trim() ? "" : shown ? `${shown} of ${rows.length} rows` : "No row has these words.";
   };
   const sort = (column, down) => {
     sorted = { column, down };
     const body = place.querySelector("tbody");
     const key = (row) => own(row.cells[column]);
-    const rows = [...body.rows].sort((a, b) => (down ? -1 : 1) * key(a).localeCompare(key(b), "en", { numeric: true }));
+    const rows = [...body.rows].sort((a, b) => key(a).startsWith("not ") - key(b).startsWith("not ")
+      || (down ? -1 : 1) * key(a).localeCompare(key(b), "en", { numeric: true }));
     body.append(...rows);
     [...place.querySelectorAll("thead th")].forEach((head, i) => {
       if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");

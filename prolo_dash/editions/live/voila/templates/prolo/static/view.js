@@ -5,6 +5,7 @@
 import { beingTyped, finished, moves, readForm, startLoader, typed, writeForm } from "./form.js";
 import { completeTable, csvOf, startTable } from "./table.js";
 
+const PAPER = 660; // the width of a chart on A4 or Letter
 const NARROW = 600; // the width of a view, as in page.css
 const TYPING = 350; // milliseconds without a key before what is typed is asked for
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -33,7 +34,7 @@ function fitted(figure, width) {
   return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
 }
 
-async function draw(section) {
+async function draw(section, most = Infinity) {
   const chart = part(section, "chart");
   const { figure } = section.payload;
   const token = (section.drawing = (section.drawing || 0) + 1);
@@ -43,9 +44,10 @@ async function draw(section) {
   if (!Plotly || token !== section.drawing) return;
   if (figure.data.length === 0) Plotly.purge(chart);
   else {
-    const { data, layout } = fitted(recolour(figure, section.darkMap), chart.clientWidth);
+    const width = Math.min(chart.clientWidth, most);
+    const { data, layout } = fitted(recolour(figure, section.darkMap), width);
     if (still.matches) delete layout.transition;
-    await Plotly.react(chart, data, { ...layout, width: chart.clientWidth }, CONFIG);
+    await Plotly.react(chart, data, { ...layout, width }, CONFIG);
   }
   if (token === section.drawing) section.dataset.ready = "true";
 }
@@ -92,13 +94,18 @@ function linkTo(section, state) {
   part(section, "link").href = `?${own.join("&")}#${section.dataset.view}`;
 }
 
+// A page that was opened as a file may not change its address; its links lead to the same views.
+function remember(how, address) {
+  try { history[how](null, "", address); } catch { /* the link still holds the settings */ }
+}
+
 function writeAddress(section, how) {
   const prefix = `${section.dataset.view}.`;
   const kept = [...new URLSearchParams(location.search)].filter(([name]) => !name.startsWith(prefix));
   const own = changedParams(section, section.dataset.state).map(([name, value]) => [prefix + name, value]);
   const query = [...kept, ...own].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  const address = `${location.pathname}${query.length ? `?${query.join("&")}` : ""}${location.hash}`;
-  if (address !== location.pathname + location.search + location.hash) history[how](null, "", address);
+  const address = `${location.pathname}${query.length ? `?${query.join("&")}` : ""}#${section.dataset.view}`;
+  if (address !== location.pathname + location.search + location.hash) remember(how, address);
 }
 
 // Latest wins: an answer to a question that has been overtaken is dropped.
@@ -115,6 +122,7 @@ async function request(section, host, params, how = "", keeps = undefined) {
     if (token !== section.asking) return;
     writeForm(part(section, "controls"), section.dataset.state, section.payload, typed);
     part(section, "notice").textContent = error.message;
+    host.onceBack?.(() => { if (token === section.asking) request(section, host, params, how, keeps); });
   }
 }
 
@@ -135,6 +143,8 @@ async function copy(event, section) {
   if (!navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const copied = await navigator.clipboard.writeText(event.target.href).then(() => true, () => false);
+  if (copied) event.target.textContent = "Link copied";
+  setTimeout(() => { event.target.textContent = "Link to this view"; }, 3000);
   part(section, "notice").textContent = copied ? "The link to this view has been copied."
     : "The browser does not allow copying here. The address of the page leads to this view too.";
 }
@@ -150,11 +160,16 @@ function print(section) {
 
 function unfoldForPrint(root) {
   let opened = [];
+  const drawn = () => [...root.querySelectorAll("section[data-view]")].filter((section) => section.drawing);
   const unfold = () => {
     opened = [...root.querySelectorAll(".more details:not([open])")];
     for (const details of opened) details.open = true;
+    for (const section of drawn()) draw(section, PAPER);
   };
-  const fold = () => { for (const details of opened) details.open = false; };
+  const fold = () => {
+    for (const details of opened) details.open = false;
+    drawn().forEach((section) => draw(section));
+  };
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);
   return () => {
@@ -203,15 +218,27 @@ function start(section, host, darkMap) {
     request(section, host, params, "pushState");
   });
   const wanted = host.ownsAddress ? readAddress(section) : {};
-  draw(section);
   if (Object.keys(wanted).length) request(section, host, wanted);
+}
+
+const idle = () => new Promise((resolve) => { (window.requestIdleCallback ?? setTimeout)(resolve); });
+
+// Charts on the screen come first, the others one by one when the browser has nothing better to do.
+async function drawInTurn(sections) {
+  const soon = sections.filter((section) => part(section, "chart").getBoundingClientRect().top < 1.2 * window.innerHeight);
+  soon.forEach((section) => draw(section));
+  await plotly;
+  for (const section of sections) {
+    await idle();
+    if (!section.drawing) await draw(section);
+  }
 }
 
 // Take over the sections of one chapter; returns a function that lets go of them.
 export function attach(root, host) {
   const sections = [...root.querySelectorAll("section[data-view]")];
   const darkMap = JSON.parse(root.dataset.dark);
-  const redraw = () => sections.forEach(draw);
+  const redraw = () => sections.filter((section) => section.drawing).forEach((section) => draw(section));
   let waiting = 0;
   let width = window.innerWidth;
   const resized = () => {
@@ -228,6 +255,7 @@ export function attach(root, host) {
     section.moved = "";
   });
   sections.forEach((section) => start(section, host, darkMap));
+  drawInTurn(sections);
   window.addEventListener("resize", resized);
   if (host.ownsAddress) window.addEventListener("popstate", back);
   dark.addEventListener("change", redraw);

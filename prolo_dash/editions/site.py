@@ -1,0 +1,70 @@
+"""The static edition: the page, what it needs and every prepared state as files for any host, or as one file."""
+
+import base64
+import gzip
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from prolo_dash.editions.page import assets, page
+from prolo_dash.editions.prepared import edition, file_name, pack
+from prolo_dash.evidence.library import Library, library
+from prolo_dash.views.chapters import VIEW_BY_KEY
+
+
+def page_files(known: Library, *, live: bool) -> dict[str, bytes]:
+    """The page and what it needs at once, by address; without prepared states."""
+    files = dict(assets().values())
+    return {"index.html": page(known, live=live).encode(), **files}
+
+
+def states_folder() -> Path:
+    """Where prepared states are kept between two runs: a folder for each edition of code and data."""
+    return user_cache_path("prolo_dash") / edition()
+
+
+def packs(known: Library) -> Iterator[tuple[str, bytes]]:
+    """The prepared states of each view: view key and file content.
+
+    They are kept, for making all of them takes about 20 seconds; each file appears whole or not at all.
+    """
+    folder = states_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    for key, view in VIEW_BY_KEY.items():
+        path = folder / file_name(key)
+        if not path.exists():
+            unfinished = folder / f".{path.name}.{os.getpid()}"
+            unfinished.write_bytes(pack(known, view))
+            unfinished.replace(path)
+        yield key, path.read_bytes()
+
+
+def build(target: Path) -> int:
+    """Write the static edition into a folder; returns the number of files. OSError if that can't be written."""
+    files = page_files(library(), live=False)
+    files |= {f"states/{file_name(key)}": content for key, content in packs(library())}
+    for name, content in files.items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return len(files)
+
+
+def build_one_file(target: Path) -> int:
+    """Write the static edition as one HTML file that opens without a network; returns its size in bytes."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    encoded = {key: base64.b64encode(content) for key, content in packs(library())}
+    return target.write_bytes(page(library(), live=False, packs=encoded).encode())
+
+
+def compressed(content: bytes) -> bytes:
+    """As it travels to browsers that take gzip, which all do."""
+    return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+if __name__ == "__main__":
+    os.nice(10)  # the server starts this beside itself; readers come first
+    for _ in packs(library()):
+        pass

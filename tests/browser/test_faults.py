@@ -1,0 +1,84 @@
+"""A network that goes, a server that stops: the page stays, says so, and takes up again by itself."""
+
+import signal
+from contextlib import ExitStack
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import screenshot
+
+VIEW = "own_trial"
+BACK_WITHIN = 40_000  # ms
+
+
+@pytest.fixture
+def window(open_page):
+    window = open_page()
+    window.forgiven = "Failed to load resource"
+    window.must_have_states()
+    return window
+
+
+def stands(window, how):
+    expect(window.page.locator(f"html[data-kernel={how}]")).to_have_count(1, timeout=BACK_WITHIN)
+
+
+def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window):
+    window.context.set_offline(True)
+    stands(window, "lost")
+    expect(window.page.locator(".connection .lost")).to_be_visible()
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.input("caveat", "outcome", "pain").click()
+    window.must_show("caveat", outcome="pain")
+
+    window.input(VIEW, "prolo_better").fill("20")
+    expect(window.part(VIEW, "notice")).not_to_be_empty()
+    expect(window.input(VIEW, "prolo_better")).to_have_value("20")
+
+    window.context.set_offline(False)
+    stands(window, "live")
+    window.must_show(VIEW, prolo_better="20")
+    expect(window.part(VIEW, "notice")).to_be_empty()
+    expect(window.page.locator(".connection .lost")).to_be_hidden()
+    window.must_show("gain", show="groups")
+
+
+def test_a_server_that_stops_and_starts_again_is_found_again(open_page, tmp_path):
+    with ExitStack() as first, (tmp_path / "log").open("w") as log:
+        port = screenshot.free_port()
+        server = first.enter_context(screenshot.served(log, port))
+        window = open_page(at=server)
+        window.forgiven = "Failed to load resource"
+        window.must_have_states()
+        first.close()
+        window.input(VIEW, "name").fill("Still here")
+        stands(window, "lost")
+        window.input("gain", "show", "groups").click()
+        window.must_show("gain", show="groups")
+        with screenshot.served(log, port):
+            stands(window, "live")
+            window.must_show(VIEW, name="Still here")
+            window.must_show("gain", show="groups")
+
+
+def test_no_process_is_started_for_a_reader_and_none_is_left_behind(open_page, server):
+    own = psutil.Process(server.pid)
+    for _ in range(3):
+        window = open_page()
+        window.input(VIEW, "name").fill("x")
+        window.must_show(VIEW, name="x")
+        assert window.kernels() == {}
+        window.close()
+    assert [child.name() for child in own.children(recursive=True) if "kernel" in " ".join(child.cmdline())] == []
+
+
+def test_the_server_stops_when_it_is_asked_to(tmp_path):
+    with (tmp_path / "log").open("w") as log, screenshot.served(log) as server:
+        process = psutil.Process(server.pid)
+        process.send_signal(signal.SIGTERM)
+        gone, _ = psutil.wait_procs([process], timeout=10)
+        assert gone
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")

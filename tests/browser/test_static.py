@@ -1,0 +1,81 @@
+"""The static edition: the same page from a file host, or as one file from a USB stick, without any server of ours."""
+
+import functools
+import threading
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import expect
+
+from prolo_dash.cli import main
+from prolo_dash.views.chapters import VIEW_BY_KEY
+
+from .test_every_view import changed_by_keyboard, first_controls
+
+
+@dataclass(frozen=True)
+class Place:
+    address: str
+    pid: int = 0
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module", params=["folder", "one file"])
+def place(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("static")
+    if request.param == "one file":
+        assert main(["build", "--one-file", str(folder / "explainer.html")]) == 0
+        yield Place((folder / "explainer.html").as_uri())
+        return
+    assert main(["build", str(folder)]) == 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Place(f"http://127.0.0.1:{server.server_port}/")
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def window(place, opening):
+    with opening() as opened:
+        yield opened(at=place)
+
+
+def test_every_view_opens_as_it_does_elsewhere(window):
+    for view in VIEW_BY_KEY:
+        window.must_show(view)
+    expect(window.page.locator("html")).to_have_attribute("data-kernel", "off")
+
+
+@pytest.mark.parametrize("view", [key for key in VIEW_BY_KEY if key != "own_trial"])
+def test_every_control_works_without_a_server(window, view):
+    window.unfold()
+    for name, control in first_controls(view).items():
+        usual = window.shown(view).state
+        window.must_show(view, **{name: changed_by_keyboard(window, view, name, control)})
+        window.page.evaluate("(view) => document.querySelector(`section[data-view=${view}] form`).reset()", view)
+        window.view(view).locator("form").dispatch_event("input")
+        assert window.wait_until(lambda usual=usual: window.shown(view).state == usual)
+
+
+def test_a_link_leads_to_its_view(window, place, open_page):
+    other = open_page("?caveat.outcome=pain#caveat", at=place)
+    other.must_show("caveat", outcome="pain")
+
+
+def test_what_is_typed_is_told_to_need_the_live_edition_and_is_not_lost(window):
+    window.input("own_trial", "prolo_better").fill("20")
+    expect(window.part("own_trial", "notice")).to_contain_text("no live part")
+    expect(window.input("own_trial", "prolo_better")).to_have_value("20")
+    window.input("own_trial", "prolo_better").fill("14")
+    window.must_show("own_trial")
+
+
+def test_a_link_that_asks_for_too_much_is_told(place, open_page):
+    window = open_page("?gain.outcome=nonsense&gain.show=groups", at=place)
+    expect(window.part("gain", "notice")).to_contain_text("not on offer")
+    window.must_show("gain", show="groups")
