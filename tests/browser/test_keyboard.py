@@ -32,7 +32,7 @@ _AT = """() => {
 def walk(window, key="Tab", until=None):
     """Every stop of the keyboard, from where it is to the end of the page or the stop of a name."""
     stops = []
-    while len(stops) < 500:
+    while len(stops) < 1500:
         window.page.keyboard.press(key)
         stop = window.page.evaluate(_AT)
         if stop is None:

@@ -37,6 +37,7 @@ def place(request, tmp_path_factory):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Place(f"http://127.0.0.1:{server.server_port}/")
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ async function bytesOf(view) {
   const inside = document.getElementById(`states-${view}`);
   if (inside) return Uint8Array.from(atob(inside.textContent), (letter) => letter.charCodeAt(0));
   const addresses = JSON.parse(document.getElementById("states").textContent);
+  if (!addresses[view]) throw new Error(`no states of ${view}`);
   const answer = await fetch(addresses[view]);
   if (answer.status !== 200) throw new Error(String(answer.status));
   return answer.arrayBuffer();
