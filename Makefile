@@ -4,7 +4,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: serve test check lint unit notebooks browser lock execute screenshot clean
+.PHONY: serve test check lint unit notebooks browser lock execute screenshot bench clean
 
 serve: $(READY)
 	@$(BIN)/prolo-dash serve --port $(PORT)
@@ -49,6 +49,10 @@ execute: $(READY)
 
 screenshot: $(READY)
 	$(BIN)/python tools/screenshot.py
+
+# Times and sizes, printed; takes about five minutes and is no test.
+bench: $(READY)
+	@$(BIN)/python tools/bench.py
 
 # Needs uv; writes the versions and hashes that every install uses.
 lock:

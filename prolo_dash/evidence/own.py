@@ -19,6 +19,7 @@ Spread = Literal["sd", "se"]
 
 MOST_PEOPLE = 1000  # in a group; replaying a larger one would keep the reader waiting
 MOST_POINTS = 100_000
+LEAST_SPREAD = 0.0001  # of scores; anything smaller is a slip of the keyboard
 LONGEST_NAME = 60
 MOST_WEEKS = 2000
 OUTCOME = "own"
@@ -86,13 +87,12 @@ class _Reader:
             return low
         return number
 
-    def real(self, field: str, what: str, above: float | None) -> float:
+    def real(self, field: str, what: str, least: float) -> float:
         text = self._fields[field].strip()
         number = _real(text)
-        low_enough = number is not None and abs(number) <= MOST_POINTS and (above is None or number > above)
-        if number is None or not low_enough:
-            span = f"from −{MOST_POINTS:,} to {MOST_POINTS:,}" if above is None else f"above 0, up to {MOST_POINTS:,}"
-            self.faults.append(Fault(field, f"{what}: write a number {span}{_not(text)}."))
+        if number is None or not least <= number <= MOST_POINTS:
+            low = f"{least:,}".replace("-", "−")
+            self.faults.append(Fault(field, f"{what}: write a number from {low} to {MOST_POINTS:,}{_not(text)}."))
             return 1.0
         return number
 
@@ -141,8 +141,8 @@ def _counted(reader: _Reader, key: str, role: Role, words: str) -> Group:
 def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
     name = reader.name(f"{key}_name", f"Name of the {words}")
     n = reader.whole(f"{key}_n", f"People in the {words}", 2, MOST_PEOPLE)
-    mean = reader.real(f"{key}_mean", f"Mean gain of the {words}", None)
-    return Group(role, name, n, mean=mean, spread=reader.real(f"{key}_spread", f"Spread of the {words}", 0))
+    mean = reader.real(f"{key}_mean", f"Mean gain of the {words}", -MOST_POINTS)
+    return Group(role, name, n, mean=mean, spread=reader.real(f"{key}_spread", f"Spread of the {words}", LEAST_SPREAD))
 
 
 def as_library(trial: OwnTrial) -> Library:

@@ -91,7 +91,7 @@ def render(known: Library, state: AgainState) -> Rendering:
         sentence=_sentence(known, comparison, state.truth, played, true, scale),
         figure=histogram(bins, f"difference seen ({_unit(comparison, scale)})", "repeats of 1,000"),
         table=_table(bins, comparison, scale),
-        alt=_alt(bins, played),
+        alt=_alt(bins, played, scale.digits),
         how_to_read=_HOW_TO_READ,
         sources=rows.source_links(known, [comparison]),
         key=(KeyEntry("would be called significant", "ink"), KeyEntry("would not", "axis")),
@@ -142,7 +142,7 @@ def _sentence(known: Library, comparison: Comparison, truth: str, played: Replay
     found = round(REPEATS * played.share_significant)
     start = (
         f"{rows.who(known, comparison)}, {rows.what(comparison)}, groups of {sizes}. Suppose {words}{amount}: then "
-        f"**{found} of 1,000** repeats would be called significant; by calculation {number(1000 * played.power)}."
+        f"**{found:,} of 1,000** repeats would be called significant; by calculation {round(1000 * played.power):,}."
     )
     if truth == "none":
         return f"{start} Each of those would be a false alarm."
@@ -170,11 +170,12 @@ def _table(bins: list[Bin], comparison: Comparison, scale: Scale) -> Table:
     return Table("Results of 1,000 repeats on a computer.", columns, table_rows)
 
 
-def _alt(bins: list[Bin], played: Replay) -> str:
+def _alt(bins: list[Bin], played: Replay, digits: int) -> str:
     top = max(bins, key=lambda b: b.count)
     return (
-        f"Bars that count the results of 1,000 repeats, from {number(bins[0].low)} to {number(bins[-1].high)}; most, "
-        f"{top.count}, lie between {number(top.low)} and {number(top.high)}. "
+        f"Bars that count the results of 1,000 repeats, from {number(bins[0].low, digits)} to "
+        f"{number(bins[-1].high, digits)}; most, "
+        f"{top.count}, lie between {number(top.low, digits)} and {number(top.high, digits)}. "
         f"{round(REPEATS * played.share_significant)} are marked as significant."
     )
 

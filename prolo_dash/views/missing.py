@@ -14,6 +14,7 @@ from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table, View
 from prolo_dash.views.wording import COMPLETENESS, count, listing
 
+_SEEN = COMPLETENESS | {Completeness.NOT_SEEN: "nothing that compares the groups"}
 _CONTROL_SHARE = 0.4  # the share counted as better after a control injection that sizes are worked out for
 
 
@@ -27,7 +28,9 @@ class MissingState:
 
 def best(library: Library, study: Study) -> Completeness:
     """The most complete comparison of a study."""
-    return max((c.completeness for c in library.comparisons_of(study)), default=Completeness.NOT_SEEN)
+    own = library.comparisons_of(study)
+    compared = [c.completeness_against(versus) for c in own for versus in c.comparators]
+    return max((*compared, *(c.completeness for c in own)), default=Completeness.NOT_SEEN)
 
 
 def render(library: Library, state: MissingState) -> Rendering:
@@ -105,7 +108,7 @@ def _figure(grouped: dict[Completeness, list[Study]], total: int) -> Figure:
     texts = [str(len(members)) for members in grouped.values()]
     ids = {"ids": [level.name.lower() for level in grouped]}
     fill = {"color": LIGHT["ink"], "line": {"width": 0}}
-    labels = tuple(ChartRow(COMPLETENESS[level].capitalize(), "") for level in grouped)
+    labels = tuple(ChartRow(_SEEN[level].capitalize(), "") for level in grouped)
     traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
     return stack((Panel("", "trials", (0.0, 1.1 * max([*values, 1.0])), labels, traces),))
 
@@ -115,9 +118,9 @@ def _table(library: Library, grouped: dict[Completeness, list[Study]]) -> Table:
         Row(
             level.name.lower(),
             (
-                Cell(COMPLETENESS[level].capitalize()),
+                Cell(_SEEN[level].capitalize()),
                 Cell(str(len(members))),
-                Cell(listing(library.name(s) for s in members) or "none"),
+                Cell(listing(_name(library, s) for s in members) or "none"),
             ),
         )
         for level, members in grouped.items()
@@ -127,8 +130,15 @@ def _table(library: Library, grouped: dict[Completeness, list[Study]]) -> Table:
     )
 
 
+def _name(library: Library, study: Study) -> str:
+    """A trial's name, with its condition where another trial has the same name."""
+    name = library.name(study)
+    same = sum(1 for other in library.trials if library.name(other) == name)
+    return f"{name} ({rows.condition_name(study).lower()})" if same > 1 else name
+
+
 def _alt(grouped: dict[Completeness, list[Study]]) -> str:
-    parts = "; ".join(f"{COMPLETENESS[level]}: {len(members)}" for level, members in grouped.items())
+    parts = "; ".join(f"{_SEEN[level]}: {len(members)}" for level, members in grouped.items())
     return f"Bars that count trials by what could be read: {parts}."
 
 

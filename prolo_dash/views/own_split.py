@@ -1,5 +1,7 @@
 """One trial as a split, its groups and its differences, each with its interval."""
 
+from dataclasses import replace
+
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.stats.effects import Estimate, number_needed
@@ -25,9 +27,12 @@ def render(own: Library, comparison: Comparison) -> Rendering:
     )
 
 
+_WIDEST = 10  # a contextual share whose interval runs past ten times the gain says nothing
+
 _HOW_TO_READ = (
     "The first bar is the gain after prolotherapy, cut as in “The caveat”. A negative part is a thin bar below, which "
     "runs back.",
+    "Numbers are rounded, so parts may not add up to the last digit.",
     "Below are the groups and the differences between them, each with its 95% interval: Wilson's for a share, "
     "Newcombe's for a difference of shares, Student's and Welch's for scores.",
 )
@@ -57,7 +62,9 @@ def _measures(comparison: Comparison) -> tuple[Box, ...]:
     if share is None:
         boxes.append(Box("Contextual share", "undefined", "There was no gain after prolotherapy."))
     else:
-        text = f"{PER_100.interval(share)}%"
+        wide = share.high is not None and share.high > _WIDEST
+        text = f"{PER_100.interval(replace(share, low=None, high=None) if wide else share)}%"
+        text += " (any share fits)" if wide else ""
         boxes.append(Box("Contextual share", text, "The control gain as a share of the gain after prolotherapy."))
     if comparison.is_share:
         needed = number_needed(split.added_by_prolotherapy)

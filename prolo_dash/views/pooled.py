@@ -11,7 +11,7 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.pooled_sets import Set, left_out, sets, variance
 from prolo_dash.views.scales import PER_100, STANDARD, Scale, span
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, number
+from prolo_dash.views.wording import count, flag_reasons, interval, number
 
 _CLOSE = 0.9  # a Hartung-Knapp factor below this narrows the interval
 _UNIT = {PER_100: "per 100 people", STANDARD: "standard deviations"}
@@ -95,8 +95,8 @@ def _sentence(chosen: Set) -> str:
 def _next(chosen: Set) -> str:
     """What the prediction interval says."""
     low, high = chosen.pooled.prediction.low, chosen.pooled.prediction.high
-    assert low is not None
-    assert high is not None
+    if low is None or high is None:
+        return "**what these found**, as far as they can tell, for all found the same"
     if chosen.scale is PER_100 and low <= -100 and high >= 100:
         return "**anything at all**"
     found = f"**{_digits(chosen.scale, low)} to {_digits(chosen.scale, high)}**"
@@ -105,13 +105,12 @@ def _next(chosen: Set) -> str:
     return f"anything from {found}"
 
 
-def _digits(scale: Scale, value: float | None) -> str:
-    assert value is not None
+def _digits(scale: Scale, value: float) -> str:
     return number(value, scale.digits)
 
 
 def _text(scale: Scale, e: Estimate) -> str:
-    return f"{_digits(scale, e.value)} ({_digits(scale, e.low)} to {_digits(scale, e.high)})"
+    return interval(e, scale.digits)
 
 
 def _lines(known: Library, chosen: Set) -> list[tuple[str, ChartRow, Estimate, bool]]:

@@ -1,7 +1,7 @@
 """On which scale figures are drawn: which comparisons share an axis, and how a value is written on it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
@@ -49,7 +49,7 @@ _SMALL = Scale("Scale not stated, printed scores under 10", "points gained", dig
 _LARGE = Scale("Scale not stated, printed scores over 10", "points gained", digits=1)
 _OWN = Scale("", "points gained", digits=1)
 _BY_UNIT = {"seconds": _SECONDS}
-_BY_INSTRUMENT = {"NPPS": _NPPS, OWN.key: _OWN}
+_BY_INSTRUMENT = {"NPPS": _NPPS}
 _ORDER = (_HUNDRED, _NINETY_SIX, _TEN, _NPPS, _SECONDS, _PERCENT, _SMALL, _LARGE)
 
 
@@ -60,12 +60,19 @@ def scale_of(comparison: Comparison) -> Scale:
     outcome = comparison.outcome
     if outcome.unit.startswith("percent"):
         return _PERCENT
+    if outcome.instrument == OWN.key:
+        return replace(_OWN, digits=_digits_for(max(_printed_values(comparison), default=0)))
     if known_unit := _BY_UNIT.get(outcome.unit) or _BY_INSTRUMENT.get(outcome.instrument):
         return known_unit
     known: dict[float | None, Scale] = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}
     if known_scale := known.get(outcome.scale_max):
         return known_scale
     return _LARGE if max(_printed_values(comparison), default=0) > 10 else _SMALL
+
+
+def _digits_for(largest: float) -> int:
+    """Decimals that leave two digits of scores of this size."""
+    return 1 if largest >= 1 else 2 if largest >= 0.1 else 3
 
 
 def _printed_values(comparison: Comparison) -> Iterable[float]:

@@ -111,7 +111,7 @@ def _sentence(found: list[Trial]) -> str:
     controlled = sum(1 for t in found if t.against == "injection_control")
     interval = sum(1 for t in found if t.interval == "computed")
     year = sum(1 for t in found if t.weeks is not None and t.weeks >= YEAR)
-    middle = f" Half of them had fewer than **{number(median(sizes))}** people or joints." if len(sizes) > 1 else ""
+    middle = f" In the middle one by size were **{number(median(sizes))}** people or joints." if len(sizes) > 1 else ""
     return (
         f"Of the {count(len(found), 'trial')} shown, **{controlled}** had a control injection group, **{year}** "
         "followed people for a year or more, and for "

@@ -65,7 +65,7 @@ export function startTable(section) {
       head.append(button);
     });
     if (sorted) sort(sorted.column, sorted.down);
-    filter();
+    if (find.value) filter();
   };
   find.addEventListener("input", filter);
   prepare();

@@ -15,7 +15,7 @@ const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: fal
 const part = (section, role) => section.querySelector(`[data-role="${role}"]`);
 
 // Plotly is one static file of the page. Where there is none (a notebook), the charts stay out and the tables remain.
-let plotly = null;
+let plotly = Promise.resolve(null);
 export function usePlotly(promise) { plotly = promise; }
 
 function recolour(figure, map) {
@@ -221,17 +221,14 @@ function start(section, host, darkMap) {
   if (Object.keys(wanted).length) request(section, host, wanted);
 }
 
-const idle = () => new Promise((resolve) => { (window.requestIdleCallback ?? setTimeout)(resolve); });
+// Charts on the screen come first, the others one after another in reading order, with room for clicks between them.
+const breath = () => new Promise((resolve) => { setTimeout(resolve); });
+let turn = null;
 
-// Charts on the screen come first, the others one by one when the browser has nothing better to do.
-async function drawInTurn(sections) {
-  const soon = sections.filter((section) => part(section, "chart").getBoundingClientRect().top < 1.2 * window.innerHeight);
-  soon.forEach((section) => draw(section));
-  await plotly;
-  for (const section of sections) {
-    await idle();
-    if (!section.drawing) await draw(section);
-  }
+function drawInTurn(sections, onScreen) {
+  onScreen.forEach((section) => draw(section));
+  turn ??= plotly.then(breath);
+  for (const section of sections) turn = turn.then(() => (section.drawing ? null : draw(section))).then(breath);
 }
 
 // Take over the sections of one chapter; returns a function that lets go of them.
@@ -254,8 +251,10 @@ export function attach(root, host) {
       request(section, host, wanted);
     section.moved = "";
   });
+  // Asked before anything is changed, while the browser still knows the answer.
+  const onScreen = sections.filter((section) => part(section, "chart").getBoundingClientRect().top < window.innerHeight);
   sections.forEach((section) => start(section, host, darkMap));
-  drawInTurn(sections);
+  drawInTurn(sections, onScreen);
   window.addEventListener("resize", resized);
   if (host.ownsAddress) window.addEventListener("popstate", back);
   dark.addEventListener("change", redraw);
