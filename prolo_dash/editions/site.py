@@ -3,6 +3,7 @@
 import base64
 import gzip
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def packs(known: Library) -> Iterator[tuple[str, bytes]]:
     """
     folder = states_folder()
     folder.mkdir(parents=True, exist_ok=True)
+    for old in set(folder.parent.iterdir()) - {folder}:
+        shutil.rmtree(old, ignore_errors=True)  # of editions that are no more
     for key, view in VIEW_BY_KEY.items():
         path = folder / file_name(key)
         if not path.exists():

@@ -9,7 +9,6 @@ import json
 import logging
 import signal
 import socket
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from mimetypes import guess_type
@@ -193,20 +192,19 @@ async def _serve(address: str, port: int) -> None:
     folder = states_folder()
     server = HTTPServer(application(folder), max_buffer_size=LARGEST_QUESTION, max_body_size=LARGEST_QUESTION)
     server.listen(port, address)
-    maker = _make_states(folder)
+    maker = await _make_states(folder)
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
     print(f"The explainer is ready at http://{address}:{port} (Ctrl+C stops it)", flush=True)
     await stop.wait()
-    if maker:
+    if maker and maker.returncode is None:
         maker.terminate()
-        maker.wait()
+        await maker.wait()
 
 
-def _make_states(folder: Path) -> "subprocess.Popen[bytes] | None":
+async def _make_states(folder: Path) -> asyncio.subprocess.Process | None:
     """Make what is missing of the prepared states beside the server; meanwhile it answers for them."""
     if all((folder / file_name(key)).exists() for key in VIEW_BY_KEY):
         return None
-    command = [sys.executable, "-m", "prolo_dash.editions.site"]
-    return subprocess.Popen(command)
+    return await asyncio.create_subprocess_exec(sys.executable, "-m", "prolo_dash.editions.site")
