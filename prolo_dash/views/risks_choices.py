@@ -56,7 +56,7 @@ def _questions(_: Library) -> Rendering:
     return Rendering(
         sentence=(
             f"The article says to talk to a doctor first. Here are **{len(QUESTIONS)}** questions to take along. They "
-            "ask for facts and take no side. Open the list below to read or print it."
+            "ask for facts and take no side. They stand below, and “Print this view” makes a sheet of them."
         ),
         figure=stack(()),
         table=Table("No figures are shown here.", ("Question",), ()),

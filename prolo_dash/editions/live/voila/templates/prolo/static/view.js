@@ -225,6 +225,12 @@ function start(section, host, darkMap) {
 const breath = () => new Promise((resolve) => { setTimeout(resolve); });
 let turn = null;
 
+// Asking where things are makes the browser lay out the whole page; at the top of it the answer is known.
+function sectionsOnScreen(sections) {
+  if (!location.hash && window.scrollY === 0) return turn ? [] : sections.slice(0, 1);
+  return sections.filter((section) => Math.abs(part(section, "chart").getBoundingClientRect().top) < window.innerHeight);
+}
+
 function drawInTurn(sections, onScreen) {
   onScreen.forEach((section) => draw(section));
   turn ??= plotly.then(breath);
@@ -251,8 +257,7 @@ export function attach(root, host) {
       request(section, host, wanted);
     section.moved = "";
   });
-  // Asked before anything is changed, while the browser still knows the answer.
-  const onScreen = sections.filter((section) => part(section, "chart").getBoundingClientRect().top < window.innerHeight);
+  const onScreen = sectionsOnScreen(sections);
   sections.forEach((section) => start(section, host, darkMap));
   drawInTurn(sections, onScreen);
   window.addEventListener("resize", resized);
