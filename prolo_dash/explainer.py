@@ -6,7 +6,7 @@ from prolo_dash.evidence.library import library
 
 
 def chapter(key: str) -> ChapterWidget:
-    """A chapter of the explainer: ``claim``, ``gain`` or ``caveat``; KeyError for another name."""
+    """A chapter of the explainer by its key in ``views/chapters.py``, as ``gain``; KeyError for another name."""
     return ChapterWidget(key)
 
 

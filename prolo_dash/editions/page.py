@@ -1,6 +1,5 @@
 """The explainer as a page that needs no kernel: the notebook's text, each chapter in its default state."""
 
-import ast
 import hashlib
 import json
 import re
@@ -94,22 +93,8 @@ class _Notebook:
 
 def _cell(cell: dict[str, Any], library: Library) -> dict[str, Any]:
     source = "".join(cell["source"])
-    key = _chapter_of(source) if cell["cell_type"] == "code" else None
     outputs = []
-    if key:
-        html = str(chapter_html(library, CHAPTER_BY_KEY[key]))
-        outputs = [{"data": {"application/vnd.jupyter.widget-view+json": {"model_id": key}, "text/html": html}}]
+    if shows := re.fullmatch(r'chapter\("(\w+)"\)', source.strip()):
+        html = str(chapter_html(library, CHAPTER_BY_KEY[shows[1]]))
+        outputs = [{"data": {"application/vnd.jupyter.widget-view+json": {"model_id": shows[1]}, "text/html": html}}]
     return {**cell, "source": source, "outputs": outputs}
-
-
-def _chapter_of(source: str) -> str | None:
-    """The chapter that a cell shows: ``chapter("gain")`` is all it says."""
-    try:
-        statement = ast.parse(source).body
-    except SyntaxError:
-        return None
-    if len(statement) == 1 and isinstance(statement[0], ast.Expr) and isinstance(statement[0].value, ast.Call):
-        call = statement[0].value
-        if isinstance(call.func, ast.Name) and call.func.id == "chapter" and isinstance(call.args[0], ast.Constant):
-            return str(call.args[0].value)
-    return None

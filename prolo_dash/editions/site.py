@@ -1,7 +1,6 @@
 """The static edition: the page, what it needs and every prepared state as files for any host, or as one file."""
 
 import base64
-import gzip
 import os
 import shutil
 from collections.abc import Iterator
@@ -60,11 +59,6 @@ def build_one_file(target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     encoded = {key: base64.b64encode(content) for key, content in packs(library())}
     return target.write_bytes(page(library(), live=False, packs=encoded).encode())
-
-
-def compressed(content: bytes) -> bytes:
-    """As it travels to browsers that take gzip, which all do."""
-    return gzip.compress(content, compresslevel=9, mtime=0)
 
 
 if __name__ == "__main__":

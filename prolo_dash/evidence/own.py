@@ -22,7 +22,7 @@ MOST_POINTS = 100_000
 LEAST_SPREAD = 0.0001  # of scores; anything smaller is a slip of the keyboard
 LONGEST_NAME = 60
 MOST_WEEKS = 2000
-OUTCOME = "own"
+_ID = "own"  # of the study, its outcome and their instrument
 
 # Key of a group, its role, and how the page calls it in a sentence about a fault.
 GROUPS: tuple[tuple[str, Role, str], ...] = (
@@ -160,21 +160,21 @@ def as_library(trial: OwnTrial) -> Library:
 
 def _study(trial: OwnTrial) -> Study:
     total = sum(group.n for group in trial.groups)
-    return Study(OUTCOME, "own", OWN.conditions[0], "", None, "own", None, "person", total, total, trial.weeks, None)
+    return Study(_ID, "own", OWN.conditions[0], "", None, "own", None, "person", total, total, trial.weeks, None)
 
 
 def _arm(group: Group) -> Arm:
-    return Arm(OUTCOME, group.role, group.role, group.name, None, group.n, None)
+    return Arm(_ID, group.role, group.role, group.name, None, group.n, None)
 
 
 def _outcome(trial: OwnTrial) -> Outcome:
     return Outcome(
-        outcome_id=OUTCOME,
-        study_id=OUTCOME,
+        outcome_id=_ID,
+        study_id=_ID,
         name=trial.measure,
         plain_name=trial.measure,
         domain="better" if trial.kind == "counts" else "function",
-        instrument=OUTCOME,
+        instrument=_ID,
         kind="responder" if trial.kind == "counts" else "change_mean",
         unit="people" if trial.kind == "counts" else "points",
         better="higher",
@@ -191,4 +191,4 @@ def _outcome(trial: OwnTrial) -> Outcome:
 
 def _result(trial: OwnTrial, group: Group) -> Result:
     sd, se = (group.spread, None) if trial.spread == "sd" else (None, group.spread)
-    return Result(OUTCOME, group.role, group.n, group.better, group.mean, sd, se, None, None, None)
+    return Result(_ID, group.role, group.n, group.better, group.mean, sd, se, None, None, None)

@@ -5,6 +5,7 @@ the same function that answers in a notebook. Every setting of the server stands
 """
 
 import asyncio
+import gzip
 import json
 import logging
 import signal
@@ -21,7 +22,7 @@ from tornado.web import Application, RequestHandler
 from prolo_dash.editions.html import SORRY, answer_to
 from prolo_dash.editions.page import STATIC
 from prolo_dash.editions.prepared import file_name
-from prolo_dash.editions.site import compressed, page_files, states_folder
+from prolo_dash.editions.site import page_files, states_folder
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 
@@ -122,7 +123,7 @@ def _answer(body: bytes) -> bytes:
     try:
         return _as_json(answer_to(library(), json.loads(body)))
     except Exception:
-        _LOG.exception("no answer to %r", body[:300])
+        _LOG.exception("a question could not be answered")  # without the question: what is typed in is kept nowhere
         return _as_json({"error": SORRY})
 
 
@@ -141,14 +142,14 @@ def application(folder: Path) -> Application:
         (r"/live", Live),
         (r"/answer", Answer, {"desk": Desk()}),
     ]
-    return Application(routes, default_handler_class=NotHere, compress_response=False)
+    return Application(routes, default_handler_class=NotHere)
 
 
 def _file(name: str, content: bytes) -> dict[str, Any]:
     kind = guess_type(name)[0] or "application/octet-stream"
     text = "; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else ""
     cache = EACH_TIME if name == "index.html" else FOR_EVER
-    return {"content": content, "packed": compressed(content), "kind": kind + text, "cache": cache}
+    return {"content": content, "packed": gzip.compress(content, mtime=0), "kind": kind + text, "cache": cache}
 
 
 class NotHere(RequestHandler):
