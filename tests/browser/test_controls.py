@@ -169,3 +169,15 @@ def test_a_setting_that_fails_gets_a_sentence_and_the_controls_go_back(window):
     window.input("caveat", "outcome", "pain").click()
     window.must_show("caveat", outcome="pain")
     expect(window.part("caveat", "notice")).to_be_empty()
+
+
+def test_repeats_rise_for_readers_who_like_motion_and_stand_still_for_the_others(window):
+    moves = "() => getComputedStyle(document.querySelector('.rise .bars .point path')).animationName"
+    for motion, name in (("no-preference", "rise"), ("reduce", "none")):
+        window.page.emulate_media(reduced_motion=motion)
+        window.input("certainty_replay", "truth", "own").click()
+        window.must_show("certainty_replay", truth="own")
+        window.page.wait_for_selector("[data-view=certainty_replay] .rise")
+        assert window.page.evaluate(moves) == name
+        window.input("certainty_replay", "truth", "half").click()
+        window.must_show("certainty_replay")

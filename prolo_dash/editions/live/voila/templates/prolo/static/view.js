@@ -8,7 +8,6 @@ import { completeTable, csvOf, startTable } from "./table.js";
 const PAPER = 660; // the width of a chart on A4 or Letter
 const NARROW = 600; // the width of a view, as in page.css
 const TYPING = 350; // milliseconds without a key before what is typed is asked for
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
 
@@ -46,8 +45,10 @@ async function draw(section, most = Infinity) {
   else {
     const width = Math.min(chart.clientWidth, most);
     const { data, layout } = fitted(recolour(figure, section.darkMap), width);
-    if (still.matches) delete layout.transition;
+    // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
+    chart.classList.remove("rise");
     await Plotly.react(chart, data, { ...layout, width }, CONFIG);
+    if (layout.transition) chart.classList.add("rise");
   }
   if (token === section.drawing) section.dataset.ready = "true";
 }
