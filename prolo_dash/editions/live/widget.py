@@ -55,5 +55,5 @@ class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
         try:
             self.send({"ask": ask, **answer_to(library(), content)})
         except Exception:
-            _LOG.exception("no rendering for %r", content)
+            _LOG.exception("a question could not be answered")  # without it: what is typed in is kept nowhere
             self.send({"ask": ask, "error": SORRY})
