@@ -18,7 +18,20 @@ from prolo_dash.views.chapters import CHAPTER_BY_KEY, VIEW_BY_KEY
 
 TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
-_SCRIPTS = ("draw", "address", "form", "table", "view", "packs", "server", "chapters", "site")
+_SCRIPTS = (
+    "draw",
+    "address",
+    "form",
+    "table",
+    "view",
+    "packs",
+    "server",
+    "chapters",
+    "notes",
+    "keys",
+    "present",
+    "site",
+)
 
 
 def bundle(names: tuple[str, ...]) -> str:
@@ -31,7 +44,7 @@ def bundle(names: tuple[str, ...]) -> str:
 def assets() -> dict[str, tuple[str, bytes]]:
     """What the page needs, by the name the template uses: its address, which changes with its content, and content."""
     content = {
-        "page.css": (STATIC / "page.css").read_bytes(),
+        "page.css": (STATIC / "page.css").read_bytes() + (STATIC / "present.css").read_bytes(),
         "site.js": bundle(_SCRIPTS).encode(),
         "plotly.min.js": (STATIC / "plotly.min.js").read_bytes(),
         "icon.svg": (STATIC / "icon.svg").read_bytes(),

@@ -3,6 +3,7 @@
 import base64
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from prolo_dash.editions.page import assets, page, rest_file
 from prolo_dash.editions.prepared import edition, file_name, pack
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import VIEW_BY_KEY
+
+_KEPT = 7 * 24 * 3600  # seconds that prepared states of other editions are kept after their last use
 
 
 def page_files(known: Library, *, live: bool) -> dict[str, bytes]:
@@ -32,8 +35,10 @@ def packs(known: Library) -> Iterator[tuple[str, bytes]]:
     """
     folder = states_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    for old in set(folder.parent.iterdir()) - {folder}:
-        shutil.rmtree(old, ignore_errors=True)  # of editions that are no more
+    os.utime(folder)
+    for other in set(folder.parent.iterdir()) - {folder}:
+        if time.time() - other.stat().st_mtime > _KEPT:  # another edition may be served at the same time
+            shutil.rmtree(other, ignore_errors=True)
     for key, view in VIEW_BY_KEY.items():
         path = folder / file_name(key)
         if not path.exists():

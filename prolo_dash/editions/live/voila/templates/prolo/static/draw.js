@@ -28,6 +28,10 @@ function fitted(figure, width) {
   return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
 }
 
+// Charts of rows are as high as their rows (views/charts.py: their y is in pixels, downwards); others fit any height.
+const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
+
+// With `section.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
 export async function draw(section, most = Infinity) {
   const token = (section.drawing = (section.drawing || 0) + 1);
   const [Plotly] = await Promise.all([plotly, section.arrived]);
@@ -38,11 +42,15 @@ export async function draw(section, most = Infinity) {
   chart.style.setProperty("--narrow", `${figure.narrow.height}px`);
   if (figure.data.length === 0) Plotly.purge(chart);
   else {
-    const width = Math.min(chart.clientWidth, most);
+    const width = section.room?.width ?? Math.min(chart.clientWidth, most);
+    if (!width) return drawWhenSeen(section);
     const { data, layout } = fitted(recolour(figure, section.darkMap), width);
+    if (section.room && !hasRows(layout)) layout.height = section.room.height;
     // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
     chart.classList.remove("rise");
-    await Plotly.react(chart, data, { ...layout, width }, CONFIG);
+    chart.style.zoom = 1; // Plotly measures what it draws
+    await Plotly.react(chart, data, { ...layout, width }, section.room ? { ...CONFIG, staticPlot: true } : CONFIG);
+    chart.style.zoom = section.room?.zoom ?? 1;
     if (layout.transition) chart.classList.add("rise");
   }
   if (token === section.drawing) section.dataset.ready = "true";
@@ -61,6 +69,12 @@ const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting && waiting.delete(target)) draw(target);
 }, { rootMargin: "50% 0px" });
 
+// A chart that is put away (the presenting mode shows one) has no width yet.
+function drawWhenSeen(section) {
+  waiting.add(section);
+  seen.observe(section);
+}
+
 // Charts that the reader sees or comes near are drawn at once, the others one by one while nothing is touched, so that
 // a click never waits for more than one of them.
 export function drawSoon(sections) {
@@ -75,10 +89,9 @@ async function drawAll() {
   }
   touched = performance.now();
   for (const section of waiting) seen.observe(section);
-  for (const section of waiting) {
+  for (const section of [...waiting]) {
     while (performance.now() - touched < REST) await later(REST);
     await idle();
-    seen.unobserve(section);
     if (waiting.delete(section)) await draw(section);
   }
 }

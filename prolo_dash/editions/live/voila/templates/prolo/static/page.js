@@ -2,6 +2,7 @@
 import { markChapters, plotlyOfPage } from "./chapters.js";
 import { usePlotly } from "./draw.js";
 import { kernelHost } from "./kernel.js";
+import { startPresenting } from "./present.js";
 import { attach } from "./view.js";
 
 const { base, kernel } = document.body.dataset;
@@ -9,3 +10,4 @@ usePlotly(plotlyOfPage());
 const host = kernelHost(base, kernel);
 for (const live of document.querySelectorAll("[data-comm]")) attach(live.querySelector(".chapter"), host(live.dataset.comm));
 markChapters();
+startPresenting();

@@ -1,6 +1,7 @@
 // Start of the page without a kernel: prepared states answer the controls, a server (if there is one) the rest.
 import { markChapters, plotlyOfPage } from "./chapters.js";
 import { openPack, packOf, prepared } from "./packs.js";
+import { startPresenting } from "./present.js";
 import { serverHost } from "./server.js";
 import { usePlotly } from "./draw.js";
 import { attach } from "./view.js";
@@ -56,6 +57,7 @@ const host = {
 usePlotly(plotlyOfPage());
 for (const chapter of document.querySelectorAll(".chapter")) attach(chapter, host);
 markChapters();
+startPresenting();
 
 // A view's states are fetched when the reader comes near, those of the rest once the page has been at rest for a while.
 const fetchStates = (section) => openPack(section.dataset.view).then(
