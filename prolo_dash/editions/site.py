@@ -14,10 +14,10 @@ from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 
 
-def page_files(known: Library, *, live: bool) -> dict[str, bytes]:
-    """The page and what it needs at once, by address; without prepared states."""
+def page_files(known: Library, *, live: bool, share: str = "") -> dict[str, bytes]:
+    """The page (``share`` as there) and what it needs, by address; without prepared states."""
     files = dict([*assets().values(), rest_file(known)])
-    return {"index.html": page(known, live=live).encode(), **files}
+    return {"index.html": page(known, live=live, share=share).encode(), **files}
 
 
 def states_folder() -> Path:
