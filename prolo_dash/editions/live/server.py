@@ -200,7 +200,7 @@ async def _serve(address: str, port: int, share: str, more: str) -> None:
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
-    print(f"The explainer is ready at {share or f'http://{address}:{port}'} (Ctrl+C stops it)", more, sep="", flush=True)
+    print(f"The explainer is ready at {share or f'http://{address}:{port}'} (Ctrl+C stops it){more}", flush=True)
     await stop.wait()
     if maker and maker.returncode is None:
         maker.terminate()

@@ -64,15 +64,15 @@ function openDialog(section, host) {
   const link = linkOf(section);
   const anchor = made("a", { href: link.href }, link.href);
   const code = made("div", { className: "code" });
-  const status = made("p", { className: "copied" });
+  const status = made("p", {});
   status.setAttribute("role", "status");
   const copyIt = made("button", { type: "button", autofocus: true }, "Copy the link");
   const close = made("button", { type: "button" }, "Close");
   const title = made("h2", { id: "share-title" }, "Share this view");
-  const dialog = made("dialog", { className: "prolo share" },
-    title, made("p", { className: "what" }, section.querySelector("h3").textContent),
-    made("p", { className: "notice" }, limitsOf(link, host)), code, made("p", {}, anchor),
-    made("p", { className: "tools" }, copyIt, close), status);
+  const words = made("div", { className: "words" },
+    title, made("p", { className: "what" }, section.querySelector("h3").textContent), made("p", {}, anchor),
+    made("p", { className: "notice" }, limitsOf(link, host)), made("p", { className: "tools" }, copyIt, close), status);
+  const dialog = made("dialog", { className: "prolo share" }, words, code);
   dialog.setAttribute("aria-labelledby", title.id);
   copyIt.addEventListener("click", () => copyLink(anchor, status));
   close.addEventListener("click", () => dialog.close());
