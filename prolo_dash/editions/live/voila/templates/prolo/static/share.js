@@ -4,9 +4,9 @@
 const SHARPNESS = 16; // pixels a module of the code, so that it stays sharp when it is shown large
 const NO_FILE = "The QR code can’t be drawn: the file that draws it could not be loaded. The link works without it.";
 const TOO_LONG = "This link is too long for a QR code. It works all the same.";
-const NOTEBOOK = "In a notebook the link leads to the notebook, not to these settings. “prolo-dash serve --class” shows the page with links that keep them.";
+const NOTEBOOK = "In a notebook the link leads to the notebook, not to these settings. `prolo-dash serve --class` shows the page with links that keep them.";
 const A_FILE = "This page is a file on this computer, so the link works on this computer only. Pupils need the file too.";
-const THIS_COMPUTER = "This link works on this computer only. “prolo-dash serve --class” makes links for others in your network.";
+const THIS_COMPUTER = "This link works on this computer only. `prolo-dash serve --class` makes links for others in your network.";
 const COPIED = "The link has been copied.";
 const NOT_COPIED = "The browser does not allow copying here. The link is marked: press Ctrl and C, or Cmd and C on a Mac.";
 
@@ -36,6 +36,9 @@ function made(tag, properties, ...inside) {
   element.append(...inside);
   return element;
 }
+
+// A command stands between backticks; a line does not break within it.
+const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
 
 async function drawCode(place, link, host) {
   const file = host.qr ?? said().qr;
@@ -71,7 +74,7 @@ function openDialog(section, host) {
   const title = made("h2", { id: "share-title" }, "Share this view");
   const words = made("div", { className: "words" },
     title, made("p", { className: "what" }, section.querySelector("h3").textContent), made("p", {}, anchor),
-    made("p", { className: "notice" }, limitsOf(link, host)), made("p", { className: "tools" }, copyIt, close), status);
+    made("p", { className: "notice" }, ...withCommands(limitsOf(link, host))), made("p", { className: "tools" }, copyIt, close), status);
   const dialog = made("dialog", { className: "prolo share" }, words, code);
   dialog.setAttribute("aria-labelledby", title.id);
   copyIt.addEventListener("click", () => copyLink(anchor, status));
