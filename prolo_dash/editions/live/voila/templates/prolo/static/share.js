@@ -57,7 +57,7 @@ async function drawCode(place, link, host) {
 }
 
 // Browsers offer the clipboard only to https and to this computer; the older way works on a class network too.
-async function copyLink(anchor, status) {
+async function copyFrom(anchor, status) {
   getSelection().selectAllChildren(anchor);
   const copied = await navigator.clipboard?.writeText(anchor.href).then(() => true, () => false);
   status.textContent = copied || document.execCommand("copy") ? COPIED : NOT_COPIED;
@@ -77,7 +77,7 @@ function openDialog(section, host) {
     made("p", { className: "notice" }, ...withCommands(limitsOf(link, host))), made("p", { className: "tools" }, copyIt, close), status);
   const dialog = made("dialog", { className: "prolo share" }, words, code);
   dialog.setAttribute("aria-labelledby", title.id);
-  copyIt.addEventListener("click", () => copyLink(anchor, status));
+  copyIt.addEventListener("click", () => copyFrom(anchor, status));
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
