@@ -29,8 +29,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8866, help="the port to listen on (default: %(default)s)")
     serve.add_argument(
         "--address",
-        default="127.0.0.1",
-        help="the network address to listen on (default: %(default)s, this machine only)",
+        help="the network address to listen on (default: 127.0.0.1, this machine only; with --class all of them)",
+    )
+    serve.add_argument(
+        "--class",
+        dest="for_class",
+        action="store_true",
+        help="let a class in the same network open it, and print the link and its QR code",
     )
     serve.set_defaults(run=_serve)
 
@@ -61,9 +66,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from prolo_dash.editions.live.network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
     from prolo_dash.editions.live.server import serve
 
-    return serve(arguments.address, arguments.port)
+    if not arguments.for_class:
+        return serve(arguments.address or "127.0.0.1", arguments.port)
+    listen = arguments.address or EVERYWHERE
+    links = [link(address, arguments.port) for address in (own_addresses() if listen == EVERYWHERE else [listen])]
+    if not links:
+        print(NO_NETWORK, file=sys.stderr)
+        return 1
+    return serve(listen, arguments.port, share=links[0], more=invitation(links, arguments.port))
 
 
 def _build(arguments: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """The explainer as a page that needs no kernel: the notebook's text, each chapter in its default state."""
 
+import base64
 import hashlib
 import json
 import re
@@ -18,20 +19,10 @@ from prolo_dash.views.chapters import CHAPTER_BY_KEY, VIEW_BY_KEY
 
 TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
-_SCRIPTS = (
-    "draw",
-    "address",
-    "form",
-    "table",
-    "view",
-    "packs",
-    "server",
-    "chapters",
-    "notes",
-    "keys",
-    "present",
-    "site",
-)
+QR = "lean-qr.js"
+# In the order that each finds what it uses of the others.
+_PARTS = ("draw", "address", "form", "table", "share", "view", "chapters", "notes", "keys", "present")
+_SCRIPTS = (*_PARTS, "packs", "server", "site")
 
 
 def bundle(names: tuple[str, ...]) -> str:
@@ -49,6 +40,8 @@ def assets() -> dict[str, tuple[str, bytes]]:
         "plotly.min.js": (STATIC / "plotly.min.js").read_bytes(),
         "icon.svg": (STATIC / "icon.svg").read_bytes(),
     }
+    if (STATIC / QR).exists():  # it is left out where npm could not be reached when the package was built
+        content[QR] = (STATIC / QR).read_bytes()
     return {name: (_address(name, body), body) for name, body in content.items()}
 
 
@@ -70,11 +63,19 @@ def rest_file(library: Library) -> tuple[str, bytes]:
     return _address("rest.json", body), body
 
 
-def page(library: Library, *, live: bool, packs: dict[str, bytes] | None = None) -> str:
+def _sharing(share: str, *, one_file: bool) -> str:
+    """What the page's script needs for sharing, as JSON: where the file is that draws QR codes, and ``share``."""
+    address, body = assets().get(QR, ("", b""))
+    qr = f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file and body else address
+    return json.dumps({"qr": qr, "address": share})
+
+
+def page(library: Library, *, live: bool, packs: dict[str, bytes] | None = None, share: str = "") -> str:
     """The page as HTML.
 
     ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
-    with all else that it needs, so that it is one file; otherwise the page fetches them.
+    with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
+    others in the network reach the page at, where the one it is opened at may not be theirs.
     """
     notebook = json.loads((notebooks_dir() / "explainer.ipynb").read_text(encoding="utf-8"))
     known = assets()
@@ -83,6 +84,7 @@ def page(library: Library, *, live: bool, packs: dict[str, bytes] | None = None)
         "packs": packs,
         "addresses": {name: address for name, (address, _) in known.items()},
         "content": {name: body.decode() for name, (_, body) in known.items()} if packs else {},
+        "share": _sharing(share, one_file=bool(packs)),
         "states": json.dumps({key: f"states/{file_name(key)}" for key in VIEW_BY_KEY}),
         "rest": "" if packs else rest_file(library)[0],
     }

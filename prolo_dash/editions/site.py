@@ -17,10 +17,10 @@ from prolo_dash.views.chapters import VIEW_BY_KEY
 _KEPT = 7 * 24 * 3600  # seconds that prepared states of other editions are kept after their last use
 
 
-def page_files(known: Library, *, live: bool) -> dict[str, bytes]:
-    """The page and what it needs at once, by address; without prepared states."""
+def page_files(known: Library, *, live: bool, share: str = "") -> dict[str, bytes]:
+    """The page (``share`` as there) and what it needs, by address; without prepared states."""
     files = dict([*assets().values(), rest_file(known)])
-    return {"index.html": page(known, live=live).encode(), **files}
+    return {"index.html": page(known, live=live, share=share).encode(), **files}
 
 
 def states_folder() -> Path:

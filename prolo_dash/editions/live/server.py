@@ -131,11 +131,11 @@ def _as_json(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def application(folder: Path) -> Application:
-    """The routes: the page and its files, prepared states from ``folder``, and answers."""
+def application(folder: Path, share: str = "") -> Application:
+    """The routes: the page (``share`` as there) and its files, prepared states from ``folder``, and answers."""
     routes: list[Any] = [
         (rf"/{name}" if name != "index.html" else "/(?:index.html)?", File, _file(name, content))
-        for name, content in page_files(library(), live=True).items()
+        for name, content in page_files(library(), live=True, share=share).items()
     ]
     routes += [
         (r"/states/([\w.]+)", Pack, {"folder": folder}),
@@ -164,8 +164,11 @@ class NotHere(RequestHandler):
         )
 
 
-def serve(address: str, port: int) -> int:
-    """Serve until interrupted; 1 with a sentence if that can't start."""
+def serve(address: str, port: int, *, share: str = "", more: str = "") -> int:
+    """Serve until interrupted; 1 with a sentence if that can't start.
+
+    ``share``: where others in the network reach the page, ``more``: what is said once it is ready.
+    """
     if not (STATIC / "plotly.min.js").exists():
         print(
             "plotly.js is missing among the page's files: install the package first (pip install -e .).",
@@ -175,7 +178,7 @@ def serve(address: str, port: int) -> int:
     if not _free(address, port):
         print(f"Port {port} on {address} is taken or not allowed: choose another with --port.", file=sys.stderr)
         return 1
-    asyncio.run(_serve(address, port))
+    asyncio.run(_serve(address, port, share, more))
     return 0
 
 
@@ -189,15 +192,15 @@ def _free(address: str, port: int) -> bool:
     return True
 
 
-async def _serve(address: str, port: int) -> None:
+async def _serve(address: str, port: int, share: str, more: str) -> None:
     folder = states_folder()
-    server = HTTPServer(application(folder), max_buffer_size=LARGEST_QUESTION, max_body_size=LARGEST_QUESTION)
+    server = HTTPServer(application(folder, share), max_buffer_size=LARGEST_QUESTION, max_body_size=LARGEST_QUESTION)
     server.listen(port, address)
     maker = await _make_states(folder)
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
-    print(f"The explainer is ready at http://{address}:{port} (Ctrl+C stops it)", flush=True)
+    print(f"The explainer is ready at {share or f'http://{address}:{port}'} (Ctrl+C stops it){more}", flush=True)
     await stop.wait()
     if maker and maker.returncode is None:
         maker.terminate()

@@ -1,4 +1,8 @@
 
+// Jupyter serves the page's static files under its extensions.
+const config = document.getElementById("jupyter-config-data");
+const fromJupyter = (name) => config && `${JSON.parse(config.textContent).fullLabextensionsUrl}/prolo-dash/${name}`;
+
 // In a notebook, anywidget is the host: the model carries questions and answers.
 function modelHost(model) {
   let last = 0;
@@ -12,7 +16,12 @@ function modelHost(model) {
     waiting.set(last, resolve);
     model.send({ ask: last, ...question });
   });
-  return { ownsAddress: false, ask: (view, params) => ask({ view, params }), read: (view, file) => ask({ view, file }) };
+  return {
+    ownsAddress: false,
+    qr: fromJupyter("lean-qr.js"),
+    ask: (view, params) => ask({ view, params }),
+    read: (view, file) => ask({ view, file }),
+  };
 }
 
 export default {
@@ -22,18 +31,17 @@ export default {
   },
 };
 
-// Jupyter serves the static file under its extensions, once for all widgets.
-function fromJupyter() {
-  const config = document.getElementById("jupyter-config-data");
+// Plotly is loaded once for all widgets.
+function plotlyOfJupyter() {
   if (window.Plotly || !config) return Promise.resolve(window.Plotly);
   return new Promise((resolve) => {
     const script = document.createElement("script");
-    script.src = `${JSON.parse(config.textContent).fullLabextensionsUrl}/prolo-dash/plotly.min.js`;
+    script.src = fromJupyter("plotly.min.js");
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => resolve(undefined);
     document.head.append(script);
   });
 }
 
-window.proloPlotly ??= fromJupyter();
+window.proloPlotly ??= plotlyOfJupyter();
 usePlotly(window.proloPlotly);

@@ -5,6 +5,7 @@
 import { copyLink, linkTo, readAddress, writeAddress } from "./address.js";
 import { draw, drawSoon, part, redrawOnChange } from "./draw.js";
 import { beingTyped, finished, moves, readForm, startLoader, typed, writeForm } from "./form.js";
+import { startShare } from "./share.js";
 import { completeTable, csvOf, startTable } from "./table.js";
 
 const TYPING = 350; // milliseconds without a key before what is typed is asked for
@@ -125,6 +126,7 @@ function start(section, host, darkMap) {
   part(section, "download").addEventListener("click", () => download(section));
   part(section, "print").addEventListener("click", () => print(section));
   part(section, "link").addEventListener("click", (event) => copyLink(event, section));
+  startShare(section, host);
   startLoader(section, (text) => host.read(section.dataset.view, text), (params) => {
     section.moved = "";
     request(section, host, params, "pushState");
