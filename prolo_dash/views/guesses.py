@@ -15,7 +15,8 @@ from prolo_dash.views.wording import MINUS, count
 class Prediction:
     """A question, what may be guessed (``low`` to ``high`` in steps of ``step``, in ``unit``), and its answer.
 
-    ``says`` is the answer as a statement with trial, time, size and source; ``why`` is what to ask after it.
+    ``says`` is the answer as a statement with trial, time, size and source; ``why`` is what to ask after it;
+    ``colour`` is the token of the group that it is about.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Prediction:
     answer: Callable[[Library], int]
     says: Callable[[Library], str]
     why: str
+    colour: str = "ink"
 
 
 # Slots in braces. A page's script fills the same sentences (static/predict.js; a test holds both equal).

@@ -168,6 +168,7 @@ _PREDICTIONS = (
         answer=lambda known: _whole(100 * _control(_comparison(known, THREE_MONTHS))),
         says=_says_control,
         why="Those knees had no sugar. Why did some of them get free of pain?",
+        colour="control",
     ),
     Prediction(
         key="left_of_84",
@@ -181,6 +182,7 @@ _PREDICTIONS = (
         answer=_left,
         says=_says_left,
         why="What can you still not tell from this one small trial?",
+        colour="prolo",
     ),
     Prediction(
         key="replay",
@@ -218,6 +220,7 @@ _PREDICTIONS = (
         answer=_ahead,
         says=_says_ahead,
         why="Which of these differences would you trust most, and what do you look at to say so?",
+        colour="prolo",
     ),
     Prediction(
         key="must_change",
@@ -243,6 +246,7 @@ _PREDICTIONS = (
         answer=_repeated,
         says=_says_repeated,
         why="Two trials, two answers. Name three things that could explain it.",
+        colour="prolo",
     ),
 )
 
