@@ -8,16 +8,17 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from prolo_dash.editions.page import assets, page, rest_file
+from prolo_dash.editions.page import assets, lessons, page, rest_file
 from prolo_dash.editions.prepared import edition, file_name, pack
 from prolo_dash.evidence.library import Library, library
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS, VIEW_BY_KEY
 
 
 def page_files(known: Library, *, live: bool) -> dict[str, bytes]:
-    """The page and what it needs at once, by address; without prepared states."""
-    files = dict([*assets().values(), rest_file(known)])
-    return {"index.html": page(known, live=live).encode(), **files}
+    """The pages of explainer and lessons and what they need at once, by address; without prepared states."""
+    pages = {"index.html": page(known, live=live)}
+    pages |= {f"{lesson}.html": page(known, live=live, notebook=lesson) for lesson in lessons()}
+    return {name: text.encode() for name, text in pages.items()} | dict([*assets().values(), rest_file(known)])
 
 
 def states_folder() -> Path:
@@ -57,7 +58,7 @@ def build(target: Path) -> int:
 def build_one_file(target: Path) -> int:
     """Write the static edition as one HTML file that opens without a network; returns its size in bytes."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    encoded = {key: base64.b64encode(content) for key, content in packs(library())}
+    encoded = {key: base64.b64encode(content) for key, content in packs(library()) if key in CHAPTER_VIEWS}
     return target.write_bytes(page(library(), live=False, packs=encoded).encode())
 
 
