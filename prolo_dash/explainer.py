@@ -1,7 +1,11 @@
-"""What a notebook calls: ``chapter("gain")`` shows a chapter, ``digest()`` says all of it as text."""
+"""What a notebook calls: ``chapter``, ``view`` and ``predict`` show something, ``digest`` says all of it as text."""
+
+import json
 
 from prolo_dash.editions import digest as _digest
-from prolo_dash.editions.live.widget import ChapterWidget
+from prolo_dash.editions.lessons import Setting, calls_in, prediction_part, view_part
+from prolo_dash.editions.live.widget import ChapterWidget, PartWidget
+from prolo_dash.editions.page import notebooks_dir
 from prolo_dash.evidence.library import library
 
 
@@ -10,6 +14,26 @@ def chapter(key: str) -> ChapterWidget:
     return ChapterWidget(key)
 
 
-def digest() -> str:
-    """What every view says in its default state, as plain text."""
-    return _digest.digest(library())
+def view(key: str, **settings: Setting) -> PartWidget:
+    """One view with settings as a link has them: ``view("gain", show="groups", conditions="low_back.tendons")``.
+
+    KeyError for an unknown view, ValueError for a setting it does not have or offer; each says what there is.
+    """
+    return PartWidget(str(view_part(library(), key, settings)), f"prolo_dash view: {key}")
+
+
+def predict(key: str, view_key: str, **settings: Setting) -> PartWidget:
+    """A prediction by its key in ``views/predictions.py``, and behind it the view that shows the answer.
+
+    Errors as of ``view``.
+    """
+    part = prediction_part(library(), key, view_key, settings)
+    return PartWidget(str(part), f"prolo_dash prediction: {key}")
+
+
+def digest(lesson: str = "") -> str:
+    """What every view of the explainer, or of a lesson by the name of its notebook, says, as plain text."""
+    if not lesson:
+        return _digest.digest(library())
+    notebook = json.loads((notebooks_dir() / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    return _digest.lesson_digest(library(), calls_in(notebook))

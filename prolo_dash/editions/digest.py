@@ -1,7 +1,11 @@
-"""The explainer as plain text: what every view says in its default state. nbval compares it strictly."""
+"""The explainer and lessons as plain text: what every view says, question and answer. nbval compares it strictly."""
 
+from collections.abc import Iterable
+
+from prolo_dash.editions.lessons import Call, prediction_of, view_in_state
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTERS
+from prolo_dash.views.controls import to_query
 from prolo_dash.views.view import Rendering, plain
 
 
@@ -11,6 +15,19 @@ def digest(library: Library) -> str:
     for chapter in CHAPTERS:
         for view in chapter.views:
             lines += [f"[{view.key}] {view.question}", *_said(view.render(library, view.state())), ""]
+    return "\n".join(lines).rstrip()
+
+
+def lesson_digest(library: Library, calls: Iterable[Call]) -> str:
+    """The same of what a lesson shows, each view in the state it is shown in; predictions with their answers."""
+    lines = []
+    for call in calls:
+        if call.function == "predict":
+            asked = prediction_of(call.names[0])
+            answer = f"{asked.answer(library)} {asked.unit}"
+            lines += [f"<{asked.key}> {asked.question}", answer, plain(asked.says(library)), asked.why, ""]
+        view, state = view_in_state(call.names[-1], call.settings)
+        lines += [f"[{view.key}] {to_query(state)}", *_said(view.render(library, state)), ""]
     return "\n".join(lines).rstrip()
 
 

@@ -1,4 +1,4 @@
-"""The explainer as a page that needs no kernel: the notebook's text, each chapter in its default state."""
+"""The explainer and the lessons as pages that need no kernel: a notebook's text, each chapter or view in its state."""
 
 import base64
 import hashlib
@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from prolo_dash.editions.html import chapter_html, whole_chapter
+from prolo_dash.editions.lessons import Call, call_of, prediction_part, view_part
 from prolo_dash.editions.prepared import file_name
 from prolo_dash.editions.rest import begun_html, rest
 from prolo_dash.evidence.library import Library
@@ -21,7 +22,7 @@ TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
 # In the order that each finds what it uses of the others.
-_PARTS = ("draw", "address", "form", "table", "share", "view", "chapters", "notes", "keys", "present")
+_PARTS = ("draw", "address", "form", "table", "share", "view", "predict", "chapters", "notes", "keys", "present")
 _SCRIPTS = (*_PARTS, "packs", "server", "site")
 
 
@@ -70,14 +71,37 @@ def _sharing(share: str, *, one_file: bool) -> str:
     return json.dumps({"qr": qr, "address": share})
 
 
-def page(library: Library, *, live: bool, packs: dict[str, bytes] | None = None, share: str = "") -> str:
-    """The page as HTML.
+EXPLAINER = "explainer"
+
+
+@cache
+def lessons() -> dict[str, str]:
+    """The lessons: what a class calls them, by the name of the notebook."""
+    return {path.stem: _title(_read(path.stem)) for path in sorted(notebooks_dir().glob("lesson_*.ipynb"))}
+
+
+def _read(name: str) -> Any:
+    return json.loads((notebooks_dir() / f"{name}.ipynb").read_text(encoding="utf-8"))
+
+
+def _title(notebook: Any) -> str:
+    return "".join(notebook["cells"][0]["source"]).split("\n", 1)[0].removeprefix("# ")
+
+
+def page(
+    library: Library,
+    *,
+    live: bool,
+    packs: dict[str, bytes] | None = None,
+    share: str = "",
+    notebook: str = EXPLAINER,
+) -> str:
+    """The page of a notebook as HTML.
 
     ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
     with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
     others in the network reach the page at, where the one it is opened at may not be theirs.
     """
-    notebook = json.loads((notebooks_dir() / "explainer.ipynb").read_text(encoding="utf-8"))
     known = assets()
     site: dict[str, Any] = {
         "live": live,
@@ -85,11 +109,12 @@ def page(library: Library, *, live: bool, packs: dict[str, bytes] | None = None,
         "addresses": {name: address for name, (address, _) in known.items()},
         "content": {name: body.decode() for name, (_, body) in known.items()} if packs else {},
         "share": _sharing(share, one_file=bool(packs)),
+        "lessons": [] if packs else [{"address": f"{key}.html", "name": name} for key, name in lessons().items()],
         "states": json.dumps({key: f"states/{file_name(key)}" for key in VIEW_BY_KEY}),
-        "rest": "" if packs else rest_file(library)[0],
+        "rest": rest_file(library)[0] if not packs and notebook == EXPLAINER else "",
     }
     text: str = _template().render(
-        nb=_Notebook(notebook, library, whole=packs is not None),
+        nb=_Notebook(_read(notebook), library, whole=packs is not None),
         resources={"base_url": "", "site": site},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
@@ -107,7 +132,7 @@ def _template() -> Any:
 
 
 class _Notebook:
-    """A notebook as the template takes it: chapters stand where the cells that show them stood."""
+    """A notebook as the template takes it: what a cell shows stands in its place."""
 
     def __init__(self, notebook: dict[str, Any], library: Library, *, whole: bool) -> None:
         self.metadata = notebook["metadata"]
@@ -117,10 +142,22 @@ class _Notebook:
 def _cell(cell: dict[str, Any], library: Library, *, whole: bool) -> dict[str, Any]:
     source = "".join(cell["source"])
     outputs = []
-    if shows := re.fullmatch(r'chapter\("(\w+)"\)', source.strip()):
-        chapter = CHAPTER_BY_KEY[shows[1]]
-        html = whole_chapter(library, chapter) if whole else chapter_html(chapter.key, begun_html(library, chapter))
-        outputs = [
-            {"data": {"application/vnd.jupyter.widget-view+json": {"model_id": chapter.key}, "text/html": str(html)}}
-        ]
+    if cell["cell_type"] == "code" and (call := call_of(source)):
+        data = {
+            "application/vnd.jupyter.widget-view+json": {"model_id": call.names[0]},
+            "text/html": _html(library, call, whole=whole),
+        }
+        outputs = [{"data": data}]
     return {**cell, "source": source, "outputs": outputs}
+
+
+def _html(library: Library, call: Call, *, whole: bool) -> str:
+    match call.function:
+        case "chapter" if whole:
+            return str(whole_chapter(library, CHAPTER_BY_KEY[call.names[0]]))
+        case "chapter":
+            return str(chapter_html(call.names[0], begun_html(library, CHAPTER_BY_KEY[call.names[0]])))
+        case "view":
+            return str(view_part(library, call.names[0], call.settings))
+        case _:
+            return str(prediction_part(library, call.names[0], call.names[1], call.settings))

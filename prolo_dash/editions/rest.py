@@ -11,7 +11,7 @@ from typing import Any
 
 from prolo_dash.editions.html import FRAGMENTS, Payload, as_message, payload, view_html
 from prolo_dash.evidence.library import Library
-from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 from prolo_dash.views.view import Box, Chapter, Rendering, SourceLink
 
 MOST = 25  # rows of a table, or entries of a list, that stand in the page itself
@@ -44,12 +44,12 @@ def begun_html(library: Library, chapter: Chapter) -> list[Any]:
 @cache
 def rest(library: Library) -> bytes:
     """What follows the page, as JSON: for each view what its section does not hold yet."""
-    follows = {key: _missing(library, key) for key in VIEW_BY_KEY}
+    follows = {key: _missing(library, key) for key in CHAPTER_VIEWS}
     return json.dumps(follows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _missing(library: Library, key: str) -> dict[str, Any]:
-    view = VIEW_BY_KEY[key]
+    view = CHAPTER_VIEWS[key]
     whole: Payload = payload(library, view, view.state())
     begin = payload(library, view, view.state(), shorten=begun)
     message = as_message(whole)

@@ -9,18 +9,19 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from prolo_dash.editions.page import assets, page, rest_file
+from prolo_dash.editions.page import assets, lessons, page, rest_file
 from prolo_dash.editions.prepared import edition, file_name, pack
 from prolo_dash.evidence.library import Library, library
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS, VIEW_BY_KEY
 
 _KEPT = 7 * 24 * 3600  # seconds that prepared states of other editions are kept after their last use
 
 
 def page_files(known: Library, *, live: bool, share: str = "") -> dict[str, bytes]:
-    """The page (``share`` as there) and what it needs, by address; without prepared states."""
-    files = dict([*assets().values(), rest_file(known)])
-    return {"index.html": page(known, live=live, share=share).encode(), **files}
+    """The pages of explainer and lessons (``share`` as there) and what they need, by address; without states."""
+    pages = {"index.html": page(known, live=live, share=share)}
+    pages |= {f"{lesson}.html": page(known, live=live, share=share, notebook=lesson) for lesson in lessons()}
+    return {name: text.encode() for name, text in pages.items()} | dict([*assets().values(), rest_file(known)])
 
 
 def states_folder() -> Path:
@@ -62,7 +63,7 @@ def build(target: Path) -> int:
 def build_one_file(target: Path) -> int:
     """Write the static edition as one HTML file that opens without a network; returns its size in bytes."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    encoded = {key: base64.b64encode(content) for key, content in packs(library())}
+    encoded = {key: base64.b64encode(content) for key, content in packs(library()) if key in CHAPTER_VIEWS}
     return target.write_bytes(page(library(), live=False, packs=encoded).encode())
 
 

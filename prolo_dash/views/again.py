@@ -18,7 +18,7 @@ from prolo_dash.views.wording import number, verb
 
 REPEATS = 1000
 _BINS = 24
-_TRUTHS = {"none": 0.0, "half": 0.5, "own": 1.0}
+TRUTHS = {"none": 0.0, "half": 0.5, "own": 1.0}
 TRUTH_OPTIONS = (
     Option("none", "No difference"),
     Option("half", "Half of what the trial found"),
@@ -85,7 +85,7 @@ def render(known: Library, state: AgainState) -> Rendering:
     """The spread of results of one trial under one truth."""
     comparison = known.comparison_by_id[state.trial]
     scale = scale_of(comparison)
-    played, true = replay(comparison, _TRUTHS[state.truth])
+    played, true = replay(comparison, TRUTHS[state.truth])
     bins = _bins(played, scale)
     return Rendering(
         sentence=_sentence(known, comparison, state.truth, played, true, scale),

@@ -1,4 +1,4 @@
-"""The chapters, in reading order."""
+"""The chapters, in reading order, and the views that only lessons show."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from prolo_dash.views import (
     again,
     caveat,
     claim,
+    dice,
+    dummy,
     fragile,
     gain,
     later,
@@ -37,4 +39,8 @@ CHAPTERS = (
 )
 
 CHAPTER_BY_KEY = {chapter.key: chapter for chapter in CHAPTERS}
-VIEW_BY_KEY: dict[str, View[Any]] = {view.key: view for chapter in CHAPTERS for view in chapter.views}
+CHAPTER_VIEWS: dict[str, View[Any]] = {view.key: view for chapter in CHAPTERS for view in chapter.views}
+
+LESSON_VIEWS: dict[str, View[Any]] = {view.key: view for view in (dummy.VIEW, dice.VIEW)}
+
+VIEW_BY_KEY = CHAPTER_VIEWS | LESSON_VIEWS

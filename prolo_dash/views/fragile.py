@@ -34,7 +34,7 @@ class FragileState:
 def render(known: Library, state: FragileState) -> Rendering:
     """The fragility index of one comparison, and the outcomes that would have to change."""
     comparison = known.comparison_by_id[state.trial]
-    found = _fragility(comparison)
+    found = fragility_of(comparison)
     return Rendering(
         sentence=_sentence(known, comparison, found),
         figure=_figure(comparison, found),
@@ -63,7 +63,8 @@ _HOW_TO_READ = (
 )
 
 
-def _fragility(comparison: Comparison) -> Fragility:
+def fragility_of(comparison: Comparison) -> Fragility:
+    """The fragility index of a comparison with counts in both groups."""
     prolo, control = comparison.prolo.counts, comparison.control and comparison.control.counts
     assert prolo
     assert control

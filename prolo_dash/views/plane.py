@@ -1,4 +1,4 @@
-"""Charts with a scale on both sides: marks, and upright bars that count."""
+"""Charts with a scale on both sides: marks, and upright bars that count, alone or in pairs."""
 
 from dataclasses import dataclass
 from html import escape
@@ -102,6 +102,39 @@ def histogram(bins: list[Bin], x_title: str, y_title: str) -> Figure:
         "yaxis": _counts(max(b.count for b in bins), y_title),
     }
     narrow = {"height": 340, "margin": {"l": 50, "r": 10, "t": 12, "b": 60}}
+    return Figure(traces, wide, narrow, ({}, {}))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two counts at one place: the first and the second time."""
+
+    key: str
+    at: int
+    before: int
+    after: int
+
+
+def pairs(counted: list[Pair], x_title: str, y_title: str) -> Figure:
+    """Two upright bars side by side at each place; no figure for no counts."""
+    if not counted:
+        return stack(())
+    widths = [0.4] * len(counted)
+    floor = [0] * len(counted)
+    ids = {"ids": [p.key for p in counted]}
+    traces = (
+        _upright([p.at - 0.21 for p in counted], widths, floor, [p.before for p in counted], "axis") | ids,
+        _upright([p.at + 0.21 for p in counted], widths, floor, [p.after for p in counted], "ink") | ids,
+    )
+    places = [p.at for p in counted]
+    wide = {
+        "height": 340,
+        "template": TEMPLATE,
+        "margin": {"l": 70, "r": 30, "t": 12, "b": 60},
+        "xaxis": {"title": {"text": x_title}, "range": [min(places) - 0.7, max(places) + 0.7], "dtick": 1},
+        "yaxis": _counts(max(max(p.before, p.after) for p in counted), y_title),
+    }
+    narrow = {"height": 300, "margin": {"l": 50, "r": 10, "t": 12, "b": 60}}
     return Figure(traces, wide, narrow, ({}, {}))
 
 

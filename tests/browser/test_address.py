@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import expect
 
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 CHOSEN = {"conditions": "knee_oa.low_back", "outcome": "pain", "show": "groups", "scale": "printed"}
 
@@ -105,6 +105,6 @@ def test_what_a_broken_link_asks_for_is_told_and_what_is_good_in_it_shown(open_p
 
 def test_an_address_that_makes_no_sense_is_no_error(open_page):
     window = open_page("?&=&&other=1&gain.show&gain.=x&%E0%A4%A&%#%")
-    for view in VIEW_BY_KEY:
+    for view in CHAPTER_VIEWS:
         window.must_show(view)
     expect(window.part("caveat", "notice")).to_be_empty()

@@ -8,18 +8,18 @@ import pytest
 from playwright.sync_api import expect
 
 from prolo_dash.editions.html import SORRY
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS
 from prolo_dash.views.controls import Choice, controls_of
 
 WITH_CONDITIONS = ("gain", "caveat", "caveat_share")
 
 
 def options(view, name):
-    return [option.value for option in controls_of(VIEW_BY_KEY[view].state)[name].options]
+    return [option.value for option in controls_of(CHAPTER_VIEWS[view].state)[name].options]
 
 
 def default(view, name):
-    return getattr(VIEW_BY_KEY[view].state(), name)
+    return getattr(CHAPTER_VIEWS[view].state(), name)
 
 
 @pytest.mark.parametrize("view", WITH_CONDITIONS)
@@ -40,7 +40,7 @@ def test_each_condition_can_be_left_out_alone_and_with_all_others(shared, view):
 
 @pytest.mark.parametrize("view", WITH_CONDITIONS)
 def test_each_option_shows_what_it_names(shared, rendering, view):
-    choices = [name for name, control in controls_of(VIEW_BY_KEY[view].state).items() if isinstance(control, Choice)]
+    choices = [name for name, control in controls_of(CHAPTER_VIEWS[view].state).items() if isinstance(control, Choice)]
     for name in choices:
         barred = {value for control, value in rendering(view).unavailable if control == name}
         first, *others = [value for value in options(view, name) if value not in barred]
@@ -101,7 +101,7 @@ def test_a_number_typed_slowly_is_not_written_over(shared):
 
 
 def test_another_claim_can_be_followed_back(shared, rendering):
-    claims = controls_of(VIEW_BY_KEY["claim"].state)["claim"].options
+    claims = controls_of(CHAPTER_VIEWS["claim"].state)["claim"].options
     other = next(option for option in reversed(claims) if rendering("claim", claim=option.value).table.rows)
     card = shared.input("claim", "claim", other.value)
     expect(card).to_be_hidden()

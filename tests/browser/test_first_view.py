@@ -5,13 +5,13 @@ from dataclasses import replace
 from playwright.sync_api import expect
 
 from prolo_dash.editions.rest import MOST
-from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
 ON_REQUEST = "certainty_pooling"  # nothing is pooled until a reader asks for it
 
 
 def test_every_view_opens_with_its_question_sentence_chart_and_table(shared):
-    for key, view in VIEW_BY_KEY.items():
+    for key, view in CHAPTER_VIEWS.items():
         shared.must_show(key)
         assert shared.shown(key).rows or key == ON_REQUEST
         expect(shared.view(key).get_by_role("heading", name=view.question, exact=True)).to_be_visible()
@@ -21,7 +21,7 @@ def test_every_view_opens_with_its_question_sentence_chart_and_table(shared):
 
 
 def test_every_mark_of_a_chart_has_its_row_in_the_table(shared):
-    for key in VIEW_BY_KEY:
+    for key in CHAPTER_VIEWS:
         shown = shared.shown(key)
         assert set(shown.marks) <= {row for row, _ in shown.rows}
 
@@ -29,7 +29,7 @@ def test_every_mark_of_a_chart_has_its_row_in_the_table(shared):
 def test_the_words_are_in_the_page_before_any_script_runs(open_page, shared):
     unscripted = open_page(scripts=False)
     assert unscripted.page.locator("html").get_attribute("data-kernel") == "off"
-    for key in VIEW_BY_KEY:
+    for key in CHAPTER_VIEWS:
         whole, begun = shared.shown(key), unscripted.shown(key)
         assert begun == replace(whole, marks=[], rows=whole.rows[: len(begun.rows)])
         assert len(begun.rows) == len(whole.rows) or len(begun.rows) == MOST

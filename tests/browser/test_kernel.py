@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 LEAVING = (lambda page: page.goto("about:blank"), lambda page: page.reload(), lambda page: page.close())
 
@@ -22,7 +22,7 @@ def window(open_live):
 
 
 def test_the_page_of_voila_shows_what_every_page_shows(window):
-    for view in VIEW_BY_KEY:
+    for view in CHAPTER_VIEWS:
         window.must_show(view)
     window.input("own_trial", "prolo_better").fill("20")
     window.must_show("own_trial", prolo_better="20")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 from prolo_dash.views.controls import Choice, Entry, Toggles, controls_of
 
 _AT = """() => {
@@ -46,8 +46,8 @@ def walk(window, key="Tab", until=None):
 def stops_of(view):
     """The stops that a view's controls must have: each checkbox, each group's chosen radio, each other input."""
     stops = []
-    for name, control in controls_of(VIEW_BY_KEY[view].state).items():
-        usual = VIEW_BY_KEY[view].state()
+    for name, control in controls_of(CHAPTER_VIEWS[view].state).items():
+        usual = CHAPTER_VIEWS[view].state()
         value = getattr(usual, name)
         if any(getattr(usual, other) != wanted for other, wanted in getattr(control, "when", ())):
             continue  # put away
@@ -66,8 +66,8 @@ def test_tab_reaches_everything_in_reading_order_and_where_it_is_can_be_seen(win
     stops = walk(window)
     assert stops[0]["name"] == "Skip to the content"
     assert [stop["name"] for stop in stops[1 : 1 + len(CHAPTERS)]] == [chapter.name for chapter in CHAPTERS]
-    assert list(dict.fromkeys(stop["view"] for stop in stops if stop["view"])) == list(VIEW_BY_KEY)
-    for view in VIEW_BY_KEY:
+    assert list(dict.fromkeys(stop["view"] for stop in stops if stop["view"])) == list(CHAPTER_VIEWS)
+    for view in CHAPTER_VIEWS:
         assert [stop["name"] for stop in stops if stop["view"] == view and stop["control"]] == stops_of(view)
         names = [stop["name"] for stop in stops if stop["view"] == view]
         folds = window.view(view).locator("summary").filter(visible=True).all_inner_texts()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 OTHERS = [("gain", "show", "groups"), ("gain", "outcome", "function"), ("caveat", "outcome", "pain")]
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
@@ -24,7 +24,7 @@ _FITS = """() => [...document.querySelectorAll("[data-role=chart]:has(svg)")].ev
 def assert_nothing_sticks_out(window):
     wide = window.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide, window.page.evaluate(_TOO_WIDE)
-    for view in VIEW_BY_KEY:
+    for view in CHAPTER_VIEWS:
         chart = window.part(view, "chart").locator("svg").first
         if chart.count():
             assert chart.bounding_box()["width"] <= window.view(view).bounding_box()["width"]

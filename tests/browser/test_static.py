@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from prolo_dash.cli import main
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 from .test_every_view import changed_by_keyboard, first_controls
 
@@ -47,12 +47,12 @@ def window(place, opening):
 
 
 def test_every_view_opens_as_it_does_elsewhere(window):
-    for view in VIEW_BY_KEY:
+    for view in CHAPTER_VIEWS:
         window.must_show(view)
     expect(window.page.locator("html")).to_have_attribute("data-kernel", "off")
 
 
-@pytest.mark.parametrize("view", [key for key in VIEW_BY_KEY if key != "own_trial"])
+@pytest.mark.parametrize("view", [key for key in CHAPTER_VIEWS if key != "own_trial"])
 def test_every_control_works_without_a_server(window, view):
     window.unfold()
     for name, control in first_controls(view).items():

@@ -9,24 +9,24 @@ import pytest
 from prolo_dash.editions.digest import digest
 from prolo_dash.evidence.library import library
 from prolo_dash.explainer import digest as digest_of_the_notebook
-from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS
 from prolo_dash.views.view import plain
 
 TEXT = digest(library())
 
 
 def default(key):
-    return VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state())
+    return CHAPTER_VIEWS[key].render(library(), CHAPTER_VIEWS[key].state())
 
 
-@pytest.mark.parametrize("key", VIEW_BY_KEY)
+@pytest.mark.parametrize("key", CHAPTER_VIEWS)
 def test_every_view_has_its_question_and_its_sentence(key):
     lines = TEXT.splitlines()
-    at = lines.index(f"[{key}] {VIEW_BY_KEY[key].question}")
+    at = lines.index(f"[{key}] {CHAPTER_VIEWS[key].question}")
     assert lines[at + 1] == plain(default(key).sentence)
 
 
-@pytest.mark.parametrize("key", VIEW_BY_KEY)
+@pytest.mark.parametrize("key", CHAPTER_VIEWS)
 def test_every_row_of_every_table_is_a_line_of_it(key):
     block = TEXT.split(f"[{key}] ")[1].split("\n\n")[0].splitlines()
     rows = default(key).table.rows
@@ -37,7 +37,7 @@ def test_every_row_of_every_table_is_a_line_of_it(key):
 
 
 def test_views_stand_in_reading_order():
-    places = [TEXT.index(f"[{key}] ") for key in VIEW_BY_KEY]
+    places = [TEXT.index(f"[{key}] ") for key in CHAPTER_VIEWS]
     assert places == sorted(places)
 
 

@@ -9,13 +9,13 @@ from prolo_dash.editions.html import FRAGMENTS, as_message, payload
 from prolo_dash.editions.page import page
 from prolo_dash.editions.rest import MOST, begun, rest
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
 
 @pytest.fixture(scope="module")
 def sections():
     parts = re.split(r'<section class="view', page(library(), live=True))[1:]
-    return dict(zip(VIEW_BY_KEY, parts, strict=True))
+    return dict(zip(CHAPTER_VIEWS, parts, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,9 @@ def follows():
     return json.loads(rest(library()))
 
 
-@pytest.mark.parametrize("key", VIEW_BY_KEY)
+@pytest.mark.parametrize("key", CHAPTER_VIEWS)
 def test_the_page_and_what_follows_it_are_the_whole_view(key, sections, follows):
-    view = VIEW_BY_KEY[key]
+    view = CHAPTER_VIEWS[key]
     whole = as_message(payload(library(), view, view.state()))
     begin = payload(library(), view, view.state(), shorten=begun)
     assert follows[key]["figure"] == json.loads(json.dumps(whole["figure"]))
@@ -37,9 +37,9 @@ def test_the_page_and_what_follows_it_are_the_whole_view(key, sections, follows)
             assert str(begin.fragments[role]) in sections[key]
 
 
-@pytest.mark.parametrize("key", VIEW_BY_KEY)
+@pytest.mark.parametrize("key", CHAPTER_VIEWS)
 def test_a_table_in_the_page_is_whole_or_says_how_many_rows_there_are(key, sections):
-    rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state())
+    rendering = CHAPTER_VIEWS[key].render(library(), CHAPTER_VIEWS[key].state())
     rows = re.findall(r'<tr role="row" data-row="([^"]+)"', sections[key])
     assert rows == [row.key for row in rendering.table.rows][: len(rows)]
     if len(rows) < len(rendering.table.rows):
@@ -48,7 +48,7 @@ def test_a_table_in_the_page_is_whole_or_says_how_many_rows_there_are(key, secti
 
 
 def test_a_table_that_links_lead_into_is_whole(sections):
-    words = VIEW_BY_KEY["sources_words"].render(library(), VIEW_BY_KEY["sources_words"].state())
+    words = CHAPTER_VIEWS["sources_words"].render(library(), CHAPTER_VIEWS["sources_words"].state())
     assert len(words.table.rows) > MOST
     assert all(f'id="{row.key}"' in sections["sources_words"] for row in words.table.rows)
 
@@ -60,8 +60,8 @@ def test_only_the_first_chapter_brings_its_charts_along(sections):
 
 def test_a_page_in_one_file_holds_everything():
     html = page(library(), live=False, packs={"gain": b""})
-    assert html.count('data-role="payload"') == len(VIEW_BY_KEY)
+    assert html.count('data-role="payload"') == len(CHAPTER_VIEWS)
     assert html.count("data-row=") == sum(
-        len(view.render(library(), view.state()).table.rows) for view in VIEW_BY_KEY.values()
+        len(view.render(library(), view.state()).table.rows) for view in CHAPTER_VIEWS.values()
     )
     assert 'id="rest"' not in html

@@ -8,7 +8,7 @@ import pytest
 from prolo_dash.cli import main
 from prolo_dash.editions.page import assets, page, rest_file
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +17,10 @@ def html():
 
 
 def test_every_chapter_and_view_stands_in_the_page_before_any_script_runs(html):
-    assert re.findall(r'data-view="(\w+)"', html) == list(VIEW_BY_KEY)
+    assert re.findall(r'data-view="(\w+)"', html) == list(CHAPTER_VIEWS)
     for chapter in CHAPTERS:
         assert f'<a href="#{chapter.name.replace(" ", "-")}">{chapter.name}</a>' in html.replace("&#x27;", "'")
-    for key, view in VIEW_BY_KEY.items():
+    for key, view in CHAPTER_VIEWS.items():
         start = view.render(library(), view.state()).sentence.replace("**", "")[:20]
         assert start in re.sub(r"<[^>]+>", "", html.partition(f'data-view="{key}"')[2][:3000])
 

@@ -8,12 +8,19 @@ import pytest
 
 from prolo_dash.evidence.conditions import CONDITION_NAMES
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTERS, LESSON_VIEWS, VIEW_BY_KEY
 from prolo_dash.views.controls import all_values, from_params, to_query
 
 VIEWS = tuple(VIEW_BY_KEY)
 TRIAL_VIEWS = tuple(key for key in ("gain", "caveat", "caveat_share", "certainty") if key in VIEW_BY_KEY)
-ROW_VIEWS = ("claim", "gain", "caveat", "caveat_trial", "caveat_share")  # a chart's rows carry labels of their own
+ROW_VIEWS = (
+    "claim",
+    "gain",
+    "caveat",
+    "caveat_trial",
+    "caveat_share",
+    "lesson_dummy",
+)  # a chart's rows carry labels of their own
 WORDS_ONLY = ("sources_words", "sources_about")  # tables of words: there is nothing to draw
 MOST_STATES = 2000
 SAMPLE = 23  # Plotly's own validation takes about 10 ms a figure
@@ -188,7 +195,7 @@ def test_controls_that_cannot_be_chosen_now_are_named(shown):
         assert barred == ({"printed", "sd"} if one.state.outcome == "better" else {"per100"})
 
 
-def test_every_view_belongs_to_a_chapter_and_has_a_name_of_its_own():
+def test_every_view_belongs_to_a_chapter_or_to_lessons_and_has_a_name_of_its_own():
     keys = [view.key for chapter in CHAPTERS for view in chapter.views]
-    assert sorted(keys) == sorted(set(keys)) == sorted(VIEWS)
+    assert sorted([*keys, *LESSON_VIEWS]) == sorted({*keys, *LESSON_VIEWS}) == sorted(VIEWS)
     assert len({VIEW_BY_KEY[key].question for key in VIEWS}) == len(VIEWS)

@@ -14,7 +14,9 @@ import nltk
 import pytest
 import textstat
 
+from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.predictions import PREDICTION_BY_KEY
 from prolo_dash.views.view import plain
 
 HIGHEST = 9
@@ -117,6 +119,13 @@ def test_all_that_stands_beside_the_first_chart_can_be_read(key, measure, shown,
 def test_what_is_listed_can_be_read(key, measure, shown, grade):
     listed = {box.text for one in shown(key) for box in one.rendering.listed}
     assert too_hard([" ".join(sorted(listed))] if listed else [], measure, grade) == []
+
+
+@each_measure
+@pytest.mark.parametrize("prediction", PREDICTION_BY_KEY.values(), ids=PREDICTION_BY_KEY)
+def test_what_is_guessed_and_revealed_can_be_read(prediction, measure, grade):
+    answer = prediction.says(library()).partition(" Read in: ")[0]
+    assert too_hard([f"{prediction.question} {prediction.why}", answer], measure, grade) == []
 
 
 @each_measure

@@ -148,7 +148,7 @@ def application(folder: Path, share: str = "") -> Application:
 def _file(name: str, content: bytes) -> dict[str, Any]:
     kind = guess_type(name)[0] or "application/octet-stream"
     text = "; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else ""
-    cache = EACH_TIME if name == "index.html" else FOR_EVER
+    cache = EACH_TIME if name.endswith(".html") else FOR_EVER
     return {"content": content, "packed": gzip.compress(content, mtime=0), "kind": kind + text, "cache": cache}
 
 

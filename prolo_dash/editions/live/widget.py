@@ -1,4 +1,4 @@
-"""The live edition's one widget: it answers a page that asks for a state with the rendering of that state."""
+"""The live edition's one kind of widget: it answers a page that asks for a state with the rendering of that state."""
 
 import logging
 from functools import cache
@@ -18,7 +18,7 @@ _LOG = logging.getLogger("prolo_dash")
 @cache
 def _front_end() -> str:
     """The page's own view code as one module, ending in what anywidget looks for."""
-    return bundle(("draw", "address", "form", "table", "share", "view", "anywidget"))
+    return bundle(("draw", "address", "form", "table", "share", "view", "predict", "anywidget"))
 
 
 @cache
@@ -26,8 +26,8 @@ def _style() -> str:
     return (STATIC / "page.css").read_text(encoding="utf-8")
 
 
-class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
-    """A chapter of the explainer. In a notebook, the value of a cell; in Voilà, the section of the page.
+class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """A part of a page. In a notebook, the value of a cell; in Voilà, the place of the page where the cell stands.
 
     Its HTML is in the cell's output, readable before any script runs and without a kernel.
     """
@@ -36,16 +36,16 @@ class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
     _css = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, key: str) -> None:
-        """``key`` names a chapter; KeyError if there is none of that name."""
-        super().__init__(html=whole_chapter(library(), CHAPTER_BY_KEY[key]), _esm=_front_end(), _css=_style())
-        self._key = key
+    def __init__(self, html: str, text: str) -> None:
+        """``text`` stands for the part where there is no HTML."""
+        super().__init__(html=html, _esm=_front_end(), _css=_style())
+        self._text = text
         self.on_msg(self._answer)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         found = super()._repr_mimebundle_(**kwargs)
         data, metadata = found if isinstance(found, tuple) else (found, {})
-        data["text/plain"] = f"prolo_dash chapter: {CHAPTER_BY_KEY[self._key].name}"
+        data["text/plain"] = self._text
         data["text/html"] = str(self.html)
         return data, metadata
 
@@ -57,3 +57,12 @@ class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
         except Exception:
             _LOG.exception("a question could not be answered")  # without it: what is typed in is kept nowhere
             self.send({"ask": ask, "error": SORRY})
+
+
+class ChapterWidget(PartWidget):
+    """A chapter of the explainer."""
+
+    def __init__(self, key: str) -> None:
+        """``key`` names a chapter; KeyError if there is none of that name."""
+        chapter = CHAPTER_BY_KEY[key]
+        super().__init__(str(whole_chapter(library(), chapter)), f"prolo_dash chapter: {chapter.name}")

@@ -27,7 +27,14 @@ function modelHost(model) {
 export default {
   render({ model, el }) {
     el.innerHTML = model.get("html");
-    return attach(el.firstElementChild, modelHost(model));
+    const host = modelHost(model);
+    const letGo = [];
+    const attachChapters = (block) => {
+      for (const chapter of chaptersIn(block)) letGo.push(attach(chapter, host));
+    };
+    attachChapters(el);
+    startPredictions(el, attachChapters);
+    return () => letGo.forEach((stop) => stop());
   },
 };
 

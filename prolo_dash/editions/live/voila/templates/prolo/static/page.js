@@ -2,12 +2,17 @@
 import { markChapters, plotlyOfPage } from "./chapters.js";
 import { usePlotly } from "./draw.js";
 import { kernelHost } from "./kernel.js";
+import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { attach } from "./view.js";
 
 const { base, kernel } = document.body.dataset;
 usePlotly(plotlyOfPage());
 const host = kernelHost(base, kernel);
-for (const live of document.querySelectorAll("[data-comm]")) attach(live.querySelector(".chapter"), host(live.dataset.comm));
+function attachChapters(block) {
+  for (const chapter of chaptersIn(block)) attach(chapter, host(chapter.closest("[data-comm]").dataset.comm));
+}
+attachChapters(document.body);
+startPredictions(document.body, attachChapters);
 markChapters();
 startPresenting();

@@ -4,8 +4,9 @@
 import { draw, part } from "./draw.js";
 import { startKeys } from "./keys.js";
 import { showNotes, tellNotes } from "./notes.js";
+import { reveal } from "./predict.js";
 
-const SCREENS = "main > .top, .step > .words, [data-predict], section.view:not(.reference)";
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
 const LETTERS = 24 / 14; // what charts are enlarged by at least: their letters are 14 px
 const BLANK = 9; // pixels at the foot of a chart that hold nothing
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
@@ -114,6 +115,7 @@ function keepPlace() {
 export function next() {
   if (root.classList.contains("black")) return toggleBlack();
   if (now.part + 1 < now.parts) return go(now.screen, now.part + 1);
+  if (now.screen.matches("[data-predict]") && reveal(now.screen)) return tell();
   const all = screens();
   const following = all[all.indexOf(now.screen) + 1];
   return following && go(following, 0);
@@ -180,5 +182,12 @@ export function startPresenting() {
   startKeys({ ...actions, presenting });
   window.addEventListener("resize", resized);
   const [at, wanted] = (new URLSearchParams(location.search).get("present") ?? "").split(".").map(Number);
-  if (at) present(Math.min(at, screens().length) - 1, (wanted || 1) - 1);
+  if (!at) return;
+  // Predictions before the screen that was reloaded were seen already.
+  while (screens().length < at) {
+    const closed = document.querySelector("[data-predict]:not([data-revealed])");
+    if (!closed) break;
+    reveal(closed);
+  }
+  present(Math.min(at, screens().length) - 1, (wanted || 1) - 1);
 }

@@ -1,6 +1,7 @@
 // Start of the page without a kernel: prepared states answer the controls, a server (if there is one) the rest.
 import { markChapters, plotlyOfPage } from "./chapters.js";
 import { openPack, packOf, prepared } from "./packs.js";
+import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { serverHost } from "./server.js";
 import { usePlotly } from "./draw.js";
@@ -55,9 +56,16 @@ const host = {
   onceBack: live?.onceBack,
 };
 usePlotly(plotlyOfPage());
-for (const chapter of document.querySelectorAll(".chapter")) attach(chapter, host);
-markChapters();
-startPresenting();
+const sections = [];
+function attachChapters(block) {
+  for (const chapter of chaptersIn(block)) {
+    attach(chapter, host);
+    for (const section of chapter.querySelectorAll("section[data-view]")) {
+      sections.push(section);
+      near.observe(section);
+    }
+  }
+}
 
 // A view's states are fetched when the reader comes near, those of the rest once the page has been at rest for a while.
 const fetchStates = (section) => openPack(section.dataset.view).then(
@@ -65,8 +73,10 @@ const fetchStates = (section) => openPack(section.dataset.view).then(
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) fetchStates(target);
 }, { rootMargin: "50% 0px" });
-const sections = [...document.querySelectorAll("section[data-view]")];
-for (const section of sections) near.observe(section);
+attachChapters(document.body);
+startPredictions(document.body, attachChapters);
+markChapters();
+startPresenting();
 async function fetchRest() {
   for (const section of sections) await fetchStates(section);
   if (sections.some((section) => section.dataset.states !== "ready")) setTimeout(fetchRest, REST_AFTER);

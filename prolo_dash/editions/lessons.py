@@ -1,0 +1,113 @@
+"""What a lesson's notebook shows: views in a given state, and predictions with the answer behind them."""
+
+import ast
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from prolo_dash.editions.html import chapter_html, payload, view_html
+from prolo_dash.evidence.library import Library
+from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.controls import controls_of
+from prolo_dash.views.guesses import GAP, HANDS, Prediction, bin_label, bins
+from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.view import View, strong_parts
+
+Setting = str | int
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a cell shows: the function it calls (``chapter``, ``view`` or ``predict``), its names and its settings."""
+
+    function: str
+    names: tuple[str, ...]
+    settings: dict[str, Setting]
+
+
+def call_of(source: str) -> Call | None:
+    """The call that a cell consists of; None for a cell that shows something else."""
+    try:
+        expression = ast.parse(source.strip(), mode="eval").body
+    except SyntaxError:
+        return None
+    if not isinstance(expression, ast.Call) or not isinstance(expression.func, ast.Name):
+        return None
+    if expression.func.id not in ("chapter", "view", "predict"):
+        return None
+    names = tuple(ast.literal_eval(argument) for argument in expression.args)
+    settings = {str(word.arg): ast.literal_eval(word.value) for word in expression.keywords}
+    return Call(expression.func.id, names, settings)
+
+
+def calls_in(notebook: dict[str, Any]) -> Iterable[Call]:
+    """What a notebook shows, in order."""
+    sources = ("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    return (call for source in sources if (call := call_of(source)))
+
+
+def view_in_state(key: str, settings: dict[str, Setting]) -> tuple[View[Any], Any]:
+    """A view and the state that settings in their URL form name.
+
+    KeyError for an unknown view, ValueError for a setting that it does not have or offer; both say what there is.
+    """
+    if key not in VIEW_BY_KEY:
+        raise KeyError(f"There is no view “{key}”. There are: {', '.join(VIEW_BY_KEY)}.")
+    view = VIEW_BY_KEY[key]
+    declared: dict[str, Any] = controls_of(view.state)
+    values = {}
+    for name, value in settings.items():
+        if name not in declared:
+            has = ", ".join(declared) or "none"
+            raise ValueError(f"The view “{key}” has no setting “{name}”. Its settings: {has}.")
+        try:
+            values[name] = declared[name].decode(str(value))
+        except ValueError:
+            offered = f"“{value}” is not on offer for “{name}” of the view “{key}”"
+            raise ValueError(f"{offered}; usual is “{declared[name].encode(getattr(view.state(), name))}”.") from None
+    return view, view.normalise(view.state(**values))
+
+
+def prediction_of(key: str) -> Prediction:
+    """A prediction; KeyError, which says what there is, for an unknown one."""
+    if key not in PREDICTION_BY_KEY:
+        raise KeyError(f"There is no prediction “{key}”. There are: {', '.join(PREDICTION_BY_KEY)}.")
+    return PREDICTION_BY_KEY[key]
+
+
+def view_part(library: Library, key: str, settings: dict[str, Setting]) -> Markup:
+    """The HTML of a view in the state that settings name; errors as of ``view_in_state``."""
+    view, state = view_in_state(key, settings)
+    return chapter_html(key, [view_html(view, payload(library, view, state))])
+
+
+def prediction_part(library: Library, key: str, view_key: str, settings: dict[str, Setting]) -> Markup:
+    """The HTML of a prediction and, in an inert template behind it, its answer with a view that shows it."""
+    asked = prediction_of(key)
+    text: str = _template().render(
+        asked=asked,
+        ranges=[bin_label(*one) for one in bins(asked)],
+        known=json.dumps({"words": GAP, "hands": HANDS, "bins": bins(asked)}, ensure_ascii=False),
+        answer=asked.answer(library),
+        says=asked.says(library),
+        shows=view_part(library, view_key, settings),
+    )
+    return Markup(text)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("prolo_dash.editions"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["strong_parts"] = strong_parts
+    return environment.get_template("predict.html.j2")

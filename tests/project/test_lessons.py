@@ -1,0 +1,136 @@
+"""Lessons: about 20 minutes, in steps with notes for the teacher; nothing of an answer stands before its guess."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from prolo_dash.editions.lessons import call_of, calls_in
+from prolo_dash.evidence.library import library
+from prolo_dash.views.chapters import LESSON_VIEWS
+from prolo_dash.views.predictions import PREDICTION_BY_KEY
+
+ROOT = Path(__file__).parents[2]
+LESSONS = sorted((ROOT / "notebooks").glob("lesson_*.ipynb"))
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+
+
+def notebook_of(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def cells_of(path):
+    """(kind, text) of each cell: ``teacher``, ``markdown`` or ``code``."""
+    return [
+        ("teacher" if "teacher" in cell["metadata"].get("tags", []) else cell["cell_type"], "".join(cell["source"]))
+        for cell in notebook_of(path)["cells"]
+    ]
+
+
+def steps_of(path):
+    """The cells of each step, by its heading."""
+    steps = {}
+    for kind, text in cells_of(path):
+        if kind == "markdown" and text.startswith("## "):
+            steps[text.split("\n")[0][3:]] = []
+        if steps:
+            list(steps.values())[-1].append((kind, text))
+    return steps
+
+
+def test_there_are_three_lessons():
+    assert [path.stem for path in LESSONS] == ["lesson_compared", "lesson_dummy", "lesson_small"]
+
+
+@each_lesson
+def test_a_lesson_begins_with_a_title_and_its_goals(path):
+    shown = [text for kind, text in cells_of(path) if kind == "markdown"]
+    assert shown[0].startswith("# ")
+    assert len(re.findall(r"[.?](?:\s|$)", shown[0].partition("\n")[2])) <= 2
+    assert shown[1].startswith("**Goals.**")
+    assert "Key Concepts used:" in shown[1]
+    assert notebook_of(path)["metadata"]["voila"] == {"template": "prolo"}
+
+
+@each_lesson
+def test_a_lesson_has_six_to_nine_steps_of_about_20_minutes_in_all(path):
+    steps = steps_of(path)
+    assert 6 <= len(steps) <= 9
+    assert list(steps)[-2:] == ["Exit check", "Sources"]
+    minutes = [
+        [int(found[1]) for kind, text in cells if kind == "teacher" and (found := re.match(r"(\d+) minutes?\. ", text))]
+        for heading, cells in steps.items()
+        if heading != "Sources"
+    ]
+    assert all(minutes), "each step says how long it takes"
+    assert 18 <= sum(sum(found) for found in minutes) <= 22
+
+
+@each_lesson
+def test_the_exit_check_has_two_questions_and_answers(path):
+    (_, asked), (kind, answered) = steps_of(path)["Exit check"]
+    assert kind == "teacher"
+    assert re.findall(r"^(\d)\.", asked, re.MULTILINE) == ["1", "2"]
+    assert re.findall(r"(\d)\. [A-Z]", answered)[-2:] == ["1", "2"]
+
+
+@each_lesson
+def test_each_view_and_each_prediction_stands_in_a_lesson_once(path):
+    """A page's hooks, links and labels are named after them."""
+    calls = list(calls_in(notebook_of(path)))
+    assert len({call.names[-1] for call in calls}) == len(calls)
+    assert any(call.function == "predict" for call in calls)
+
+
+def test_every_prediction_and_every_view_of_lessons_is_used():
+    calls = [call for path in LESSONS for call in calls_in(notebook_of(path))]
+    assert {call.names[0] for call in calls if call.function == "predict"} == set(PREDICTION_BY_KEY)
+    assert set(LESSON_VIEWS) <= {call.names[-1] for call in calls}
+
+
+def outputs(cell):
+    return " ".join("".join(o.get("data", {}).get("text/html", "")) for o in cell.get("outputs", []))
+
+
+def readable(html):
+    """What can be read of HTML without its inert templates: text and attributes."""
+    return re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
+
+
+@each_lesson
+def test_no_answer_stands_before_its_guess(path):
+    """Not in a text, a table, an alternative text or a label; what follows is hidden by the page."""
+    before = ""
+    for cell in notebook_of(path)["cells"]:
+        source = "".join(cell["source"])
+        call = call_of(source) if cell["cell_type"] == "code" else None
+        before += f" {source} " if cell["cell_type"] == "markdown" else readable(outputs(cell))
+        if call and call.function == "predict":
+            said = PREDICTION_BY_KEY[call.names[0]].says(library())
+            strong = re.findall(r"\*\*(.+?)\*\*", said)
+            telling = [words for words in strong if len(re.findall(r"\d", words)) > 2] + [said.replace("**", "")[:60]]
+            assert [s for s in telling if s in before.replace("**", "")] == []
+            before += outputs(cell)
+
+
+@each_lesson
+def test_no_figure_of_a_trial_is_typed_into_the_text(path):
+    """Numbers come from the views. Allowed: minutes, months and years, the rules of the dice, and numbered lists."""
+    for kind, text in cells_of(path):
+        if kind in ("markdown", "teacher") and not text.startswith("## Sources"):
+            plain = re.sub(
+                r"\]\([^)]*\)|^\d+\. |Topol 2011|Nakase 2020|Wu 2022|concept 3\.1", "", text, flags=re.MULTILINE
+            )
+            plain = re.sub(
+                r"\b\d+\. (?=[A-Z])|\d+ (?:minutes?|months?|years?)\b|about 20|10 (?:or|points) \w+|class of 30",
+                "",
+                plain,
+            )
+            assert re.findall(r"\d+", plain) == [], text
+
+
+def test_a_cell_that_shows_nothing_of_ours_is_no_call():
+    assert call_of("print(1)") is None
+    assert call_of("x = 1") is None
+    assert call_of('view("gain", show="groups")').settings == {"show": "groups"}
