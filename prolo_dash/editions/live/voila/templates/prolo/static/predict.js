@@ -1,6 +1,8 @@
 // Predict, then reveal: a guess is made, locked and set beside the answer. Until then the answer, and all that follows it
 // on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is kept or sent.
 
+import { made } from "./share.js";
+
 const NO_GUESS = "Make a guess first: move the slider, type a number or count hands. Or skip the guess.";
 const NOT_POSSIBLE = "That number can’t be guessed here. The slider shows what can.";
 const ANSWERS = "template[data-answer]";
@@ -43,26 +45,19 @@ function guessOf(element) {
   return number.value !== "" && number.validity.valid ? Number(number.value) : null;
 }
 
-function made(tag, name, text = "") {
-  const element = document.createElement(tag);
-  element.className = name;
-  element.textContent = text;
-  return element;
-}
-
 // A line from the lowest to the highest guess with both marks. For the eye only: the sentence beside it says the same.
 function scale(element, guess, answer) {
   const { min, max } = formOf(element).elements.guess;
   const [low, high] = [Number(min), Number(max)];
-  const line = made("div", "scale");
+  const line = made("div", { className: "scale" });
   line.setAttribute("aria-hidden", "true");
   const mark = (kind, value, text) => {
-    const at = made("span", `mark ${kind}`);
+    const at = made("span", { className: `mark ${kind}` });
     at.style.setProperty("--at", Math.min(1, Math.max(0, (value - low) / (high - low))));
-    at.append(made("b", "", text));
+    at.append(made("b", {}, text));
     line.append(at);
   };
-  line.append(made("span", "low", written(low)), made("span", "high", written(high)));
+  line.append(made("span", { className: "low" }, written(low)), made("span", { className: "high" }, written(high)));
   if (guess !== null) mark("guessed", guess, `guess ${written(guess)}`);
   mark("answered", answer, `answer ${written(answer)}`);
   return line;
@@ -71,10 +66,10 @@ function scale(element, guess, answer) {
 function bars(element, tally) {
   const { bins } = known(element);
   const most = Math.max(...tally);
-  const row = made("div", "tally");
+  const row = made("div", { className: "tally" });
   row.setAttribute("aria-hidden", "true");
   bins.forEach(([low, high], i) => {
-    const bar = made("span", "", String(tally[i]));
+    const bar = made("span", {}, String(tally[i]));
     bar.style.flexGrow = high - low + 1;
     bar.style.setProperty("--share", tally[i] / most);
     row.append(bar);
@@ -88,7 +83,7 @@ function drawGap(element, guess, tally) {
   const hands = tally.some((n) => n > 0);
   if (!hands && guess === null) return element.querySelector('[data-role="answer"]');
   const said = hands ? handsSaid(known(element), tally, answer) : guessSaid(known(element), guess, answer);
-  gap.replaceChildren(made("p", "say", said), ...(hands ? [bars(element, tally)] : []), scale(element, hands ? null : guess, answer));
+  gap.replaceChildren(made("p", { className: "say" }, said), ...(hands ? [bars(element, tally)] : []), scale(element, hands ? null : guess, answer));
   return gap;
 }
 

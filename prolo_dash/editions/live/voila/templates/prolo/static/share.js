@@ -31,7 +31,7 @@ function limitsOf(link, host) {
   return onlyHere(link) ? THIS_COMPUTER : "";
 }
 
-function made(tag, properties, ...inside) {
+export function made(tag, properties, ...inside) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...inside);
   return element;
