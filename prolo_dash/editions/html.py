@@ -52,7 +52,8 @@ class Payload:
 
 
 @cache
-def _template() -> Template:
+def template(name: str = "view.html.j2") -> Template:
+    """A template of this folder, with what all of them may call."""
     environment = Environment(
         loader=PackageLoader("prolo_dash.editions"),
         autoescape=True,
@@ -65,7 +66,7 @@ def _template() -> Template:
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
     environment.filters["host"] = _host
-    return environment.get_template("view.html.j2")
+    return environment.get_template(name)
 
 
 def _host(url: str) -> str:
@@ -91,7 +92,7 @@ def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> 
     """Render one state of one view."""
     shown = view.normalise(state)
     rendering: Rendering = view.render(library, shown)
-    module: Any = _template().module
+    module: Any = template().module
     terms = () if rendering.table.anchors else library.package.glossary
     return Payload(
         view=view.key,
@@ -144,7 +145,7 @@ def view_html(library: Library, view: View[Any]) -> Markup:
 def _view_html(view: View[Any], shown: Payload) -> Markup:
     state, _ = from_params(view.state, dict(parse_qsl(shown.state, keep_blank_values=True)))
     declared = controls_of(view.state)
-    module: Any = _template().module
+    module: Any = template().module
     rendering = None
     return Markup(module.view(view, declared, vars(state), rendering, shown))
 
