@@ -86,7 +86,6 @@ def _add_handout(commands: Any) -> None:
     handout.add_argument(
         "--link",
         type=_link,
-        default="",
         metavar="URL",
         help="print this address of the page, and its QR code, at the end. Without it neither is printed, for the "
         "hand-out can't know where you show the page",
@@ -133,9 +132,9 @@ def _handout(arguments: argparse.Namespace) -> int:
     from prolo_dash.editions.handout import USUAL, Wanted, write
     from prolo_dash.evidence.library import library
 
-    chapters = arguments.chapters or USUAL
+    wanted = Wanted(arguments.chapters or USUAL, arguments.paper, arguments.answers, arguments.link or "")
     try:
-        print(write(library(), arguments.target, Wanted(chapters, arguments.paper, arguments.answers, arguments.link)))
+        print(write(library(), arguments.target, wanted))
     except OSError as error:
         print(f"{arguments.target} can't be written: {error.strerror}.", file=sys.stderr)
         return 1

@@ -25,6 +25,7 @@ from prolo_dash.views.view import Chapter, Rendering, SourceLink, View
 USUAL = tuple(key for key in CHAPTER_BY_KEY if key not in ("sources", "own_trial"))
 _SHORT = 700  # characters of notes, or of listed trials, that a pupil's sheet has room for; of more, only how many
 _CHART_WIDTH = 850  # pixels that a chart is laid out for: its 14 px letters are 8.4 pt on A4, 8.7 pt on Letter
+_OPENING = 125  # pixels of the first sheet that the title and what is said first take
 _ABOVE = 150  # pixels of a sheet that heading, settings and key take above a chart
 _MARGIN = {"top": 10, "side": 15, "bottom": 14}  # mm
 _PX = 96 / 25.4  # CSS pixels in a mm
@@ -99,11 +100,12 @@ def handout(known: Library, wanted: Wanted) -> str:
     """The hand-out as one HTML file that draws its charts itself and asks no other host."""
     counted = _Counted()
     paper = PAPERS[wanted.paper]
+    chosen = [
+        (chapter, view) for key, chapter in CHAPTER_BY_KEY.items() if key in wanted.chapters for view in chapter.views
+    ]
     sheets = [
-        _sheet(known, CHAPTER_BY_KEY[key], view, paper, counted)
-        for key in CHAPTER_BY_KEY
-        if key in wanted.chapters
-        for view in CHAPTER_BY_KEY[key].views
+        _sheet(known, chapter, view, counted, (paper.room(_ABOVE if i else _ABOVE + _OPENING), paper.room()))
+        for i, (chapter, view) in enumerate(chosen)
     ]
     return template("handout.html.j2").render(
         opening=_opening(),
@@ -148,11 +150,11 @@ def _pdf(html: str) -> bytes | None:
     return None
 
 
-def _sheet(known: Library, chapter: Chapter, view: View[Any], paper: Paper, counted: _Counted) -> _Sheet:
+def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted, room: tuple[float, float]) -> _Sheet:
     state = view.normalise(view.state())
     rendering = view.render(known, state)
     plain = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
-    drawn = parts(rendering.figure, paper.room(_ABOVE), paper.room()) if rendering.figure.data else ()
+    drawn = parts(rendering.figure, *room) if rendering.figure.data else ()
     return _Sheet(
         chapter=chapter,
         view=view,

@@ -66,6 +66,7 @@ def template(name: str = "view.html.j2") -> Template:
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
     environment.filters["host"] = _host
+    environment.filters["short_address"] = _short_address
     return environment.get_template(name)
 
 
@@ -73,6 +74,12 @@ def _host(url: str) -> str:
     """Where a link leads; a bare number says nothing to a reader."""
     host = urlsplit(url).netloc
     return "the page" if re.fullmatch(r"[\d.:]+", host) else host
+
+
+def _short_address(url: str) -> str:
+    """An address as paper has room for it: whole where it is made to be short, else where it leads."""
+    host = urlsplit(url).netloc
+    return host + urlsplit(url).path if host in ("doi.org", "pubmed.ncbi.nlm.nih.gov") else _host(url)
 
 
 def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from prolo_dash.views.charts import AXIS, HEAD, NO_HEAD
+from prolo_dash.views.charts import AXIS, HEAD, LABEL_WIDTH, NO_HEAD
 from prolo_dash.views.view import Figure
 
 PlotlyFigure = dict[str, Any]  # data and layout, as plotly.js takes them
@@ -57,9 +57,15 @@ def parts(figure: Figure, tallest: float, later: float) -> tuple[PlotlyFigure, .
 
     What has no rows stays whole, and so does a row that is taller than that.
     """
-    if figure.layout["height"] <= tallest or not figure.layout.get("annotations"):
+    if figure.layout["height"] <= tallest or not _has_rows(figure.layout):
         return ({"data": figure.data, "layout": figure.layout},)
     return tuple(_part(figure, slices) for slices in _cut(_panels(figure.layout), tallest, later))
+
+
+def _has_rows(layout: dict[str, Any]) -> bool:
+    """Whether ``charts.stack`` made this layout: it writes labels and headings to the left of the plot."""
+    shifts = {annotation.get("xshift") for annotation in layout.get("annotations", ())}
+    return shifts == {-LABEL_WIDTH}
 
 
 def _panels(layout: dict[str, Any]) -> list[_Panel]:
