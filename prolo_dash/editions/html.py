@@ -78,8 +78,8 @@ def _host(url: str) -> str:
 
 def _short_address(url: str) -> str:
     """An address as paper has room for it: whole where it is made to be short, else where it leads."""
-    host = urlsplit(url).netloc
-    return host + urlsplit(url).path if host in ("doi.org", "pubmed.ncbi.nlm.nih.gov") else _host(url)
+    parts = urlsplit(url)
+    return parts.netloc + (parts.path if parts.netloc in ("doi.org", "pubmed.ncbi.nlm.nih.gov") else "")
 
 
 def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:

@@ -115,6 +115,15 @@ def test_the_link_is_printed_only_if_there_is_one(pupils):
     assert "school.example" not in without
 
 
+def test_sources_are_listed_once_with_an_address_that_paper_has_room_for(pupils):
+    listed = re.findall(r"<li>(.*?)</li>", pupils.partition('<ol class="sources">')[2], re.DOTALL)
+    cited = {source.citation for view in views() for source in view.render(library(), view.state()).sources}
+    assert len(listed) == len(set(listed)) >= len(cited)
+    topol = next(line for line in listed if "recalcitrant Osgood-Schlatter" in line)
+    assert topol.endswith(">doi.org/10.1542/peds.2010-1931</a>")
+    assert not re.search(r">https?:", "".join(listed))
+
+
 def test_the_page_asks_no_other_host(html):
     outside = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
     assert re.findall(r"<(?:link|img|iframe)\b|\bsrc=|url\(", outside) == []
