@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import groupby
@@ -95,10 +96,16 @@ def _heading(named: tuple[str, Control]) -> str:
     return named[1].group if isinstance(named[1], Entry) else ""
 
 
-def payload(library: Library, view: View[Any], state: Any, notice: str = "") -> Payload:
-    """Render one state of one view."""
+def payload(
+    library: Library,
+    view: View[Any],
+    state: Any,
+    notice: str = "",
+    shorten: Callable[[Rendering], Rendering] = lambda rendering: rendering,
+) -> Payload:
+    """Render one state of one view; ``shorten`` may leave out what is sent on its own."""
     shown = view.normalise(state)
-    rendering: Rendering = view.render(library, shown)
+    rendering = shorten(view.render(library, shown))
     module: Any = template().module
     terms = () if rendering.table.anchors else library.package.glossary
     return Payload(
@@ -143,27 +150,24 @@ def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple
     return tuple((name, to_query(state)) for name, state in found), problems
 
 
-def view_html(library: Library, view: View[Any]) -> Markup:
-    """The section of a view in its default state."""
-    state = view.state()
-    return _view_html(view, payload(library, view, state))
-
-
-def _view_html(view: View[Any], shown: Payload) -> Markup:
+def view_html(view: View[Any], shown: Payload, *, with_figure: bool = True) -> Markup:
+    """The section of a view in the state that is shown."""
     state, _ = from_params(view.state, dict(parse_qsl(shown.state, keep_blank_values=True)))
-    declared = controls_of(view.state)
     module: Any = template().module
-    rendering = None
-    return Markup(module.view(view, declared, vars(state), rendering, shown))
+    return Markup(module.view(view, controls_of(view.state), vars(state), shown, with_figure))
 
 
-def chapter_html(library: Library, chapter: Chapter) -> Markup:
-    """All views of a chapter in their default states, in one element that the page's script takes over."""
-    views = Markup("\n").join(view_html(library, view) for view in chapter.views)
+def chapter_html(key: str, sections: Iterable[Markup]) -> Markup:
+    """The sections of a chapter in one element that the page's script takes over."""
     dark = {light: DARK[name] for name, light in LIGHT.items()}
     return Markup('<div class="prolo chapter" data-chapter="{}" data-dark="{}">{}</div>').format(
-        chapter.key, json.dumps(dark), views
+        key, json.dumps(dark), Markup("\n").join(sections)
     )
+
+
+def whole_chapter(library: Library, chapter: Chapter) -> Markup:
+    """All views of a chapter in their default states, with their charts: a part of a page that needs no other file."""
+    return chapter_html(chapter.key, (view_html(view, payload(library, view, view.state())) for view in chapter.views))
 
 
 def answer_to(library: Library, question: dict[str, Any]) -> dict[str, Any]:

@@ -10,14 +10,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from prolo_dash.editions.html import chapter_html
+from prolo_dash.editions.html import chapter_html, whole_chapter
 from prolo_dash.editions.prepared import file_name
+from prolo_dash.editions.rest import begun_html, rest
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, VIEW_BY_KEY
 
 TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
-_SCRIPTS = ("form", "table", "view", "packs", "server", "chapters", "site")
+_SCRIPTS = ("draw", "address", "form", "table", "view", "packs", "server", "chapters", "site")
 
 
 def bundle(names: tuple[str, ...]) -> str:
@@ -50,6 +51,12 @@ def notebooks_dir() -> Path:
     return inside if inside.is_dir() else package.parent / "notebooks"
 
 
+def rest_file(library: Library) -> tuple[str, bytes]:
+    """What follows the page at once: its address, which changes with its content, and content."""
+    body = rest(library)
+    return _address("rest.json", body), body
+
+
 def page(library: Library, *, live: bool, packs: dict[str, bytes] | None = None) -> str:
     """The page as HTML.
 
@@ -64,9 +71,10 @@ def page(library: Library, *, live: bool, packs: dict[str, bytes] | None = None)
         "addresses": {name: address for name, (address, _) in known.items()},
         "content": {name: body.decode() for name, (_, body) in known.items()} if packs else {},
         "states": json.dumps({key: f"states/{file_name(key)}" for key in VIEW_BY_KEY}),
+        "rest": "" if packs else rest_file(library)[0],
     }
     text: str = _template().render(
-        nb=_Notebook(notebook, library),
+        nb=_Notebook(notebook, library, whole=packs is not None),
         resources={"base_url": "", "site": site},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
@@ -86,15 +94,18 @@ def _template() -> Any:
 class _Notebook:
     """A notebook as the template takes it: chapters stand where the cells that show them stood."""
 
-    def __init__(self, notebook: dict[str, Any], library: Library) -> None:
+    def __init__(self, notebook: dict[str, Any], library: Library, *, whole: bool) -> None:
         self.metadata = notebook["metadata"]
-        self.cells = [_cell(cell, library) for cell in notebook["cells"]]
+        self.cells = [_cell(cell, library, whole=whole) for cell in notebook["cells"]]
 
 
-def _cell(cell: dict[str, Any], library: Library) -> dict[str, Any]:
+def _cell(cell: dict[str, Any], library: Library, *, whole: bool) -> dict[str, Any]:
     source = "".join(cell["source"])
     outputs = []
     if shows := re.fullmatch(r'chapter\("(\w+)"\)', source.strip()):
-        html = str(chapter_html(library, CHAPTER_BY_KEY[shows[1]]))
-        outputs = [{"data": {"application/vnd.jupyter.widget-view+json": {"model_id": shows[1]}, "text/html": html}}]
+        chapter = CHAPTER_BY_KEY[shows[1]]
+        html = whole_chapter(library, chapter) if whole else chapter_html(chapter.key, begun_html(library, chapter))
+        outputs = [
+            {"data": {"application/vnd.jupyter.widget-view+json": {"model_id": chapter.key}, "text/html": str(html)}}
+        ]
     return {**cell, "source": source, "outputs": outputs}

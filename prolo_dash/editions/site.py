@@ -8,7 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from prolo_dash.editions.page import assets, page
+from prolo_dash.editions.page import assets, page, rest_file
 from prolo_dash.editions.prepared import edition, file_name, pack
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import VIEW_BY_KEY
@@ -16,7 +16,7 @@ from prolo_dash.views.chapters import VIEW_BY_KEY
 
 def page_files(known: Library, *, live: bool) -> dict[str, bytes]:
     """The page and what it needs at once, by address; without prepared states."""
-    files = dict(assets().values())
+    files = dict([*assets().values(), rest_file(known)])
     return {"index.html": page(known, live=live).encode(), **files}
 
 

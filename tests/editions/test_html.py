@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.editions.html import FRAGMENTS, chapter_html, payload, payload_for, view_html
+from prolo_dash.editions.html import FRAGMENTS, payload, payload_for, view_html, whole_chapter
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 from prolo_dash.views.controls import Entry, Steps, Toggles, controls_of, to_query
@@ -62,9 +62,14 @@ class Page(HTMLParser):
         return found
 
 
+def section_of(key):
+    view = VIEW_BY_KEY[key]
+    return view_html(view, payload(library(), view, view.state()))
+
+
 @pytest.fixture(scope="session")
 def pages():
-    return {key: Page(str(view_html(library(), VIEW_BY_KEY[key]))) for key in VIEWS}
+    return {key: Page(str(section_of(key))) for key in VIEWS}
 
 
 @pytest.fixture(scope="session")
@@ -174,7 +179,7 @@ def test_inputs_are_named_after_the_controls_and_hold_the_values_of_their_option
 def test_every_input_has_a_label_that_can_be_read(key, pages):
     """Each stands inside a label or is named by one, and each group of inputs has a legend."""
     page = pages[key]
-    text = str(view_html(library(), VIEW_BY_KEY[key]))
+    text = str(section_of(key))
     wrapped = re.findall(r"<label\b[^>]*>(?:(?!</label>).)*?<(?:input|select)\b", text, re.DOTALL)
     pointed = {a["for"] for a, _ in page.all("label") if "for" in a}
     ids = {a["id"] for _, a, _ in page.elements if "id" in a}
@@ -190,20 +195,20 @@ def test_every_input_has_a_label_that_can_be_read(key, pages):
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda c: c.key)
 def test_a_chapter_is_well_formed_and_has_all_its_views(chapter):
-    page = Page(str(chapter_html(library(), chapter)))
+    page = Page(str(whole_chapter(library(), chapter)))
     assert [a["data-view"] for a, _ in page.all("section")] == [view.key for view in chapter.views]
     ids = [a["id"] for _, a, _ in page.elements if "id" in a]
     assert len(ids) == len(set(ids))
 
 
 def test_no_id_stands_twice_on_a_page_with_all_chapters():
-    text = "".join(str(chapter_html(library(), chapter)) for chapter in CHAPTERS)
+    text = "".join(str(whole_chapter(library(), chapter)) for chapter in CHAPTERS)
     ids = re.findall(r'\bid="([^"]*)"', text)
     assert len(ids) == len(set(ids))
 
 
 def test_nothing_is_fetched_from_another_host():
-    text = "".join(str(chapter_html(library(), chapter)) for chapter in CHAPTERS)
+    text = "".join(str(whole_chapter(library(), chapter)) for chapter in CHAPTERS)
     assert re.findall(r'<(?:script|img|link|iframe)\b[^>]*(?:src|href)="', text) == []
 
 
@@ -218,7 +223,7 @@ def test_fragments_of_other_states_are_well_formed_too(settings):
 
 
 def test_a_chapter_carries_the_dark_colours_for_its_charts():
-    page = Page(str(chapter_html(library(), CHAPTER_BY_KEY["caveat"])))
+    page = Page(str(whole_chapter(library(), CHAPTER_BY_KEY["caveat"])))
     dark = json.loads(page.one(data_chapter="caveat")[0]["data-dark"])
     assert dark["#fffefb"] == "#14171b", "paper"
     assert dark["#c2500a"] == "#f0833a", "prolotherapy"
@@ -229,7 +234,7 @@ def test_a_chapter_carries_the_dark_colours_for_its_charts():
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda c: c.key)
 def test_names_from_data_are_text_and_never_markup(chapter, hostile):
-    text = str(chapter_html(hostile, chapter))
+    text = str(whole_chapter(hostile, chapter))
     assert "<script>alert" not in text.lower()
     assert "<b>co</b>" not in text
     page = Page(text)

@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from prolo_dash.editions.html import SORRY, answer_to, chapter_html
+from prolo_dash.editions.html import SORRY, answer_to, whole_chapter
 from prolo_dash.editions.page import STATIC, bundle
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
@@ -18,7 +18,7 @@ _LOG = logging.getLogger("prolo_dash")
 @cache
 def _front_end() -> str:
     """The page's own view code as one module, ending in what anywidget looks for."""
-    return bundle(("form", "table", "view", "anywidget"))
+    return bundle(("draw", "address", "form", "table", "view", "anywidget"))
 
 
 @cache
@@ -38,7 +38,7 @@ class ChapterWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __init__(self, key: str) -> None:
         """``key`` names a chapter; KeyError if there is none of that name."""
-        super().__init__(html=chapter_html(library(), CHAPTER_BY_KEY[key]), _esm=_front_end(), _css=_style())
+        super().__init__(html=whole_chapter(library(), CHAPTER_BY_KEY[key]), _esm=_front_end(), _css=_style())
         self._key = key
         self.on_msg(self._answer)
 

@@ -2,10 +2,12 @@
 import { markChapters, plotlyOfPage } from "./chapters.js";
 import { openPack, packOf, prepared } from "./packs.js";
 import { serverHost } from "./server.js";
-import { attach, usePlotly } from "./view.js";
+import { usePlotly } from "./draw.js";
+import { attach } from "./view.js";
 
 const NOT_PREPARED = "This page has no live part, so it can’t show what is typed in. “prolo-dash serve” has one.";
 const NOT_KNOWN = "A part of the link is not on offer here. The usual setting is shown.";
+const RETRY_REST = 2000;
 const REST_AFTER = 10000; // milliseconds until the packs of views that nobody came near are fetched too
 
 const live = document.body.dataset.live === "true" ? serverHost() : null;
@@ -33,8 +35,20 @@ async function askLive(view, params, found) {
   }
 }
 
+// What follows the page, tried until it is there. A page in one file holds all of it.
+async function whatFollows(address) {
+  for (;;) {
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok) return answer.json();
+    await new Promise((resolve) => { setTimeout(resolve, RETRY_REST); });
+  }
+}
+const link = document.getElementById("rest");
+const follows = link && whatFollows(link.href);
+
 const host = {
   ownsAddress: true,
+  rest: async (view) => (await follows)[view],
   ask,
   read: (view, file) => (live ? live.ask({ view, file }) : Promise.reject(new Error(NOT_PREPARED))),
   onceBack: live?.onceBack,

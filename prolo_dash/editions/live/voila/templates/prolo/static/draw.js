@@ -1,0 +1,118 @@
+// The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
+
+const PAPER = 660; // the width of a chart on A4 or Letter
+const NARROW = 600; // the width of a view, as in page.css
+const REST = 400; // milliseconds without a touch before charts that nobody came near are drawn
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
+
+export const part = (section, role) => section.querySelector(`[data-role="${role}"]`);
+
+// Plotly is one static file of the page. Where there is none (a notebook), the charts stay out and the tables remain.
+let plotly = Promise.resolve(null);
+export function usePlotly(promise) { plotly = promise; }
+
+function recolour(figure, map) {
+  if (!dark.matches) return figure;
+  const text = JSON.stringify(figure).replace(/#[0-9a-f]{6}/g, (hex) => map[hex] || hex);
+  return JSON.parse(text);
+}
+
+function fitted(figure, width) {
+  if (width >= NARROW) return { data: figure.data, layout: { ...figure.layout } };
+  const layout = { ...figure.layout };
+  for (const [key, value] of Object.entries(figure.narrow)) {
+    if (key === "annotations") layout.annotations = layout.annotations.map((a, i) => ({ ...a, ...value[i] }));
+    else layout[key] = value;
+  }
+  return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
+}
+
+export async function draw(section, most = Infinity) {
+  const token = (section.drawing = (section.drawing || 0) + 1);
+  const [Plotly] = await Promise.all([plotly, section.arrived]);
+  if (!Plotly || token !== section.drawing) return;
+  const chart = part(section, "chart");
+  const { figure } = section.payload;
+  chart.style.setProperty("--wide", `${figure.layout.height}px`);
+  chart.style.setProperty("--narrow", `${figure.narrow.height}px`);
+  if (figure.data.length === 0) Plotly.purge(chart);
+  else {
+    const width = Math.min(chart.clientWidth, most);
+    const { data, layout } = fitted(recolour(figure, section.darkMap), width);
+    // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
+    chart.classList.remove("rise");
+    await Plotly.react(chart, data, { ...layout, width }, CONFIG);
+    if (layout.transition) chart.classList.add("rise");
+  }
+  if (token === section.drawing) section.dataset.ready = "true";
+}
+
+const later = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requestIdleCallback(resolve); }) : later(50));
+
+const waiting = new Set();
+let drawing = null;
+let touched = 0;
+for (const kind of ["input", "keydown", "pointerdown"])
+  document.addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting && waiting.delete(target)) draw(target);
+}, { rootMargin: "50% 0px" });
+
+// Charts that the reader sees or comes near are drawn at once, the others one by one while nothing is touched, so that
+// a click never waits for more than one of them.
+export function drawSoon(sections) {
+  sections.forEach((section) => waiting.add(section));
+  drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
+}
+
+async function drawAll() {
+  for (const section of atFirst()) {
+    if (waiting.delete(section)) await draw(section);
+    await later(0);
+  }
+  touched = performance.now();
+  for (const section of waiting) seen.observe(section);
+  for (const section of waiting) {
+    while (performance.now() - touched < REST) await later(REST);
+    await idle();
+    seen.unobserve(section);
+    if (waiting.delete(section)) await draw(section);
+  }
+}
+
+// Asking where things are makes the browser lay out the whole page; for a page that was just opened it is known.
+function atFirst() {
+  const all = [...waiting];
+  if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") return all.slice(0, 2);
+  return all.filter((section) => Math.abs(part(section, "chart").getBoundingClientRect().top) < window.innerHeight);
+}
+
+// When the colours of the screen change, or the paper's width is wanted, what is drawn is drawn again.
+export function redrawOnChange(root) {
+  const drawn = () => [...root.querySelectorAll("section[data-view]")].filter((section) => section.drawing);
+  const redraw = () => drawn().forEach((section) => draw(section));
+  let pause = 0;
+  let width = window.innerWidth;
+  const resized = () => {
+    if (window.innerWidth === width) return;
+    width = window.innerWidth;
+    clearTimeout(pause);
+    pause = setTimeout(redraw, 120);
+  };
+  let opened = [];
+  const unfold = () => {
+    opened = [...root.querySelectorAll(".more details:not([open])")];
+    for (const details of opened) details.open = true;
+    for (const section of root.querySelectorAll("section[data-view]")) if (section.payload) draw(section, PAPER);
+  };
+  const fold = () => {
+    for (const details of opened) details.open = false;
+    redraw();
+  };
+  const listeners = [[window, "resize", resized], [dark, "change", redraw], [window, "beforeprint", unfold], [window, "afterprint", fold]];
+  for (const [target, kind, listener] of listeners) target.addEventListener(kind, listener);
+  return () => { for (const [target, kind, listener] of listeners) target.removeEventListener(kind, listener); };
+}

@@ -1,0 +1,59 @@
+"""What a page leaves to one file that follows it: the charts below the first chapter, and the ends of long lists.
+
+The page holds every heading and sentence, and the beginning of every table, so it can be read at once and hardly grows
+with the evidence. What follows is wanted soon, though by nobody at first sight.
+"""
+
+import json
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from prolo_dash.editions.html import FRAGMENTS, Payload, as_message, payload, view_html
+from prolo_dash.evidence.library import Library
+from prolo_dash.views.chapters import CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.view import Box, Chapter, Rendering, SourceLink
+
+MOST = 25  # rows of a table, or entries of a list, that stand in the page itself
+_FIRST = CHAPTERS[0].key  # its charts are on the screen when the page opens, so they travel with it
+_LATER = "A script brings the other {}."
+
+
+def begun(rendering: Rendering) -> Rendering:
+    """The rendering with no more than ``MOST`` rows, listed boxes and sources, and a word about the others.
+
+    A table that links lead into stays whole.
+    """
+    table, listed, sources = rendering.table, rendering.listed, rendering.sources
+    if len(table.rows) > MOST and not table.anchors:
+        caption = f"{table.caption} The first {MOST} of {len(table.rows)} rows. {_LATER.format('rows')}"
+        table = replace(table, caption=caption, rows=table.rows[:MOST])
+    if len(listed) > MOST:
+        listed = (*listed[:MOST], Box("", "", _LATER.format(len(listed) - MOST)))
+    if len(sources) > MOST:
+        sources = (*sources[:MOST], SourceLink(_LATER.format(len(sources) - MOST), None, ""))
+    return replace(rendering, table=table, listed=listed, sources=sources)
+
+
+def begun_html(library: Library, chapter: Chapter) -> list[Any]:
+    """The sections of a chapter as they stand in a page whose rest follows."""
+    shown = [(view, payload(library, view, view.state(), shorten=begun)) for view in chapter.views]
+    return [view_html(view, one, with_figure=chapter.key == _FIRST) for view, one in shown]
+
+
+@cache
+def rest(library: Library) -> bytes:
+    """What follows the page, as JSON: for each view what its section does not hold yet."""
+    follows = {key: _missing(library, key) for key in VIEW_BY_KEY}
+    return json.dumps(follows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _missing(library: Library, key: str) -> dict[str, Any]:
+    view = VIEW_BY_KEY[key]
+    whole: Payload = payload(library, view, view.state())
+    begin = payload(library, view, view.state(), shorten=begun)
+    message = as_message(whole)
+    message["fragments"] = {
+        role: message["fragments"][role] for role in FRAGMENTS if whole.fragments[role] != begin.fragments[role]
+    }
+    return message
