@@ -1,8 +1,10 @@
-"""The command line: ``prolo-dash serve | build | check | digest``."""
+"""The command line: ``prolo-dash serve | build | handout | check | digest``."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from prolo_dash import __version__
 from prolo_dash.evidence.package import EvidenceError, data_dir
@@ -23,7 +25,9 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="prolo-dash", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"prolo-dash {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="serve | build | check | digest")
+    commands = parser.add_subparsers(
+        title="commands", required=True, metavar="serve | build | handout | check | digest"
+    )
 
     serve = commands.add_parser("serve", help="show the explainer in a browser", description="Serve the explainer.")
     serve.add_argument("--port", type=int, default=8866, help="the port to listen on (default: %(default)s)")
@@ -48,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--one-file", action="store_true", help="write one HTML file that opens without a network")
     build.set_defaults(run=_build)
 
+    _add_handout(commands)
+
     check = commands.add_parser(
         "check",
         help="say what is wrong in the evidence files",
@@ -63,6 +69,48 @@ def _parser() -> argparse.ArgumentParser:
     )
     digest.set_defaults(run=_digest)
     return parser
+
+
+def _add_handout(commands: Any) -> None:
+    handout = commands.add_parser(
+        "handout",
+        help="write chapters as a PDF for a class",
+        description="Write chapters as a PDF for a class: each chart, how to read it, and a question with lines to "
+        "write on. It is printed by a Chromium, Chrome or Edge on this machine. If there is none, or the target ends "
+        "in .html, it is one HTML file to open in a browser and print.",
+    )
+    handout.add_argument("target", type=Path, metavar="TARGET", help="the file to write, .pdf or .html")
+    handout.add_argument(
+        "--chapters",
+        type=_chapters,
+        metavar="LIST",
+        help="which chapters, as in gain,caveat (default: all but sources and own_trial)",
+    )
+    handout.add_argument("--paper", choices=("a4", "letter"), default="a4", help="the paper (default: %(default)s)")
+    handout.add_argument("--answers", action="store_true", help="add pages for the teacher: findings, tables, notes")
+    handout.add_argument(
+        "--link",
+        type=_link,
+        metavar="URL",
+        help="print this address of the page, and its QR code, at the end. Without it neither is printed, for the "
+        "hand-out can't know where you show the page",
+    )
+    handout.set_defaults(run=_handout)
+
+
+def _chapters(text: str) -> tuple[str, ...]:
+    from prolo_dash.views.chapters import CHAPTER_BY_KEY
+
+    wanted = tuple(text.split(","))
+    if unknown := [key for key in wanted if key not in CHAPTER_BY_KEY]:
+        raise argparse.ArgumentTypeError(f"there is no chapter {unknown[0]!r}; there are {', '.join(CHAPTER_BY_KEY)}")
+    return wanted
+
+
+def _link(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]\S{,500}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address that begins with http:// or https://")
+    return text
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -87,6 +135,19 @@ def _build(arguments: argparse.Namespace) -> int:
             print(f"{arguments.target}: {build_one_file(arguments.target):,} bytes")
         else:
             print(f"{arguments.target}: {build(arguments.target)} files")
+    except OSError as error:
+        print(f"{arguments.target} can't be written: {error.strerror}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _handout(arguments: argparse.Namespace) -> int:
+    from prolo_dash.editions.handout import USUAL, Wanted, write
+    from prolo_dash.evidence.library import library
+
+    wanted = Wanted(arguments.chapters or USUAL, arguments.paper, arguments.answers, arguments.link or "")
+    try:
+        print(write(library(), arguments.target, wanted))
     except OSError as error:
         print(f"{arguments.target} can't be written: {error.strerror}.", file=sys.stderr)
         return 1

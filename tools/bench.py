@@ -19,11 +19,12 @@ from pathlib import Path
 
 import psutil
 from bench_growth import growth
-from find_browser import FLAGS, find_browser
+from find_browser import find_browser
 from playwright.sync_api import Browser, Page, sync_playwright
 from screenshot import Server, served
 from tornado.httpclient import AsyncHTTPClient
 
+from prolo_dash.editions.browser import FLAGS
 from prolo_dash.editions.page import assets, rest_file
 from prolo_dash.evidence.library import library
 from prolo_dash.stats.replay import replay_counts, replay_means

@@ -5,18 +5,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# Quiet, and able to start where there is neither a graphics card nor a user namespace (containers, CI).
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
+from prolo_dash.editions.browser import installed, starts
+
 NOT_FOUND = "No Chromium or Chrome was found, and none could be installed: install one, then try again."
 _INSTALL_WITHIN = 900  # seconds
 
@@ -27,23 +18,20 @@ class BrowserNotFoundError(Exception):
 
 def find_browser() -> str:
     """The path of a browser that starts; BrowserNotFoundError if there is none and none could be installed."""
-    for candidates in (_on_path, _playwrights_own, _after_playwright_installed, _after_apt_installed):
+    for candidates in (installed, _playwrights_own, _after_playwright_installed, _after_apt_installed):
         for path in candidates():
-            if _starts(path):
-                return path
+            return path
     raise BrowserNotFoundError(NOT_FOUND)
 
 
-def _on_path() -> Iterator[str]:
-    return (path for name in NAMES if (path := shutil.which(name)))
-
-
 def _playwrights_own() -> Iterator[str]:
-    """Where Playwright keeps the browser it downloads, whether or not it is there."""
+    """The browser that Playwright downloads, if it is there and starts."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - without Playwright, PATH is still looked through
 
     with sync_playwright() as playwright:
-        yield playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    if starts(path):
+        yield path
 
 
 def _after_playwright_installed() -> Iterator[str]:
@@ -58,7 +46,7 @@ def _after_apt_installed() -> Iterator[str]:
 
 
 def _after_apt() -> Iterator[str]:
-    yield from _on_path()
+    yield from installed()
     yield from _playwrights_own()
 
 
@@ -73,17 +61,6 @@ def _runs(command: list[str]) -> bool:
         return subprocess.run(command, stdout=sys.stderr, timeout=_INSTALL_WITHIN, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
-
-
-def _starts(path: str) -> bool:
-    """Whether there is a browser at this path that can say its version: a stub or one without its libraries can't."""
-    if not Path(path).is_file():
-        return False
-    try:
-        version = subprocess.run([path, "--version", "--no-sandbox"], capture_output=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return version.returncode == 0
 
 
 if __name__ == "__main__":

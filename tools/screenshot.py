@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from find_browser import FLAGS, BrowserNotFoundError, find_browser
+from find_browser import BrowserNotFoundError, find_browser
 from playwright.sync_api import Browser, sync_playwright
+
+from prolo_dash.editions.browser import FLAGS
 
 ROOT = Path(__file__).parents[1]
 # Name: width and height, and what stands at the top.

@@ -1,1 +1,1 @@
-"""Where renderings are shown: a live page, a text digest."""
+"""Where renderings are shown: a live page, files, paper, a text digest."""

@@ -53,7 +53,8 @@ class Payload:
 
 
 @cache
-def _template() -> Template:
+def template(name: str = "view.html.j2") -> Template:
+    """A template of this folder, with what all of them may call."""
     environment = Environment(
         loader=PackageLoader("prolo_dash.editions"),
         autoescape=True,
@@ -66,13 +67,20 @@ def _template() -> Template:
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
     environment.filters["host"] = _host
-    return environment.get_template("view.html.j2")
+    environment.filters["short_address"] = _short_address
+    return environment.get_template(name)
 
 
 def _host(url: str) -> str:
     """Where a link leads; a bare number says nothing to a reader."""
     host = urlsplit(url).netloc
     return "the page" if re.fullmatch(r"[\d.:]+", host) else host
+
+
+def _short_address(url: str) -> str:
+    """An address as paper has room for it: whole where it is made to be short, else where it leads."""
+    parts = urlsplit(url)
+    return parts.netloc + (parts.path if parts.netloc in ("doi.org", "pubmed.ncbi.nlm.nih.gov") else "")
 
 
 def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:
@@ -98,7 +106,7 @@ def payload(
     """Render one state of one view; ``shorten`` may leave out what is sent on its own."""
     shown = view.normalise(state)
     rendering = shorten(view.render(library, shown))
-    module: Any = _template().module
+    module: Any = template().module
     terms = () if rendering.table.anchors else library.package.glossary
     return Payload(
         view=view.key,
@@ -145,7 +153,7 @@ def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple
 def view_html(view: View[Any], shown: Payload, *, with_figure: bool = True) -> Markup:
     """The section of a view in the state that is shown."""
     state, _ = from_params(view.state, dict(parse_qsl(shown.state, keep_blank_values=True)))
-    module: Any = _template().module
+    module: Any = template().module
     return Markup(module.view(view, controls_of(view.state), vars(state), shown, with_figure))
 
 

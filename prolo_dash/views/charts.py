@@ -16,7 +16,7 @@ LABEL_WIDTH = 300  # pixels left of the plot, wide screens
 _TITLE_CHARS, _CHARS = 33, 37  # a line of the label, strong and plain
 _PHONE_CHARS = 38  # an axis title or heading on a phone
 _LINE = 18
-_AXIS, _HEAD = 52, 34
+AXIS, HEAD, NO_HEAD = 52, 34, 6  # what a panel takes above and below its rows
 _EMPTY = 10  # the least height that Plotly takes
 
 
@@ -68,11 +68,11 @@ class _Size:
     def height(self, panel: Panel) -> int:
         """Height of a panel with its heading and axis."""
         lines = 1 if self.wide else len(textwrap.wrap(panel.axis_title, _PHONE_CHARS))
-        return _head(panel) + self.plot(panel) + _AXIS + _LINE * (max(1, lines) - 1)
+        return _head(panel) + self.plot(panel) + AXIS + _LINE * (max(1, lines) - 1)
 
 
 def _head(panel: Panel) -> int:
-    return _HEAD if panel.heading else 6
+    return HEAD if panel.heading else NO_HEAD
 
 
 def stack(panels: tuple[Panel, ...], bar: int = 28) -> Figure:

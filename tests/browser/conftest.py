@@ -18,6 +18,7 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, Request, TimeoutError, WebSocket, sync_playwright
 
+from prolo_dash.editions.browser import FLAGS
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import from_params, to_query
@@ -212,7 +213,7 @@ def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def browser() -> Iterator[Browser]:
     path = find_browser.find_browser()
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=[*find_browser.FLAGS, ALONE])
+        running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, ALONE])
         yield running
         running.close()
 

@@ -16,6 +16,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert stop.value.code == 0
     text = capsys.readouterr().out
     assert "show the explainer in a browser" in text
+    assert "write chapters as a PDF for a class" in text
     assert "say what is wrong in the evidence files" in text
     assert "print the explainer as text" in text
 
