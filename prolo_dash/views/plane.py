@@ -105,6 +105,9 @@ def histogram(bins: list[Bin], x_title: str, y_title: str) -> Figure:
     return Figure(traces, wide, narrow, ({}, {}))
 
 
+_FEW = 10  # counts up to here have a tick each
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two counts at one place: the first and the second time."""
@@ -115,8 +118,8 @@ class Pair:
     after: int
 
 
-def pairs(counted: list[Pair], x_title: str, y_title: str) -> Figure:
-    """Two upright bars side by side at each place; no figure for no counts."""
+def pairs(counted: list[Pair], span: tuple[int, int], x_title: str, y_title: str) -> Figure:
+    """Two upright bars side by side at each place of ``span``; no figure for no counts."""
     if not counted:
         return stack(())
     widths = [0.4] * len(counted)
@@ -126,13 +129,13 @@ def pairs(counted: list[Pair], x_title: str, y_title: str) -> Figure:
         _upright([p.at - 0.21 for p in counted], widths, floor, [p.before for p in counted], "axis") | ids,
         _upright([p.at + 0.21 for p in counted], widths, floor, [p.after for p in counted], "ink") | ids,
     )
-    places = [p.at for p in counted]
+    most = max(max(p.before, p.after) for p in counted)
     wide = {
         "height": 340,
         "template": TEMPLATE,
         "margin": {"l": 70, "r": 30, "t": 12, "b": 60},
-        "xaxis": {"title": {"text": x_title}, "range": [min(places) - 0.7, max(places) + 0.7], "dtick": 1},
-        "yaxis": _counts(max(max(p.before, p.after) for p in counted), y_title),
+        "xaxis": {"title": {"text": x_title}, "range": [span[0] - 0.7, span[1] + 0.7], "dtick": 1},
+        "yaxis": _counts(most, y_title) | {"dtick": 1 if most < _FEW else 5},
     }
     narrow = {"height": 300, "margin": {"l": 50, "r": 10, "t": 12, "b": 60}}
     return Figure(traces, wide, narrow, ({}, {}))

@@ -188,25 +188,33 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The explainer's notebook as plain Voilà serves it, with a kernel behind each page."""
-    port = screenshot.free_port()
-    command = [
-        str(Path(sys.executable).with_name("voila")),
-        "notebooks/explainer.ipynb",
-        "--no-browser",
-        f"--port={port}",
-    ]
-    log = tmp_path_factory.mktemp("voila") / "log.txt"
-    with (
-        log.open("w") as stream,
-        subprocess.Popen(command, stdout=stream, stderr=stream, start_new_session=True, cwd=ROOT) as process,
-    ):
-        try:
-            assert screenshot.answers(port), log.read_text(encoding="utf-8")
-            yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
-        finally:
-            screenshot.stop(process)
+def voila_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], AbstractContextManager[Any]]:
+    """``with voila_of("explainer") as server``: a notebook as plain Voilà serves it, with a kernel behind each page."""
+
+    @contextmanager
+    def serving(notebook: str) -> Iterator[Any]:
+        port = screenshot.free_port()
+        program = str(Path(sys.executable).with_name("voila"))
+        command = [program, f"notebooks/{notebook}.ipynb", "--no-browser", f"--port={port}"]
+        log = tmp_path_factory.mktemp("voila") / "log.txt"
+        with (
+            log.open("w") as stream,
+            subprocess.Popen(command, stdout=stream, stderr=stream, start_new_session=True, cwd=ROOT) as process,
+        ):
+            try:
+                assert screenshot.answers(port), log.read_text(encoding="utf-8")
+                yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
+            finally:
+                screenshot.stop(process)
+
+    return serving
+
+
+@pytest.fixture(scope="session")
+def voila(voila_of: Callable[[str], AbstractContextManager[Any]]) -> Iterator[Any]:
+    """The explainer's notebook as plain Voilà serves it."""
+    with voila_of("explainer") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

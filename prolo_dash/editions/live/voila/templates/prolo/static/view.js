@@ -93,6 +93,9 @@ function begin(section, form, host) {
   });
 }
 
+// The settings that a view came with on this page, and what is wanted instead.
+const asCame = (section, wanted) => ({ ...Object.fromEntries(new URLSearchParams(section.dataset.default)), ...wanted });
+
 function start(section, host, darkMap) {
   const form = part(section, "controls");
   section.darkMap = darkMap;
@@ -132,7 +135,7 @@ function start(section, host, darkMap) {
     request(section, host, params, "pushState");
   });
   const wanted = host.ownsAddress ? readAddress(section) : {};
-  if (Object.keys(wanted).length) request(section, host, wanted);
+  if (Object.keys(wanted).length) request(section, host, asCame(section, wanted));
 }
 
 // Take over the sections of one chapter; returns a function that lets go of them.
@@ -140,10 +143,9 @@ export function attach(root, host) {
   const sections = [...root.querySelectorAll("section[data-view]")];
   const darkMap = JSON.parse(root.dataset.dark);
   const back = () => sections.forEach((section) => {
-    const wanted = readAddress(section);
-    const params = { ...Object.fromEntries(new URLSearchParams(section.dataset.default)), ...wanted };
+    const params = asCame(section, readAddress(section));
     if (new URLSearchParams(params).toString() !== new URLSearchParams(section.dataset.state).toString())
-      request(section, host, wanted);
+      request(section, host, params);
     section.moved = "";
   });
   sections.forEach((section) => start(section, host, darkMap));

@@ -1,0 +1,289 @@
+"""Lessons in the browser: nobody reads an answer before its guess, by eye, by search or by screen reader."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from prolo_dash.cli import main
+from prolo_dash.editions.lessons import calls_in
+from prolo_dash.evidence.library import library
+from prolo_dash.views.guesses import bins, class_gap, gap
+from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.view import plain
+
+from .test_accessibility import OPTIONS
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+LESSONS = ("lesson_compared", "lesson_dummy", "lesson_small")
+each_lesson = pytest.mark.parametrize("lesson", LESSONS)
+
+# All that can be read of a page: text that is not in templates or scripts, and what attributes say.
+READABLE = """() => {
+  const said = [];
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest("script, style, noscript")) said.push(walker.currentNode.data);
+  for (const element of document.querySelectorAll("*"))
+    for (const { name, value } of element.attributes)
+      if (/^(title|alt|value|placeholder|content|label|aria-.*)$/.test(name)) said.push(` [${value}] `);
+  return said.join("").replace(/\\s+/g, " ");
+}"""
+
+
+def calls(lesson):
+    return list(calls_in(json.loads((NOTEBOOKS / f"{lesson}.ipynb").read_text(encoding="utf-8"))))
+
+
+def asked(lesson):
+    return [PREDICTION_BY_KEY[call.names[0]] for call in calls(lesson) if call.function == "predict"]
+
+
+def telling(prediction):
+    """What gives the answer away: its statement, and its strong numbers if long enough to be no accident."""
+    said = prediction.says(library())
+    strong = [words for words in re.findall(r"\*\*(.+?)\*\*", said) if len(re.findall(r"\d", words)) > 2]
+    return [plain(said)[:60], prediction.why, *strong]
+
+
+def form(window, prediction):
+    return window.page.locator(f'[data-predict="{prediction.key}"]')
+
+
+def guess(window, prediction, number):
+    form(window, prediction).locator('[name="number"]').fill(str(number))
+    form(window, prediction).get_by_role("button", name="Reveal").click()
+
+
+def skip_all(window, lesson):
+    for prediction in asked(lesson):
+        form(window, prediction).get_by_role("button", name="Skip").click()
+    window.wait_ready()
+
+
+@pytest.fixture
+def open_lesson(open_page):
+    return lambda lesson, **settings: open_page(f"{lesson}.html", **settings)
+
+
+@each_lesson
+def test_no_answer_can_be_read_before_its_reveal_and_each_can_after_it(lesson, open_lesson):
+    window = open_lesson(lesson)
+    for prediction in asked(lesson):
+        before = window.page.evaluate(READABLE)
+        assert prediction.question in before
+        assert [words for words in telling(prediction) if words in before] == []
+        assert "Exit check" not in before, "the steps after a guess wait for it"
+        guess(window, prediction, prediction.low)
+        after = window.page.evaluate(READABLE)
+        assert [words for words in telling(prediction) if words not in after] == []
+    assert "Exit check" in window.page.evaluate(READABLE)
+    assert window.page.locator("template").count() == 0
+
+
+@each_lesson
+def test_a_lesson_can_be_played_with_the_keyboard_alone(lesson, open_lesson):
+    window = open_lesson(lesson)
+    page = window.page
+    for prediction in asked(lesson):
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.name === 'number' && !document.activeElement.disabled"):
+                break
+        page.keyboard.type(str(prediction.high))
+        page.keyboard.press("Enter")
+        said = gap(prediction, prediction.high, prediction.answer(library()))
+        expect(form(window, prediction).locator("[data-role=gap]")).to_be_focused()
+        expect(form(window, prediction).locator("[data-role=gap]")).to_contain_text(said)
+    window.wait_ready()
+    for call in calls(lesson):
+        window.must_show(call.names[-1], **{name: str(value) for name, value in call.settings.items()})
+
+
+def test_the_slider_and_its_number_say_the_same(open_lesson):
+    window = open_lesson("lesson_compared")
+    (first, *_) = asked("lesson_compared")
+    slider, number = (form(window, first).locator(f'[name="{name}"]') for name in ("guess", "number"))
+    expect(number).to_have_value("")
+    slider.press("ArrowRight")
+    expect(number).to_have_value("1")
+    number.fill("60")
+    expect(slider).to_have_value("60")
+    number.press("Enter")
+    expect(slider).to_be_disabled()
+
+
+def test_hands_of_a_class_are_counted(open_lesson):
+    window = open_lesson("lesson_compared")
+    (first, *_) = asked("lesson_compared")
+    form(window, first).get_by_text("Count the hands").click()
+    tally = [1, 4, 3, 12, 5]
+    assert len(tally) == len(bins(first))
+    for field, hands in zip(form(window, first).locator('[name="hands"]').all(), tally, strict=True):
+        field.fill(str(hands))
+    form(window, first).get_by_role("button", name="Reveal").click()
+    said = class_gap(first, dict(enumerate(tally)), first.answer(library()))
+    expect(form(window, first).locator("[data-role=gap] .say")).to_have_text(said)
+    assert form(window, first).locator(".tally span").all_inner_texts() == [str(n) for n in tally]
+
+
+def test_a_guess_can_be_skipped(open_lesson):
+    window = open_lesson("lesson_dummy")
+    (first, *_) = asked("lesson_dummy")
+    form(window, first).get_by_role("button", name="Skip").click()
+    expect(form(window, first).locator("[data-role=gap]")).to_be_empty()
+    expect(form(window, first).locator("[data-role=answer]")).to_be_focused()
+    window.must_show("lesson_dice")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("", "Make a guess first"), ("101", "can’t be guessed"), ("-1", "can’t be")]
+)
+def test_what_is_no_guess_is_told_and_reveals_nothing(number, said, open_lesson):
+    window = open_lesson("lesson_compared")
+    (first, *_) = asked("lesson_compared")
+    guess(window, first, number)
+    expect(form(window, first).get_by_role("alert")).to_contain_text(said)
+    assert window.page.locator("[data-revealed]").count() == 0
+
+
+def test_the_browser_says_of_every_guess_what_python_says(open_lesson):
+    """The page's script is imported once more: the browser gives the module that runs."""
+    window = open_lesson("lesson_compared")
+    address = window.page.locator('script[type="module"]').get_attribute("src")
+    known = json.loads(window.page.locator("[data-predict]").first.get_attribute("data-known"))
+    said = window.page.evaluate(
+        """async ([address, known, asked, tallies]) => {
+          const script = await import(new URL(address, location.href).href);
+          const guesses = asked.map(([low, high, step, answer]) => {
+            const all = Array.from({ length: (high - low) / step + 1 }, (_, i) => low + i * step);
+            return all.map((guess) => script.guessSaid(known, guess, answer));
+          });
+          const hands = asked.map(([, , , answer, bins]) => tallies.map(
+            (tally) => script.handsSaid({ ...known, bins }, bins.map((_, i) => tally[i] ?? 0), answer)));
+          return [guesses, hands];
+        }""",
+        [address, known, [_numbers(p) for p in PREDICTION_BY_KEY.values()], TALLIES],
+    )
+    for prediction, guesses, hands in zip(PREDICTION_BY_KEY.values(), *said, strict=True):
+        answer = prediction.answer(library())
+        possible = range(prediction.low, prediction.high + 1, prediction.step)
+        assert guesses == [gap(prediction, one, answer) for one in possible]
+        at = range(len(bins(prediction)))
+        counted = [{i: n for i, n in enumerate(tally) if i in at} for tally in TALLIES]
+        assert hands == [class_gap(prediction, tally, answer) for tally in counted]
+
+
+TALLIES = [[], [1], [0, 1], [3, 0, 2], [1, 4, 3, 12, 5, 7], [0, 0, 0, 0, 999, 999]]
+
+
+def _numbers(p):
+    return [p.low, p.high, p.step, p.answer(library()), bins(p)]
+
+
+@each_lesson
+def test_axe_finds_nothing_to_object_to_before_and_after(lesson, open_lesson):
+    window = open_lesson(lesson)
+    for revealed in (False, True):
+        if revealed:
+            guess(window, asked(lesson)[0], asked(lesson)[0].high)
+            for prediction in asked(lesson)[1:]:
+                form(window, prediction).get_by_role("button", name="Skip").click()
+            window.wait_ready()
+        window.unfold()
+        for width in (1280, 390):
+            window.page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(window.page, options=OPTIONS)
+            assert found.violations_count == 0, f"{width} px: {found.generate_report()}"
+
+
+@each_lesson
+def test_a_lesson_fits_a_phone(lesson, open_lesson):
+    window = open_lesson(lesson, width=390)
+    for prediction in asked(lesson):
+        guess(window, prediction, prediction.high)
+        for mark in form(window, prediction).locator(".scale b").all():
+            box = mark.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+    window.wait_ready()
+    assert window.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@each_lesson
+def test_each_step_is_a_section_and_each_note_for_the_teacher_is_folded(lesson, open_lesson):
+    window = open_lesson(lesson)
+    skip_all(window, lesson)
+    headings = window.page.locator("main > section.step > .prose h2")
+    slugs = [step.get_attribute("data-step") for step in window.page.locator("main > section.step").all()]
+    assert len(slugs) == headings.count() == len(set(slugs)) >= 6
+    assert slugs[-2:] == ["exit-check", "sources"]
+    notes = window.page.locator("main details.teacher")
+    assert notes.count() >= 6
+    assert window.page.locator("main details.teacher[open]").count() == 0
+    expect(notes.first).to_have_text(re.compile(r"^\s*For the teacher\s*\d minutes?\."))
+
+
+def test_without_scripts_the_page_says_what_it_needs(open_lesson):
+    window = open_lesson("lesson_compared", scripts=False)
+    expect(window.page.locator(".predict noscript p")).to_be_visible()
+    said = window.page.locator(".predict noscript").evaluate("(element) => element.textContent")
+    assert "The answer needs scripts" in said
+    assert window.page.locator("h2").count() == 3
+
+
+def test_explainer_and_lessons_lead_to_each_other(open_page):
+    window = open_page()
+    links = window.page.locator("p.lessons a")
+    assert [link.get_attribute("href") for link in links.all()] == [f"{lesson}.html" for lesson in LESSONS]
+    links.first.click()
+    expect(window.page.get_by_role("heading", level=1, name="Compared with what?")).to_be_visible()
+    window.page.get_by_role("link", name="Back to the explainer").click()
+    expect(window.page.locator("section[data-view=claim]")).to_have_count(1)
+
+
+def test_notebooks_that_are_no_lessons_are_not_served(open_page):
+    window = open_page()
+    for name in ("methods", "explainer"):
+        assert window.page.request.get(f"{window.server.address}{name}.html").status == 404
+
+
+def test_a_link_to_a_setting_finds_it_behind_the_guess(open_page):
+    window = open_page("lesson_dummy.html?lesson_dice.again=7#lesson_dice")
+    skip_all(window, "lesson_dummy")
+    window.must_show("lesson_dice", again="7")
+
+
+def test_a_changed_view_comes_back_to_what_the_lesson_shows(open_lesson):
+    window = open_lesson("lesson_compared")
+    skip_all(window, "lesson_compared")
+    shown = {"show": "difference", "outcome": "better", "time": "early", "conditions": "osgood_schlatter"}
+    window.must_show("gain", **shown)
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", **shown | {"show": "groups"})
+    window.page.go_back()
+    window.must_show("gain", **shown)
+
+
+def test_the_static_edition_has_the_lessons(tmp_path, open_page):
+    assert main(["build", str(tmp_path)]) == 0
+    assert {path.name for path in tmp_path.glob("*.html")} == {"index.html", *(f"{lesson}.html" for lesson in LESSONS)}
+    text = (tmp_path / "lesson_dummy.html").read_text(encoding="utf-8")
+    assert "data-predict" in text
+    assert 'data-live="false"' in text
+
+
+def test_plain_voila_shows_a_lesson_with_a_kernel_behind_it(open_page, voila_of):
+    with voila_of("lesson_dummy") as server:
+        window = open_page(at=server)
+        for prediction in asked("lesson_dummy"):
+            assert [words for words in telling(prediction) if words in window.page.evaluate(READABLE)] == []
+            guess(window, prediction, prediction.low)
+        window.wait_ready()
+        window.input("lesson_dice", "again").fill("5")
+        window.must_show("lesson_dice", again="5")
+        assert window.page.locator("main > section.step").count() >= 6
+        window.page.goto("about:blank")
