@@ -17,7 +17,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Control, Entry, Option, controls_of, from_params, to_query
 from prolo_dash.views.theme import DARK, LIGHT
-from prolo_dash.views.view import Chapter, Rendering, View, strong_parts
+from prolo_dash.views.view import Rendering, View, strong_parts
 
 # What every cell of a table repeats; the page's script puts it back, so that an answer stays small.
 _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
@@ -163,11 +163,6 @@ def chapter_html(key: str, sections: Iterable[Markup]) -> Markup:
     return Markup('<div class="prolo chapter" data-chapter="{}" data-dark="{}">{}</div>').format(
         key, json.dumps(dark), Markup("\n").join(sections)
     )
-
-
-def whole_chapter(library: Library, chapter: Chapter) -> Markup:
-    """All views of a chapter in their default states, with their charts: a part of a page that needs no other file."""
-    return chapter_html(chapter.key, (view_html(view, payload(library, view, view.state())) for view in chapter.views))
 
 
 def answer_to(library: Library, question: dict[str, Any]) -> dict[str, Any]:

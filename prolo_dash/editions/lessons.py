@@ -88,6 +88,11 @@ def view_part(library: Library, key: str, settings: dict[str, Setting]) -> Marku
 
 def prediction_part(library: Library, key: str, view_key: str, settings: dict[str, Setting]) -> Markup:
     """The HTML of a prediction and, in an inert template behind it, its answer with a view that shows it."""
+    return prediction_html(library, key, view_part(library, view_key, settings))
+
+
+def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
+    """The HTML of a prediction, with its answer and what ``shows`` it in an inert template behind it."""
     asked = prediction_of(key)
     text: str = _template().render(
         asked=asked,
@@ -95,7 +100,7 @@ def prediction_part(library: Library, key: str, view_key: str, settings: dict[st
         known=json.dumps({"words": GAP, "hands": HANDS, "bins": bins(asked)}, ensure_ascii=False),
         answer=asked.answer(library),
         says=asked.says(library),
-        shows=view_part(library, view_key, settings),
+        shows=shows,
     )
     return Markup(text)
 

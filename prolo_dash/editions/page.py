@@ -11,10 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from prolo_dash.editions.html import chapter_html, whole_chapter
+from prolo_dash.editions.chapters import begun_chapter, whole_chapter
 from prolo_dash.editions.lessons import Call, call_of, prediction_part, view_part
 from prolo_dash.editions.prepared import file_name
-from prolo_dash.editions.rest import begun_html, rest
+from prolo_dash.editions.rest import rest
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, VIEW_BY_KEY
 
@@ -156,7 +156,7 @@ def _html(library: Library, call: Call, *, whole: bool) -> str:
         case "chapter" if whole:
             return str(whole_chapter(library, CHAPTER_BY_KEY[call.names[0]]))
         case "chapter":
-            return str(chapter_html(call.names[0], begun_html(library, CHAPTER_BY_KEY[call.names[0]])))
+            return str(begun_chapter(library, CHAPTER_BY_KEY[call.names[0]]))
         case "view":
             return str(view_part(library, call.names[0], call.settings))
         case _:

@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from prolo_dash.editions.html import FRAGMENTS, Payload, as_message, payload, view_html
+from prolo_dash.editions.html import FRAGMENTS, Payload, as_message, payload
 from prolo_dash.evidence.library import Library
-from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
-from prolo_dash.views.view import Box, Chapter, Rendering, SourceLink
+from prolo_dash.views.chapters import CHAPTER_VIEWS
+from prolo_dash.views.view import Box, Rendering, SourceLink
 
 MOST = 25  # rows of a table, or entries of a list, that stand in the page itself
-_FIRST = CHAPTERS[0].key  # its charts are on the screen when the page opens, so they travel with it
 _LATER = "A script brings the other {}."
 
 
@@ -33,12 +32,6 @@ def begun(rendering: Rendering) -> Rendering:
     if len(sources) > MOST:
         sources = (*sources[:MOST], SourceLink(_LATER.format(len(sources) - MOST), None, ""))
     return replace(rendering, table=table, listed=listed, sources=sources)
-
-
-def begun_html(library: Library, chapter: Chapter) -> list[Any]:
-    """The sections of a chapter as they stand in a page whose rest follows."""
-    shown = [(view, payload(library, view, view.state(), shorten=begun)) for view in chapter.views]
-    return [view_html(view, one, with_figure=chapter.key == _FIRST) for view, one in shown]
 
 
 @cache

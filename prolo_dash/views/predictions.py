@@ -251,3 +251,6 @@ _PREDICTIONS = (
 )
 
 PREDICTION_BY_KEY = {prediction.key: prediction for prediction in _PREDICTIONS}
+
+# What a class guesses when the explainer is presented, before the chapter that has the answers.
+BEFORE_CHAPTER = {"claim": ("control_improved", "left_of_84"), "certainty": ("replay",)}

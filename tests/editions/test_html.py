@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.editions.html import FRAGMENTS, payload, payload_for, view_html, whole_chapter
+from prolo_dash.editions.chapters import whole_chapter
+from prolo_dash.editions.html import FRAGMENTS, payload, payload_for, view_html
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 from prolo_dash.views.controls import Entry, Steps, Toggles, controls_of, to_query

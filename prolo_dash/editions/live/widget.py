@@ -7,7 +7,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from prolo_dash.editions.html import SORRY, answer_to, whole_chapter
+from prolo_dash.editions.chapters import whole_chapter
+from prolo_dash.editions.html import SORRY, answer_to
 from prolo_dash.editions.page import STATIC, bundle
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY

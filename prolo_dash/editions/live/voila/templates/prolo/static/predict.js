@@ -97,6 +97,7 @@ function letOut(element) {
   const step = element.closest(".step");
   unfold(element.querySelector(ANSWERS));
   step?.querySelectorAll(`:scope > ${ANSWERS}`).forEach(unfold);
+  if (!step && element.nextElementSibling?.matches(ANSWERS)) unfold(element.nextElementSibling);
   if (step && !step.querySelector(ANSWERS) && step.nextElementSibling?.matches(ANSWERS)) unfold(step.nextElementSibling);
   return fresh;
 }
@@ -110,7 +111,7 @@ export function reveal(element, { withGuess = true } = {}) {
   for (const field of formOf(element).elements) field.disabled = true;
   const told = drawGap(element, guess, tally);
   for (const block of fresh) element.attachChapters(block);
-  startPredictions(element.closest(".step")?.parentElement ?? element, element.attachChapters);
+  startPredictions(element.closest(".step")?.parentElement ?? element.parentElement, element.attachChapters);
   told.focus({ preventScroll: true });
   told.scrollIntoView({ block: "nearest" });
   return true;
@@ -142,5 +143,32 @@ export function startPredictions(root, attachChapters) {
     if (element.attachChapters) continue;
     element.attachChapters = attachChapters;
     listen(element);
+  }
+}
+
+// In the explainer a class guesses only while it is presented. What follows a guess then waits in a template, as it does
+// in a lesson. The guesses come with the page, each before the chapter that has its answer.
+export function lockGuesses(main) {
+  for (const kept of [...main.querySelectorAll("template[data-guesses]")].reverse()) {
+    let from = [...main.children].find((child) => child.contains(kept));
+    for (const guess of [...kept.content.children].reverse()) {
+      const behind = [];
+      for (let node = from; node; node = node.nextSibling) behind.push(node);
+      from = document.importNode(guess, true);
+      from.dataset.guess = "";
+      const locked = made("template", {});
+      locked.dataset.answer = "";
+      locked.content.append(...behind);
+      main.append(from, locked);
+    }
+  }
+  startPredictions(main, () => {});
+}
+
+export function unlockGuesses(main) {
+  for (let guess; (guess = main.querySelector(":scope > [data-guess]"));) {
+    const behind = guess.nextElementSibling;
+    if (behind?.matches(ANSWERS)) behind.replaceWith(behind.content);
+    guess.remove();
   }
 }

@@ -4,11 +4,12 @@
 import { draw, part } from "./draw.js";
 import { startKeys } from "./keys.js";
 import { showNotes, tellNotes } from "./notes.js";
-import { reveal } from "./predict.js";
+import { lockGuesses, reveal, unlockGuesses } from "./predict.js";
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
 const LETTERS = 24 / 14; // what charts are enlarged by at least: their letters are 14 px
 const BLANK = 9; // pixels at the foot of a chart that hold nothing
+const READING = 120; // pixels from the top: where the screen begins that is read now
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
 const root = document.documentElement;
@@ -61,8 +62,10 @@ function cutsOf(section) {
   const { zoom, height } = section.room;
   const box = chart.getBoundingClientRect();
   const whole = box.height / zoom - BLANK;
-  const rows = [...chart.querySelectorAll(".annotation")]
-    .map((label) => (label.getBoundingClientRect().top - box.top) / zoom - 2).sort((a, b) => a - b);
+  const labels = [...chart.querySelectorAll(".annotation")]
+    .map((label) => ({ top: (label.getBoundingClientRect().top - box.top) / zoom - 2, heads: isHeading(section, label) }))
+    .sort((a, b) => a.top - b.top);
+  const rows = labels.filter((_, i) => !labels[i - 1]?.heads).map(({ top }) => top); // a heading stays with its first row
   let cuts = cutBy(height, whole, rows);
   for (let less = height * 0.96; cuts.length > 1; less *= 0.96) {
     const fewer = cutBy(less, whole, rows);
@@ -71,6 +74,8 @@ function cutsOf(section) {
   }
   return cuts;
 }
+
+const isHeading = (section, label) => section.payload.figure.layout.annotations[label.dataset.index]?.yref === "paper";
 
 function cutBy(height, whole, rows) {
   const cuts = [];
@@ -98,7 +103,8 @@ function tell() {
   const all = screens();
   const at = all.indexOf(now.screen);
   const of = now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : "";
-  bar.querySelector('[role="status"]').textContent = `${at + 1} of ${all.length}${of}`;
+  const more = document.querySelector("template[data-answer]") ? "" : ` of ${all.length}`; // a guess hides how many follow
+  bar.querySelector('[role="status"]').textContent = `${at + 1}${more}${of}`;
   keepPlace();
   tellNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : "The end" });
 }
@@ -139,21 +145,30 @@ export const fullScreen = () => (document.fullscreenElement ? document.exitFulls
 export const settings = () => now.screen.classList.toggle("setting");
 export const notes = () => { if (!showNotes({ next, previous })) bar.querySelector('[role="alert"]').textContent = "The browser did not open a second window: allow pop-ups for this page."; tell(); };
 
-// Begins with the screen that is read now, or with the one the address names.
+// Begins with the screen that is read now, or with the number that the address has.
 export function present(at = null, wanted = 0) {
   if (presenting()) return leave();
-  const all = screens();
-  const reading = all.findLast((screen) => screen.getBoundingClientRect().top < window.innerHeight / 2) ?? all[0];
+  const reading = screens().findLast((screen) => screen.getBoundingClientRect().top < READING) ?? screens()[0];
   now.since = Date.now();
   root.classList.add("presenting");
   root.style.setProperty("--s", larger());
-  return enter(all[at] ?? reading, wanted);
+  lockGuesses(document.querySelector("main"));
+  const there = () => (at === null ? reading.isConnected : at < screens().length);
+  while (!there() && openGuess());
+  return enter(screens()[at] ?? (reading.isConnected ? reading : screens().at(-1)), wanted);
+}
+
+// Guesses before the screen that one comes back to were made already.
+function openGuess() {
+  const closed = document.querySelector("[data-predict]:not([data-revealed])");
+  return closed && reveal(closed, { withGuess: false });
 }
 
 export function leave() {
-  const { screen } = now;
+  const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
   root.classList.remove("presenting", "black");
   mark(null);
+  unlockGuesses(document.querySelector("main"));
   if (document.fullscreenElement) document.exitFullscreen();
   for (const section of document.querySelectorAll("section.view")) {
     if (!section.room) continue;
@@ -182,12 +197,5 @@ export function startPresenting() {
   startKeys({ ...actions, presenting });
   window.addEventListener("resize", resized);
   const [at, wanted] = (new URLSearchParams(location.search).get("present") ?? "").split(".").map(Number);
-  if (!at) return;
-  // Predictions before the screen that was reloaded were seen already.
-  while (screens().length < at) {
-    const closed = document.querySelector("[data-predict]:not([data-revealed])");
-    if (!closed) break;
-    reveal(closed);
-  }
-  present(Math.min(at, screens().length) - 1, (wanted || 1) - 1);
+  if (at) present(at - 1, (wanted || 1) - 1);
 }

@@ -1,0 +1,32 @@
+"""A chapter of the explainer as HTML: its views in their default states, and what a class guesses before it."""
+
+from markupsafe import Markup
+
+from prolo_dash.editions.html import chapter_html, payload, view_html
+from prolo_dash.editions.lessons import prediction_html
+from prolo_dash.editions.rest import begun
+from prolo_dash.evidence.library import Library
+from prolo_dash.views.chapters import CHAPTERS
+from prolo_dash.views.predictions import BEFORE_CHAPTER
+from prolo_dash.views.view import Chapter
+
+_FIRST = CHAPTERS[0].key  # its charts are on the screen when the page opens, so they travel with it
+
+
+def whole_chapter(library: Library, chapter: Chapter) -> Markup:
+    """All views of a chapter with their charts: a part of a page that needs no other file."""
+    sections = [view_html(view, payload(library, view, view.state())) for view in chapter.views]
+    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections])
+
+
+def begun_chapter(library: Library, chapter: Chapter) -> Markup:
+    """All views of a chapter as they stand in a page whose rest follows."""
+    shown = [(view, payload(library, view, view.state(), shorten=begun)) for view in chapter.views]
+    sections = [view_html(view, one, with_figure=chapter.key == _FIRST) for view, one in shown]
+    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections])
+
+
+def _guesses(library: Library, chapter: Chapter) -> list[Markup]:
+    """In an inert template, for the presenting mode to put before the chapter."""
+    asked = [prediction_html(library, key) for key in BEFORE_CHAPTER.get(chapter.key, ())]
+    return [Markup("<template data-guesses>{}</template>").format(Markup("").join(asked))] if asked else []
