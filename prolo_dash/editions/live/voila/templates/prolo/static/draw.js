@@ -28,6 +28,11 @@ function fitted(figure, width) {
   return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
 }
 
+// What is folded away (see view.html.j2) becomes a part of the page.
+export function unpack(section) {
+  for (const packed of section.querySelectorAll("[data-role] > noscript")) packed.parentElement.innerHTML = packed.textContent;
+}
+
 // Charts of rows are as high as their rows (views/charts.py: their y is in pixels, downwards); others fit any height.
 const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
 
@@ -35,6 +40,7 @@ const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
 export async function draw(section, most = Infinity) {
   const token = (section.drawing = (section.drawing || 0) + 1);
   const [Plotly] = await Promise.all([plotly, section.arrived]);
+  if (!Plotly) section.complete();
   if (!Plotly || token !== section.drawing) return;
   const chart = part(section, "chart");
   const { figure } = section.payload;
@@ -53,11 +59,17 @@ export async function draw(section, most = Infinity) {
     chart.style.zoom = section.room?.zoom ?? 1;
     if (layout.transition) chart.classList.add("rise");
   }
+  section.complete();
   if (token === section.drawing) section.dataset.ready = "true";
 }
 
 const later = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requestIdleCallback(resolve); }) : later(50));
+
+const quiet = async () => {
+  while (performance.now() - touched < REST) await later(REST);
+  await idle();
+};
 
 const waiting = new Set();
 let drawing = null;
@@ -90,8 +102,8 @@ async function drawAll() {
   touched = performance.now();
   for (const section of waiting) seen.observe(section);
   for (const section of [...waiting]) {
-    while (performance.now() - touched < REST) await later(REST);
-    await idle();
+    await quiet();
+    document.documentElement.classList.remove("starting"); // see page.css
     if (waiting.delete(section)) await draw(section);
   }
 }
@@ -119,7 +131,10 @@ export function redrawOnChange(root) {
   const unfold = () => {
     opened = [...root.querySelectorAll(".more details:not([open])")];
     for (const details of opened) details.open = true;
-    for (const section of root.querySelectorAll("section[data-view]")) if (section.payload) draw(section, PAPER);
+    for (const section of root.querySelectorAll("section[data-view]")) {
+      section.complete();
+      if (section.payload) draw(section, PAPER);
+    }
   };
   const fold = () => {
     for (const details of opened) details.open = false;
