@@ -72,25 +72,29 @@ const quiet = async () => {
 };
 
 const waiting = new Set();
+const hidden = new Set();
 let drawing = null;
 let touched = 0;
 for (const kind of ["input", "keydown", "pointerdown"])
   document.addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
 
 const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting && waiting.delete(target)) draw(target);
+  for (const { isIntersecting, target } of entries) if (isIntersecting && (waiting.delete(target) || hidden.delete(target))) draw(target);
 }, { rootMargin: "50% 0px" });
 
 // A chart that is put away (the presenting mode shows one) has no width yet.
 function drawWhenSeen(section) {
-  waiting.add(section);
+  hidden.add(section);
   seen.observe(section);
 }
 
 // Charts that the reader sees or comes near are drawn at once, the others one by one while nothing is touched, so that
 // a click never waits for more than one of them.
 export function drawSoon(sections) {
-  sections.forEach((section) => waiting.add(section));
+  for (const section of sections) {
+    waiting.add(section);
+    if (drawing) seen.observe(section); // a guess was revealed while others are still being drawn
+  }
   drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
 }
 
@@ -101,7 +105,7 @@ async function drawAll() {
   }
   touched = performance.now();
   for (const section of waiting) seen.observe(section);
-  for (const section of [...waiting]) {
+  for (const section of waiting) {
     await quiet();
     document.documentElement.classList.remove("starting"); // see page.css
     if (waiting.delete(section)) await draw(section);
