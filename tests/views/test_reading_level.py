@@ -48,7 +48,8 @@ PAGES = sorted(p for folder in (TEMPLATE, EDITIONS / "templates") for p in folde
 MEASURES = {"Flesch-Kincaid": "flesch_kincaid_grade", "automated readability": "automated_readability_index"}
 
 # Medical names, the only words that are left out of the measure.
-TREATMENTS = """autologous conditioned serum|prolotherapy|regenerative injection therapy|proliferation therapy|physiotherapy|acupuncture|placebo
+TREATMENTS = """autologous conditioned serum
+|prolotherapy|regenerative injection therapy|proliferation therapy|physiotherapy|acupuncture|placebo
 |dextrose-glycerine-phenol|dextrose|glucose|glycerine|phenol|saline|lidocaine|lignocaine|Xylocaine|morrhuate
 |triamcinolone|methylprednisolone|hyaluronic acid|platelet-rich plasma|heparin|warfarin|clopidogrel"""
 ILLNESSES = """osteoarthritis|Osgood-Schlatter|septic arthritis|cellulitis|abscess|pneumothorax|haemorrhage|paralysis

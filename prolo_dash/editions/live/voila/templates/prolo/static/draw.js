@@ -99,10 +99,7 @@ export function drawSoon(sections) {
 }
 
 async function drawAll() {
-  for (const section of atFirst()) {
-    if (waiting.delete(section)) await draw(section);
-    await later(0);
-  }
+  for (const section of atFirst()) if (waiting.delete(section)) await draw(section);
   touched = performance.now();
   for (const section of waiting) seen.observe(section);
   for (const section of waiting) {

@@ -15,8 +15,10 @@ const NOTHING_KNOWN = { unavailable: [], problems: [] };
 function fill(section, fragments) {
   section.complete();
   for (const [role, html] of Object.entries(fragments)) {
+    if (section.filled[role] === html) continue;
+    section.filled[role] = html;
     const place = part(section, role);
-    if (place && place.innerHTML !== html) keepOpen(place, () => { place.innerHTML = html; });
+    if (place) keepOpen(place, () => { place.innerHTML = html; });
   }
   if (!fragments.table) return;
   completeTable(part(section, "table"));
@@ -111,6 +113,7 @@ const asCame = (section, wanted) => ({ ...Object.fromEntries(new URLSearchParams
 function start(section, host, darkMap) {
   const form = part(section, "controls");
   section.darkMap = darkMap;
+  section.filled = {};
   section.complete = () => complete(section);
   section.arrived = begin(section, form, host);
   section.addEventListener("click", ({ target }) => { if (target.closest("summary")) section.complete(); }, { capture: true });
