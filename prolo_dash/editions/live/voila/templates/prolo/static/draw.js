@@ -36,6 +36,12 @@ export function unpack(section) {
 // Charts of rows are as high as their rows (views/charts.py: their y is in pixels, downwards); others fit any height.
 const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
 
+// Letters that are smaller on the page than the others are as large as they on a projector.
+const LEAST = 14;
+function readable(data) {
+  return data.map((trace) => (trace.textfont?.size < LEAST ? { ...trace, textfont: { ...trace.textfont, size: LEAST } } : trace));
+}
+
 // With `section.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
 export async function draw(section, most = Infinity) {
   const token = (section.drawing = (section.drawing || 0) + 1);
@@ -51,11 +57,12 @@ export async function draw(section, most = Infinity) {
     const width = section.room?.width ?? Math.min(chart.clientWidth, most);
     if (!width) return drawWhenSeen(section);
     const { data, layout } = fitted(recolour(figure, section.darkMap), width);
+    const traces = section.room ? readable(data) : data;
     if (section.room && !hasRows(layout)) layout.height = section.room.height;
     // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
     chart.classList.remove("rise");
     chart.style.zoom = 1; // Plotly measures what it draws
-    await Plotly.react(chart, data, { ...layout, width }, section.room ? { ...CONFIG, staticPlot: true } : CONFIG);
+    await Plotly.react(chart, traces, { ...layout, width }, section.room ? { ...CONFIG, staticPlot: true } : CONFIG);
     chart.style.zoom = section.room?.zoom ?? 1;
     if (layout.transition) chart.classList.add("rise");
   }

@@ -1,7 +1,7 @@
 // Keys of the presenting mode. None acts while something is typed into, or on a button that has the focus; those that are
 // single characters can be switched off (WCAG 2.1.4). "?" lists them.
 
-const CHARACTERS = { b: "black", ".": "black", f: "full", n: "notes", c: "settings", t: "present", "?": "help" };
+const CHARACTERS = { b: "black", ".": "black", f: "full", n: "notes", c: "settings", s: "share", t: "present", "?": "help" };
 const OTHERS = {
   PageDown: "next", ArrowRight: "next", ArrowDown: "next", " ": "next",
   PageUp: "previous", ArrowLeft: "previous", ArrowUp: "previous", Escape: "leave",

@@ -1,0 +1,309 @@
+"""The page on a projector: keys, address, what each screen holds, and that the page is as before afterwards."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from prolo_dash.evidence.library import library
+from prolo_dash.views.predictions import BEFORE_CHAPTER, PREDICTION_BY_KEY
+
+from .playing import SIZES, look, place, play
+from .test_accessibility import OPTIONS
+from .test_lessons import LESSONS, READABLE, asked, telling
+from .test_share import link_in, read_code
+
+GUESSES = [PREDICTION_BY_KEY[key] for keys in BEFORE_CHAPTER.values() for key in keys]
+PAGES = ["", *(f"{lesson}.html" for lesson in LESSONS)]
+NEXT, BACK = ("PageDown", "ArrowRight", "ArrowDown", " "), ("PageUp", "ArrowLeft", "ArrowUp", "Shift+ ")
+VIEW = "?present=14.1"  # the first view behind all guesses; it takes one screen
+
+
+def bar(window, name):
+    return window.page.get_by_role("toolbar", name="Presenting").get_by_role("button", name=name)
+
+
+def presents(window):
+    return window.page.locator("html.presenting").count() == 1
+
+
+def black(window):
+    return window.page.locator("html.black").count() == 1
+
+
+def screen(window):
+    return place(window).split()[0]
+
+
+@pytest.fixture
+def open_at(open_page):
+    """A page that presents, at a screen, on the smallest projector."""
+
+    def opened(path="?present=1.1", width=1280, height=720):
+        window = open_page(path, width=width, height=height)
+        place(window)
+        return window
+
+    return opened
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1280x720", "1920x1080"])
+@pytest.mark.parametrize("path", PAGES)
+def test_each_screen_is_large_whole_and_alone_and_no_answer_comes_before_its_guess(path, size, open_page):
+    window = open_page(path, width=size[0], height=size[1])
+    window.page.keyboard.press("t")
+    guesses = asked(path.removesuffix(".html")) if path else GUESSES
+    early = []
+
+    def read():
+        said = window.page.evaluate(READABLE)
+        for prediction in guesses:
+            here = window.page.locator(f'[data-predict="{prediction.key}"]')
+            if here.count() == 0 or here.get_attribute("data-revealed") is None:
+                early.extend(f"{prediction.key}: {words}" for words in telling(prediction) if words in said)
+
+    played = play(window, read)
+    assert played.faults == []
+    assert played.uneven() == []
+    assert early == []
+    assert played.places[0].split()[0] == "1.1"
+    assert f" {len(guesses)} 0" in played.places[-1], "all guesses are revealed, nothing stays locked"
+    assert len(played.places) > 20
+
+
+@pytest.mark.parametrize("key", NEXT)
+def test_keys_lead_to_the_next_screen(key, open_at):
+    window = open_at()
+    window.page.keyboard.press(key)
+    assert screen(window) == "2.1"
+
+
+@pytest.mark.parametrize("key", BACK)
+def test_keys_lead_back_and_to_the_last_part_of_what_was_before(key, open_at):
+    window = open_at("?present=6.1")
+    window.page.keyboard.press(key)
+    assert screen(window) == "5.2"
+    window.page.keyboard.press(key)
+    assert screen(window) == "5.1"
+
+
+def test_letters_and_signs_do_what_the_list_says(open_at):
+    window = open_at(VIEW)
+    keyboard = window.page.keyboard
+    keys = window.page.get_by_role("dialog", name="Keys for presenting")
+    for key in ("b", "B", "."):
+        keyboard.press(key)
+        assert black(window)
+        keyboard.press("PageDown")
+        assert (black(window), screen(window)) == (False, "14.1"), "the first key brings the picture back"
+    keyboard.press("f")
+    window.page.wait_for_function("document.fullscreenElement !== null")
+    keyboard.press("f")
+    window.page.wait_for_function("document.fullscreenElement === null")
+    keyboard.press("c")
+    expect(window.part("certainty", "controls")).to_be_visible()
+    keyboard.press("c")
+    expect(window.part("certainty", "controls")).to_be_hidden()
+    keyboard.press("?")
+    expect(keys).to_be_visible()
+    keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    assert presents(window), "Esc closes the list first"
+    keyboard.press("t")
+    assert not presents(window)
+    keyboard.press("t")
+    keyboard.press("Escape")
+    assert not presents(window)
+
+
+def test_letters_can_be_switched_off_and_arrows_still_work(open_at):
+    window = open_at()
+    bar(window, "Keys").click()
+    window.page.get_by_role("checkbox", name="Keys that are letters or signs are on").uncheck()
+    window.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    for key in "b.fnsc?t":
+        window.page.keyboard.press(key)
+    assert (presents(window), black(window), screen(window)) == (True, False, "1.1")
+    assert window.page.locator("dialog[open], .setting").count() == 0
+    assert len(window.context.pages) == 1
+    window.page.keyboard.press("ArrowRight")
+    assert screen(window) == "2.1"
+
+
+@pytest.mark.parametrize(
+    "typed", ['[data-predict] [name="number"]', '[data-predict] [name="guess"]', ".setting select"]
+)
+def test_no_key_acts_where_something_is_typed_or_chosen(typed, open_at):
+    at = "10.1" if "select" in typed else "3.1"
+    window = open_at(f"?present={at}")
+    if "select" in typed:
+        window.page.keyboard.press("c")
+    window.page.locator(typed).first.focus()
+    for key in (*NEXT, *BACK, "b", ".", "f", "n", "c", "s", "t", "?", "Escape"):
+        window.page.keyboard.press(key)
+        assert (presents(window), black(window)) == (True, False), key
+        assert window.page.locator("dialog[open]").count() == 0, key
+    assert screen(window) == at
+
+
+def test_space_and_enter_on_a_button_belong_to_the_button_and_a_clicker_still_turns_the_page(open_at):
+    window = open_at()
+    for key in (" ", "Enter"):
+        bar(window, "Black").focus()
+        window.page.keyboard.press(key)
+        assert (black(window), screen(window)) == (True, "1.1")
+        window.page.keyboard.press("b")
+    window.page.keyboard.press("PageDown")
+    assert screen(window) == "2.1"
+
+
+def test_keys_do_nothing_on_the_page_that_is_only_read(window):
+    for key in ("b", ".", "f", "n", "c", "s", "ArrowRight", "Escape"):
+        window.page.keyboard.press(key)
+    assert (presents(window), black(window), len(window.context.pages)) == (False, False, 1)
+    assert "present" not in window.page.url
+
+
+@pytest.mark.parametrize(
+    ("path", "at"), [("", "1.1"), ("", "7.3"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")]
+)
+def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at, open_at):
+    window = open_at(f"{path}?present={at}")
+    title = window.page.locator(".now").evaluate("(now) => now.textContent.slice(0, 200)")
+    status = bar(window, "Back").locator("..").get_by_role("status").inner_text()
+    window.page.reload()
+    window.wait_ready()
+    assert screen(window) == at
+    assert window.page.locator(".now").evaluate("(now) => now.textContent.slice(0, 200)") == title
+    assert window.page.get_by_role("toolbar").get_by_role("status").inner_text() == status
+
+
+def test_a_screen_that_does_not_exist_is_the_last_one(open_at):
+    window = open_at("?present=999.9")
+    expect(window.page.locator(".now")).to_have_attribute("data-view", "own_trial")
+
+
+def test_the_button_begins_with_what_is_read(open_page):
+    window = open_page(width=1280, height=720)
+    window.page.keyboard.press("t")
+    window.page.keyboard.press("Escape")
+    window.view("gain").evaluate("(section) => section.scrollIntoView()")
+    window.page.get_by_role("button", name="Present", exact=True).click()
+    place(window)
+    expect(window.page.locator(".now")).to_have_attribute("data-view", "gain")
+
+
+def test_settings_change_the_chart_and_it_still_fits(open_at):
+    window = open_at("?present=7.9")
+    bar(window, "Settings").click()
+    problems = look(window)["faults"]
+    for name, value in (("show", "groups"), ("show", "difference"), ("outcome", "pain")):
+        window.input("gain", name, value).click()
+        window.page.wait_for_function(
+            "(chosen) => document.querySelector('.now').dataset.state.includes(chosen)", arg=f"{name}={value}"
+        )
+        window.page.wait_for_timeout(200)
+        problems += [f"{value}: {fault}" for fault in look(window)["faults"]]
+    bar(window, "Settings").click()
+    problems += look(window)["faults"]
+    assert problems == []
+    assert "gain.outcome=pain" in window.page.url
+    assert "present=7." in window.page.url
+
+
+def test_the_notes_follow_in_a_window_of_their_own_also_without_a_network(open_at):
+    window = open_at("lesson_compared.html?present=4.1")
+    with window.page.expect_popup() as opened:
+        window.page.keyboard.press("n")
+    notes = opened.value
+    window.context.set_offline(True)
+    written = window.page.locator(".now").evaluate(
+        "(now) => now.closest('.step').querySelector('details.teacher').textContent"
+    )
+    assert (
+        written.split()[3:12] == [w for w in notes.locator(".notes").inner_text().split() if w in written.split()][3:12]
+    )
+    expect(notes.locator("h1")).to_have_text("A number alone")
+    expect(notes.locator(".next")).to_have_text("Next: The control injection")
+    expect(notes.locator(".time")).to_have_text(re.compile(r"^\d+:\d\d since the start, at \d\d:\d\d$"))
+    window.page.keyboard.press("PageDown")
+    expect(notes.locator("h1")).to_have_text("The control injection")
+    notes.keyboard.press("PageUp")
+    assert screen(window) == "4.1"
+    notes.close()
+    window.page.keyboard.press("PageDown")
+    assert screen(window) == "5.1"
+
+
+def test_a_class_gets_the_link_and_the_code_of_what_is_on_the_wall(open_at):
+    window = open_at("?gain.show=groups&present=7.1#gain")
+    for press in (bar(window, "Share").click, lambda: window.page.keyboard.press("s")):
+        press()
+        dialog = window.page.get_by_role("dialog", name="Share this view")
+        assert link_in(dialog) == f"{window.server.address}?gain.show=groups#gain"
+        assert read_code(dialog) == [link_in(dialog)]
+        box = dialog.get_by_role("img").bounding_box()
+        assert box["width"] >= 600
+        assert box["y"] + box["height"] <= 720
+        small = dialog.evaluate("""(dialog) => [...dialog.querySelectorAll("h2, p, a, button, code")].filter(
+          (element) => element.innerText && parseFloat(getComputedStyle(element).fontSize) < 24).map((element) => element.innerText)""")
+        assert small == []
+        window.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        assert presents(window)
+
+
+_PAGE = """() => [...document.querySelectorAll("section[data-view]")].map((section) => {
+  const chart = section.querySelector("[data-role=chart]");
+  const svg = chart.querySelector("svg")?.getBoundingClientRect();
+  return [section.dataset.view, section.className, section.dataset.state, chart.style.zoom, chart.style.clipPath,
+    Math.round(svg?.width ?? 0), Math.round(svg?.height ?? 0), section.querySelectorAll("svg").length];
+}).concat([[document.querySelector("main").innerText, document.querySelectorAll("main > *").length]])"""
+
+
+def test_afterwards_the_page_is_as_it_was(open_page):
+    window = open_page(width=1280, height=720)
+    before, address = window.page.evaluate(_PAGE), window.page.url
+    window.page.keyboard.press("t")
+    play(window)
+    window.page.keyboard.press("Escape")
+    window.page.wait_for_function(
+        "(before) => JSON.stringify((" + _PAGE + ")()) === JSON.stringify(before)", arg=before
+    )
+    assert window.page.url == address
+    for view, name, value in (("gain", "show", "groups"), ("caveat", "outcome", "pain")):
+        window.input(view, name, value).click()
+        window.must_show(view, **{name: value})
+    window.part("gain", "share").click()
+    assert link_in(window.page.get_by_role("dialog")) == f"{window.server.address}?gain.show=groups#gain"
+    window.page.keyboard.press("Escape")
+    window.page.evaluate("window.print = () => { window.printed = document.querySelector('.printed').dataset.view; }")
+    window.part("caveat", "print").click()
+    assert window.page.evaluate("window.printed") == "caveat"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_to_object_to(dark, open_page):
+    window = open_page("?present=3.1", width=1280, height=720, dark=dark)
+    problems = []
+    for keys in ((), ("PageDown",), ("PageDown", "PageDown", "PageDown"), ("PageDown",), ("c",), ("c", "?")):
+        for key in keys:
+            window.page.keyboard.press(key)
+            place(window)
+        found = Axe().run(window.page, options=OPTIONS)
+        problems += [found.generate_report()] if found.violations_count else []
+    assert problems == []
+
+
+def test_a_phone_presents_too(open_page):
+    window = open_page("?present=5.2", width=390, height=844)
+    place(window)
+    faults = [fault for fault in look(window)["faults"] if "px:" not in fault]
+    assert faults == []
+    for button in window.page.locator(".bar button").all():
+        box = button.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    bar(window, "Next").click()
+    assert screen(window) == "6.1"
