@@ -22,7 +22,20 @@ TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
 # In the order that each finds what it uses of the others.
-_PARTS = ("draw", "address", "form", "table", "share", "view", "predict", "chapters", "cuts", "notes", "keys", "present")
+_PARTS = (
+    "draw",
+    "address",
+    "form",
+    "table",
+    "share",
+    "view",
+    "predict",
+    "chapters",
+    "cuts",
+    "notes",
+    "keys",
+    "present",
+)
 _SCRIPTS = (*_PARTS, "packs", "server", "site")
 
 
