@@ -11,6 +11,7 @@ from prolo_dash.views.predictions import BEFORE_CHAPTER
 from prolo_dash.views.view import Chapter
 
 _FIRST = CHAPTERS[0].key  # its charts are on the screen when the page opens, so they travel with it
+_EARLY = {chapter.key for chapter in CHAPTERS[:2]}  # laid out at once; see page.css
 
 
 def whole_chapter(library: Library, chapter: Chapter) -> Markup:
@@ -23,7 +24,7 @@ def begun_chapter(library: Library, chapter: Chapter) -> Markup:
     """All views of a chapter as they stand in a page whose rest follows."""
     shown = [(view, payload(library, view, view.state(), shorten=begun)) for view in chapter.views]
     sections = [view_html(view, one, with_figure=chapter.key == _FIRST) for view, one in shown]
-    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections])
+    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections], later=chapter.key not in _EARLY)
 
 
 def _guesses(library: Library, chapter: Chapter) -> list[Markup]:

@@ -157,11 +157,11 @@ def view_html(view: View[Any], shown: Payload, *, with_figure: bool = True) -> M
     return Markup(module.view(view, controls_of(view.state), vars(state), shown, with_figure))
 
 
-def chapter_html(key: str, sections: Iterable[Markup]) -> Markup:
-    """The sections of a chapter in one element that the page's script takes over."""
+def chapter_html(key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:
+    """The sections of a chapter in one element for the page's script; ``later``: not on the first screens."""
     dark = {light: DARK[name] for name, light in LIGHT.items()}
-    return Markup('<div class="prolo chapter" data-chapter="{}" data-dark="{}">{}</div>').format(
-        key, json.dumps(dark), Markup("\n").join(sections)
+    return Markup('<div class="prolo chapter{}" data-chapter="{}" data-dark="{}">{}</div>').format(
+        " later" if later else "", key, json.dumps(dark), Markup("\n").join(sections)
     )
 
 

@@ -11,7 +11,7 @@ not 0 <= events <= n, n below 1 (below 2 where a spread is needed), a negative s
 import math
 from dataclasses import dataclass
 
-from scipy.special import gammaln, ndtri, stdtrit
+from prolo_dash.stats.special import gammaln, ndtri, stdtrit
 
 Z95 = float(ndtri(0.975))
 MAX_EXPONENT = 700.0  # exp() of more leaves the range of a float; a limit that far out informs nobody

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from prolo_dash.stats.effects import Estimate, require_finite, require_spread
+from prolo_dash.stats.special import stdtrit
 
 METHOD = "REML"
 STEPS = 1000  # 3 to 5 are usual; of 20,000 random sets of trials none took more than 71

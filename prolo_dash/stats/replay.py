@@ -16,10 +16,10 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln, nctdtr, ndtri, stdtr, stdtrit, xlogy
 
 from prolo_dash.stats.effects import NO_DIFFERENCE, ROUNDING, require_finite, require_people, require_spread
 from prolo_dash.stats.robustness import SIGNIFICANT, fisher_given_total
+from prolo_dash.stats.special import gammaln, nctdtr, ndtri, stdtr, stdtrit, xlogy
 
 REPEATS = 1000
 MOST_REPEATS = 1_000_000

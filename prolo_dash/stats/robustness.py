@@ -11,9 +11,9 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln
 
 from prolo_dash.stats.effects import ROUNDING, require_people
+from prolo_dash.stats.special import gammaln
 
 SIGNIFICANT = 0.05  # called significant when p is below it, as Walsh 2014 does
 TIE = 1 + 1e-7  # tables this close in probability count as equally likely, as in R's fisher.test

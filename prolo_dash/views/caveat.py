@@ -101,8 +101,8 @@ def _sentence_split(library: Library, drawn: list[Comparison]) -> str:
     example = next(c for c in drawn if c.share and c.share.value < 1)
     where = "the control injection group" if len(below) == 1 else f"{len(below)} control injection groups"
     return (
-        f"{_lead(drawn)} {where} gained {_range_percent(below)} of what the prolotherapy group gained (in "
-        f"{rows.who(library, example)}, {_pair(example)}). {_ahead(drawn)}{last}"
+        f"{_lead(drawn)} {where} gained {_range_percent(below)} of what the prolotherapy group gained. "
+        f"(In {rows.who(library, example)}: {_pair(example)}.) {_ahead(drawn)}{last}"
     )
 
 
@@ -113,7 +113,7 @@ def _lead(drawn: list[Comparison]) -> str:
 def _range_100(shares: list[float]) -> str:
     low, high = per_hundred(min(shares)), per_hundred(max(shares))
     found = f"**{low}**" if low == high else f"**{low} to {high}**"
-    return f"{found} were counted as better after the control injection, in groups of the same size"
+    return f"{found} were better after the control injection, in groups of the same size"
 
 
 def _range_percent(shares: list[float]) -> str:

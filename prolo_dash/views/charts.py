@@ -5,6 +5,7 @@ Rows stand at y = 0, 1, 2 … from the top of their panel. A panel is a set of r
 
 import textwrap
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -110,6 +111,7 @@ def _narrowed(trace: dict[str, Any], narrow: _Size, panel: Panel) -> dict[str, A
     return {"y": _in_pixels(trace, narrow, panel)["y"]} | small
 
 
+@lru_cache(maxsize=4096)
 def _lines(row: ChartRow) -> int:
     soft = sum(len(textwrap.wrap(part, _CHARS)) for part in (row.detail, row.flag))
     return len(textwrap.wrap(row.title, _TITLE_CHARS)) + soft

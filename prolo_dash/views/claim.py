@@ -71,8 +71,8 @@ _HOW_TO_READ = (
     "Choose a claim. The four boxes follow it back: what the article says, what was counted, what it was compared "
     "with, and what was left out.",
     "The article names no trial. Where its figures or its description fit a trial, that trial stands behind the claim.",
-    "The bars count all claims of the article: how many come with a figure, say what it was compared with, or name "
-    "who says so.",
+    "The bars count all claims of the article. How many come with a figure? How many say what it was compared with, or "
+    "name who says so?",
 )
 
 
@@ -91,7 +91,7 @@ def _sentence(claim: Claim, behind: list[Comparison]) -> str:
     told = claim.comparator_as_told
     compared = _compared(behind[0])
     if trials > 1:
-        return f"{said} It names no trial; **{trials} trials** fit, and in all of them {_control_word(behind)}.{tail}"
+        return f"{said} It names no trial; **{trials} trials** fit, and in each {_control_word(behind)}.{tail}"
     if told and told != "none":
         return f"{said} One trial fits. There the other group got **{compared}**, not just “{told}”.{tail}"
     return f"{said} One trial fits. There the other group got **{compared}**.{tail}"
@@ -108,8 +108,8 @@ def _said(claim: Claim) -> str:
 
 def _control_word(behind: list[Comparison]) -> str:
     if all(c.control for c in behind):
-        return "the comparison group got **another injection**"
-    return "there was a comparison group"
+        return "the other group got **another injection**"
+    return "there was another group"
 
 
 def _bare(claim: Claim) -> str:
@@ -125,7 +125,7 @@ def _compared(comparison: Comparison) -> str:
     else:
         label = comparison.comparators[0].arm.label if comparison.comparators else "nothing"
     numbing = ", a numbing drug without the sugar" if "idocaine" in label else ""
-    return label[0].lower() + label[1:].removesuffix(" (same procedure)") + numbing
+    return label[0].lower() + label[1:].removesuffix(" (done the same way)") + numbing
 
 
 def _chain(known: Library, claim: Claim, behind: list[Comparison]) -> tuple[Box, ...]:

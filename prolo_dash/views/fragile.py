@@ -55,8 +55,8 @@ _KEY = (
 )
 
 _HOW_TO_READ = (
-    "Each square is one of those counted; a filled one was counted as better. The squares marked as changing would "
-    "have to turn out better for the difference to lose its significance (p 0.05 or more, Fisher's exact test).",
+    "Each square is one of those counted. A filled one was counted as better. If the squares marked as changing had "
+    "turned out better, the difference would not be significant (p 0.05 or more, Fisher's exact test).",
     "The number of such changes is the fragility index (Walsh 2014). A small one means that the result hangs on a few.",
     "It also depends on the size of the trial, and says nothing about how well the trial was made. If more people were "
     "lost than the index, what became of them could overturn the result.",
@@ -84,7 +84,8 @@ def _sentence(known: Library, comparison: Comparison, found: Fragility) -> str:
     where = "prolotherapy" if found.changed_group == 1 else "the control injection"
     many = f"{found.index} more {unit}" if found.index == 1 else f"{found.index} more {_plural(unit)}"
     were = "was" if found.index == 1 else "were"
-    return f"{start} If **{many}** {were} counted as better after {where}, the significance would be gone.{switched}"
+    change = f"If **{many}** {were} counted as better after {where}, it would not be."
+    return f"{start} This is significant. {change}{switched}"
 
 
 def _plural(unit: str) -> str:

@@ -235,7 +235,7 @@ def _alt(library: Library, drawn: list[Comparison], state: GainState) -> str:
     kind = {
         "gain": "Bars of what people gained after prolotherapy",
         "groups": "Bars of what each group gained",
-        "difference": "Differences between prolotherapy and other groups, with intervals where they can be computed",
+        "difference": "Differences between prolotherapy and other groups, with an interval where there is one",
     }[state.show]
     first = drawn[0]
     scale = axis_of(first, state)
@@ -245,7 +245,7 @@ def _alt(library: Library, drawn: list[Comparison], state: GainState) -> str:
     else:
         value = f"{_shown(scale, gain_of(state)(first, first.prolo))} after prolotherapy"
     rows_word = count(len(drawn), "row")
-    return f"{kind}, {rows_word}. First row: {rows.who(library, first)}, {rows.what(first)}: {value}."
+    return f"{kind}. The chart has {rows_word}. The first is {rows.who(library, first)}, {rows.what(first)}: {value}."
 
 
 VIEW = View(

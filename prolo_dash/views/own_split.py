@@ -33,8 +33,8 @@ _HOW_TO_READ = (
     "The first bar is the gain after prolotherapy, cut as in “The caveat”. A negative part is a thin bar below, which "
     "runs back.",
     "Numbers are rounded, so parts may not add up to the last digit.",
-    "Below are the groups and the differences between them, each with its 95% interval: Wilson's for a share, "
-    "Newcombe's for a difference of shares, Student's and Welch's for scores.",
+    "Below are the groups and how they differ, each with its 95% interval. It is Wilson's for a share and Newcombe's "
+    "for how two shares differ. For scores it is Student's and Welch's.",
 )
 
 

@@ -62,8 +62,8 @@ _OFF = (
 )
 
 _HOW_TO_READ = (
-    "Only sets of two or more trials of one condition and one kind of outcome, with an interval each, can be chosen: "
-    "one result a trial, against the control injection, while the groups were as randomised.",
+    "A set holds two or more trials of one condition and one kind of outcome. Each trial gives one result with an "
+    "interval, against the control injection, while the groups were as randomised.",
     "The average is that of a random effects model (REML) with the interval of Hartung and Knapp. With few trials that "
     "interval is very wide, and rightly so.",
     "The prediction interval says where the true difference of one more such trial may lie. If it holds zero, the next "

@@ -62,8 +62,8 @@ def _questions(_: Library) -> Rendering:
         table=Table("No figures are shown here.", ("Question",), ()),
         alt="No chart: a list of questions to take to a doctor.",
         how_to_read=(
-            "The questions follow the chapters of this page: what was found, compared with what, how sure that is, "
-            "what went wrong, what it costs and what else there is.",
+            "The questions go through this page in order. What was found, and compared with what? How sure is that? "
+            "What went wrong, what does it cost, and what else is there?",
             "They are not medical advice. The answers belong to you and your doctor.",
         ),
         sources=(ARTICLE,),

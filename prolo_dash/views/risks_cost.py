@@ -128,7 +128,7 @@ def render(library: Library, state: CostState) -> Rendering:
 
 _HOW_TO_READ = (
     "An injection is not a session: one session can hold several injections. The article prices an injection, the "
-    "other pages price a session, so the two can't be compared until you set how many injections a session has.",
+    "other pages price a session. To compare the two, you have to set how many injections a session has.",
     "The dark part of a bar is the lowest price, the outline reaches to the highest. The bar of the price you chose is "
     "black, the others are grey.",
     "Prices are in US dollars, from the article, a clinic and consumer pages. One of these pages cites a health site "

@@ -13,14 +13,13 @@ from prolo_dash.views.wording import count
 # Reasons that pages word differently: a word of the reason, and what it is called here. First match counts.
 _SAME = {
     "bleeding": "A bleeding disorder or a blood thinner",
-    "blood thinning": "A bleeding disorder or a blood thinner",
-    "anticoag": "A bleeding disorder or a blood thinner",
+    "blood thinner": "A bleeding disorder or a blood thinner",
     "infect": "An infection",
     "abscess": "An infection",
     "septic": "An infection",
     "fracture": "A broken bone",
 }
-_STRENGTH = {"absolute": "not at all", "relative": "with caution", "not_stated": "strength not told"}
+_STRENGTH = {"absolute": "not at all", "relative": "with caution", "not_stated": "not told how strongly"}
 
 
 @dataclass(frozen=True)

@@ -155,14 +155,14 @@ def _with_difference(comparison: Comparison, contrast: Contrast, versus: ArmFigu
     if difference is None or difference.basis != "as printed":
         return said
     scale = scale_of(comparison)
-    return f"{said}, a difference of {scale.interval(difference.estimate)} {scale.unit}"
+    return f"{said}; the difference is {scale.interval(difference.estimate)} {scale.unit}"
 
 
 _DIRECTION = {
-    "favours_prolotherapy": "reported better than after",
-    "favours_comparator": "reported worse than after",
+    "favours_prolotherapy": "told as better than after",
+    "favours_comparator": "told as worse than after",
     "no_difference": "no clear difference from",
-    "not_stated": "how it compares was not stated, against",
+    "not_stated": "not told how it did against",
 }
 
 

@@ -11,7 +11,7 @@ from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack, with_
 from prolo_dash.views.controls import Option, choice, toggles
 from prolo_dash.views.scales import scale_of
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, interval, listing, per_hundred, switched_note
+from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, switched_note
 
 _MAIN = ("zou2016_overall_pain", "zou2016_ia_corticosteroid", "haflidadottir2021_overall", "oa_prr2019_pain")
 _NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_patient_reported")
@@ -55,13 +55,13 @@ def render(library: Library, state: ShareState) -> Rendering:
 _HOW_TO_READ = (
     "The contextual share is the control group's gain divided by the gain after prolotherapy. At 75%, the control "
     "group gained three quarters as much. It can pass 100%.",
-    "It is not the share of a placebo effect: natural course and regression to the mean are inside it. In chronic low "
-    "back pain, trials with an untreated group split the short-term gain into 49% that came without treatment, 18% "
+    "It is not the share of a placebo effect: natural course and regression to the mean are inside it. Some trials on "
+    "chronic low back pain also had a group without treatment. Of the gain soon after, 49% came without treatment, 18% "
     "more with placebo and 33% more with the treatment (Pedersen 2024).",
     "Averages of placebo research come from other treatments and other people. They are a rough guide, not a "
     "correction.",
-    "The last panel shows how much better people did with a sham needle or another dummy than without treatment, in "
-    "randomised trials, in standard deviations.",
+    "The last panel is from randomised trials too. It shows how much better people did with a sham needle or another "
+    "dummy than without treatment. The unit is one standard deviation.",
     "What lies beyond 150% is drawn at 150%; the digits beside it are the true ones.",
 )
 
@@ -182,7 +182,7 @@ def _table(library: Library, drawn: list[Comparison], shares: list[Benchmark], n
             (
                 Cell(rows.who(library, c), rows.what(c)),
                 Cell(f"{interval(share, 0, 100)}%"),
-                Cell(listing(f"{f.arm.label}: {rows.gain_text(f, c)}" for f in (c.prolo, c.control) if f)),
+                Cell("; ".join(f"{f.arm.label}: {rows.gain_text(f, c)}" for f in (c.prolo, c.control) if f)),
             ),
             flag_reasons(c),
         )

@@ -75,7 +75,7 @@ class Reading:
         if own["contrasts"]:
             parts.append(count(own["contrasts"], "comparison of two groups", "comparisons of two groups"))
         parts += [count(own[table], *words) for table, words in _HOLDS.items() if own[table]]
-        return ", ".join(parts) or "no figure is filed under it"
+        return "; ".join(parts) or "no figure is filed under it"
 
     def lacks(self, source: Source) -> tuple[str, ...]:
         """What could not be verified of a source."""

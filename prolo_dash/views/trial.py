@@ -251,7 +251,7 @@ def _alt(known: Library, comparison: Comparison, percent: int) -> str:
     scale = scale_of(comparison)
     parts = [f"{f.arm.label} {scale.text(f.gain or 0.0)}" for f in (comparison.prolo, *_bars_shown(comparison))]
     who = rows.who(known, comparison)
-    return f"Bars of the gain of each group of {who}: {', '.join(parts)}; first bar cut at {percent}%."
+    return f"Bars of the gain of each group of {who}: {'; '.join(parts)}. The first bar is cut at {percent}%."
 
 
 VIEW = View(

@@ -232,7 +232,7 @@ def test_without_scripts_the_page_says_what_it_needs(open_lesson):
     expect(window.page.locator(".predict noscript p")).to_be_visible()
     said = window.page.locator(".predict noscript").evaluate("(element) => element.textContent")
     assert "The answer needs scripts" in said
-    assert window.page.locator("h2").count() == 3
+    assert window.page.locator("main h2").count() == 3
 
 
 def test_explainer_and_lessons_lead_to_each_other(open_page):

@@ -166,7 +166,7 @@ def test_wu_2022_s_printed_difference_is_shown_as_printed():
 def test_sit_2020_s_minus_10_34_is_shown_as_10_3_better():
     """-10.34 (-19.20 to -1.49) where lower is better = 10.34 (1.49 to 19.20) where higher is better."""
     found = difference("sit2020_womacpain_52w.dextrose", outcome="pain", scale="printed")
-    assert found.startswith("10.3 (1.5 to 19.2) against intra-articular saline")
+    assert found.startswith("10.3 (1.5 to 19.2) against saline into the joint")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,11 @@ function fitted(figure, width) {
   return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
 }
 
+// What is folded away (see view.html.j2) becomes a part of the page.
+export function unpack(section) {
+  for (const packed of section.querySelectorAll("[data-role] > noscript")) packed.parentElement.innerHTML = packed.textContent;
+}
+
 // Charts of rows are as high as their rows (views/charts.py: their y is in pixels, downwards); others fit any height.
 const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
 
@@ -41,6 +46,7 @@ function readable(data) {
 export async function draw(section, most = Infinity) {
   const token = (section.drawing = (section.drawing || 0) + 1);
   const [Plotly] = await Promise.all([plotly, section.arrived]);
+  if (!Plotly) section.complete();
   if (!Plotly || token !== section.drawing) return;
   const chart = part(section, "chart");
   const { figure } = section.payload;
@@ -60,45 +66,52 @@ export async function draw(section, most = Infinity) {
     chart.style.zoom = section.room?.zoom ?? 1;
     if (layout.transition) chart.classList.add("rise");
   }
+  section.complete();
   if (token === section.drawing) section.dataset.ready = "true";
 }
 
 const later = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requestIdleCallback(resolve); }) : later(50));
 
+const quiet = async () => {
+  while (performance.now() - touched < REST) await later(REST);
+  await idle();
+};
+
 const waiting = new Set();
+const hidden = new Set();
 let drawing = null;
 let touched = 0;
 for (const kind of ["input", "keydown", "pointerdown"])
   document.addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
 
 const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting && waiting.delete(target)) draw(target);
+  for (const { isIntersecting, target } of entries) if (isIntersecting && (waiting.delete(target) || hidden.delete(target))) draw(target);
 }, { rootMargin: "50% 0px" });
 
 // A chart that is put away (the presenting mode shows one) has no width yet.
 function drawWhenSeen(section) {
-  waiting.add(section);
+  hidden.add(section);
   seen.observe(section);
 }
 
 // Charts that the reader sees or comes near are drawn at once, the others one by one while nothing is touched, so that
 // a click never waits for more than one of them.
 export function drawSoon(sections) {
-  sections.forEach((section) => waiting.add(section));
+  for (const section of sections) {
+    waiting.add(section);
+    if (drawing) seen.observe(section); // a guess was revealed while others are still being drawn
+  }
   drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
 }
 
 async function drawAll() {
-  for (const section of atFirst()) {
-    if (waiting.delete(section)) await draw(section);
-    await later(0);
-  }
+  for (const section of atFirst()) if (waiting.delete(section)) await draw(section);
   touched = performance.now();
   for (const section of waiting) seen.observe(section);
-  for (const section of [...waiting]) {
-    while (performance.now() - touched < REST) await later(REST);
-    await idle();
+  for (const section of waiting) {
+    await quiet();
+    document.documentElement.classList.remove("starting"); // see page.css
     if (waiting.delete(section)) await draw(section);
   }
 }
@@ -126,7 +139,10 @@ export function redrawOnChange(root) {
   const unfold = () => {
     opened = [...root.querySelectorAll(".more details:not([open])")];
     for (const details of opened) details.open = true;
-    for (const section of root.querySelectorAll("section[data-view]")) if (section.payload) draw(section, PAPER);
+    for (const section of root.querySelectorAll("section[data-view]")) {
+      section.complete();
+      if (section.payload) draw(section, PAPER);
+    }
   };
   const fold = () => {
     for (const details of opened) details.open = false;

@@ -29,16 +29,21 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
   const values = Object.fromEntries(new URLSearchParams(state));
   const barred = new Set(unavailable.map(([name, value]) => `${name}=${value}`));
   for (const input of form.elements) {
-    if (input.dataset.twin && (finished(input) || !input.matches(":focus"))) input.value = values[input.dataset.twin];
+    if (input.dataset.twin && (finished(input) || !input.matches(":focus"))) setValue(input, values[input.dataset.twin]);
     if (!input.name) continue;
     if (input.type === "checkbox") input.checked = values[input.name].split(".").includes(input.value);
     else if (input.type === "radio") {
       input.checked = values[input.name] === input.value;
       input.disabled = barred.has(`${input.name}=${input.value}`);
-    } else if (!keeps(input)) input.value = values[input.name];
+    } else if (!keeps(input)) setValue(input, values[input.name]);
   }
   showFitting(form, values);
   showProblems(form, problems);
+}
+
+// Writing what stands there already would make the browser lay the field out.
+function setValue(input, value) {
+  if (input.value !== value) input.value = value;
 }
 
 // Fields that other settings have no use for are put away.

@@ -13,6 +13,7 @@ const minutes = (ms) => `${Math.floor(ms / 60000)}:${two(Math.floor(ms / 1000) %
 
 // What a teacher wants to know of a screen: its notes if a lesson has some, else how to read it and what to ask.
 function notesOf(screen) {
+  screen.complete?.();
   const step = screen.closest(".step");
   const written = step ? [...step.querySelectorAll("details.teacher")].map((note) => note.innerHTML) : [];
   const reading = screen.querySelector('[data-role="reading"]')?.innerHTML ?? "";

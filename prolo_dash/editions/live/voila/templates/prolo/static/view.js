@@ -3,7 +3,7 @@
 // with what the page itself does not hold of a view, and says whether the page's address is its own.
 
 import { copyLink, linkTo, readAddress, writeAddress } from "./address.js";
-import { draw, drawSoon, part, redrawOnChange } from "./draw.js";
+import { draw, drawSoon, part, redrawOnChange, unpack } from "./draw.js";
 import { beingTyped, finished, moves, readForm, startLoader, typed, writeForm } from "./form.js";
 import { startShare } from "./share.js";
 import { completeTable, csvOf, startTable } from "./table.js";
@@ -13,9 +13,12 @@ const NOTHING_KNOWN = { unavailable: [], problems: [] };
 
 // New HTML for the parts of a view that it has HTML for.
 function fill(section, fragments) {
+  section.complete();
   for (const [role, html] of Object.entries(fragments)) {
+    if (section.filled[role] === html) continue;
+    section.filled[role] = html;
     const place = part(section, role);
-    if (place && place.innerHTML !== html) keepOpen(place, () => { place.innerHTML = html; });
+    if (place) keepOpen(place, () => { place.innerHTML = html; });
   }
   if (!fragments.table) return;
   completeTable(part(section, "table"));
@@ -60,6 +63,7 @@ async function request(section, host, params, how = "", keeps = undefined) {
 }
 
 function download(section) {
+  section.complete();
   const table = part(section, "table").querySelector("table");
   if (!table) return;
   const cite = `"prolo_dash, ${section.dataset.view}, ${location.origin}${location.pathname}${part(section, "link").getAttribute("href")}"`;
@@ -80,6 +84,15 @@ function print(section) {
   section.classList.remove("printed");
 }
 
+// What is folded away and what follows the page are put in when they are wanted, or when the chart stands.
+function complete(section) {
+  section.complete = () => {};
+  section.isComplete = true;
+  unpack(section);
+  section.tableChanged = startTable(section);
+  if (section.follows) fill(section, section.follows);
+}
+
 // What the page holds of a view in its first state, and what follows it; an answer that came sooner stays.
 function begin(section, form, host) {
   const inside = part(section, "payload");
@@ -88,7 +101,8 @@ function begin(section, form, host) {
   return inside ? null : host.rest(section.dataset.view).then((follows) => {
     if (section.payload) return;
     section.payload = follows;
-    fill(section, follows.fragments);
+    section.follows = follows.fragments;
+    if (section.isComplete) fill(section, section.follows);
     writeForm(form, section.dataset.state, follows, typed);
   });
 }
@@ -99,8 +113,10 @@ const asCame = (section, wanted) => ({ ...Object.fromEntries(new URLSearchParams
 function start(section, host, darkMap) {
   const form = part(section, "controls");
   section.darkMap = darkMap;
-  section.tableChanged = startTable(section);
+  section.filled = {};
+  section.complete = () => complete(section);
   section.arrived = begin(section, form, host);
+  section.addEventListener("click", ({ target }) => { if (target.closest("summary")) section.complete(); }, { capture: true });
   // The back button leads past a slider's or a word's small steps to where it stood before.
   const ask = (field) => {
     const name = field.dataset.twin ?? field.name;
@@ -138,6 +154,11 @@ function start(section, host, darkMap) {
   if (Object.keys(wanted).length) request(section, host, asCame(section, wanted));
 }
 
+// Links lead into the table of words, so it has to be there.
+function completeGlossary() {
+  for (const section of document.querySelectorAll("section.reference")) section.complete?.();
+}
+
 // Take over the sections of one chapter; returns a function that lets go of them.
 export function attach(root, host) {
   const sections = [...root.querySelectorAll("section[data-view]")];
@@ -149,6 +170,8 @@ export function attach(root, host) {
     section.moved = "";
   });
   sections.forEach((section) => start(section, host, darkMap));
+  root.addEventListener("click", ({ target }) => { if (target.closest("a.term")) completeGlossary(); });
+  if (location.hash.startsWith("#term-")) completeGlossary();
   drawSoon(sections);
   if (host.ownsAddress) window.addEventListener("popstate", back);
   const letGo = redrawOnChange(root);
