@@ -241,11 +241,12 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             dark: bool = False,
             scripts: bool = True,
             at: Any = server,
+            ready: bool = True,
         ) -> Window:
             window = Window(browser, at, width, height, dark, scripts)
             windows.append(window)
             window.go(path)
-            if scripts:
+            if scripts and ready:
                 window.wait_ready()
             return window
 

@@ -15,7 +15,8 @@ _FAULTS = """() => {
     .filter(seen).map((found) => found.closest(".now") ?? found));
   if (screens.size !== 1) faults.push(`${screens.size} screens are seen`);
   const bar = document.querySelector(".bar").getBoundingClientRect();
-  if (now.scrollWidth > now.clientWidth + 1 || document.documentElement.scrollWidth > innerWidth) faults.push("too wide");
+  if (now.scrollWidth > now.clientWidth + 1 || document.documentElement.scrollWidth > innerWidth)
+    faults.push("too wide");
   if (now.scrollHeight > now.clientHeight + 1) faults.push(`${now.scrollHeight - now.clientHeight} px too high`);
   const judge = (said, size, box, [left, right, top, bottom], slack) => {
     if (size < least) faults.push(`${size.toFixed(1)} px: ${said}`);
@@ -29,8 +30,9 @@ _FAULTS = """() => {
     if (!said || holder.closest(".unseen, script, style, svg, option, noscript") || !seen(holder)) continue;
     const range = document.createRange();
     range.selectNodeContents(words.currentNode);
-    const place = holder.closest(".bar") ? [0, innerWidth, bar.top, innerHeight] : [0, innerWidth, 0, bar.top];
-    judge(said, parseFloat(getComputedStyle(holder).fontSize), range.getBoundingClientRect(), place, 1);
+    const place = [0, innerWidth, ...(holder.closest(".bar") ? [bar.top, innerHeight] : [0, bar.top])];
+    const box = (holder.closest(".controls") ?? range).getBoundingClientRect(); // settings scroll if they must
+    judge(said, parseFloat(getComputedStyle(holder).fontSize), box, place, 1);
   }
   const figure = now.querySelector(":scope > figure");
   const rows = { whole: [], all: [] };
@@ -46,7 +48,8 @@ _FAULTS = """() => {
     for (const text of drawn.querySelectorAll("svg text")) {
       const letters = text.getBoundingClientRect();
       if (!letters.width || letters.bottom < place[2] + 4 || letters.top > place[3] - 4) continue;
-      const sizes = [text, ...text.querySelectorAll("tspan")].map((piece) => parseFloat(getComputedStyle(piece).fontSize));
+      const pieces = [text, ...text.querySelectorAll("tspan")];
+      const sizes = pieces.map((piece) => parseFloat(getComputedStyle(piece).fontSize));
       judge(`${text.textContent.slice(0, 50)} (in the chart)`, Math.min(...sizes) * zoom, letters, place, 4);
     }
     if (drawn.matches(".axis-copy")) continue;
@@ -58,8 +61,8 @@ _FAULTS = """() => {
   }
   return { faults: [...new Set(faults)], rows };
 }"""
-_PLACE = """() => [new URLSearchParams(location.search).get("present"), document.querySelectorAll("[data-revealed]").length,
-  document.querySelectorAll("template[data-answer]").length].join(" ")"""
+_PLACE = """() => [new URLSearchParams(location.search).get("present"),
+  document.querySelectorAll("[data-revealed]").length, document.querySelectorAll("template[data-answer]").length].join(" ")"""
 _STANDS = """async () => {
   const now = document.querySelector(".now");
   for (let i = 0; i < 300 && now.matches("section.view") && (!now.cuts || now.dataset.ready !== "true"); i++)

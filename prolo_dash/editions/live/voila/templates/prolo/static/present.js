@@ -99,7 +99,11 @@ export const toggleBlack = () => root.classList.toggle("black");
 export const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
 export const shareView = () => isView(now.screen) && part(now.screen, "share").click();
 export const settings = () => isView(now.screen) && now.screen.classList.toggle("setting");
-export const notes = () => { if (!showNotes({ next, previous })) bar.querySelector('[role="alert"]').textContent = "The browser did not open a second window: allow pop-ups for this page."; tell(); };
+export function notes() {
+  const shown = showNotes({ next, previous });
+  bar.querySelector('[role="alert"]').textContent = shown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
+  tell();
+}
 
 // Begins with the screen that is read now, or with the number that the address has.
 export function present(at = null, wanted = 0) {
@@ -111,7 +115,8 @@ export function present(at = null, wanted = 0) {
   lockGuesses(document.querySelector("main"));
   const there = () => (at === null ? reading.isConnected : at < screens().length);
   while (!there() && openGuess());
-  return enter(screens()[at] ?? (reading.isConnected ? reading : screens().at(-1)), wanted);
+  const asked = at === null && reading.isConnected ? reading : screens()[at];
+  return enter(asked ?? screens().at(-1), wanted);
 }
 
 // Guesses before the screen that one comes back to were made already.
