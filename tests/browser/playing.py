@@ -62,7 +62,7 @@ _FAULTS = """() => {
   return { faults: [...new Set(faults)], rows };
 }"""
 _PLACE = """() => [new URLSearchParams(location.search).get("present"),
-  document.querySelectorAll("[data-revealed]").length, document.querySelectorAll("template[data-answer]").length].join(" ")"""
+  ...["[data-revealed]", "template[data-answer]"].map((what) => document.querySelectorAll(what).length)].join(" ")"""
 _STANDS = """async () => {
   const now = document.querySelector(".now");
   for (let i = 0; i < 300 && now.matches("section.view") && (!now.cuts || now.dataset.ready !== "true"); i++)

@@ -166,7 +166,8 @@ def test_keys_do_nothing_on_the_page_that_is_only_read(window):
 
 
 @pytest.mark.parametrize(
-    ("path", "at"), [("", "1.1"), ("", "7.3"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")]
+    ("path", "at"),
+    [("", "1.1"), ("", "7.3"), ("", "10.2"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")],
 )
 def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at, open_at):
     window = open_at(f"{path}?present={at}")
@@ -175,6 +176,7 @@ def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at,
     window.page.reload()
     window.page.wait_for_selector(".now")
     assert screen(window) == at
+    assert look(window)["faults"] == []
     assert window.page.locator(".now").evaluate("(now) => now.textContent.slice(0, 200)") == title
     assert window.page.get_by_role("region", name="Presenting").get_by_role("status").inner_text() == status
 
