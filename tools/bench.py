@@ -192,7 +192,7 @@ async def a_class(server: Server, readers: int) -> None:
     say(f"{readers} readers in 10 s: memory more than before", f"{memory(server) - before:.0f} MB", "goal 500")
 
 
-def open_and_close(browser: Browser, server: Server, times: int = 50) -> None:
+def open_and_close(browser: Browser, server: Server, times: int = 200) -> None:
     """Visits that come and go."""
     before = memory(server)
     for _ in range(times):

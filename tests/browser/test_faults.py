@@ -7,6 +7,8 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from prolo_dash.editions.live.server import BUSY
+
 from .conftest import screenshot
 
 VIEW = "own_trial"
@@ -62,6 +64,50 @@ def test_a_server_that_stops_and_starts_again_is_found_again(open_page, tmp_path
             stands(window, "live")
             window.must_show(VIEW, name="Still here")
             window.must_show("gain", show="groups")
+
+
+def test_a_laptop_that_slept_while_the_server_was_started_again_wakes_up_with_what_was_typed(open_page, tmp_path):
+    with ExitStack() as first, (tmp_path / "log").open("w") as log:
+        port = screenshot.free_port()
+        window = open_page(at=first.enter_context(screenshot.served(log, port)))
+        window.forgiven = "Failed to load resource"
+        window.must_have_states()
+        window.input(VIEW, "name").fill("Asleep")
+        window.must_show(VIEW, name="Asleep")
+        lid = window.context.new_cdp_session(window.page)
+        lid.send("Page.setWebLifecycleState", {"state": "frozen"})
+        first.close()
+        with screenshot.served(log, port):
+            lid.send("Page.setWebLifecycleState", {"state": "active"})
+            stands(window, "live")
+            window.must_show(VIEW, name="Asleep")
+            window.input(VIEW, "name").fill("Awake")
+            window.must_show(VIEW, name="Awake")
+            window.input("gain", "show", "groups").click()
+            window.must_show("gain", show="groups")
+
+
+def test_a_proxy_that_blocks_websockets_is_not_noticed(open_page):
+    window = open_page()
+    window.page.route_web_socket("**/*", lambda socket: socket.close())
+    window.page.reload()
+    window.wait_ready()
+    stands(window, "live")
+    window.input(VIEW, "prolo_better").fill("20")
+    window.must_show(VIEW, prolo_better="20")
+    assert window.sockets == []
+
+
+def test_when_too_many_ask_at_once_the_page_says_so_and_prepared_controls_work(window):
+    window.page.route("**/answer", lambda route: route.fulfill(json={"error": BUSY}))
+    window.input(VIEW, "prolo_better").fill("20")
+    expect(window.part(VIEW, "notice")).to_have_text(BUSY)
+    expect(window.input(VIEW, "prolo_better")).to_have_value("20")
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.page.unroute("**/answer")
+    window.input(VIEW, "prolo_better").fill("19")
+    window.must_show(VIEW, prolo_better="19")
 
 
 def test_no_process_is_started_for_a_reader_and_none_is_left_behind(open_page, server):

@@ -82,3 +82,12 @@ def test_a_question_that_the_kernel_did_not_live_to_answer_gets_a_sentence(windo
     expect(window.part("caveat", "notice")).not_to_be_empty()
     assert window.input("caveat", "outcome", "better").is_checked()
     window.must_show("caveat")
+
+
+def test_where_websockets_are_blocked_the_page_says_so_and_can_be_read(window):
+    window.page.route_web_socket("**/*", lambda socket: socket.close())
+    window.page.reload()
+    expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
+    expect(window.page.locator(".connection .lost")).to_be_visible()
+    for view in CHAPTER_VIEWS:
+        window.must_show(view)

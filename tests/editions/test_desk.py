@@ -1,0 +1,33 @@
+"""Questions of many readers at once: each is answered, and one too many is told so at once."""
+
+import asyncio
+import json
+import threading
+
+from prolo_dash.editions.live import server
+from prolo_dash.editions.live.server import BUSY, MOST_WAITING, Desk
+
+QUESTION = json.dumps({"view": "own_trial", "params": {"prolo_better": "15"}}).encode()
+
+
+def test_one_question_too_many_is_told_at_once_and_the_others_are_answered(monkeypatch):
+    released = threading.Event()
+    answer = server._answer
+
+    def slow(body):
+        released.wait(30)
+        return answer(body)
+
+    monkeypatch.setattr(server, "_answer", slow)
+
+    async def all_ask():
+        desk = Desk()
+        waiting = [asyncio.create_task(desk.answer(QUESTION)) for _ in range(MOST_WAITING)]
+        await asyncio.sleep(0)
+        refused = await desk.answer(QUESTION)
+        released.set()
+        return refused, await asyncio.gather(*waiting)
+
+    refused, answered = asyncio.run(all_ask())
+    assert json.loads(refused) == {"error": BUSY}
+    assert [json.loads(one)["view"] for one in answered] == ["own_trial"] * MOST_WAITING
