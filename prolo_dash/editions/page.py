@@ -22,21 +22,9 @@ TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
 # In the order that each finds what it uses of the others.
-_PARTS = (
-    "draw",
-    "address",
-    "form",
-    "table",
-    "share",
-    "view",
-    "predict",
-    "chapters",
-    "cuts",
-    "notes",
-    "keys",
-    "present",
-)
-_SCRIPTS = (*_PARTS, "packs", "server", "site")
+_PARTS = ("draw", "address", "form", "table", "share", "view", "predict", "chapters")
+_PRESENTING = ("cuts", "notes", "keys", "present")
+_SCRIPTS = (*_PARTS, *_PRESENTING, "packs", "server", "site")
 
 
 def bundle(names: tuple[str, ...]) -> str:

@@ -118,7 +118,10 @@ class Window:
         self.page.goto(self.server.address + path)
 
     def wait_ready(self) -> None:
-        self.page.wait_for_function(screenshot.READY)
+        if "present=" in self.page.url:  # what is not on the screen is not drawn
+            self.page.wait_for_selector(".bar [role=status]:not(:empty)")
+        else:
+            self.page.wait_for_function(screenshot.READY)
 
     def view(self, key: str) -> Locator:
         return self.page.locator(f'section[data-view="{key}"]')
@@ -241,12 +244,11 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             dark: bool = False,
             scripts: bool = True,
             at: Any = server,
-            ready: bool = True,
         ) -> Window:
             window = Window(browser, at, width, height, dark, scripts)
             windows.append(window)
             window.go(path)
-            if scripts and ready:
+            if scripts:
                 window.wait_ready()
             return window
 
@@ -268,6 +270,12 @@ def open_page(opening: Any) -> Iterator[Callable[..., Window]]:
     """Open the explainer in a window of its own: at an address, in a size, in the dark, or without scripts."""
     with opening() as opened:
         yield opened
+
+
+@pytest.fixture
+def open_at(open_page: Callable[..., Window]) -> Callable[..., Window]:
+    """Open a page that presents, on the smallest projector."""
+    return lambda path="?present=1.1", **size: open_page(path, **{"width": 1280, "height": 720} | size)
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ _FAULTS = """() => {
   return { faults: [...new Set(faults)], rows };
 }"""
 _PLACE = """() => [new URLSearchParams(location.search).get("present"),
-  document.querySelectorAll("[data-revealed]").length, document.querySelectorAll("template[data-answer]").length].join(" ")"""
+  ...["[data-revealed]", "template[data-answer]"].map((what) => document.querySelectorAll(what).length)].join(" ")"""
 _STANDS = """async () => {
   const now = document.querySelector(".now");
   for (let i = 0; i < 300 && now.matches("section.view") && (!now.cuts || now.dataset.ready !== "true"); i++)
@@ -118,3 +118,21 @@ def play(window: Any, before_next: Any = lambda: None) -> Played:
         before_next()
         window.page.keyboard.press("PageDown")
     return played
+
+
+def bar(window: Any, name: str) -> Any:
+    """A button of the bar at the foot of the screen."""
+    return window.page.get_by_role("region", name="Presenting").get_by_role("button", name=name)
+
+
+def presents(window: Any) -> bool:
+    return window.page.locator("html.presenting").count() == 1
+
+
+def black(window: Any) -> bool:
+    return window.page.locator("html.black").count() == 1
+
+
+def screen(window: Any) -> str:
+    """The number of the screen and of its part."""
+    return place(window).split()[0]

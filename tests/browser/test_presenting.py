@@ -1,4 +1,4 @@
-"""The page on a projector: keys, address, what each screen holds, and that the page is as before afterwards."""
+"""The page on a projector: what each screen holds, address, notes, sharing, and that the page is as before afterwards."""
 
 import re
 
@@ -8,44 +8,13 @@ from playwright.sync_api import expect
 
 from prolo_dash.views.predictions import BEFORE_CHAPTER, PREDICTION_BY_KEY
 
-from .playing import SIZES, look, place, play
+from .playing import SIZES, bar, look, place, play, presents, screen
 from .test_accessibility import OPTIONS
 from .test_lessons import LESSONS, READABLE, asked, telling
 from .test_share import link_in, read_code
 
 GUESSES = [PREDICTION_BY_KEY[key] for keys in BEFORE_CHAPTER.values() for key in keys]
 PAGES = ["", *(f"{lesson}.html" for lesson in LESSONS)]
-NEXT, BACK = ("PageDown", "ArrowRight", "ArrowDown", " "), ("PageUp", "ArrowLeft", "ArrowUp", "Shift+ ")
-VIEW = "?present=14.1"  # the first view behind all guesses; it takes one screen
-
-
-def bar(window, name):
-    return window.page.get_by_role("region", name="Presenting").get_by_role("button", name=name)
-
-
-def presents(window):
-    return window.page.locator("html.presenting").count() == 1
-
-
-def black(window):
-    return window.page.locator("html.black").count() == 1
-
-
-def screen(window):
-    return place(window).split()[0]
-
-
-@pytest.fixture
-def open_at(open_page):
-    """A page that presents, at a screen, on the smallest projector."""
-
-    def opened(path="?present=1.1", width=1280, height=720, dark=False):
-        window = open_page(path, width=width, height=height, dark=dark, ready=False)
-        window.page.wait_for_selector(".now")
-        place(window)
-        return window
-
-    return opened
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["1280x720", "1920x1080"])
@@ -72,109 +41,18 @@ def test_each_screen_is_large_whole_and_alone_and_no_answer_comes_before_its_gue
     assert len(played.places) > 20
 
 
-@pytest.mark.parametrize("key", NEXT)
-def test_keys_lead_to_the_next_screen(key, open_at):
-    window = open_at()
-    window.page.keyboard.press(key)
-    assert screen(window) == "2.1"
-
-
-@pytest.mark.parametrize("key", BACK)
-def test_keys_lead_back_and_to_the_last_part_of_what_was_before(key, open_at):
-    window = open_at("?present=6.1")
-    window.page.keyboard.press(key)
-    assert screen(window) == "5.2"
-    window.page.keyboard.press(key)
-    assert screen(window) == "5.1"
-
-
-def test_letters_and_signs_do_what_the_list_says(open_at):
-    window = open_at(VIEW)
-    keyboard = window.page.keyboard
-    keys = window.page.get_by_role("dialog", name="Keys for presenting")
-    for key in ("b", "B", "."):
-        keyboard.press(key)
-        assert black(window)
-        keyboard.press("PageDown")
-        assert (black(window), screen(window)) == (False, "14.1"), "the first key brings the picture back"
-    keyboard.press("f")
-    window.page.wait_for_function("document.fullscreenElement !== null")
-    keyboard.press("f")
-    window.page.wait_for_function("document.fullscreenElement === null")
-    keyboard.press("c")
-    expect(window.part("certainty", "controls")).to_be_visible()
-    keyboard.press("c")
-    expect(window.part("certainty", "controls")).to_be_hidden()
-    keyboard.press("?")
-    expect(keys).to_be_visible()
-    keyboard.press("Escape")
-    expect(keys).to_be_hidden()
-    assert presents(window), "Esc closes the list first"
-    keyboard.press("t")
-    assert not presents(window)
-    keyboard.press("t")
-    keyboard.press("Escape")
-    assert not presents(window)
-
-
-def test_letters_can_be_switched_off_and_arrows_still_work(open_at):
-    window = open_at()
-    bar(window, "Keys").click()
-    window.page.get_by_role("checkbox", name="Keys that are letters or signs are on").uncheck()
-    window.page.get_by_role("dialog").get_by_role("button", name="Close").click()
-    for key in "b.fnsc?t":
-        window.page.keyboard.press(key)
-    assert (presents(window), black(window), screen(window)) == (True, False, "1.1")
-    assert window.page.locator("dialog[open], .setting").count() == 0
-    assert len(window.context.pages) == 1
-    window.page.keyboard.press("ArrowRight")
-    assert screen(window) == "2.1"
-
-
 @pytest.mark.parametrize(
-    "typed", ['[data-predict] [name="number"]', '[data-predict] [name="guess"]', ".setting select"]
-)
-def test_no_key_acts_where_something_is_typed_or_chosen(typed, open_at):
-    at = "10.1" if "select" in typed else "3.1"
-    window = open_at(f"?present={at}")
-    if "select" in typed:
-        window.page.keyboard.press("c")
-    window.page.locator(typed).first.focus()
-    for key in (*NEXT, *BACK, "b", ".", "f", "n", "c", "s", "t", "?", "Escape"):
-        window.page.keyboard.press(key)
-        assert (presents(window), black(window)) == (True, False), key
-        assert window.page.locator("dialog[open]").count() == 0, key
-    assert screen(window) == at
-
-
-def test_space_and_enter_on_a_button_belong_to_the_button_and_a_clicker_still_turns_the_page(open_at):
-    window = open_at()
-    for key in (" ", "Enter"):
-        bar(window, "Black").focus()
-        window.page.keyboard.press(key)
-        assert (black(window), screen(window)) == (True, "1.1")
-        window.page.keyboard.press("b")
-    window.page.keyboard.press("PageDown")
-    assert screen(window) == "2.1"
-
-
-def test_keys_do_nothing_on_the_page_that_is_only_read(window):
-    for key in ("b", ".", "f", "n", "c", "s", "ArrowRight", "Escape"):
-        window.page.keyboard.press(key)
-    assert (presents(window), black(window), len(window.context.pages)) == (False, False, 1)
-    assert "present" not in window.page.url
-
-
-@pytest.mark.parametrize(
-    ("path", "at"), [("", "1.1"), ("", "7.3"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")]
+    ("path", "at"),
+    [("", "1.1"), ("", "7.3"), ("", "10.2"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")],
 )
 def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at, open_at):
     window = open_at(f"{path}?present={at}")
     title = window.page.locator(".now").evaluate("(now) => now.textContent.slice(0, 200)")
     status = bar(window, "Back").locator("..").get_by_role("status").inner_text()
     window.page.reload()
-    window.page.wait_for_selector(".now")
+    window.wait_ready()
     assert screen(window) == at
+    assert look(window)["faults"] == []
     assert window.page.locator(".now").evaluate("(now) => now.textContent.slice(0, 200)") == title
     assert window.page.get_by_role("region", name="Presenting").get_by_role("status").inner_text() == status
 

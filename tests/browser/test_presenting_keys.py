@@ -1,0 +1,102 @@
+"""Keys of the presenting mode: each does what the list of keys says, and none where it would be in the way."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .playing import bar, black, presents, screen
+
+NEXT, BACK = ("PageDown", "ArrowRight", "ArrowDown", " "), ("PageUp", "ArrowLeft", "ArrowUp", "Shift+ ")
+VIEW = "?present=14.1"  # the first view behind all guesses; it takes one screen
+
+
+@pytest.mark.parametrize("key", NEXT)
+def test_keys_lead_to_the_next_screen(key, open_at):
+    window = open_at()
+    window.page.keyboard.press(key)
+    assert screen(window) == "2.1"
+
+
+@pytest.mark.parametrize("key", BACK)
+def test_keys_lead_back_and_to_the_last_part_of_what_was_before(key, open_at):
+    window = open_at("?present=6.1")
+    window.page.keyboard.press(key)
+    assert screen(window) == "5.2"
+    window.page.keyboard.press(key)
+    assert screen(window) == "5.1"
+
+
+def test_letters_and_signs_do_what_the_list_says(open_at):
+    window = open_at(VIEW)
+    keyboard = window.page.keyboard
+    keys = window.page.get_by_role("dialog", name="Keys for presenting")
+    for key in ("b", "B", "."):
+        keyboard.press(key)
+        assert black(window)
+        keyboard.press("PageDown")
+        assert (black(window), screen(window)) == (False, "14.1"), "the first key brings the picture back"
+    keyboard.press("f")
+    window.page.wait_for_function("document.fullscreenElement !== null")
+    keyboard.press("f")
+    window.page.wait_for_function("document.fullscreenElement === null")
+    keyboard.press("c")
+    expect(window.part("certainty", "controls")).to_be_visible()
+    keyboard.press("c")
+    expect(window.part("certainty", "controls")).to_be_hidden()
+    keyboard.press("?")
+    expect(keys).to_be_visible()
+    keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    assert presents(window), "Esc closes the list first"
+    keyboard.press("t")
+    assert not presents(window)
+    keyboard.press("t")
+    keyboard.press("Escape")
+    assert not presents(window)
+
+
+def test_letters_can_be_switched_off_and_arrows_still_work(open_at):
+    window = open_at()
+    bar(window, "Keys").click()
+    window.page.get_by_role("checkbox", name="Keys that are letters or signs are on").uncheck()
+    window.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    for key in "b.fnsc?t":
+        window.page.keyboard.press(key)
+    assert (presents(window), black(window), screen(window)) == (True, False, "1.1")
+    assert window.page.locator("dialog[open], .setting").count() == 0
+    assert len(window.context.pages) == 1
+    window.page.keyboard.press("ArrowRight")
+    assert screen(window) == "2.1"
+
+
+@pytest.mark.parametrize(
+    "typed", ['[data-predict] [name="number"]', '[data-predict] [name="guess"]', ".setting select"]
+)
+def test_no_key_acts_where_something_is_typed_or_chosen(typed, open_at):
+    at = "10.1" if "select" in typed else "3.1"
+    window = open_at(f"?present={at}")
+    if "select" in typed:
+        window.page.keyboard.press("c")
+    window.page.locator(typed).first.focus()
+    for key in (*NEXT, *BACK, "b", ".", "f", "n", "c", "s", "t", "?", "Escape"):
+        window.page.keyboard.press(key)
+        assert (presents(window), black(window)) == (True, False), key
+        assert window.page.locator("dialog[open]").count() == 0, key
+    assert screen(window) == at
+
+
+def test_space_and_enter_on_a_button_belong_to_the_button_and_a_clicker_still_turns_the_page(open_at):
+    window = open_at()
+    for key in (" ", "Enter"):
+        bar(window, "Black").focus()
+        window.page.keyboard.press(key)
+        assert (black(window), screen(window)) == (True, "1.1")
+        window.page.keyboard.press("b")
+    window.page.keyboard.press("PageDown")
+    assert screen(window) == "2.1"
+
+
+def test_keys_do_nothing_on_the_page_that_is_only_read(window):
+    for key in ("b", ".", "f", "n", "c", "s", "ArrowRight", "Escape"):
+        window.page.keyboard.press(key)
+    assert (presents(window), black(window), len(window.context.pages)) == (False, False, 1)
+    assert "present" not in window.page.url
