@@ -1,4 +1,4 @@
-"""The page on a projector: what each screen holds, address, notes, sharing, and that the page is as before afterwards."""
+"""The page on a projector: what each screen holds, address, notes, sharing, and that the page comes back as before."""
 
 import re
 
