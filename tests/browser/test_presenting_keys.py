@@ -57,7 +57,7 @@ def test_letters_and_signs_do_what_the_list_says(open_at):
 def test_letters_can_be_switched_off_and_arrows_still_work(open_at):
     window = open_at()
     bar(window, "Keys").click()
-    window.page.get_by_role("checkbox", name="Keys that are letters or signs are on").uncheck()
+    window.page.get_by_role("checkbox", name="Single-letter keys, “?” and “.” are on").uncheck()
     window.page.get_by_role("dialog").get_by_role("button", name="Close").click()
     for key in "b.fnsc?t":
         window.page.keyboard.press(key)

@@ -56,6 +56,7 @@ function cutsOf(section, ruler) {
   const labels = ruler.spans(".annotation")
     .map(({ top, found }) => ({ top: top - 2, heads: isHeading(section, found) }))
     .sort((a, b) => a.top - b.top);
+  section.rows = labels.filter(({ heads }) => !heads).map(({ top }) => top);
   const rows = labels.filter((_, i) => !labels[i - 1]?.heads).map(({ top }) => top); // a heading stays with its first row
   let cuts = cutBy(height, foot, whole, rows);
   for (let less = height * 0.96; cuts.length > 1; less *= 0.96) {
@@ -86,8 +87,9 @@ export function showPart(section, at) {
   const chart = part(section, "chart");
   setWindow(chart, cut, -cut[0]);
   section.querySelector(".axis-copy")?.remove();
-  const axis = section.axes.find(({ bottom }) => bottom > cut[1] + 1);
-  if (!axis || section.cuts.length < 2) return;
+  const lastRow = section.rows.findLast((row) => row < cut[1] - 1) ?? 0;
+  const axis = section.axes.find(({ top }) => top > lastRow);
+  if (!axis || axis.bottom <= cut[1] + 1 || section.cuts.length < 2) return; // its own axis is in this part already
   const copy = document.createElement("div");
   copy.className = "axis-copy";
   copy.setAttribute("aria-hidden", "true");

@@ -46,7 +46,7 @@ export function tellNotes(where) {
 }
 
 // Opens the window or brings it to the front; false if the browser does not allow one. Its keys turn the pages too.
-export function showNotes({ next, previous }) {
+export function showNotes({ next, previous, black }) {
   page = window.open("", "prolo-notes", "popup,width=620,height=760");
   if (!page) return false;
   page.document.title = "Notes";
@@ -55,6 +55,7 @@ export function showNotes({ next, previous }) {
   page.onkeydown = ({ key }) => {
     if (["PageDown", "ArrowRight", " "].includes(key)) next();
     if (["PageUp", "ArrowLeft"].includes(key)) previous();
+    if (["b", "."].includes(key)) black();
   };
   clearInterval(clock);
   clock = setInterval(tick, 1000);

@@ -8,7 +8,7 @@ import { showNotes, tellNotes } from "./notes.js";
 import { lockGuesses, reveal, unlockGuesses } from "./predict.js";
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
-const READING = 120; // pixels from the top: where the screen begins that is read now
+const READING = 200; // pixels from the top: where the screen begins that is read now
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
 const root = document.documentElement;
@@ -57,7 +57,7 @@ function tell() {
   const more = document.querySelector("template[data-answer]") ? "" : ` of ${all.length}`; // a guess hides how many follow
   bar.querySelector('[role="status"]').textContent = `${at + 1}${more}${of}`;
   keepPlace();
-  tellNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : "The end" });
+  tellNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
 }
 
 // Which screen and part, in the address: a reload stays there.
@@ -100,7 +100,7 @@ export const fullScreen = () => (document.fullscreenElement ? document.exitFulls
 export const shareView = () => isView(now.screen) && part(now.screen, "share").click();
 export const settings = () => isView(now.screen) && now.screen.classList.toggle("setting");
 export function notes() {
-  const shown = showNotes({ next, previous });
+  const shown = showNotes({ next, previous, black: toggleBlack });
   bar.querySelector('[role="alert"]').textContent = shown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
   tell();
 }
@@ -108,7 +108,8 @@ export function notes() {
 // Begins with the screen that is read now, or with the number that the address has.
 export function present(at = null, wanted = 0) {
   if (presenting()) return leave();
-  const reading = screens().findLast((screen) => screen.getBoundingClientRect().top < READING) ?? screens()[0];
+  const begun = screens().findLast((screen) => screen.getBoundingClientRect().top < READING);
+  const reading = window.scrollY > READING && begun ? begun : screens()[0];
   now.since = Date.now();
   root.classList.add("presenting");
   root.style.setProperty("--s", larger());
@@ -126,6 +127,7 @@ function openGuess() {
 }
 
 export function leave() {
+  if (root.classList.contains("black")) return void toggleBlack();
   const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
   root.classList.remove("presenting", "black");
   root.style.removeProperty("--s");
