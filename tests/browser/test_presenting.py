@@ -1,4 +1,4 @@
-"""The page on a projector: what each screen holds, its address, notes and sharing; and the page afterwards is as before."""
+"""The page on a projector: what each screen holds, address, notes, sharing, and that the page comes back as before."""
 
 import re
 
