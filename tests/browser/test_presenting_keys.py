@@ -100,3 +100,36 @@ def test_keys_do_nothing_on_the_page_that_is_only_read(window):
         window.page.keyboard.press(key)
     assert (presents(window), black(window), len(window.context.pages)) == (False, False, 1)
     assert "present" not in window.page.url
+
+
+def test_esc_lifts_the_black_before_it_leaves(open_at):
+    window = open_at(VIEW)
+    window.page.keyboard.press("b")
+    window.page.keyboard.press("Escape")
+    assert (black(window), presents(window)) == (False, True)
+
+
+def test_a_setting_that_was_clicked_does_not_keep_the_focus_and_esc_leaves_one_that_has_it(open_at):
+    window = open_at("?present=9.1")
+    window.page.keyboard.press("c")
+    window.input("caveat", "outcome", "pain").click()
+    window.must_show("caveat", outcome="pain")
+    window.page.keyboard.press("PageDown")
+    assert screen(window) == "9.2"
+    window.input("caveat", "outcome", "pain").focus()
+    window.page.keyboard.press("PageDown")
+    assert screen(window) == "9.2", "the arrows and pages belong to the field"
+    window.page.keyboard.press("Escape")
+    assert presents(window)
+    window.page.keyboard.press("PageUp")
+    assert screen(window) == "9.1"
+
+
+@pytest.mark.parametrize("chapter", ["The gain", "The caveat", "How sure?", "Sources"])
+def test_presenting_begins_with_the_chapter_that_was_chosen(chapter, open_page):
+    window = open_page()
+    window.page.get_by_role("navigation").get_by_role("link", name=chapter, exact=True).click()
+    heading = window.page.get_by_role("heading", level=2, name=chapter)
+    expect(heading).to_be_in_viewport()
+    window.page.keyboard.press("t")
+    expect(window.page.locator(".now")).to_contain_text(chapter)
