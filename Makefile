@@ -41,7 +41,7 @@ notebooks: $(READY)
 	$(BIN)/pytest -p no:python --nbval --nbval-current-env notebooks
 
 browser: $(READY)
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 # Run the notebooks and keep their outputs: after a change of data or wording.
 execute: $(READY)
