@@ -4,19 +4,17 @@ import ast
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from prolo_dash.editions.html import chapter_html, payload, view_html
+from prolo_dash.editions.html import chapter_html, payload, template, view_html
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import controls_of
 from prolo_dash.views.guesses import GAP, HANDS, Prediction, bin_label, bins
 from prolo_dash.views.predictions import PREDICTION_BY_KEY
-from prolo_dash.views.view import View, strong_parts
+from prolo_dash.views.view import View
 
 Setting = str | int
 
@@ -94,7 +92,7 @@ def prediction_part(library: Library, key: str, view_key: str, settings: dict[st
 def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
     """The HTML of a prediction, with its answer and what ``shows`` it in an inert template behind it."""
     asked = prediction_of(key)
-    text: str = _template().render(
+    text: str = template("predict.html.j2").render(
         asked=asked,
         ranges=[bin_label(*one) for one in bins(asked)],
         known=json.dumps({"words": GAP, "hands": HANDS, "bins": bins(asked)}, ensure_ascii=False),
@@ -103,16 +101,3 @@ def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
         shows=shows,
     )
     return Markup(text)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("prolo_dash.editions"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["strong_parts"] = strong_parts
-    return environment.get_template("predict.html.j2")
