@@ -145,7 +145,8 @@ class Window:
         assert self.shown(key) == rendered
 
     def must_have_states(self) -> None:
-        """Wait until the prepared states of every view are in the page."""
+        """Use the page, and wait until the prepared states of every view are in it."""
+        self.page.keyboard.press("Shift")
         self.page.wait_for_function(_HAS_STATES, timeout=90_000)
 
     def unfold(self) -> None:

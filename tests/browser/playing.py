@@ -27,7 +27,7 @@ _FAULTS = """() => {
   while (words.nextNode()) {
     const holder = words.currentNode.parentElement;
     const said = words.currentNode.data.trim().slice(0, 50);
-    if (!said || holder.closest(".unseen, script, style, svg, option, noscript") || !seen(holder)) continue;
+    if (!said || holder.closest(".unseen, script, style, svg, .labels, option, noscript") || !seen(holder)) continue;
     const range = document.createRange();
     range.selectNodeContents(words.currentNode);
     const place = [0, innerWidth, ...(holder.closest(".bar") ? [bar.top, innerHeight] : [0, bar.top])];
@@ -45,18 +45,18 @@ _FAULTS = """() => {
     const top = box.top + from * zoom;
     const place = [edge.left, edge.right, Math.max(edge.top, top), Math.min(edge.bottom, box.top + end * zoom)];
     if (place[3] < box.top + end * zoom - 5) faults.push("the chart goes on below the screen");
-    for (const text of drawn.querySelectorAll("svg text")) {
+    for (const text of drawn.querySelectorAll("svg text, .labels p")) {
       const letters = text.getBoundingClientRect();
       if (!letters.width || letters.bottom < place[2] + 4 || letters.top > place[3] - 4) continue;
-      const pieces = [text, ...text.querySelectorAll("tspan")];
+      const pieces = [text, ...text.querySelectorAll("tspan, b, span")];
       const sizes = pieces.map((piece) => parseFloat(getComputedStyle(piece).fontSize));
       judge(`${text.textContent.slice(0, 50)} (in the chart)`, Math.min(...sizes) * zoom, letters, place, 4);
     }
     if (drawn.matches(".axis-copy")) continue;
-    for (const label of drawn.querySelectorAll(".annotation")) {
+    for (const [i, label] of [...drawn.querySelectorAll(".labels p, .annotation")].entries()) {
       const { top, bottom } = label.getBoundingClientRect();
-      rows.all.push(label.dataset.index);
-      if (top >= place[2] - 3 && bottom <= place[3] + 3) rows.whole.push(label.dataset.index);
+      rows.all.push(String(i));
+      if (top >= place[2] - 3 && bottom <= place[3] + 3) rows.whole.push(String(i));
     }
   }
   return { faults: [...new Set(faults)], rows };

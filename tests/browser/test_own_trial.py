@@ -70,7 +70,7 @@ def test_a_name_is_text_and_never_markup(window):
     window.input(VIEW, "name").fill(name)
     window.must_show(VIEW, name=name)
     assert window.view(VIEW).locator("img").count() == 0
-    drawn = window.part(VIEW, "chart").locator("svg .annotation-text").all_text_contents()
+    drawn = window.part(VIEW, "chart").locator(".labels p").all_text_contents()
     assert any("<img src=x" in text for text in drawn)
     assert "<img src=x" in window.part(VIEW, "sentence").inner_text()
 

@@ -53,8 +53,8 @@ function cutsOf(section, ruler) {
   const { height } = section.room;
   const whole = Math.max(0, ruler.height - BLANK, section.axes.at(-1)?.bottom ?? 0);
   const foot = Math.max(0, ...section.axes.map(({ top, bottom }) => bottom - top));
-  const labels = ruler.spans(".annotation")
-    .map(({ top, found }) => ({ top: top - 2, heads: isHeading(section, found) }))
+  const labels = ruler.spans(".labels > p, .annotation")
+    .map(({ top, found }) => ({ top: top - 2, heads: found.matches(".heading") }))
     .sort((a, b) => a.top - b.top);
   section.rows = labels.filter(({ heads }) => !heads).map(({ top }) => top);
   const rows = labels.filter((_, i) => !labels[i - 1]?.heads).map(({ top }) => top); // a heading stays with its first row
@@ -66,8 +66,6 @@ function cutsOf(section, ruler) {
   }
   return cuts;
 }
-
-const isHeading = (section, label) => section.payload.figure.layout.annotations[label.dataset.index]?.yref === "paper";
 
 function cutBy(height, foot, whole, rows) {
   const cuts = [];

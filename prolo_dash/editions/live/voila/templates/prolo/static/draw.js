@@ -42,6 +42,28 @@ function readable(data) {
   return data.map((trace) => (trace.textfont?.size < LEAST ? { ...trace, textfont: { ...trace.textfont, size: LEAST } } : trace));
 }
 
+// Labels of rows and headings of panels (views/charts.py) are HTML above the plot: as annotations they would take Plotly
+// longer than all the rest of a chart. They stand where Plotly would put them; their text is markup either way.
+const isLabel = ({ xref }) => !xref;
+function drawLabels(chart, layout) {
+  const labels = (layout.annotations ?? []).filter(isLabel);
+  let place = chart.querySelector(".labels");
+  if (!labels.length) return place?.remove();
+  if (!place) {
+    place = document.createElement("div");
+    place.className = "labels";
+    chart.append(place);
+  }
+  place.innerHTML = labels.map((label) => placed(label, layout)).join("");
+}
+
+function placed({ text, y, yref, xshift, yanchor = "middle", yshift = 0, bgcolor = "" }, { height, margin, ...layout }) {
+  const heads = yref === "paper";
+  const top = heads ? (1 - y) * height : (1 - layout[yref.replace("y", "yaxis")].domain[1]) * height + y - yshift;
+  const style = `left:${margin.l + xshift}px;top:${top.toFixed(1)}px;background:${bgcolor}`;
+  return `<p class="${heads ? "heading" : "row"} ${yanchor}" style="${style}">${text}</p>`;
+}
+
 // With `section.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
 export async function draw(section, most = Infinity) {
   const token = (section.drawing = (section.drawing || 0) + 1);
@@ -52,8 +74,10 @@ export async function draw(section, most = Infinity) {
   const { figure } = section.payload;
   chart.style.setProperty("--wide", `${figure.layout.height}px`);
   chart.style.setProperty("--narrow", `${figure.narrow.height}px`);
-  if (figure.data.length === 0) Plotly.purge(chart);
-  else {
+  if (figure.data.length === 0) {
+    Plotly.purge(chart);
+    drawLabels(chart, figure.layout);
+  } else {
     const width = section.room?.width ?? Math.min(chart.clientWidth, most);
     if (!width) return drawWhenSeen(section);
     const { data, layout } = fitted(recolour(figure, section.darkMap), width);
@@ -62,7 +86,9 @@ export async function draw(section, most = Infinity) {
     // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
     chart.classList.remove("rise");
     chart.style.zoom = 1; // Plotly measures what it draws
-    await Plotly.react(chart, traces, { ...layout, width }, section.room ? { ...CONFIG, staticPlot: true } : CONFIG);
+    const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
+    await Plotly.react(chart, traces, shown, section.room ? { ...CONFIG, staticPlot: true } : CONFIG);
+    drawLabels(chart, layout);
     chart.style.zoom = section.room?.zoom ?? 1;
     if (layout.transition) chart.classList.add("rise");
   }

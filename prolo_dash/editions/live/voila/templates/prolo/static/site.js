@@ -10,7 +10,7 @@ import { attach } from "./view.js";
 const NOT_PREPARED = "This page has no live part, so it can’t show what is typed in. “prolo-dash serve” has one.";
 const NOT_KNOWN = "A part of the link is not on offer here. The usual setting is shown.";
 const RETRY_REST = 2000;
-const REST_AFTER = 10000; // milliseconds until the packs of views that nobody came near are fetched too
+const REST_AFTER = 10000; // milliseconds of use until the packs of views that nobody came near are fetched too
 
 const live = document.body.dataset.live === "true" ? serverHost() : null;
 
@@ -18,7 +18,10 @@ async function ask(view, params) {
   const ready = packOf(view) ?? (live ? null : await openPack(view));
   const found = ready && prepared(ready, view, params);
   if (found?.complete) return found.answer;
-  if (live) return askLive(view, params, found);
+  if (live) {
+    if (!ready) openPack(view).catch(() => {}); // the next answer is prepared
+    return askLive(view, params, found);
+  }
   if (Object.entries(params).some(([name]) => isTyped(view, name))) throw new Error(NOT_PREPARED);
   return { ...found.answer, notice: NOT_KNOWN };
 }
@@ -67,7 +70,8 @@ function attachChapters(block) {
   }
 }
 
-// A view's states are fetched when the reader comes near, those of the rest once the page has been at rest for a while.
+// A view's states are fetched when the reader comes near, those of the rest while the page is used: a page that was only
+// opened stays small, and one that is used does not need its server.
 const fetchStates = (section) => openPack(section.dataset.view).then(
   () => { section.dataset.states = "ready"; }, () => { section.dataset.states = "missing"; });
 const near = new IntersectionObserver((entries) => {
@@ -81,4 +85,10 @@ async function fetchRest() {
   for (const section of sections) await fetchStates(section);
   if (sections.some((section) => section.dataset.states !== "ready")) setTimeout(fetchRest, REST_AFTER);
 }
-if (!navigator.connection?.saveData) setTimeout(fetchRest, REST_AFTER);
+const unused = new AbortController();
+const used = () => {
+  unused.abort();
+  setTimeout(fetchRest, REST_AFTER);
+};
+if (!navigator.connection?.saveData)
+  for (const kind of ["scroll", "pointerdown", "keydown"]) document.addEventListener(kind, used, { passive: true, signal: unused.signal });
