@@ -41,7 +41,7 @@ def pack(library: Library, view: View[Any]) -> bytes:
     """
     book = _Book()
     declared: dict[str, Any] = controls_of(view.state)
-    # What differs only by its switches stands together: it shares most lines, and gzip looks back no further than 32 kB.
+    # What differs only by its switches shares most lines, and gzip looks back no further than 32 kB.
     states = sorted(view.states(), key=partial(_but_switches, declared))
     number = {state: i for i, state in enumerate(states)}
     known = {
