@@ -41,6 +41,13 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let a class in the same network open it, and print the link and its QR code",
     )
+    serve.add_argument(
+        "--waiting",
+        type=_positive,
+        metavar="N",
+        help="how many questions, as readers' own trials, may wait at once; one more is told to try again "
+        "(default: what a tenth of the free memory holds, at most 200)",
+    )
     serve.set_defaults(run=_serve)
 
     build = commands.add_parser(
@@ -98,6 +105,12 @@ def _add_handout(commands: Any) -> None:
     handout.set_defaults(run=_handout)
 
 
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
 def _chapters(text: str) -> tuple[str, ...]:
     from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
@@ -118,13 +131,19 @@ def _serve(arguments: argparse.Namespace) -> int:
     from prolo_dash.editions.live.server import serve
 
     if not arguments.for_class:
-        return serve(arguments.address or "127.0.0.1", arguments.port)
+        return serve(arguments.address or "127.0.0.1", arguments.port, waiting=arguments.waiting)
     listen = arguments.address or EVERYWHERE
     links = [link(address, arguments.port) for address in (own_addresses() if listen == EVERYWHERE else [listen])]
     if not links:
         print(NO_NETWORK, file=sys.stderr)
         return 1
-    return serve(listen, arguments.port, share=links[0], more=invitation(links, arguments.port))
+    return serve(
+        listen,
+        arguments.port,
+        waiting=arguments.waiting,
+        share=links[0],
+        more=invitation(links, arguments.port),
+    )
 
 
 def _build(arguments: argparse.Namespace) -> int:

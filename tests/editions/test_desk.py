@@ -5,7 +5,7 @@ import json
 import threading
 
 from prolo_dash.editions.live import server
-from prolo_dash.editions.live.server import BUSY, MOST_WAITING, Desk
+from prolo_dash.editions.live.server import BUSY, Desk, most_waiting
 
 QUESTION = json.dumps({"view": "own_trial", "params": {"prolo_better": "15"}}).encode()
 
@@ -21,8 +21,8 @@ def test_one_question_too_many_is_told_at_once_and_the_others_are_answered(monke
     monkeypatch.setattr(server, "_answer", slow)
 
     async def all_ask():
-        desk = Desk()
-        waiting = [asyncio.create_task(desk.answer(QUESTION)) for _ in range(MOST_WAITING)]
+        desk = Desk(3)
+        waiting = [asyncio.create_task(desk.answer(QUESTION)) for _ in range(3)]
         await asyncio.sleep(0)
         refused = await desk.answer(QUESTION)
         released.set()
@@ -30,4 +30,11 @@ def test_one_question_too_many_is_told_at_once_and_the_others_are_answered(monke
 
     refused, answered = asyncio.run(all_ask())
     assert json.loads(refused) == {"error": BUSY}
-    assert [json.loads(one)["view"] for one in answered] == ["own_trial"] * MOST_WAITING
+    assert [json.loads(one)["view"] for one in answered] == ["own_trial"] * 3
+
+
+def test_a_small_machine_lets_fewer_questions_wait():
+    # 100 MB free: a tenth is 10 MB, and a question has at most 0.5 MB
+    assert most_waiting(100_000_000) == 20
+    assert most_waiting(16_000_000_000) == 200
+    assert most_waiting(1_000_000) == 1

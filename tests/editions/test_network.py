@@ -128,7 +128,13 @@ def test_who_knows_better_chooses_the_address(served):
 
 def test_without_class_only_this_computer_is_served(served):
     assert main(["serve"]) == 0
-    assert served == [(("127.0.0.1", 8866), {})]
+    assert served == [(("127.0.0.1", 8866), {"waiting": None})]
+
+
+@pytest.mark.parametrize("options", [[], ["--class"]])
+def test_how_many_questions_wait_can_be_set(served, options):
+    assert main(["serve", "--waiting", "25", *options]) == 0
+    assert served[0][1]["waiting"] == 25
 
 
 def test_no_network_gets_a_sentence_and_the_way_round(served, monkeypatch, capsys):

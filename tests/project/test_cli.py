@@ -58,3 +58,11 @@ def test_a_port_that_is_taken_gets_a_sentence(capsys: pytest.CaptureFixture[str]
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 1
     assert f"Port {port} on 127.0.0.1 is taken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many", "1.5"])
+def test_a_bound_that_is_no_number_gets_a_sentence(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["serve", f"--waiting={number}"])
+    assert stop.value.code == 2
+    assert f"'{number}' is not a whole number from 1" in capsys.readouterr().err

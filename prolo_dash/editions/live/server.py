@@ -16,6 +16,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
+import psutil
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
@@ -27,7 +28,8 @@ from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 
 LARGEST_QUESTION = 500_000  # bytes: the largest file that a reader can load, with room to spare
-MOST_WAITING = 40  # questions that wait for an answer at once; more would wait too long
+LONGEST_QUEUE = 200  # questions that wait for an answer at once: the last of them about a second, at 3 to 7 ms each
+SHARE_OF_MEMORY = 10  # waiting questions may take a tenth of what is free
 FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
 EACH_TIME = "no-cache"  # asked for each time, and answered with "not modified" if so
 BUSY = "Too many readers are asking at once. What is prepared still works; try once more in a moment."
@@ -101,16 +103,22 @@ class Answer(RequestHandler):
         """Nothing is changed or kept by an answer, so there is nothing to forge."""
 
 
+def most_waiting(free: int) -> int:
+    """How many questions may wait at once where ``free`` bytes of memory are free: each may be of the largest size."""
+    return max(1, min(LONGEST_QUEUE, free // SHARE_OF_MEMORY // LARGEST_QUESTION))
+
+
 class Desk:
     """One question after another, in a thread of its own, so that files are served meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        """At most ``most`` questions wait at once."""
         self._worker = ThreadPoolExecutor(max_workers=1)
-        self._waiting = 0
+        self._most, self._waiting = most, 0
 
     async def answer(self, body: bytes) -> bytes:
         """The answer to one question."""
-        if self._waiting >= MOST_WAITING:
+        if self._waiting >= self._most:
             return _as_json({"error": BUSY})
         self._waiting += 1
         try:
@@ -131,8 +139,11 @@ def _as_json(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def application(folder: Path, share: str = "") -> Application:
-    """The routes: the page (``share`` as there) and its files, prepared states from ``folder``, and answers."""
+def application(folder: Path, share: str, most: int) -> Application:
+    """The routes: the page (``share`` as there) and its files, prepared states from ``folder``, and answers.
+
+    ``most``: as of the desk.
+    """
     routes: list[Any] = [
         (rf"/{name}" if name != "index.html" else "/(?:index.html)?", File, _file(name, content))
         for name, content in page_files(library(), live=True, share=share).items()
@@ -140,7 +151,7 @@ def application(folder: Path, share: str = "") -> Application:
     routes += [
         (r"/states/([\w.]+)", Pack, {"folder": folder}),
         (r"/live", Live),
-        (r"/answer", Answer, {"desk": Desk()}),
+        (r"/answer", Answer, {"desk": Desk(most)}),
     ]
     return Application(routes, default_handler_class=NotHere)
 
@@ -164,10 +175,11 @@ class NotHere(RequestHandler):
         )
 
 
-def serve(address: str, port: int, *, share: str = "", more: str = "") -> int:
+def serve(address: str, port: int, *, waiting: int | None = None, share: str = "", more: str = "") -> int:
     """Serve until interrupted; 1 with a sentence if that can't start.
 
-    ``share``: where others in the network reach the page, ``more``: what is said once it is ready.
+    ``waiting``: how many questions may wait at once (None: what the memory allows), ``share``: where others in the
+    network reach the page, ``more``: what is said once it is ready.
     """
     if not (STATIC / "plotly.min.js").exists():
         print(
@@ -178,7 +190,10 @@ def serve(address: str, port: int, *, share: str = "", more: str = "") -> int:
     if not _free(address, port):
         print(f"Port {port} on {address} is taken or not allowed: choose another with --port.", file=sys.stderr)
         return 1
-    asyncio.run(_serve(address, port, share, more))
+    folder = states_folder()
+    routes = application(folder, share, waiting or most_waiting(psutil.virtual_memory().available))
+    ready = f"The explainer is ready at {share or f'http://{address}:{port}'} (Ctrl+C stops it){more}"
+    asyncio.run(_serve(address, port, routes, folder, ready))
     return 0
 
 
@@ -192,15 +207,14 @@ def _free(address: str, port: int) -> bool:
     return True
 
 
-async def _serve(address: str, port: int, share: str, more: str) -> None:
-    folder = states_folder()
-    server = HTTPServer(application(folder, share), max_buffer_size=LARGEST_QUESTION, max_body_size=LARGEST_QUESTION)
+async def _serve(address: str, port: int, routes: Application, folder: Path, ready: str) -> None:
+    server = HTTPServer(routes, max_buffer_size=LARGEST_QUESTION, max_body_size=LARGEST_QUESTION)
     server.listen(port, address)
     maker = await _make_states(folder)
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
-    print(f"The explainer is ready at {share or f'http://{address}:{port}'} (Ctrl+C stops it){more}", flush=True)
+    print(ready, flush=True)
     await stop.wait()
     if maker and maker.returncode is None:
         maker.terminate()
