@@ -83,6 +83,9 @@ _AXIS = {
     "tickfont": {"size": 14, "color": LIGHT["soft"]},
     "title": {"font": {"size": 14, "color": LIGHT["soft"]}, "standoff": 8},
     "automargin": False,
+    # As laid out here, every number has its room: Plotly need not measure each of them.
+    "tickangle": 0,
+    "ticklabeloverflow": "allow",
 }
 
 # What every chart starts from: no grid, no legend, no drag; labels are annotations, so the row axis shows nothing.

@@ -18,17 +18,14 @@ async function ask(view, params) {
   const ready = packOf(view) ?? (live ? null : await openPack(view));
   const found = ready && prepared(ready, view, params);
   if (found?.complete) return found.answer;
-  if (live) {
-    if (!ready) openPack(view).catch(() => {}); // the next answer is prepared
-    return askLive(view, params, found);
-  }
+  if (live) return askLive(view, params, found);
   if (Object.entries(params).some(([name]) => isTyped(view, name))) throw new Error(NOT_PREPARED);
   return { ...found.answer, notice: NOT_KNOWN };
 }
 
 const isTyped = (view, name) => document.querySelector(`section[data-view="${view}"] input[type="text"][name="${name}"]`);
 
-// A server that can't be reached leaves what is prepared.
+// A server that can't be reached leaves what is prepared, and what it answers once is prepared the next time.
 async function askLive(view, params, found) {
   try {
     return await live.ask({ view, params });
@@ -37,6 +34,8 @@ async function askLive(view, params, found) {
     const late = pack && prepared(pack, view, params);
     if (late?.complete) return late.answer;
     throw error;
+  } finally {
+    openPack(view).catch(() => {});
   }
 }
 
