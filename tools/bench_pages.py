@@ -118,6 +118,7 @@ def served_files(files: dict[str, bytes]) -> str:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # pages are closed while files are on their way
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}/"
 
@@ -161,6 +162,7 @@ def changes(browser: Browser, places: list[Place], kind: str) -> list[list[tuple
 def come_near(page: Page, kind: str) -> None:
     """Scroll to where clicks or steps are made, and wait as long as a reader needs to look at it."""
     field = "bench.switches()[0]" if kind == "click" else "bench.slider()"
+    page.wait_for_function("!document.documentElement.classList.contains('starting')")
     page.evaluate(f"{field}.scrollIntoView({{ block: 'center' }})")
     page.wait_for_function(f"({field}.closest('section')?.dataset ?? {{ states: 'ready' }}).states === 'ready'")
     page.wait_for_timeout(SETTLED)

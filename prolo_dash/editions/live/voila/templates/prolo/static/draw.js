@@ -97,7 +97,7 @@ export async function draw(section, most = Infinity) {
 }
 
 const later = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
-const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requestIdleCallback(resolve); }) : later(50));
+export const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requestIdleCallback(resolve); }) : later(50));
 
 const quiet = async () => {
   while (performance.now() - touched < REST) await later(REST);
