@@ -1,26 +1,22 @@
 """How fast, how small, how steady: `make bench` prints what one run measured. Nothing here is a test.
 
-Times on a shared machine are noisy, so the page is measured in turns with a bare static page (two charts, four
-switches, the same plotly.js), and their ratio is what counts.
+Times on a shared machine are noisy, so the page is measured in turns with a bare static page, and their ratio is what
+counts.
 """
 
 import asyncio
-import gzip
+import os
 import statistics
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 from collections.abc import Callable
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import psutil
 from bench_growth import growth
+from bench_pages import FAST_CLICKS, Place, bare, changes, come_near, interactive, p95, right_after_many, wire
 from find_browser import find_browser
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from screenshot import Server, served
 from tornado.httpclient import AsyncHTTPClient
 
@@ -28,42 +24,6 @@ from prolo_dash.editions.browser import FLAGS
 from prolo_dash.editions.page import assets, rest_file
 from prolo_dash.evidence.library import library
 from prolo_dash.stats.replay import replay_counts, replay_means
-
-ROUNDS = 7
-CLICKS = 60
-FAST_CLICKS = 500
-
-# The bare static page, as a person would write it: both charts at once, a switch restyles the first.
-_STATIC = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>bare</title><h1>Trials</h1>
-<p>Twenty-four trials, four conditions.</p><div id="switches"></div><div id="a"></div><div id="b"></div>
-<script src="plotly.js"></script><script>
-const kinds = ["knee", "back", "elbow", "heel"], on = [true, true, true, true];
-const traces = kinds.map((k, i) => ({ type: "scatter", mode: "markers", name: k,
-  x: [1, 2, 3, 4, 5, 6].map((v) => v + i), y: [0, 1, 2, 3, 4, 5].map((v) => `${k} ${v}`),
-  error_x: { type: "data", array: [1, 1, 1, 1, 1, 1] } }));
-Plotly.newPlot("a", traces, { height: 480, width: 900 }).then(() => Plotly.newPlot("b", [0, 1].map((i) => (
-  { type: "bar", x: traces.flatMap((t) => t.y), y: traces.flatMap((t) => t.x.map((v) => v + i)) })),
-  { height: 480, width: 900, barmode: "stack" })).then(() => { window.stands = true; });
-kinds.forEach((k, i) => { const box = document.createElement("input"); box.type = "checkbox"; box.checked = true;
-  box.onclick = () => { on[i] = !on[i]; Plotly.restyle("a", { visible: on }).then(() => {
-    document.body.dataset.done = String(Number(document.body.dataset.done ?? 0) + 1); }); };
-  document.getElementById("switches").append(box); });
-</script></html>"""
-
-# For each page: whether its charts stand, and a script that clicks switch i and answers when the chart has changed.
-_OURS = """() => [...document.querySelectorAll("section[data-view=claim], section[data-view=gain]")].length === 2
-  && [...document.querySelectorAll("section[data-view=claim], section[data-view=gain]")]
-  .every((section) => section.dataset.ready === "true")"""
-_OUR_CLICK = """(i) => new Promise((done) => { const start = performance.now();
-  const section = document.querySelector("section[data-view=gain]"), old = section.dataset.state;
-  section.querySelectorAll("[name=conditions]")[i].click();
-  const look = () => (section.dataset.state !== old && section.dataset.ready === "true"
-    ? done(performance.now() - start) : setTimeout(look, 1)); look(); })"""
-_BARE_CLICK = """(i) => new Promise((done) => { const start = performance.now(), old = document.body.dataset.done;
-  document.querySelectorAll("input")[i].click();
-  const look = () => (document.body.dataset.done !== old ? done(performance.now() - start) : setTimeout(look, 1));
-  look(); })"""
-PAGES = {"bare": ("() => window.stands === true", _BARE_CLICK), "ours": (_OURS, _OUR_CLICK)}
 
 
 def say(what: str, value: str, goal: str = "") -> None:
@@ -73,86 +33,36 @@ def say(what: str, value: str, goal: str = "") -> None:
 
 def ms(values: list[float]) -> str:
     """Median and 95th percentile."""
-    ordered = sorted(values)
-    return f"{statistics.median(ordered):.0f} / {ordered[int(0.95 * (len(ordered) - 1))]:.0f} ms"
+    return f"{statistics.median(values):.0f} / {p95(values):.0f} ms"
 
 
-def bare_page(folder: Path) -> str:
-    """Serve the bare page, compressed and cached as well as ours; its address."""
-    (folder / "index.html").write_text(_STATIC, encoding="utf-8")
-    (folder / "plotly.js").write_bytes(gzip.compress(assets()["plotly.min.js"][1]))
-
-    class Quiet(SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def end_headers(self) -> None:
-            if self.path.endswith(".js"):
-                self.send_header("Content-Encoding", "gzip")
-            super().end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/"
+def pages(browser: Browser, ours: Place) -> None:
+    """The page in turns with the bare one."""
+    places = [bare(), ours]
+    (bare_ready, _), (ready, paint) = interactive(browser, places)
+    say("interactive, bare page", f"{bare_ready:.0f} ms")
+    say("interactive, ours", f"{ready:.0f} ms")
+    say("  ratio", f"{ready / bare_ready:.2f}", "goal 1.3")
+    say("first contentful paint, ours", f"{paint:.0f} ms")
+    say("  as a share of the bare page's interactive", f"{paint / bare_ready:.2f}", "goal 0.5")
+    for kind, name in (("click", "a click"), ("step", "a step of a slider")):
+        both = changes(browser, places, kind)
+        for i, until in enumerate(("until the chart has changed", "until that is shown")):
+            simple, own = ([change[i] for change in found] for found in both)
+            say(f"{name}, bare page, {until} (median / p95)", ms(simple))
+            say(f"{name}, ours, {until} (median / p95)", ms(own))
+            say("  ratio of the p95", f"{p95(own) / p95(simple):.2f}", "goal 2")
 
 
-def visit(browser: Browser, address: str, name: str) -> tuple[float, float]:
-    """A cold visit: milliseconds until a click has changed the chart, and until the first paint."""
-    stands, click = PAGES[name]
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    start = time.perf_counter()
-    page.goto(address, wait_until="commit")
-    page.wait_for_function(stands, polling=5)
-    page.evaluate(click, 0)
-    ready = 1000 * (time.perf_counter() - start)
-    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+def steady(browser: Browser, ours: Place) -> None:
+    """Clicks that come fast, and what a visit takes from the network."""
+    page = ours.opened(browser)
+    come_near(page, "click")
+    say(f"state right after {FAST_CLICKS} quick clicks", "yes" if right_after_many(page) else "NO", "goal yes")
     page.context.close()
-    return ready, paint
-
-
-def first_visits(browser: Browser, addresses: dict[str, str]) -> None:
-    """Interactive and first paint, in turns."""
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in addresses}
-    for _ in range(ROUNDS):
-        for name, address in addresses.items():
-            found[name].append(visit(browser, address, name))
-    middle = {name: [statistics.median(v[i] for v in own) for i in (0, 1)] for name, own in found.items()}
-    say("interactive, bare page", f"{middle['bare'][0]:.0f} ms")
-    say("interactive, ours", f"{middle['ours'][0]:.0f} ms")
-    say("  ratio", f"{middle['ours'][0] / middle['bare'][0]:.2f}", "goal 1.3")
-    say("first contentful paint, ours", f"{middle['ours'][1]:.0f} ms")
-    say("  as a share of the bare page's interactive", f"{middle['ours'][1] / middle['bare'][0]:.2f}", "goal 0.5")
-
-
-def clicks(browser: Browser, addresses: dict[str, str]) -> None:
-    """How long a click takes, then whether any is lost when they come fast."""
-    for name, address in addresses.items():
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.goto(address)
-        page.wait_for_function(PAGES[name][0])
-        page.wait_for_timeout(1500)
-        say(f"a click, {name} (median / p95)", ms([page.evaluate(PAGES[name][1], i % 4) for i in range(CLICKS)]))
-        if name == "ours":
-            many_clicks(page)
-        page.context.close()
-
-
-def many_clicks(page: Page) -> None:
-    """500 clicks without a pause: the last state must be the one that the switches show."""
-    page.evaluate(
-        f"""async () => {{ const boxes = [...document.querySelectorAll("section[data-view=gain] [name=conditions]")];
-        for (let i = 0; i < {FAST_CLICKS}; i += 1) {{ boxes[i % 5].click();
-          if (i % 7 === 0) await new Promise((r) => setTimeout(r, 1)); }} }}"""
-    )
-    page.wait_for_timeout(1500)
-    agree = page.evaluate(
-        """() => { const section = document.querySelector("section[data-view=gain]");
-        const on = [...section.querySelectorAll("[name=conditions]:checked")].map((b) => b.value).join(".") || "none";
-        return new URLSearchParams(section.dataset.state).get("conditions") === on; }"""
-    )
-    say(f"state right after {FAST_CLICKS} quick clicks", "yes" if agree else "NO", "goal yes")
+    goals = {"first visit": "goal 700 kB, 15 requests", "second visit": "goal 30 kB"}
+    for visit, (size, requests) in wire(browser, ours.address).items():
+        say(f"bytes: {visit}", f"{size / 1000:.1f} kB, {requests} requests", goals.get(visit, ""))
 
 
 def memory(server: Server) -> float:
@@ -215,43 +125,46 @@ def timed(what: Callable[[], object], times: int = 20) -> float:
 
 
 def imports() -> None:
-    """What a kernel's import of all chapters costs."""
-    command = [sys.executable, "-c", "import ipykernel.kernelapp, {}"]
-    base = timed(lambda: subprocess.run([*command[:2], "import ipykernel.kernelapp"], check=True), 5)
-    ours = timed(
-        lambda: subprocess.run([*command[:2], "import ipykernel.kernelapp, prolo_dash.explainer"], check=True), 5
-    )
-    say("import of all chapters, beyond an empty kernel", f"{ours - base:.0f} ms", "goal 300")
+    """What a kernel's import of all chapters costs, from the second one on, when Python has compiled them."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+    def imported(modules: str) -> float:
+        command = [sys.executable, "-c", f"import {modules}"]
+        subprocess.run(command, check=True, env=environment)
+        return timed(lambda: subprocess.run(command, check=True, env=environment), 7)
+
+    beyond = imported("ipykernel.kernelapp, prolo_dash.explainer") - imported("ipykernel.kernelapp")
+    say("import of all chapters, beyond an empty kernel", f"{beyond:.0f} ms", "goal 300")
+
+
+def replays() -> None:
+    """The two kinds of replay."""
+    counts = timed(lambda: replay_counts(0.6, 21, 0.3, 22, 10_000))
+    means = timed(lambda: replay_means(5, 10, 30, 10, 30, 10_000))
+    say("10,000 repeats of a trial with counts", f"{counts:.1f} ms", "goal 50")
+    say("10,000 repeats of a trial with scores", f"{means:.1f} ms", "goal 50")
 
 
 def main() -> None:
     """Measure and print."""
-    say(
-        "10,000 repeats of a trial with counts",
-        f"{timed(lambda: replay_counts(0.6, 21, 0.3, 22, 10_000)):.1f} ms",
-        "goal 50",
-    )
-    say(
-        "10,000 repeats of a trial with scores",
-        f"{timed(lambda: replay_means(5, 10, 30, 10, 30, 10_000)):.1f} ms",
-        "goal 50",
-    )
+    replays()
     imports()
-    with tempfile.TemporaryDirectory() as folder, served(sys.stderr) as server, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
-        while psutil.Process(server.pid).children():  # prepared states are being made
-            time.sleep(0.5)
-        say("server, idle", f"{memory(server):.0f} MB", "goal 200")
-        addresses = {"bare": bare_page(Path(folder)), "ours": server.address}
-        first_visits(browser, addresses)
-        clicks(browser, addresses)
-        open_and_close(browser, server)
+        with served(sys.stderr) as server:
+            while psutil.Process(server.pid).children():  # prepared states are being made
+                time.sleep(0.5)
+            say("server, idle", f"{memory(server):.0f} MB", "goal 200")
+            ours = Place(server.address)
+            pages(browser, ours)
+            steady(browser, ours)
+            open_and_close(browser, server)
+        growth(browser, say)
         browser.close()
     with served(sys.stderr) as server:
         for readers in (30, 300):
             asyncio.run(a_class(server, readers))
         say("server, after that", f"{memory(server):.0f} MB")
-    growth(say)
 
 
 if __name__ == "__main__":

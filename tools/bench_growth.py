@@ -4,6 +4,7 @@ import csv
 import gzip
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench_pages import Place, built, changes, interactive, p95
+from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parents[1]
+SIZES = (1, 2, 4, 8)
 # Tables that grow with the trials, and their columns that hold ids of a trial.
 _IDS = {
     "sources": ("source_id",),
@@ -43,20 +48,32 @@ def multiply(folder: Path, times: int) -> None:
             writer.writerows([*rows, *copies])
 
 
-def growth(say: Callable[[str, str, str], None]) -> None:
-    """Build the static edition for each size."""
-    for times in (1, 2, 4, 8):
-        with tempfile.TemporaryDirectory() as made:
-            copy = Path(made) / "copy"
-            for part in ("prolo_dash", "data", "notebooks"):
-                shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-            multiply(copy / "data", times)
-            environment = os.environ | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": f"{made}/cache"}
-            start = time.perf_counter()
-            command = [sys.executable, "-m", "prolo_dash.cli", "build", f"{made}/site"]
-            subprocess.run(command, check=True, cwd=copy, env=environment, stdout=subprocess.DEVNULL)
-            took = time.perf_counter() - start
-            page = (Path(made) / "site" / "index.html").read_bytes()
-            states = sum(path.stat().st_size for path in (Path(made) / "site" / "states").iterdir())
-        sizes = f"page {len(gzip.compress(page)) / 1000:.0f} kB, states {states / 1000:.0f} kB"
-        say(f"{times} x the trials: build {took:.0f} s", sizes, "as they travel")
+def growth(browser: Browser, say: Callable[[str, str], None]) -> None:
+    """Build the static edition for each size, then measure the pages in turns."""
+    with tempfile.TemporaryDirectory() as made:
+        places = [build_with(Path(made) / str(times), times, say) for times in SIZES]
+        for times, (ready, _) in zip(SIZES, interactive(browser, places), strict=True):
+            say(f"{times} x the trials: interactive", f"{ready:.0f} ms")
+        for times, found in zip(SIZES, changes(browser, places, "click"), strict=True):
+            took = [changed for changed, _ in found]
+            say(f"{times} x the trials: a click (median / p95)", f"{statistics.median(took):.0f} / {p95(took):.0f} ms")
+
+
+def build_with(folder: Path, times: int, say: Callable[[str, str], None]) -> Place:
+    """The static edition with that many times the trials, served."""
+    copy, site = folder / "copy", folder / "site"
+    for part in ("prolo_dash", "data", "notebooks"):
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    multiply(copy / "data", times)
+    environment = os.environ | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": str(folder / "cache")}
+    command = [sys.executable, "-m", "prolo_dash.cli", "build", str(site)]
+    start = time.perf_counter()
+    subprocess.run(command, check=True, cwd=copy, env=environment, stdout=subprocess.DEVNULL)
+    say(f"{times} x the trials: build", f"{time.perf_counter() - start:.0f} s")
+    page = len(gzip.compress((site / "index.html").read_bytes()))
+    rest = sum(len(gzip.compress(path.read_bytes())) for path in site.glob("static/rest.*"))
+    states = [path.stat().st_size for path in (site / "states").iterdir()]
+    kinds = {"page": page, "what follows it": rest, "states": sum(states), "states of the largest view": max(states)}
+    for name, size in kinds.items():
+        say(f"{times} x the trials: {name}, as it travels", f"{size / 1000:.0f} kB")
+    return built(site)

@@ -1,7 +1,7 @@
 """Questions asked of the whole evidence package."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -49,11 +49,30 @@ class Library:
 
     def arms(self, study_id: str, role: Role | None = None) -> tuple[Arm, ...]:
         """The arms of a study, all or those of one role."""
-        return tuple(a for a in self.package.arms if a.study_id == study_id and role in (None, a.role))
+        return tuple(arm for arm in self._arms[study_id] if role in (None, arm.role))
+
+    @cached_property
+    def _arms(self) -> dict[str, list[Arm]]:
+        found = defaultdict(list)
+        for arm in self.package.arms:
+            found[arm.study_id].append(arm)
+        return found
 
     def name(self, study: Study) -> str:
         """How a study is called on the page: first author and year."""
-        return short_name(self.source(study.source_id))
+        return self._names[study.source_id]
+
+    def has_namesake(self, study: Study) -> bool:
+        """Whether another study is called the same."""
+        return self._called[self.name(study)] > 1
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {source.source_id: short_name(source) for source in self.package.sources}
+
+    @cached_property
+    def _called(self) -> Counter[str]:
+        return Counter(self.name(study) for study in self.package.studies)
 
     @cached_property
     def trials(self) -> tuple[Study, ...]:

@@ -133,8 +133,7 @@ def _table(library: Library, grouped: dict[Completeness, list[Study]]) -> Table:
 def _name(library: Library, study: Study) -> str:
     """A trial's name, with its condition where another trial has the same name."""
     name = library.name(study)
-    same = sum(1 for other in library.trials if library.name(other) == name)
-    return f"{name} ({rows.condition_name(study).lower()})" if same > 1 else name
+    return f"{name} ({rows.condition_name(study).lower()})" if library.has_namesake(study) else name
 
 
 def _alt(grouped: dict[Completeness, list[Study]]) -> str:

@@ -124,6 +124,7 @@ def second_hand(library: Library) -> set[str]:
     return {p.source_id for p in library.package.positions if p.source_id and "secondary" in (p.notes or "").lower()}
 
 
+@cache
 def twins(library: Library) -> tuple[tuple[Source, Source], ...]:
     """Pairs of sources that seem to be one publication under two names."""
     return tuple(pair for pair in combinations(library.package.sources, 2) if _same(*pair))

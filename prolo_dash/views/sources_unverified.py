@@ -92,8 +92,7 @@ def _called(library: Library, study_id: str) -> str:
     """The name of a study, with its condition where another study is called the same."""
     study = library.study(study_id)
     name = library.name(study)
-    same = sum(library.name(other) == name for other in library.package.studies)
-    return f"{name} on {rows.condition_name(study).lower()}" if same > 1 else name
+    return f"{name} on {rows.condition_name(study).lower()}" if library.has_namesake(study) else name
 
 
 def _gaps_of_trials(library: Library) -> tuple[Gap, ...]:
