@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -112,7 +112,7 @@ def payload(
         view=view.key,
         state=to_query(shown),
         fragments={name: Markup(getattr(module, name)(rendering, terms)).strip() for name in FRAGMENTS},
-        figure=_rounded(asdict(rendering.figure)),
+        figure=_rounded(vars(rendering.figure)),
         unavailable=rendering.unavailable,
         problems=rendering.problems,
         notice=notice,
