@@ -28,7 +28,7 @@ from prolo_dash.stats.replay import replay_counts, replay_means
 
 def say(what: str, value: str, goal: str = "") -> None:
     """One line of the report."""
-    print(f"{what:58} {value:>24}  {goal}", flush=True)
+    print(f"{what:76} {value:>22}  {goal}", flush=True)
 
 
 def ms(values: list[float]) -> str:

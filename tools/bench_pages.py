@@ -16,13 +16,14 @@ from playwright.sync_api import Browser, Page
 
 from prolo_dash.editions.page import assets
 
-ROUNDS = 7
+ROUNDS = 11  # of first visits
+VISITS = 5  # for changes
 CHANGES = 12  # of each visit
 PAUSE = 150  # milliseconds between them
 FAST_CLICKS = 500
 SETTLED = 1500  # milliseconds until a page that was just opened has nothing left to do
 
-# The bare static page, as a person would write it: a switch hides points of the first chart, the slider splits the bars.
+# The bare static page, as a person would write it: a switch hides points of a chart, the slider splits bars in two.
 _BARE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>bare</title><h1>Trials</h1>
 <p>Twenty-four trials, four conditions.</p><div id="switches"></div><div id="points"></div>
 <input id="share" type="range" value="40"><div id="bars"></div><script src="plotly.js"></script><script>
@@ -147,7 +148,7 @@ def changes(browser: Browser, places: list[Place], kind: str) -> list[list[tuple
     For each page and change the milliseconds until the chart has changed, and until that is shown.
     """
     found: list[list[tuple[float, float]]] = [[] for _ in places]
-    for _ in range(ROUNDS):
+    for _ in range(VISITS):
         for own, place in zip(found, places, strict=True):
             page = place.opened(browser)
             come_near(page, kind)
