@@ -16,6 +16,7 @@ import psutil
 from bench_growth import growth
 from bench_pages import FAST_CLICKS, Place, bare, changes, come_near, interactive, p95, right_after_many, wire
 from find_browser import find_browser
+from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import Browser, sync_playwright
 from screenshot import Server, served
 from tornado.httpclient import AsyncHTTPClient
@@ -137,6 +138,26 @@ def imports() -> None:
     say("import of all chapters, beyond an empty kernel", f"{beyond:.0f} ms", "goal 300")
 
 
+def kernel_memory(code: str) -> float:
+    """Megabytes that only this kernel uses, once it has run some code."""
+    manager, client = start_new_kernel(kernel_name="python3")
+    try:
+        client.execute_interactive(code, timeout=60)
+        (process,) = (p for p in psutil.Process().children() if manager.connection_file in p.cmdline())
+        return float(process.memory_full_info().uss) / 1e6
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def kernels() -> None:
+    """What a notebook's kernel takes that has drawn every chapter. (A reader of ``prolo-dash serve`` has none.)"""
+    draw = "from prolo_dash.explainer import chapter; from prolo_dash.views.chapters import CHAPTERS; "
+    draw += "every = [chapter(one.key) for one in CHAPTERS]"
+    empty, full = kernel_memory(""), kernel_memory(draw)
+    say("a kernel with every chapter, more than an empty one", f"{full - empty:.0f} of {full:.0f} MB", "goal 40")
+
+
 def replays() -> None:
     """The two kinds of replay."""
     counts = timed(lambda: replay_counts(0.6, 21, 0.3, 22, 10_000))
@@ -149,6 +170,7 @@ def main() -> None:
     """Measure and print."""
     replays()
     imports()
+    kernels()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
         with served(sys.stderr) as server:

@@ -4,6 +4,7 @@ What a window shows is compared with what Python renders for the same state, so 
 """
 
 import importlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -191,25 +192,28 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield running
 
 
+@contextmanager
+def running(program: str, *options: str, port: int, log: Path) -> Iterator[Any]:
+    """One of the environment's programs that serves pages, once it listens."""
+    command = [str(Path(sys.executable).with_name(program)), "--no-browser", f"--port={port}", *options]
+    with (
+        log.open("w") as stream,
+        subprocess.Popen(command, stdout=stream, stderr=stream, start_new_session=True, cwd=ROOT) as process,
+    ):
+        try:
+            assert screenshot.answers(port), log.read_text(encoding="utf-8")
+            yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
+        finally:
+            screenshot.stop(process)
+
+
 @pytest.fixture(scope="session")
 def voila_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], AbstractContextManager[Any]]:
     """``with voila_of("explainer") as server``: a notebook as plain Voilà serves it, with a kernel behind each page."""
 
-    @contextmanager
-    def serving(notebook: str) -> Iterator[Any]:
-        port = screenshot.free_port()
-        program = str(Path(sys.executable).with_name("voila"))
-        command = [program, f"notebooks/{notebook}.ipynb", "--no-browser", f"--port={port}"]
+    def serving(notebook: str) -> AbstractContextManager[Any]:
         log = tmp_path_factory.mktemp("voila") / "log.txt"
-        with (
-            log.open("w") as stream,
-            subprocess.Popen(command, stdout=stream, stderr=stream, start_new_session=True, cwd=ROOT) as process,
-        ):
-            try:
-                assert screenshot.answers(port), log.read_text(encoding="utf-8")
-                yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
-            finally:
-                screenshot.stop(process)
+        return running("voila", f"notebooks/{notebook}.ipynb", port=screenshot.free_port(), log=log)
 
     return serving
 
@@ -218,6 +222,19 @@ def voila_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Abstra
 def voila(voila_of: Callable[[str], AbstractContextManager[Any]]) -> Iterator[Any]:
     """The explainer's notebook as plain Voilà serves it."""
     with voila_of("explainer") as server:
+        yield server
+
+
+@pytest.fixture
+def jupyter_lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Jupyter Lab with the explainer's notebook in its folder."""
+    for setting in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
+        monkeypatch.setenv(setting, str(tmp_path / "settings"))
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    shutil.copy(ROOT / "notebooks" / "explainer.ipynb", folder)
+    options = (f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=", "--allow-root")
+    with running("jupyter-lab", *options, port=screenshot.free_port(), log=tmp_path / "log.txt") as server:
         yield server
 
 
@@ -245,11 +262,12 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             dark: bool = False,
             scripts: bool = True,
             at: Any = server,
+            wait: bool = True,
         ) -> Window:
             window = Window(browser, at, width, height, dark, scripts)
             windows.append(window)
             window.go(path)
-            if scripts:
+            if scripts and wait:
                 window.wait_ready()
             return window
 

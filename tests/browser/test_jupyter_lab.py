@@ -1,0 +1,19 @@
+"""Jupyter Lab: the same notebook, the same widget, the same renderings, answered by the notebook's own kernel."""
+
+from prolo_dash.views.chapters import CHAPTER_VIEWS
+
+A_WHILE = 60_000  # ms for Lab to load, and for all cells to run
+
+
+def test_the_notebook_shows_in_jupyter_lab_what_every_page_shows(jupyter_lab, open_page):
+    window = open_page("lab/tree/explainer.ipynb?reset", at=jupyter_lab, wait=False)
+    window.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=A_WHILE)
+    window.page.get_by_role("menuitem", name="Run", exact=True).click()
+    window.page.get_by_text("Run All Cells", exact=True).click()
+    for view in CHAPTER_VIEWS:
+        window.page.locator(f"section[data-view={view}][data-ready=true]").wait_for(timeout=A_WHILE)
+        window.must_show(view)
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.input("own_trial", "prolo_better").fill("20")
+    window.must_show("own_trial", prolo_better="20")
