@@ -83,9 +83,7 @@ _AXIS = {
     "tickfont": {"size": 14, "color": LIGHT["soft"]},
     "title": {"font": {"size": 14, "color": LIGHT["soft"]}, "standoff": 8},
     "automargin": False,
-    # As laid out here, every number has its room: Plotly need not measure each of them.
-    "tickangle": 0,
-    "ticklabeloverflow": "allow",
+    "tickangle": 0,  # no number needs to turn, so Plotly need not measure each of them
 }
 
 # What every chart starts from: no grid, no legend, no drag; labels are annotations, so the row axis shows nothing.

@@ -97,7 +97,10 @@ export async function draw(section, most = Infinity) {
 }
 
 const later = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
-export const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requestIdleCallback(resolve); }) : later(50));
+const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requestIdleCallback(resolve); }) : later(50));
+
+// Once what was changed is on the screen.
+export const onScreen = () => new Promise((resolve) => { requestAnimationFrame(() => { setTimeout(resolve); }); });
 
 const quiet = async () => {
   while (performance.now() - touched < REST) await later(REST);

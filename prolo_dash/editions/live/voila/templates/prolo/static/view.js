@@ -3,7 +3,7 @@
 // with what the page itself does not hold of a view, and says whether the page's address is its own.
 
 import { copyLink, linkTo, readAddress, writeAddress } from "./address.js";
-import { draw, drawSoon, idle, part, redrawOnChange, unpack } from "./draw.js";
+import { draw, drawSoon, onScreen, part, redrawOnChange, unpack } from "./draw.js";
 import { beingTyped, finished, moves, readForm, startLoader, typed, writeForm } from "./form.js";
 import { startShare } from "./share.js";
 import { completeTable, csvOf, startTable } from "./table.js";
@@ -53,7 +53,7 @@ async function request(section, host, params, how = "", keeps = undefined) {
     if (answer.error) throw new Error(answer.error);
     const drawn = show(section, answer, keeps);
     // Not before the chart is seen: browsers take their time to write an address.
-    if (how && host.ownsAddress) idle().then(() => { if (token === section.asking) writeAddress(section, how); });
+    if (how && host.ownsAddress) onScreen().then(() => { if (token === section.asking) writeAddress(section, how); });
     await drawn;
   } catch (error) {
     if (token !== section.asking) return;
