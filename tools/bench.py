@@ -140,7 +140,7 @@ def imports() -> None:
 
 def kernel_memory(code: str) -> float:
     """Megabytes that only this kernel uses, once it has run some code."""
-    manager, client = start_new_kernel(kernel_name="python3")
+    manager, client = start_new_kernel(kernel_name="python3", stderr=subprocess.DEVNULL)
     try:
         client.execute_interactive(code, timeout=60)
         (process,) = (p for p in psutil.Process().children() if manager.connection_file in p.cmdline())
