@@ -17,6 +17,14 @@ _CUT = """(section) => {
   }).map((text) => text.textContent);
 }"""
 
+_ON_EACH_OTHER = """() => [...document.querySelectorAll(".labels")].flatMap((place) => {
+  const labels = [...place.children].map((label) => [label.textContent, label.getBoundingClientRect()]);
+  const meet = (a, b) => Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top) + 1
+    && Math.min(a.right, b.right) > Math.max(a.left, b.left) + 1;
+  return labels.flatMap(([one, box], i) => labels.slice(i + 1).filter(([, other]) => meet(box, other))
+    .map(([other]) => `${one} / ${other}`));
+})"""
+
 _FITS = """() => [...document.querySelectorAll("[data-role=chart]:has(svg)")].every(
   (chart) => Math.abs(chart.querySelector("svg").getBoundingClientRect().width - chart.clientWidth) <= 1)"""
 
@@ -29,6 +37,16 @@ def assert_nothing_sticks_out(window):
         if chart.count():
             assert chart.bounding_box()["width"] <= window.view(view).bounding_box()["width"]
         assert window.view(view).evaluate(_CUT) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_label_of_a_chart_lies_on_another(open_page, width):
+    window = open_page(width=width)
+    assert window.page.locator(".labels p").count() > 50
+    assert window.page.evaluate(_ON_EACH_OTHER) == []
+    window.input("own_trial", "kind", "scores").check(force=True)
+    window.must_show("own_trial", kind="scores")
+    assert window.page.evaluate(_ON_EACH_OTHER) == []
 
 
 def resized(window, width, height):

@@ -191,7 +191,10 @@ def serve(address: str, port: int, *, waiting: int | None = None, share: str = "
         print(f"Port {port} on {address} is taken or not allowed: choose another with --port.", file=sys.stderr)
         return 1
     folder = states_folder()
-    routes = application(folder, share, waiting or most_waiting(psutil.virtual_memory().available))
+    most = waiting or most_waiting(psutil.virtual_memory().available)
+    if most < LONGEST_QUEUE:
+        print(f"At most {most:,} questions of readers wait at once (--waiting changes that).")
+    routes = application(folder, share, most)
     ready = f"The explainer is ready at {share or f'http://{address}:{port}'} (Ctrl+C stops it){more}"
     asyncio.run(_serve(address, port, routes, folder, ready))
     return 0

@@ -57,11 +57,12 @@ function drawLabels(chart, layout) {
   place.innerHTML = labels.map((label) => placed(label, layout)).join("");
 }
 
+const ABOVE = { top: 0, middle: -50, bottom: -100 }; // how far up a label is moved, in % of its height
 function placed({ text, y, yref, xshift, yanchor = "middle", yshift = 0, bgcolor = "" }, { height, margin, ...layout }) {
   const heads = yref === "paper";
   const top = heads ? (1 - y) * height : (1 - layout[yref.replace("y", "yaxis")].domain[1]) * height + y - yshift;
-  const style = `left:${margin.l + xshift}px;top:${top.toFixed(1)}px;background:${bgcolor}`;
-  return `<p class="${heads ? "heading" : "row"} ${yanchor}" style="${style}">${text}</p>`;
+  const place = `left:${margin.l + xshift}px;top:${top.toFixed(1)}px;translate:0 ${ABOVE[yanchor]}%`;
+  return `<p class="${heads ? "heading" : "row"}" style="${place};background:${bgcolor}">${text}</p>`;
 }
 
 // With `section.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.

@@ -7,7 +7,7 @@ import { serverHost } from "./server.js";
 import { usePlotly } from "./draw.js";
 import { attach } from "./view.js";
 
-const NOT_PREPARED = "This page has no live part, so it can’t show what is typed in. “prolo-dash serve” has one.";
+const NOT_PREPARED = "This copy of the page can’t work out what is typed in. The page of “prolo-dash serve” can.";
 const NOT_KNOWN = "A part of the link is not on offer here. The usual setting is shown.";
 const RETRY_REST = 2000;
 const REST_AFTER = 10000; // milliseconds of use until the packs of views that nobody came near are fetched too
