@@ -70,7 +70,7 @@ def test_a_link_leads_to_its_view(window, place, open_page):
 
 def test_what_is_typed_is_told_to_need_the_live_edition_and_is_not_lost(window):
     window.input("own_trial", "prolo_better").fill("20")
-    expect(window.part("own_trial", "notice")).to_contain_text("no live part")
+    expect(window.part("own_trial", "notice")).to_contain_text("can’t work out what is typed in")
     expect(window.input("own_trial", "prolo_better")).to_have_value("20")
     window.input("own_trial", "prolo_better").fill("14")
     window.must_show("own_trial")
