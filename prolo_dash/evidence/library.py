@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness
 from prolo_dash.evidence.conditions import BY_CONDITION
@@ -39,6 +40,18 @@ class Library:
     def _results(self) -> dict[tuple[str, str], Result]:
         return {(r.outcome_id, r.arm_id): r for r in self.package.results}
 
+    @cached_property
+    def _arms(self) -> dict[str, list[Arm]]:
+        return _by_study(self.package.arms)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {source.source_id: short_name(source) for source in self.package.sources}
+
+    @cached_property
+    def _called(self) -> Counter[str]:
+        return Counter(self.name(study) for study in self.package.studies)
+
     def study(self, study_id: str) -> Study:
         """One study; KeyError for an unknown id."""
         return self._studies[study_id]
@@ -51,13 +64,6 @@ class Library:
         """The arms of a study, all or those of one role."""
         return tuple(arm for arm in self._arms[study_id] if role in (None, arm.role))
 
-    @cached_property
-    def _arms(self) -> dict[str, list[Arm]]:
-        found = defaultdict(list)
-        for arm in self.package.arms:
-            found[arm.study_id].append(arm)
-        return found
-
     def name(self, study: Study) -> str:
         """How a study is called on the page: first author and year."""
         return self._names[study.source_id]
@@ -65,14 +71,6 @@ class Library:
     def has_namesake(self, study: Study) -> bool:
         """Whether another study is called the same."""
         return self._called[self.name(study)] > 1
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        return {source.source_id: short_name(source) for source in self.package.sources}
-
-    @cached_property
-    def _called(self) -> Counter[str]:
-        return Counter(self.name(study) for study in self.package.studies)
 
     @cached_property
     def trials(self) -> tuple[Study, ...]:
@@ -147,10 +145,7 @@ class Library:
 
     @cached_property
     def _stored_flags(self) -> dict[str, list[Flag]]:
-        grouped = defaultdict(list)
-        for flag in self.package.flags:
-            grouped[flag.study_id].append(flag)
-        return grouped
+        return _by_study(self.package.flags)
 
     def _flags(self, comparison: Comparison) -> tuple[Flag, ...]:
         """Flags kept in the package for this study, outcome and arms, then those the figures show by themselves."""
@@ -165,6 +160,16 @@ class Library:
     def study_flags(self, study_id: str) -> tuple[Flag, ...]:
         """Flags that hold for a study as a whole."""
         return tuple(f for f in self._stored_flags[study_id] if f.outcome_id is None)
+
+
+_OfStudy = TypeVar("_OfStudy", Arm, Flag)
+
+
+def _by_study(rows: Iterable[_OfStudy]) -> dict[str, list[_OfStudy]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row.study_id].append(row)
+    return grouped
 
 
 @cache

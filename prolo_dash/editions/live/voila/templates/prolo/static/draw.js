@@ -62,7 +62,7 @@ function placed({ text, y, yref, xshift, yanchor = "middle", yshift = 0, bgcolor
   const heads = yref === "paper";
   const top = heads ? (1 - y) * height : (1 - layout[yref.replace("y", "yaxis")].domain[1]) * height + y - yshift;
   const place = `left:${margin.l + xshift}px;top:${top.toFixed(1)}px;translate:0 ${ABOVE[yanchor]}%`;
-  return `<p class="${heads ? "heading" : "row"}" style="${place};background:${bgcolor}">${text}</p>`;
+  return `<p class="${heads ? "heading" : ""}" style="${place};background:${bgcolor}">${text}</p>`;
 }
 
 // With `section.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
