@@ -135,11 +135,17 @@ def interactive(browser: Browser, places: list[Place]) -> list[tuple[float, floa
     found: list[list[tuple[float, float]]] = [[] for _ in places]
     for _ in range(ROUNDS):
         for own, place in zip(found, places, strict=True):
-            page = place.opened(browser)
-            paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-            own.append((page.evaluate("bench.interactive"), paint))
-            page.context.close()
+            own.append(visited(browser, place))
     return [(statistics.median(a for a, _ in own), statistics.median(b for _, b in own)) for own in found]
+
+
+def visited(browser: Browser, place: Place) -> tuple[float, float]:
+    """One cold visit: milliseconds until interactive, and until the first paint."""
+    page = place.opened(browser)
+    ready = page.evaluate("bench.interactive")
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    page.context.close()
+    return ready, paint
 
 
 def changes(browser: Browser, places: list[Place], kind: str) -> list[list[tuple[float, float]]]:

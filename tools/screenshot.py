@@ -39,10 +39,16 @@ class Server:
 
 
 @contextmanager
-def served(log: IO[str], port: int = 0) -> Iterator[Server]:
-    """Serve the explainer on a port (0: a free one) through the command line; what it logs goes to ``log``."""
+def served(log: IO[str], port: int = 0, cache: str = "") -> Iterator[Server]:
+    """Serve the explainer on a port (0: a free one) through the command line; what it logs goes to ``log``.
+
+    ``cache``: a folder for its prepared states instead of the user's.
+    """
     command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(port or free_port())]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True) as process:
+    own = os.environ | ({"XDG_CACHE_HOME": cache} if cache else {})
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, env=own
+    ) as process:
         try:
             yield Server(_said(process), process.pid)
         finally:

@@ -128,3 +128,17 @@ def test_the_server_stops_when_it_is_asked_to(tmp_path):
         gone, _ = psutil.wait_procs([process], timeout=10)
         assert gone
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_states_are_not_made_while_the_page_of_the_first_reader_starts_and_the_server_stops_then_too(
+    open_page, tmp_path
+):
+    with (tmp_path / "log").open("w") as log, screenshot.served(log, cache=str(tmp_path)) as server:
+        (maker,) = psutil.Process(server.pid).children()
+        assert maker.status() != psutil.STATUS_STOPPED
+        window = open_page(at=server)
+        assert maker.status() == psutil.STATUS_STOPPED
+        window.input("gain", "show", "groups").click()
+        window.must_show("gain", show="groups")
+        window.close()
+    assert not maker.is_running()

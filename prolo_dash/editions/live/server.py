@@ -11,6 +11,7 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from mimetypes import guess_type
 from pathlib import Path
@@ -21,6 +22,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from prolo_dash.editions.html import SORRY, answer_to
+from prolo_dash.editions.live.maker import Maker
 from prolo_dash.editions.page import STATIC
 from prolo_dash.editions.prepared import file_name
 from prolo_dash.editions.site import page_files, states_folder
@@ -30,6 +32,8 @@ from prolo_dash.views.chapters import VIEW_BY_KEY
 LARGEST_QUESTION = 500_000  # bytes: the largest file that a reader can load, with room to spare
 LONGEST_QUEUE = 200  # questions that wait for an answer at once: the last of them about a second, at 3 to 7 ms each
 SHARE_OF_MEMORY = 10  # waiting questions may take a tenth of what is free
+REST = 3  # seconds in which no states are made after a reader has come: the page starts on the same machine, maybe
+SPARED = 60  # seconds after the start in which that holds; then they are made, however many readers come
 FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
 EACH_TIME = "no-cache"  # asked for each time, and answered with "not modified" if so
 BUSY = "Too many readers are asking at once. What is prepared still works; try once more in a moment."
@@ -54,6 +58,14 @@ class File(RequestHandler):
             self.write(self._packed)
         else:
             self.write(self._content)
+
+
+class Page(File):
+    """A page, which only a reader asks for."""
+
+    def prepare(self) -> None:
+        """Tell that one has come, before the page is sent."""
+        self.settings["arrived"]()
 
 
 class Pack(RequestHandler):
@@ -139,27 +151,27 @@ def _as_json(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def application(folder: Path, share: str, most: int) -> Application:
+def application(folder: Path, share: str, most: int, arrived: Callable[[], None]) -> Application:
     """The routes: the page (``share`` as there) and its files, prepared states from ``folder``, and answers.
 
-    ``most``: as of the desk.
+    ``most``: as of the desk; ``arrived``: called when a reader opens a page.
     """
-    routes: list[Any] = [
-        (rf"/{name}" if name != "index.html" else "/(?:index.html)?", File, _file(name, content))
-        for name, content in page_files(library(), live=True, share=share).items()
-    ]
+    routes: list[Any] = []
+    for name, content in page_files(library(), live=True, share=share).items():
+        address = "/(?:index.html)?" if name == "index.html" else f"/{name}"
+        kind, cache = (Page, EACH_TIME) if name.endswith(".html") else (File, FOR_EVER)
+        routes.append((address, kind, _file(name, content, cache)))
     routes += [
         (r"/states/([\w.]+)", Pack, {"folder": folder}),
         (r"/live", Live),
         (r"/answer", Answer, {"desk": Desk(most)}),
     ]
-    return Application(routes, default_handler_class=NotHere)
+    return Application(routes, default_handler_class=NotHere, arrived=arrived)
 
 
-def _file(name: str, content: bytes) -> dict[str, Any]:
+def _file(name: str, content: bytes, cache: str) -> dict[str, Any]:
     kind = guess_type(name)[0] or "application/octet-stream"
     text = "; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else ""
-    cache = EACH_TIME if name.endswith(".html") else FOR_EVER
     return {"content": content, "packed": gzip.compress(content, mtime=0), "kind": kind + text, "cache": cache}
 
 
@@ -190,13 +202,14 @@ def serve(address: str, port: int, *, waiting: int | None = None, share: str = "
     if not _free(address, port):
         print(f"Port {port} on {address} is taken or not allowed: choose another with --port.", file=sys.stderr)
         return 1
-    folder = states_folder()
     most = waiting or most_waiting(psutil.virtual_memory().available)
     if most < LONGEST_QUEUE:
         print(f"At most {most:,} questions of readers wait at once (--waiting changes that).")
-    routes = application(folder, share, most)
+    folder = states_folder()
+    maker = Maker(folder, REST, SPARED)
+    routes = application(folder, share, most, maker.rest)
     ready = f"The explainer is ready at {share or f'http://{address}:{port}'} (Ctrl+C stops it){more}"
-    asyncio.run(_serve(address, port, routes, folder, ready))
+    asyncio.run(_serve(address, port, routes, maker, ready))
     return 0
 
 
@@ -210,22 +223,13 @@ def _free(address: str, port: int) -> bool:
     return True
 
 
-async def _serve(address: str, port: int, routes: Application, folder: Path, ready: str) -> None:
+async def _serve(address: str, port: int, routes: Application, maker: Maker, ready: str) -> None:
     server = HTTPServer(routes, max_buffer_size=LARGEST_QUESTION, max_body_size=LARGEST_QUESTION)
     server.listen(port, address)
-    maker = await _make_states(folder)
+    await maker.start()
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
     print(ready, flush=True)
     await stop.wait()
-    if maker and maker.returncode is None:
-        maker.terminate()
-        await maker.wait()
-
-
-async def _make_states(folder: Path) -> asyncio.subprocess.Process | None:
-    """Make what is missing of the prepared states beside the server; meanwhile it answers for them."""
-    if all((folder / file_name(key)).exists() for key in VIEW_BY_KEY):
-        return None
-    return await asyncio.create_subprocess_exec(sys.executable, "-m", "prolo_dash.editions.site")
+    await maker.stop()
