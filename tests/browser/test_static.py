@@ -68,6 +68,12 @@ def test_a_link_leads_to_its_view(window, place, open_page):
     other.must_show("caveat", outcome="pain")
 
 
+def test_where_something_is_to_be_typed_the_page_says_beforehand_that_this_needs_the_live_edition(window):
+    said = window.page.get_by_text("can’t work out what is typed in")
+    expect(said.locator("visible=true")).to_have_count(1)
+    assert said.locator("visible=true").evaluate("(said) => said.closest('section').dataset.view") == "own_trial"
+
+
 def test_what_is_typed_is_told_to_need_the_live_edition_and_is_not_lost(window):
     window.input("own_trial", "prolo_better").fill("20")
     expect(window.part("own_trial", "notice")).to_contain_text("can’t work out what is typed in")

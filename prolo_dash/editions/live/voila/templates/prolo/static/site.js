@@ -57,10 +57,21 @@ const host = {
   read: (view, file) => (live ? live.ask({ view, file }) : Promise.reject(new Error(NOT_PREPARED))),
   onceBack: live?.onceBack,
 };
+// Who is to type something in should know before that nobody is there to work it out.
+function markTyped(chapter) {
+  for (const form of chapter.querySelectorAll("form:has(input[type=text])")) {
+    const said = document.createElement("p");
+    said.className = "notice";
+    said.textContent = NOT_PREPARED;
+    form.before(said);
+  }
+}
+
 usePlotly(plotlyOfPage());
 const sections = [];
 function attachChapters(block) {
   for (const chapter of chaptersIn(block)) {
+    if (!live) markTyped(chapter);
     attach(chapter, host);
     for (const section of chapter.querySelectorAll("section[data-view]")) {
       sections.push(section);
