@@ -30,7 +30,7 @@ _IDS = {
 
 
 def multiply(folder: Path, times: int) -> None:
-    """Give every trial copies under new ids, each with a year of its own."""
+    """Give every trial copies under new ids; a copy of a source is a publication of its own."""
     for name, columns in _IDS.items():
         path = folder / f"{name}.csv"
         with path.open(encoding="utf-8", newline="") as file:
@@ -42,6 +42,8 @@ def multiply(folder: Path, times: int) -> None:
                 row[column] = row[column] and f"{row[column]}_copy{copy}"
             if name == "sources":
                 row["citation"] = f"Copy{copy} {row['citation']}"
+                row["seen_at"] = " ".join(f"{page}#copy{copy}" for page in row["seen_at"].split())
+                row |= {key: row[key] and f"{row[key]}{copy}" for key in ("doi", "pmid")}
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0], lineterminator="\n")
             writer.writeheader()

@@ -8,10 +8,10 @@ from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.risks_common import ARTICLE
-from prolo_dash.views.sources_read import KINDS, Reading, is_registered, name_of, reading, twin_names, twins
+from prolo_dash.views.sources_read import KINDS, Reading, is_registered, name_of, publications, reading
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.views.wording import count, verb
+from prolo_dash.views.wording import count, listing, verb
 
 # The first year of each span of the chart but the first, which is for sources without a year, and its name.
 _SPANS = {
@@ -67,25 +67,25 @@ def _sorted(library: Library, kinds: tuple[str, ...]) -> list[Source]:
 
 
 def _how_to_read(library: Library) -> tuple[str, ...]:
-    pairs = twins(library)
+    several = publications(library)
     return (
         "Each mark is one source. A DOI or a PubMed number is a fixed address: with it, anybody can find the paper "
         "again. Within its span of years, the place of a mark means nothing.",
         "Most of them were read as abstracts, tables or reviews, seldom as a full paper. Where no figure "
         "is filed under a source, it was read as background, or as a page that prints the figures of another paper.",
-        f"{count(len(pairs), 'source')} {verb(len(pairs), 'seems', 'seem')} to stand here under two names: "
-        f"{twin_names(library, pairs)}. The two have the same DOI or PubMed number, or were read on the same pages. We "
-        "keep both, since their figures were read apart.",
+        f"{count(len(several), 'publication')} {verb(len(several), 'seems', 'seem')} to stand here under more than one "
+        f"name: {listing(name_of(library, first) for first, *_ in several)}. Entries of one publication share a DOI "
+        "or PubMed number, or were read on the same pages. We keep all of them, since their figures were read apart.",
     )
 
 
 def _sentence(library: Library, chosen: list[Source]) -> str:
     listed = set(chosen)
-    double = sum(1 for one, two in twins(library) if one in listed and two in listed)
+    double = sum(max(0, len(listed.intersection(names)) - 1) for names in publications(library))
     registered = sum(map(is_registered, chosen))
     ids = {source.source_id for source in chosen}
     studies = sum(1 for study in library.package.studies if study.source_id in ids)
-    names = f", **{len(chosen) - double}** if those under two names are counted once" if double else ""
+    names = f", **{len(chosen) - double}** if what has more than one name is counted once" if double else ""
     behind = f" **{studies}** studies of prolotherapy are among them." if studies else ""
     return (
         f"{count(len(chosen), 'source')} {verb(len(chosen), 'is', 'are')} shown{names}. **{registered}** "
@@ -139,7 +139,7 @@ _COLUMNS = ("Source", "Kind", "Year", "What was read from it", "What could not b
 
 
 def _table(library: Library, chosen: list[Source]) -> Table:
-    double = {s.source_id for pair in twins(library) for s in pair}
+    double = {source.source_id for names in publications(library) for source in names}
     table_rows = tuple(_row(library, source, reading(library), source.source_id in double) for source in chosen)
     return Table("Sources, by kind, the newest first.", _COLUMNS, table_rows)
 
@@ -151,7 +151,7 @@ def _row(library: Library, source: Source, counted: Reading, double: bool) -> Ro
         Cell(called, note, link.url or ""),
         Cell(KINDS[source.kind][0]),
         Cell(str(source.year or "not seen")),
-        Cell(counted.what(source), "seems to stand here under two names" if double else ""),
+        Cell(counted.what(source), "seems to stand here under another name too" if double else ""),
         Cell("; ".join(counted.lacks(source)) or "nothing to note"),
     )
     return Row(source.source_id, cells)

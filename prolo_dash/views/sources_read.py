@@ -1,4 +1,4 @@
-"""What was read in each source, what could not be verified of it, and which sources stand here under two names."""
+"""What was read in each source, what could not be verified of it, and which have more than one name here."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from itertools import combinations
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Result, Source
 from prolo_dash.views.risks_common import page_name
-from prolo_dash.views.wording import FLAG_LABEL, count, listing
+from prolo_dash.views.wording import FLAG_LABEL, count
 
 # Kind of source -> its name for one of them, and for all.
 KINDS = {
@@ -125,9 +125,16 @@ def second_hand(library: Library) -> set[str]:
 
 
 @cache
-def twins(library: Library) -> tuple[tuple[Source, Source], ...]:
-    """Pairs of sources that seem to be one publication under two names."""
-    return tuple(pair for pair in combinations(library.package.sources, 2) if _same(*pair))
+def publications(library: Library) -> tuple[tuple[Source, ...], ...]:
+    """Sources that seem to be one publication under several names, for each such publication."""
+    groups = {source: [source] for source in library.package.sources}
+    for one, two in combinations(groups, 2):
+        known, other = groups[one], groups[two]
+        if known is not other and _same(one, two):
+            known += other
+            groups |= dict.fromkeys(other, known)
+    distinct = {id(group): tuple(group) for group in groups.values()}
+    return tuple(group for group in distinct.values() if len(group) > 1)
 
 
 def _same(one: Source, two: Source) -> bool:
@@ -138,8 +145,3 @@ def _same(one: Source, two: Source) -> bool:
         return True
     pages = set(one.seen_at.split()), set(two.seen_at.split())
     return one.kind == two.kind and (pages[0] <= pages[1] or pages[1] <= pages[0])
-
-
-def twin_names(library: Library, pairs: tuple[tuple[Source, Source], ...]) -> str:
-    """The pairs by name."""
-    return listing(name_of(library, one) for one, _ in pairs)

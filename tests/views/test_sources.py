@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from prolo_dash.evidence.library import library
+from prolo_dash.evidence.library import Library, library
 from prolo_dash.views import sources, sources_about, sources_figures, sources_words
 from prolo_dash.views.view import plain
 from prolo_dash.views.wording import NOT_REPORTED
@@ -70,6 +70,20 @@ def test_sources_under_two_names_are_marked_in_the_table_and_counted_in_how_to_r
     marked = {row.key for row in r.table.rows if cell(r, row.key, "What was read from it").note}
     assert marked == {source for pair in known for source in pair}
     assert first_numbers(r.how_to_read[-1], 1) == [len(known)]
+
+
+def test_a_publication_under_three_names_is_counted_once():
+    package = library().package
+    known = {source.source_id: source for source in package.sources}
+    third = replace(known["wu2022"], source_id="wu_again")
+    first_only = replace(known["topol2011"], source_id="topol_again", pmid="", seen_at="https://a.example/")
+    more = Library(replace(package, sources=(*package.sources, third, first_only)))
+    # wu2022 has two names already, so three now; topol2011 had one
+    before, after = (VIEWS["sources"].render(of, VIEWS["sources"].state()) for of in (library(), more))
+    listed, publications = first_numbers(before.sentence, 2)
+    assert first_numbers(after.sentence, 2) == [listed + 2, publications]
+    several = first_numbers(before.how_to_read[-1], 1)[0]
+    assert first_numbers(after.how_to_read[-1], 1) == [several + 1]
 
 
 @pytest.mark.parametrize("kind", ["rct", "guideline", "article"])
