@@ -98,6 +98,15 @@ def test_a_proxy_that_blocks_websockets_is_not_noticed(open_page):
     assert window.sockets == []
 
 
+def test_what_a_proxy_answers_instead_of_the_server_is_not_shown_and_the_question_is_asked_again(window):
+    window.page.route("**/answer", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
+    window.input(VIEW, "prolo_better").fill("20")
+    expect(window.part(VIEW, "notice")).to_contain_text("tried again by itself")
+    window.page.unroute("**/answer")
+    window.must_show(VIEW, prolo_better="20")
+    expect(window.part(VIEW, "notice")).to_be_empty()
+
+
 def test_when_too_many_ask_at_once_the_page_says_so_and_prepared_controls_work(window):
     window.page.route("**/answer", lambda route: route.fulfill(json={"error": BUSY}))
     window.input(VIEW, "prolo_better").fill("20")

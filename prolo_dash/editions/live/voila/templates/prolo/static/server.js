@@ -29,14 +29,15 @@ export function serverHost() {
   }
 
   async function ask(question) {
-    let answer;
     try {
-      answer = await asked("answer", { method: "POST", body: JSON.stringify(question) });
+      const answer = await asked("answer", { method: "POST", body: JSON.stringify(question) });
+      return await answer.json(); // what a proxy says instead of the server is no JSON
     } catch {
-      look();
+      say("lost");
+      clearTimeout(timer);
+      timer = setTimeout(look, RETRY_AFTER);
       throw new Error(NOT_THERE);
     }
-    return answer.json();
   }
 
   say("connecting");
