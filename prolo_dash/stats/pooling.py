@@ -35,10 +35,13 @@ class Pooled:
     of the total, `q` Cochran's Q, `weights` (sum 1) what each trial contributes, in the order given.
 
     `widening` is the Hartung-Knapp factor on the variance. Below 1 the trials differ less than chance alone would
-    make them, and the interval is narrower than a plain one: the smaller, the less it should be relied on.
+    make them, and the interval is narrower than a plain one: the smaller, the less it should be relied on. `plain` is
+    the average with the interval that a factor of 1 gives: t with k - 1 degrees of freedom, standard error
+    1 / sqrt(sum of 1 / (v + tau2)); Knapp and Hartung 2003 (Stat Med 22:2693) do not go below it.
     """
 
     estimate: Estimate
+    plain: Estimate
     prediction: Estimate
     tau2: float
     i2: float
@@ -76,6 +79,7 @@ def pool(values: Sequence[float], variances: Sequence[float]) -> Pooled:
     value, critical = origin + mean * np.sqrt(unit), float(stdtrit(k - 1, 0.975)) * np.sqrt(unit)
     return Pooled(
         estimate=_within(float(value), float(critical * np.sqrt(variance))),
+        plain=_within(float(value), float(critical / np.sqrt(w.sum()))),
         prediction=_within(float(value), float(critical * np.sqrt(variance + tau2))),
         tau2=tau2 * unit,
         i2=tau2 / (typical + tau2),

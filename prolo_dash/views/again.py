@@ -106,7 +106,8 @@ _HOW_TO_READ = (
     "“Significant” means p below 0.05: Fisher's exact test for counts, Welch's t test for scores.",
     "When few repeats are significant, those that are had luck on their side. They show a larger difference than the "
     "truth, on average.",
-    "The repeats use a fixed seed, so the same choice gives the same picture.",
+    "The repeats use a fixed seed for each trial, so the same choice gives the same picture. Another trial with the "
+    "same figures has other luck.",
 )
 
 

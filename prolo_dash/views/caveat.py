@@ -48,7 +48,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
 
 
 def _sentence(library: Library, drawn: list[Comparison], state: CaveatState) -> str:
-    tail = absent(state.conditions, drawn) if state.outcome == "better" else ""
+    tail = absent(state.conditions, drawn, compared=True) if state.outcome == "better" else ""
     return _SENTENCES[state.show](library, drawn) + switched_note(drawn) + tail
 
 

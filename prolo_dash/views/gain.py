@@ -62,7 +62,9 @@ _HOW_TO_READ = {
         "The line on a bar is its 95% interval, where one can be computed.",
         "Most of these trials also had other groups. Choose “All groups” to see them.",
     ),
-    "groups": ("Each row is one comparison: prolotherapy on top, then the groups it was compared with.",),
+    "groups": (
+        "Each row is one result: prolotherapy on top, then the groups it was compared with, if there were any.",
+    ),
     "difference": (
         "Each mark is prolotherapy minus one other group; to the right of zero, prolotherapy did better.",
         "The line is a 95% interval. A hollow mark has none: the figures seen do not allow one.",
@@ -103,7 +105,7 @@ def _sentence(drawn: list[Comparison], chosen: int, state: GainState) -> str:
         )
     studies = len({c.study.study_id for c in drawn})
     say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]
-    tail = absent(state.conditions, drawn) if state.outcome == "better" else ""
+    tail = absent(state.conditions, drawn, compared=state.show == "difference") if state.outcome == "better" else ""
     return say(drawn, studies, state) + switched_note(drawn) + tail
 
 
@@ -154,7 +156,7 @@ def _say_groups(drawn: list[Comparison], studies: int, state: GainState) -> str:
 
 
 def _drawn_in(drawn: list[Comparison], studies: int) -> str:
-    return f"{count(len(drawn), 'comparison')} of {count(studies, 'study', 'studies')} {_are(drawn)} shown."
+    return f"{count(len(drawn), 'row')} of {count(studies, 'study', 'studies')} {_are(drawn)} shown."
 
 
 def _are(drawn: list[Comparison]) -> str:

@@ -51,7 +51,8 @@ def render(library: Library, state: MissingState) -> Rendering:
 
 _HOW_TO_READ = (
     "Each trial is counted once, by its most complete comparison. We read public abstracts, tables and reviews, seldom "
-    "a full paper; a figure we did not see may well be in print.",
+    "a full paper; a figure we did not see may well be in print. Where a paper prints an "
+    "interval that can't be computed from its other figures, it is shown elsewhere on this page but not counted here.",
     "The size is for a trial with two groups, 40 of 100 counted as better after the control injection, 80% power and "
     "p below 0.05, with the usual correction for counts (Fleiss). No allowance is made for people who drop out.",
     "What difference matters is for people with the condition to say. Move it, and see how the size changes.",

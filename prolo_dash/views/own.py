@@ -99,7 +99,7 @@ def render(known: Library, state: OwnState) -> Rendering:
 
 
 _HOW_TO_READ = (
-    "Nothing that you type is stored or sent on. It goes to the computer that shows this page, which draws it and "
+    "What you type goes to the computer that shows this page, which draws it and "
     "forgets it. It also stands in the address of the page, so that a link or a reload brings it back.",
     "Nobody has checked these figures. The page can't know whether chance made the groups, or how many people left.",
 )

@@ -65,7 +65,7 @@ _HOW_TO_READ = (
     "A set holds two or more trials of one condition and one kind of outcome. Each trial gives one result with an "
     "interval, against the control injection, while the groups were as randomised.",
     "The average is that of a random effects model (REML) with the interval of Hartung and Knapp. With few trials that "
-    "interval is very wide, and rightly so.",
+    "interval is mostly very wide, and rightly so.",
     "The prediction interval says where the true difference of one more such trial may lie. If it holds zero, the next "
     "trial may find nothing or harm, whatever the average says.",
     "A reviewer might refuse to pool. Cochrane's review of low back pain did: the trials gave different other care "
@@ -78,7 +78,11 @@ def _agreement(chosen: Set | None) -> tuple[str, ...]:
     """A caution where results lie closer together than chance would mostly put them."""
     if chosen is None or chosen.pooled.widening > _CLOSE:
         return ()
-    return ("The results of this set happen to lie close together. The interval may then be too narrow.",)
+    return (
+        "The results of this set lie closer together than chance mostly puts them. The interval of Hartung and Knapp "
+        "is then too narrow, and so is the prediction interval. The sentence has the plain one too (t interval, with "
+        "the standard error of the model).",
+    )
 
 
 def _sentence(chosen: Set) -> str:
@@ -88,7 +92,18 @@ def _sentence(chosen: Set) -> str:
     return (
         f"{chosen.label}, {count(pooled.k, 'trial')}: on average **{_text(scale, pooled.estimate)}** {unit} more than "
         f"after the control injection. One more such trial may find {_next(chosen)}. "
-        f"Two or three trials can't settle such an average.{refuse}"
+        f"{_too_narrow(chosen)}Two or three trials can't settle such an average.{refuse}"
+    )
+
+
+def _too_narrow(chosen: Set) -> str:
+    """What the interval would be if the results lay as far apart as chance makes them, where they lie closer."""
+    if chosen.pooled.widening > _CLOSE:
+        return ""
+    plain = chosen.pooled.plain
+    return (
+        "These results happen to lie very close together, so both ranges may well be too narrow. The plain interval is "
+        f"**{_text(chosen.scale, plain)}**. "
     )
 
 

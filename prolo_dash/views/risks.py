@@ -128,7 +128,7 @@ def _harm(known: Library, comparison: Comparison) -> str:
     if not own:
         return "What went wrong was not reported where we looked."
     told = "; ".join(f"{h.event}: {harm_words(h, 'out of how many is not told')}" for h in own)
-    return f"What went wrong, in the trial's words: {told}."
+    return f"What went wrong, as reported: {told}."
 
 
 def _group(figure: ArmFigure) -> Group:

@@ -26,7 +26,7 @@ _WORDS = {
 _PLACES = {
     -2.0: "against",
     -1.0: "weakly<br>against",
-    0.0: "takes<br>no side",
+    0.0: "no side,<br>or silent",
     1.0: "may<br>try",
     2.0: "for, in<br>some cases",
 }
@@ -57,8 +57,8 @@ def render(library: Library) -> Rendering:
 
 
 _HOW_TO_READ = (
-    "A filled mark is what an organisation says in its own words. A hollow mark is how the article tells it. Where the "
-    "two lie apart, the strength or the scope was lost on the way.",
+    "A filled mark is what an organisation says in its own words, or that it says nothing. A hollow mark is how the "
+    "article tells it. Where the two lie apart, the strength or the scope was lost on the way.",
     "“Weakly against” stands for a conditional verdict of a guideline. Its makers also have a strong one, and did not "
     "use it here.",
     "Payers are drawn apart. Not paying is a rule about money, not a verdict on what is good for a patient.",

@@ -12,7 +12,7 @@ NOT_REPORTED = "not reported where we looked"
 
 COMPLETENESS = {
     Completeness.COMPLETE: "counts, or means with spread and group size",
-    Completeness.ARM_FIGURES: "figures of each group, no interval possible",
+    Completeness.ARM_FIGURES: "figures of each group, no interval can be computed",
     Completeness.DIFFERENCE: "only the difference between groups",
     Completeness.DIRECTION: "only which group did better",
     Completeness.NOT_SEEN: "no figures seen",
@@ -193,11 +193,15 @@ def switched_note(drawn: Iterable[Comparison]) -> str:
     return "".join(f" {sentence}" for sentence in said)
 
 
-def absent(chosen: Iterable[str], drawn: Iterable[Comparison]) -> str:
-    """A sentence that names the chosen conditions without a count of people who were better; empty if there is none."""
+def absent(chosen: Iterable[str], drawn: Iterable[Comparison], *, compared: bool) -> str:
+    """A sentence that names the chosen conditions without a count of people who were better; empty if there is none.
+
+    ``compared``: only what compares two groups is drawn.
+    """
     shown = {comparison.category.key for comparison in drawn}
     missing = [category.label for category in CATEGORIES if category.key in set(chosen) - shown]
-    return f" No such counts were seen for {listing(missing, 'or')}; look under the scores." if missing else ""
+    counts = "pairs of counts" if compared else "counts"
+    return f" No such {counts} were seen for {listing(missing, 'or')}. There may be scores." if missing else ""
 
 
 def flag_reasons(comparison: Comparison) -> tuple[str, ...]:

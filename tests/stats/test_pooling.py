@@ -156,7 +156,10 @@ def test_the_whole_answer_has_a_second_opinion(example):
     fit = statsmodels.api.WLS(y, np.ones(len(y)), weights=1 / (v + tau2)).fit()
     assert pooled.estimate.value == pytest.approx(fit.params[0], rel=1e-6)
     assert limits(pooled.estimate) == pytest.approx(tuple(fit.conf_int()[0]), rel=1e-6)
-    half = scipy.stats.t.ppf(0.975, len(y) - 1) * math.sqrt(tau2 + fit.bse[0] ** 2)
+    quantile = scipy.stats.t.ppf(0.975, len(y) - 1)
+    plain = quantile * math.sqrt(fit.normalized_cov_params[0, 0])
+    assert limits(pooled.plain) == pytest.approx((fit.params[0] - plain, fit.params[0] + plain), rel=1e-6)
+    half = quantile * math.sqrt(tau2 + fit.bse[0] ** 2)
     expected = fit.params[0] - half, fit.params[0] + half
     assert limits(pooled.prediction) == pytest.approx(expected, rel=1e-6)
     assert pooled.widening == pytest.approx(fit.scale, rel=1e-6)
@@ -196,6 +199,8 @@ def test_trials_closer_than_chance_show_in_the_widening():
     assert pooled.widening == pytest.approx(0.8597 / 5, abs=1e-4)
     assert pooled.estimate.low > 0.0038
     assert pooled.estimate.high < 0.0551
+    # That one takes z = 1.96; t with 5 degrees of freedom is 2.5706: half the width 0.02565 * 2.5706 / 1.96 = 0.03364
+    assert pooled.plain.high - pooled.plain.value == pytest.approx(0.03364, abs=1e-4)
     assert limits(pooled.prediction) == limits(pooled.estimate)
 
 

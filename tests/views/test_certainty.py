@@ -293,6 +293,22 @@ def test_pooled_numbers_are_those_of_another_calculation(key, files):
 
 
 @pytest.mark.parametrize("key", SETS)
+def test_an_interval_that_lucky_agreement_made_narrow_never_stands_without_the_plain_one(key, files):
+    r = show("certainty_pooling", pool=key)
+    members = [row.key for row in r.table.rows if row.key.split(".")[0] in files.results]
+    y, low, high = np.array([interval(files, member) for member in members]).T
+    errors = (high - low) / (2 * Z)
+    # Two results at most as far apart as their errors make them: no variance between trials, weights 1 / error^2.
+    w = 1 / errors**2
+    middle = w @ y / w.sum()
+    factor = w @ (y - middle) ** 2
+    assert ("too narrow" in r.sentence) == (factor < 0.9)
+    if factor < 0.9:
+        half = t.ppf(0.975, 1) / w.sum() ** 0.5
+        assert values(strong(r.sentence)[-1]) == pytest.approx([middle, middle - half, middle + half], abs=0.06)
+
+
+@pytest.mark.parametrize("key", SETS)
 def test_pooled_are_trials_of_one_condition_as_randomised_and_the_rest_is_listed(key, files):
     r, (category, domain) = show("certainty_pooling", pool=key), key.split("-")
     outcomes = [row.key.split(".")[0] for row in r.table.rows if row.key.split(".")[0] in files.results]

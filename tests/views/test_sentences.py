@@ -96,7 +96,7 @@ def test_all_groups_the_sentence_sets_prolotherapy_beside_the_control_injection(
     for state, r in drawn(shown, "gain", "groups"):
         pairs = [(first(r, "After prolotherapy")[i], control_gain(r, row)) for i, row in enumerate(r.table.rows)]
         both = [(prolo, control) for prolo, control in pairs if control is not None]
-        assert counted(r.sentence, "comparison") == len(r.table.rows), state
+        assert counted(r.sentence, "row") == len(r.table.rows), state
         if not both:
             assert strong(r.sentence) == [], state
         elif state.outcome == "better":
@@ -214,7 +214,9 @@ def test_conditions_without_any_count_are_named_and_no_others(key, shown, table)
         rows = [condition[study[row.key.split(".")[0]]] for row in one.rendering.table.rows]
         seen = {of.get(name, "tendons") for name in rows}
         missing = {label for value, label in options.items() if value in set(one.state.conditions) - seen}
-        tail = one.rendering.sentence.partition("No such counts were seen for ")[2]
+        compared = key == "caveat" or one.state.show == "difference"
+        start = f"No such {'pairs of counts' if compared else 'counts'} were seen for "
+        tail = one.rendering.sentence.partition(start)[2]
         assert {label for label in options.values() if label in tail} == missing, one.state
 
 

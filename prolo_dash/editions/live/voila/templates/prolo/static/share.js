@@ -82,7 +82,7 @@ function openDialog(section, host) {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-  drawCode(code, link, host);
+  if (link.protocol !== "file:") drawCode(code, link, host); // no phone can open a file of this computer
 }
 
 export function startShare(section, host) {
