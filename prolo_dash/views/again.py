@@ -104,6 +104,7 @@ _HOW_TO_READ = (
     "The computer runs the trial again 1,000 times, with the same group sizes, in a world where the truth is what you "
     "choose. Each repeat gives another result, by luck alone. The bars count them.",
     "“Significant” means p below 0.05: Fisher's exact test for counts, Welch's t test for scores.",
+    "With counts, results come in steps. So the bars jump up and down.",
     "When few repeats are significant, those that are had luck on their side. They show a larger difference than the "
     "truth, on average.",
     "The repeats use a fixed seed for each trial, so the same choice gives the same picture. Another trial with the "

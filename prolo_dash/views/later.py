@@ -113,7 +113,7 @@ def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
     better = [v for v in told if v.contrast.direction == "favours_prolotherapy"]
     same = sum(1 for v in told if v.contrast.direction == "no_difference")
     worse = len(told) - len(better) - same
-    parts = [f"**{len(better)}** found that prolotherapy did better", f"**{same}** found no clear difference"]
+    parts = [f"**{len(better)}** reported that prolotherapy did better", f"**{same}** reported no clear difference"]
     if worse:
         parts.append(f"**{worse}** that it did worse")
     first, last = told[0], told[-1]

@@ -22,7 +22,7 @@ def render(own: Library, comparison: Comparison) -> Rendering:
         alt=_alt(comparison),
         how_to_read=_HOW_TO_READ,
         sources=(),
-        key=rows.SPLIT_KEY,
+        key=rows.SPLIT_KEY if comparison.without else rows.SPLIT_KEY[1:],
         chain=_measures(comparison),
     )
 
@@ -46,10 +46,14 @@ def _sentence(own: Library, comparison: Comparison) -> str:
     left = scale.interval(split.added_by_prolotherapy)
     words = " of 100 were better" if comparison.is_share else " points gained"
     third = comparison.without
+    difference = split.added_by_prolotherapy
+    zero = difference.low is not None and difference.high is not None and difference.low <= 0 <= difference.high
+    chance = " The range holds zero: chance alone may explain it." if zero else ""
     beside = f" With no injection it was **{scale.text(third.gain or 0.0)}**." if third else ""
     return (
         f"{rows.who(own, comparison)}, {rows.what(comparison)}: **{first}**{words} after prolotherapy, "
         f"**{second}** after the control injection.{beside} The difference between the injections is **{left}**."
+        f"{chance}"
     )
 
 

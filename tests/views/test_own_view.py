@@ -60,6 +60,18 @@ def boxes(rendering):
     return {box.title: box.strong for box in rendering.chain}
 
 
+def test_a_difference_that_chance_alone_may_explain_is_called_so():
+    # 12 of 30 against 9 of 31, Newcombe by hand -12.4 to 32.9; 14 of 21 against 5 of 22: 14 to 64
+    assert "holds zero" in counts(12, 30, 9, 31).sentence
+    assert "holds zero" not in counts(14, 21, 5, 22).sentence
+    assert "holds zero" in scores((5.0, 10.0, 20), (4.0, 10.0, 20)).sentence
+
+
+def test_the_key_has_no_colour_that_the_split_has_not():
+    assert len(counts(12, 30, 9, 31).key) == 2
+    assert len(show().key) == 3
+
+
 # The example is a trial that the page knows.
 
 
