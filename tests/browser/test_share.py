@@ -3,6 +3,9 @@
 import io
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +18,7 @@ from prolo_dash.cli import main
 
 from .conftest import ROOT, screenshot
 from .test_accessibility import OPTIONS
-from .test_static import Place
+from .test_static import Place, Quiet
 
 CHOSEN = {"show": "groups", "outcome": "pain"}
 ADDRESS = "?gain.show=groups&gain.outcome=pain#gain"
@@ -159,12 +162,16 @@ def test_a_link_that_no_code_can_hold_is_said_to_be_too_long(window):
     assert "xxx" in link_in(dialog)
 
 
-def test_the_one_file_has_it_all_inside_and_says_that_its_link_stays_here(open_page, tmp_path):
+def test_the_one_file_says_that_its_link_stays_here_and_has_a_code_where_it_lies_on_a_host(open_page, tmp_path):
     assert main(["build", "--one-file", str(tmp_path / "explainer.html")]) == 0
-    window = open_page(ADDRESS, at=Place((tmp_path / "explainer.html").as_uri()))
-    dialog = share(window)
-    assert read_code(dialog) == [link_in(dialog)]
+    dialog = share(open_page(ADDRESS, at=Place((tmp_path / "explainer.html").as_uri())))
     expect(dialog).to_contain_text("This page is a file on this computer")
+    expect(dialog.get_by_role("img")).to_have_count(0)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        dialog = share(open_page(ADDRESS, at=Place(f"http://127.0.0.1:{host.server_port}/explainer.html")))
+        assert read_code(dialog) == [link_in(dialog)]
+        host.shutdown()
 
 
 def test_the_page_of_voila_shares_too(open_page, voila):
