@@ -50,7 +50,7 @@ execute: $(READY)
 screenshot: $(READY)
 	$(BIN)/python tools/screenshot.py
 
-# Times and sizes, printed; takes about 12 minutes and is no test.
+# Times and sizes, printed; takes about 14 minutes and is no test.
 bench: $(READY)
 	@$(BIN)/python tools/bench.py
 
