@@ -8,7 +8,7 @@ from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.risks_common import ARTICLE
-from prolo_dash.views.sources_read import KINDS, Reading, is_registered, name_of, publications, reading
+from prolo_dash.views.sources_read import KINDS, Reading, is_registered, name_of, reading, under_several_names
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.views.wording import count, listing, verb
@@ -67,7 +67,7 @@ def _sorted(library: Library, kinds: tuple[str, ...]) -> list[Source]:
 
 
 def _how_to_read(library: Library) -> tuple[str, ...]:
-    several = publications(library)
+    several = under_several_names(library)
     return (
         "Each mark is one source. A DOI or a PubMed number is a fixed address: with it, anybody can find the paper "
         "again. Within its span of years, the place of a mark means nothing.",
@@ -81,7 +81,7 @@ def _how_to_read(library: Library) -> tuple[str, ...]:
 
 def _sentence(library: Library, chosen: list[Source]) -> str:
     listed = set(chosen)
-    double = sum(max(0, len(listed.intersection(names)) - 1) for names in publications(library))
+    double = sum(max(0, len(listed.intersection(names)) - 1) for names in under_several_names(library))
     registered = sum(map(is_registered, chosen))
     ids = {source.source_id for source in chosen}
     studies = sum(1 for study in library.package.studies if study.source_id in ids)
@@ -139,7 +139,7 @@ _COLUMNS = ("Source", "Kind", "Year", "What was read from it", "What could not b
 
 
 def _table(library: Library, chosen: list[Source]) -> Table:
-    double = {source.source_id for names in publications(library) for source in names}
+    double = {source.source_id for names in under_several_names(library) for source in names}
     table_rows = tuple(_row(library, source, reading(library), source.source_id in double) for source in chosen)
     return Table("Sources, by kind, the newest first.", _COLUMNS, table_rows)
 

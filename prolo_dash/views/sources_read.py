@@ -125,7 +125,7 @@ def second_hand(library: Library) -> set[str]:
 
 
 @cache
-def publications(library: Library) -> tuple[tuple[Source, ...], ...]:
+def under_several_names(library: Library) -> tuple[tuple[Source, ...], ...]:
     """Sources that seem to be one publication under several names, for each such publication."""
     groups = {source: [source] for source in library.package.sources}
     for one, two in combinations(groups, 2):
