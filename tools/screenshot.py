@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 # Name: width and height, and what stands at the top.
 PICTURES = {"screenshot.png": (1280, 900, "h3"), "screenshot-phone.png": (390, 844, "[data-role=key]")}
 READY = """() => ["live", "off"].includes(document.documentElement.dataset.kernel)
+  && !document.querySelector(".to-come")
   && [...document.querySelectorAll("section[data-view]")].every((section) => section.dataset.ready === "true")"""
 # Brings a part of the caveat to just under the navigation.
 _SCROLL = """(part) => {

@@ -10,8 +10,7 @@ from prolo_dash.views.chapters import CHAPTERS
 from prolo_dash.views.predictions import BEFORE_CHAPTER
 from prolo_dash.views.view import Chapter
 
-_FIRST = CHAPTERS[0].key  # its charts are on the screen when the page opens, so they travel with it
-_EARLY = {chapter.key for chapter in CHAPTERS[:2]}  # laid out at once; see page.css
+FIRST, SECOND, *_ = CHAPTERS  # laid out at once; see page.css
 
 
 def whole_chapter(library: Library, chapter: Chapter) -> Markup:
@@ -21,10 +20,12 @@ def whole_chapter(library: Library, chapter: Chapter) -> Markup:
 
 
 def begun_chapter(library: Library, chapter: Chapter) -> Markup:
-    """All views of a chapter as they stand in a page whose rest follows."""
+    """All views of a chapter as they stand in a page whose rest follows; the first, seen when it opens, is whole."""
+    if chapter is FIRST:
+        return whole_chapter(library, chapter)
     shown = [(view, payload(library, view, view.state(), shorten=begun)) for view in chapter.views]
-    sections = [view_html(view, one, with_figure=chapter.key == _FIRST) for view, one in shown]
-    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections], later=chapter.key not in _EARLY)
+    sections = [view_html(view, one, with_figure=False) for view, one in shown]
+    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections], later=chapter is not SECOND)
 
 
 def _guesses(library: Library, chapter: Chapter) -> list[Markup]:

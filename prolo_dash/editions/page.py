@@ -11,18 +11,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from prolo_dash.editions.chapters import begun_chapter, whole_chapter
+from prolo_dash.editions.chapters import FIRST, SECOND, begun_chapter, whole_chapter
 from prolo_dash.editions.lessons import Call, call_of, prediction_part, view_part
 from prolo_dash.editions.prepared import file_name
 from prolo_dash.editions.rest import rest
 from prolo_dash.evidence.library import Library
-from prolo_dash.views.chapters import CHAPTER_BY_KEY, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 
 TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
 # In the order that each finds what it uses of the others.
-_PARTS = ("draw", "address", "form", "table", "share", "view", "predict", "chapters")
+_PARTS = ("rows", "draw", "address", "form", "table", "share", "view", "predict", "chapters")
 _PRESENTING = ("cuts", "notes", "keys", "present")
 _SCRIPTS = (*_PARTS, *_PRESENTING, "packs", "server", "site")
 
@@ -59,10 +59,10 @@ def notebooks_dir() -> Path:
     return inside if inside.is_dir() else package.parent / "notebooks"
 
 
-def rest_file(library: Library) -> tuple[str, bytes]:
-    """What follows the page at once: its address, which changes with its content, and content."""
-    body = rest(library)
-    return _address("rest.json", body), body
+def rest_files(library: Library) -> dict[str, tuple[str, bytes]]:
+    """What follows the page, by chapter: its address, which changes with its content, and content."""
+    files = {chapter.key: rest(library, chapter) for chapter in CHAPTERS if chapter is not FIRST}
+    return {key: (_address(f"{key}.json", body), body) for key, body in files.items()}
 
 
 def _sharing(share: str, *, one_file: bool) -> str:
@@ -104,6 +104,7 @@ def page(
     others in the network reach the page at, where the one it is opened at may not be theirs.
     """
     known = assets()
+    follows = rest_files(library) if not packs and notebook == EXPLAINER else {}
     site: dict[str, Any] = {
         "live": live,
         "packs": packs,
@@ -112,7 +113,8 @@ def page(
         "share": _sharing(share, one_file=bool(packs)),
         "lessons": [] if packs else [{"address": f"{key}.html", "name": name} for key, name in lessons().items()],
         "states": json.dumps({key: f"states/{file_name(key)}" for key in VIEW_BY_KEY}),
-        "rest": rest_file(library)[0] if not packs and notebook == EXPLAINER else "",
+        "rest": {view.key: address for key, (address, _) in follows.items() for view in CHAPTER_BY_KEY[key].views},
+        "soon": follows[SECOND.key][0] if follows else "",
     }
     text: str = _template().render(
         nb=_Notebook(_read(notebook), library, whole=packs is not None),

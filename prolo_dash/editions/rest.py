@@ -1,7 +1,7 @@
-"""What a page leaves to one file that follows it: the charts below the first chapter, and the ends of long lists.
+"""What a page leaves to files that follow it, one for each chapter: charts, and the ends of long lists.
 
 The page holds every heading and sentence, and the beginning of every table, so it can be read at once and hardly grows
-with the evidence. What follows is wanted soon, though by nobody at first sight.
+with the evidence. What follows a chapter is wanted when the reader comes near it.
 """
 
 import json
@@ -11,8 +11,7 @@ from typing import Any
 
 from prolo_dash.editions.html import FRAGMENTS, Payload, as_message, payload
 from prolo_dash.evidence.library import Library
-from prolo_dash.views.chapters import CHAPTER_VIEWS
-from prolo_dash.views.view import Box, Rendering, SourceLink
+from prolo_dash.views.view import Box, Chapter, Rendering, SourceLink, View
 
 MOST = 25  # rows of a table, or entries of a list, that stand in the page itself
 _LATER = "A script brings the other {}."
@@ -35,14 +34,13 @@ def begun(rendering: Rendering) -> Rendering:
 
 
 @cache
-def rest(library: Library) -> bytes:
-    """What follows the page, as JSON: for each view what its section does not hold yet."""
-    follows = {key: _missing(library, key) for key in CHAPTER_VIEWS}
+def rest(library: Library, chapter: Chapter) -> bytes:
+    """What follows a chapter of the page, as JSON: for each view what its section does not hold yet."""
+    follows = {view.key: _missing(library, view) for view in chapter.views}
     return json.dumps(follows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _missing(library: Library, key: str) -> dict[str, Any]:
-    view = CHAPTER_VIEWS[key]
+def _missing(library: Library, view: View[Any]) -> dict[str, Any]:
     whole: Payload = payload(library, view, view.state())
     begin = payload(library, view, view.state(), shorten=begun)
     message = as_message(whole)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from prolo_dash.editions.page import assets, lessons, page, rest_file
+from prolo_dash.editions.page import assets, lessons, page, rest_files
 from prolo_dash.editions.prepared import edition, file_name, pack
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, VIEW_BY_KEY
@@ -21,7 +21,9 @@ def page_files(known: Library, *, live: bool, share: str = "") -> dict[str, byte
     """The pages of explainer and lessons (``share`` as there) and what they need, by address; without states."""
     pages = {"index.html": page(known, live=live, share=share)}
     pages |= {f"{lesson}.html": page(known, live=live, share=share, notebook=lesson) for lesson in lessons()}
-    return {name: text.encode() for name, text in pages.items()} | dict([*assets().values(), rest_file(known)])
+    return {name: text.encode() for name, text in pages.items()} | dict(
+        [*assets().values(), *rest_files(known).values()]
+    )
 
 
 def states_folder() -> Path:

@@ -48,8 +48,9 @@ _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].ever
   (section) => section.dataset.states === "ready")"""
 _ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
 _SETTLED = """([view, state]) => {
-  const { dataset } = document.querySelector(`section[data-view="${view}"]`);
-  return dataset.ready === "true" && dataset.state === state;
+  const section = document.querySelector(`section[data-view="${view}"]`);
+  const { ready, state: shown } = section.dataset;
+  return ready === "true" && shown === state && !section.querySelector(".to-come");
 }"""
 
 

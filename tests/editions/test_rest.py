@@ -1,4 +1,4 @@
-"""A page begins every table and list; the file that follows it brings the ends and the charts. Nothing is lost."""
+"""A page begins every table and list; the files that follow it bring the ends and the charts. Nothing is lost."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import re
 import pytest
 
 from prolo_dash.editions.html import FRAGMENTS, as_message, payload
-from prolo_dash.editions.page import page
+from prolo_dash.editions.page import page, rest_files
 from prolo_dash.editions.rest import MOST, begun, rest
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
@@ -20,10 +20,10 @@ def sections():
 
 @pytest.fixture(scope="module")
 def follows():
-    return json.loads(rest(library()))
+    return {key: held for chapter in CHAPTERS[1:] for key, held in json.loads(rest(library(), chapter)).items()}
 
 
-@pytest.mark.parametrize("key", CHAPTER_VIEWS)
+@pytest.mark.parametrize("key", [view.key for chapter in CHAPTERS[1:] for view in chapter.views])
 def test_the_page_and_what_follows_it_are_the_whole_view(key, sections, follows):
     view = CHAPTER_VIEWS[key]
     whole = as_message(payload(library(), view, view.state()))
@@ -53,9 +53,22 @@ def test_a_table_that_links_lead_into_is_whole(sections):
     assert all(f'id="{row.key}"' in sections["sources_words"] for row in words.table.rows)
 
 
-def test_only_the_first_chapter_brings_its_charts_along(sections):
+def test_only_the_first_chapter_is_whole_and_brings_its_charts_along(sections):
     holding = [key for key, html in sections.items() if 'data-role="payload"' in html]
     assert holding == [view.key for view in CHAPTERS[0].views]
+    for view in CHAPTERS[0].views:
+        whole = payload(library(), view, view.state())
+        assert all(str(whole.fragments[role]) in sections[view.key] for role in FRAGMENTS)
+
+
+def test_each_view_below_the_first_chapter_knows_the_file_that_follows_it():
+    addresses = json.loads(
+        re.search(r'<script type="application/json" id="rest">(.*?)</script>', page(library(), live=True))[1]
+    )
+    files = dict(rest_files(library()).values())
+    assert set(addresses) == {view.key for chapter in CHAPTERS[1:] for view in chapter.views}
+    for key, address in addresses.items():
+        assert key in json.loads(files[address])
 
 
 def test_a_page_in_one_file_holds_everything():

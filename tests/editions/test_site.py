@@ -6,7 +6,7 @@ import re
 import pytest
 
 from prolo_dash.cli import main
-from prolo_dash.editions.page import assets, page, rest_file
+from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
@@ -33,7 +33,7 @@ def test_the_heading_text_and_language_come_from_the_notebook(html):
 
 
 def test_an_address_changes_with_its_content(html):
-    for address, body in (*assets().values(), rest_file(library())):
+    for address, body in (*assets().values(), *rest_files(library()).values()):
         assert hashlib.sha256(body).hexdigest()[:12] in address
         assert f'"{address}"' in html
 

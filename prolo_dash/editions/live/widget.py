@@ -19,7 +19,7 @@ _LOG = logging.getLogger("prolo_dash")
 @cache
 def _front_end() -> str:
     """The page's own view code as one module, ending in what anywidget looks for."""
-    return bundle(("draw", "address", "form", "table", "share", "view", "predict", "anywidget"))
+    return bundle(("rows", "draw", "address", "form", "table", "share", "view", "predict", "anywidget"))
 
 
 @cache

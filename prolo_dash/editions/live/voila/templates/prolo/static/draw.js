@@ -1,5 +1,7 @@
 // The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
 
+import { depthOf, hasRows, rowsAbove, topOf } from "./rows.js";
+
 const PAPER = 660; // the width of a chart on A4 or Letter
 const NARROW = 600; // the width of a view, as in page.css
 const REST = 400; // milliseconds without a touch before charts that nobody came near are drawn
@@ -33,9 +35,6 @@ export function unpack(section) {
   for (const packed of section.querySelectorAll("[data-role] > noscript")) packed.parentElement.innerHTML = packed.textContent;
 }
 
-// Charts of rows are as high as their rows (views/charts.py: their y is in pixels, downwards); others fit any height.
-const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
-
 // Letters that are smaller on the page than the others are as large as they on a projector.
 const LEAST = 14;
 function readable(data) {
@@ -60,41 +59,63 @@ function drawLabels(chart, layout) {
 const ABOVE = { top: 0, middle: -50, bottom: -100 }; // how far up a label is moved, in % of its height
 function placed({ text, y, yref, xshift, yanchor = "middle", yshift = 0, bgcolor = "" }, { height, margin, ...layout }) {
   const heads = yref === "paper";
-  const top = heads ? (1 - y) * height : (1 - layout[yref.replace("y", "yaxis")].domain[1]) * height + y - yshift;
+  const top = heads ? (1 - y) * height : topOf(yref, { height, ...layout }) + y - yshift;
   const place = `left:${margin.l + xshift}px;top:${top.toFixed(1)}px;translate:0 ${ABOVE[yanchor]}%`;
   return `<p class="${heads ? "heading" : ""}" style="${place};background:${bgcolor}">${text}</p>`;
 }
 
-// With `section.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
-export async function draw(section, most = Infinity) {
+// A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
+export async function draw(section, { whole = false, most = Infinity } = {}) {
   const token = (section.drawing = (section.drawing || 0) + 1);
-  const [Plotly] = await Promise.all([plotly, section.arrived]);
+  const [Plotly] = await Promise.all([plotly, section.arrive?.()]);
   if (!Plotly) section.complete();
   if (!Plotly || token !== section.drawing) return;
   const chart = part(section, "chart");
   const { figure } = section.payload;
   chart.style.setProperty("--wide", `${figure.layout.height}px`);
   chart.style.setProperty("--narrow", `${figure.narrow.height}px`);
+  let depth = Infinity;
   if (figure.data.length === 0) {
     Plotly.purge(chart);
     drawLabels(chart, figure.layout);
   } else {
     const width = section.room?.width ?? Math.min(chart.clientWidth, most);
     if (!width) return drawWhenSeen(section);
-    const { data, layout } = fitted(recolour(figure, section.darkMap), width);
-    const traces = section.room ? readable(data) : data;
-    if (section.room && !hasRows(layout)) layout.height = section.room.height;
-    // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
-    chart.classList.remove("rise");
-    chart.style.zoom = 1; // Plotly measures what it draws
-    const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
-    await Plotly.react(chart, traces, shown, section.room ? { ...CONFIG, staticPlot: true } : CONFIG);
-    drawLabels(chart, layout);
-    chart.style.zoom = section.room?.zoom ?? 1;
-    if (layout.transition) chart.classList.add("rise");
+    const fit = fitted(recolour(figure, section.darkMap), width);
+    if (!whole && !section.room) depth = depthOf(chart, fit.layout);
+    await drawFigure(Plotly, section, width, rowsAbove(depth, fit));
   }
-  section.complete();
-  if (token === section.drawing) section.dataset.ready = "true";
+  if (token !== section.drawing) return;
+  chart.querySelector(".to-come")?.remove();
+  if (depth < Infinity) drawOn(section, depth, token);
+  else section.complete();
+  section.dataset.ready = "true";
+}
+
+// With `section.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
+async function drawFigure(Plotly, section, width, { data, layout }) {
+  const chart = part(section, "chart");
+  const { room } = section;
+  if (room && !hasRows(layout)) layout.height = room.height;
+  // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
+  chart.classList.remove("rise");
+  chart.style.zoom = 1; // Plotly measures what it draws
+  const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
+  await Plotly.react(chart, room ? readable(data) : data, shown, room ? { ...CONFIG, staticPlot: true } : CONFIG);
+  drawLabels(chart, layout);
+  chart.style.zoom = room?.zoom ?? 1;
+  if (layout.transition) chart.classList.add("rise");
+}
+
+// The rows below a depth are drawn in a pause, or when the reader comes near them.
+async function drawOn(section, depth, token) {
+  const below = document.createElement("div");
+  below.className = "to-come";
+  below.style.top = `${depth}px`;
+  part(section, "chart").append(below);
+  seen.observe(below);
+  await quiet();
+  if (token === section.drawing) await draw(section, { whole: true });
 }
 
 const later = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
@@ -116,7 +137,11 @@ for (const kind of ["input", "keydown", "pointerdown"])
   document.addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
 
 const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting && (waiting.delete(target) || hidden.delete(target))) draw(target);
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    if (target.matches(".to-come")) draw(target.closest("section"), { whole: true });
+    else if (waiting.delete(target) || hidden.delete(target)) draw(target);
+  }
 }, { rootMargin: "50% 0px" });
 
 // A chart that is put away (the presenting mode shows one) has no width yet.
@@ -136,13 +161,16 @@ export function drawSoon(sections) {
 }
 
 async function drawAll() {
+  touched = performance.now();
   for (const section of atFirst()) if (waiting.delete(section)) await draw(section);
   touched = performance.now();
   for (const section of waiting) seen.observe(section);
+  await quiet();
+  for (const section of waiting) section.arrive?.();
   for (const section of waiting) {
     await quiet();
     document.documentElement.classList.remove("starting"); // see page.css
-    if (waiting.delete(section)) await draw(section);
+    if (waiting.delete(section)) await draw(section, { whole: true });
   }
 }
 
@@ -171,7 +199,7 @@ export function redrawOnChange(root) {
     for (const details of opened) details.open = true;
     for (const section of root.querySelectorAll("section[data-view]")) {
       section.complete();
-      if (section.payload) draw(section, PAPER);
+      if (section.payload) draw(section, { whole: true, most: PAPER });
     }
   };
   const fold = () => {

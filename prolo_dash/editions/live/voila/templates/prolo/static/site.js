@@ -39,7 +39,7 @@ async function askLive(view, params, found) {
   }
 }
 
-// What follows the page, tried until it is there. A page in one file holds all of it.
+// What follows a chapter, tried until it is there. A page in one file holds all of it.
 async function whatFollows(address) {
   for (;;) {
     const answer = await fetch(address).catch(() => null);
@@ -47,12 +47,17 @@ async function whatFollows(address) {
     await new Promise((resolve) => { setTimeout(resolve, RETRY_REST); });
   }
 }
-const link = document.getElementById("rest");
-const follows = link && whatFollows(link.href);
+const addressOfRest = JSON.parse(document.getElementById("rest")?.textContent ?? "{}"); // by view
+const following = new Map(); // address -> the promise of what is there
+function rest(view) {
+  const address = addressOfRest[view];
+  if (!following.has(address)) following.set(address, whatFollows(address));
+  return following.get(address).then((follows) => follows[view]);
+}
 
 const host = {
   ownsAddress: true,
-  rest: async (view) => (await follows)[view],
+  rest,
   ask,
   read: (view, file) => (live ? live.ask({ view, file }) : Promise.reject(new Error(NOT_PREPARED))),
   onceBack: live?.onceBack,

@@ -26,9 +26,10 @@ function fill(section, fragments) {
 }
 
 function show(section, answer, keeps) {
+  section.follows = null;
   fill(section, answer.fragments);
   section.payload = answer;
-  section.arrived = null;
+  section.arrive = null;
   section.dataset.ready = "false";
   writeForm(part(section, "controls"), answer.state, answer, keeps);
   part(section, "notice").textContent = answer.notice || "";
@@ -89,23 +90,27 @@ function print(section) {
 function complete(section) {
   section.complete = () => {};
   section.isComplete = true;
+  section.arrive?.();
   unpack(section);
   section.tableChanged = startTable(section);
   if (section.follows) fill(section, section.follows);
 }
 
-// What the page holds of a view in its first state, and what follows it; an answer that came sooner stays.
+// What the page holds of a view in its first state, and how what follows it arrives, asked for once; an answer that came
+// sooner stays.
 function begin(section, form, host) {
   const inside = part(section, "payload");
   section.payload = inside && JSON.parse(inside.textContent);
   writeForm(form, section.dataset.state, section.payload ?? NOTHING_KNOWN);
-  return inside ? null : host.rest(section.dataset.view).then((follows) => {
+  if (inside) return null;
+  let arrived = null;
+  return () => (arrived ??= host.rest(section.dataset.view).then((follows) => {
     if (section.payload) return;
     section.payload = follows;
     section.follows = follows.fragments;
     if (section.isComplete) fill(section, section.follows);
     writeForm(form, section.dataset.state, follows, typed);
-  });
+  }));
 }
 
 // The settings that a view came with on this page, and what is wanted instead.
@@ -116,7 +121,7 @@ function start(section, host, darkMap) {
   section.darkMap = darkMap;
   section.filled = {};
   section.complete = () => complete(section);
-  section.arrived = begin(section, form, host);
+  section.arrive = begin(section, form, host);
   section.addEventListener("click", ({ target }) => { if (target.closest("summary")) section.complete(); }, { capture: true });
   // The back button leads past a slider's or a word's small steps to where it stood before.
   const ask = (field) => {

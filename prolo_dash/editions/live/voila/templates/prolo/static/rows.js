@@ -1,0 +1,34 @@
+// Charts of rows (views/charts.py): as high as their rows, whose y is in pixels, downwards from the top of their panel.
+
+export const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
+
+// Where the panel of an axis begins, in pixels from the upper edge of the chart.
+export const topOf = (axis, { height, ...layout }) => (1 - layout[axis.replace("y", "yaxis")].domain[1]) * height;
+
+// How far down a chart the reader is near, in pixels: to the foot of the screen, and a screen more. Infinity if a chart
+// ends there, or soon after.
+export function depthOf(chart, layout) {
+  const screen = window.innerHeight;
+  const depth = screen + Math.max(0, screen - chart.getBoundingClientRect().top);
+  return hasRows(layout) && layout.height > depth + screen ? depth : Infinity;
+}
+
+// The rows of a chart that stand above a depth.
+export function rowsAbove(depth, { data, layout }) {
+  if (depth === Infinity) return { data, layout };
+  const above = (axis, y) => topOf(axis, layout) + y < depth;
+  const annotations = layout.annotations.filter(({ yref, y }) => yref === "paper" || above(yref, y));
+  return { data: data.map((trace) => pointsWhere((y) => above(trace.yaxis, y), trace)), layout: { ...layout, annotations } };
+}
+
+// What a trace says of each of its points is kept of those that are wanted. A line is drawn whole.
+function pointsWhere(wanted, trace) {
+  if (trace.mode === "lines") return trace;
+  const keep = trace.y.map(wanted);
+  const cut = (value) => {
+    if (Array.isArray(value)) return value.length === keep.length ? value.filter((_, i) => keep[i]) : value;
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner)]));
+    return value;
+  };
+  return cut(trace);
+}
