@@ -3,7 +3,7 @@
 import pytest
 
 SMALL = {"width": 390, "height": 600}  # a phone; the charts tried here are more than three times as high
-LONG = {"gain": {"show": "groups"}, "caveat_share": {"benchmarks": "all"}}
+LONG = {"gain": {"outcome": "pain"}, "caveat_share": {"benchmarks": "all"}}
 
 # Makes a change with the chart's beginning on the screen, and says what is drawn once the view says that it is ready.
 # All the while a key is pressed now and then, so that there is no pause in which more could be drawn.

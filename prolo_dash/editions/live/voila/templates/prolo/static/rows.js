@@ -13,12 +13,16 @@ export function depthOf(chart, layout) {
   return hasRows(layout) && layout.height > depth + screen ? depth : Infinity;
 }
 
-// The rows of a chart that stand above a depth.
+// The rows of a chart that stand above a depth, and the panels that have any. (Plotly takes traces without points for
+// hidden, and stumbles over panels without traces.)
 export function rowsAbove(depth, { data, layout }) {
   if (depth === Infinity) return { data, layout };
   const above = (axis, y) => topOf(axis, layout) + y < depth;
-  const annotations = layout.annotations.filter(({ yref, y }) => yref === "paper" || above(yref, y));
-  return { data: data.map((trace) => pointsWhere((y) => above(trace.yaxis, y), trace)), layout: { ...layout, annotations } };
+  const kept = data.map((trace) => pointsWhere((y) => above(trace.yaxis, y), trace)).filter(({ y }) => y.length);
+  const used = new Set(kept.flatMap(({ xaxis, yaxis }) => [xaxis, yaxis]));
+  const rest = Object.entries(layout).filter(([key]) => !key.includes("axis") || used.has(key.replace("axis", "")));
+  const annotations = layout.annotations.filter(({ yref, y }) => yref === "paper" || (used.has(yref) && above(yref, y)));
+  return { data: kept, layout: { ...Object.fromEntries(rest), annotations } };
 }
 
 // What a trace says of each of its points is kept of those that are wanted. A line is drawn whole.
