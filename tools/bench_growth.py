@@ -1,4 +1,7 @@
-"""What more evidence costs: the page is built from 1, 2, 4 and 8 times the trials, made up by doubling the rows."""
+"""What more evidence costs: the page is built from 1, 2, 4 and 8 times the trials, made up by doubling the rows.
+
+It is measured as the server sends it, and as files, where the first click waits for the states of its view.
+"""
 
 import csv
 import gzip
@@ -10,10 +13,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from bench_pages import Place, built, changes, interactive, p95
 from playwright.sync_api import Browser
+from screenshot import served
+
+from prolo_dash.editions.chapters import SECOND
+from prolo_dash.views.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[1]
 SIZES = (1, 2, 4, 8)
@@ -51,31 +59,43 @@ def multiply(folder: Path, times: int) -> None:
 
 
 def growth(browser: Browser, say: Callable[[str, str], None]) -> None:
-    """Build the static edition for each size, then measure the pages in turns."""
-    with tempfile.TemporaryDirectory() as made:
-        places = [build_with(Path(made) / str(times), times, say) for times in SIZES]
-        for times, (ready, _) in zip(SIZES, interactive(browser, places), strict=True):
-            say(f"{times} x the trials: interactive", f"{ready:.0f} ms")
+    """Build the page for each size, then measure all of them in turns."""
+    with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
+        folders = [Path(made) / str(times) for times in SIZES]
+        files = [build_with(folder, times, say) for folder, times in zip(folders, SIZES, strict=True)]
+        servers = [served(sys.stderr, environment=_environment(folder)) for folder in folders]
+        places = [Place(stack.enter_context(server).address) for server in servers]
+        for kind, own in (("", places), (" as files", files)):
+            for times, (ready, _) in zip(SIZES, interactive(browser, own), strict=True):
+                say(f"{times} x the trials{kind}: interactive", f"{ready:.0f} ms")
         for times, found in zip(SIZES, changes(browser, places, "click"), strict=True):
             took = [changed for changed, _ in found]
             say(f"{times} x the trials: a click (median / p95)", f"{statistics.median(took):.0f} / {p95(took):.0f} ms")
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    """What makes the command line work with the copy in a folder, and keep its states there."""
+    return {"PYTHONPATH": str(folder / "copy"), "XDG_CACHE_HOME": str(folder / "cache")}
+
+
 def build_with(folder: Path, times: int, say: Callable[[str, str], None]) -> Place:
-    """The static edition with that many times the trials, served."""
+    """The static edition with that many times the trials; it stays in the folder."""
     copy, site = folder / "copy", folder / "site"
     for part in ("prolo_dash", "data", "notebooks"):
         shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
     multiply(copy / "data", times)
-    environment = os.environ | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": str(folder / "cache")}
     command = [sys.executable, "-m", "prolo_dash.cli", "build", str(site)]
     start = time.perf_counter()
-    subprocess.run(command, check=True, cwd=copy, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, cwd=copy, env=os.environ | _environment(folder), stdout=subprocess.DEVNULL)
     say(f"{times} x the trials: build", f"{time.perf_counter() - start:.0f} s")
-    page = len(gzip.compress((site / "index.html").read_bytes()))
-    rest = sum(len(gzip.compress(path.read_bytes())) for path in site.glob("static/rest.*"))
+    for name, content in {
+        "page": ["index.html"],
+        "fetched with it": [f"static/{SECOND.key}.*.json"],
+        "fetched in a pause": [f"static/{chapter.key}.*.json" for chapter in CHAPTERS if chapter is not SECOND],
+    }.items():
+        packed = [len(gzip.compress(path.read_bytes())) for pattern in content for path in site.glob(pattern)]
+        say(f"{times} x the trials: {name}, as it travels", f"{sum(packed) / 1000:.0f} kB")
     states = [path.stat().st_size for path in (site / "states").iterdir()]
-    kinds = {"page": page, "what follows it": rest, "states": sum(states), "states of the largest view": max(states)}
-    for name, size in kinds.items():
-        say(f"{times} x the trials: {name}, as it travels", f"{size / 1000:.0f} kB")
+    say(f"{times} x the trials: states, all", f"{sum(states) / 1000:.0f} kB")
+    say(f"{times} x the trials: states of the largest view", f"{max(states) / 1000:.0f} kB")
     return built(site)

@@ -40,13 +40,13 @@ class Server:
 
 
 @contextmanager
-def served(log: IO[str], port: int = 0, cache: str = "") -> Iterator[Server]:
+def served(log: IO[str], port: int = 0, environment: dict[str, str] | None = None) -> Iterator[Server]:
     """Serve the explainer on a port (0: a free one) through the command line; what it logs goes to ``log``.
 
-    ``cache``: a folder for its prepared states instead of the user's.
+    ``environment``: what is set for it beside what is set already.
     """
     command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(port or free_port())]
-    own = os.environ | ({"XDG_CACHE_HOME": cache} if cache else {})
+    own = os.environ | (environment or {})
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, env=own
     ) as process:

@@ -142,7 +142,10 @@ def test_the_server_stops_when_it_is_asked_to(tmp_path):
 def test_states_are_not_made_while_the_page_of_the_first_reader_starts_and_the_server_stops_then_too(
     open_page, tmp_path
 ):
-    with (tmp_path / "log").open("w") as log, screenshot.served(log, cache=str(tmp_path)) as server:
+    with (
+        (tmp_path / "log").open("w") as log,
+        screenshot.served(log, environment={"XDG_CACHE_HOME": str(tmp_path)}) as server,
+    ):
         (maker,) = psutil.Process(server.pid).children()
         assert maker.status() != psutil.STATUS_STOPPED
         window = open_page(at=server)

@@ -170,7 +170,6 @@ def test_the_one_file_says_that_its_link_stays_here_and_has_a_code_where_it_lies
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as host:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         window = open_page(ADDRESS, at=Place(f"http://127.0.0.1:{host.server_port}/explainer.html"))
-        window.forgiven = "404"  # browsers ask a host for its icon
         dialog = share(window)
         assert read_code(dialog) == [link_in(dialog)]
         host.shutdown()

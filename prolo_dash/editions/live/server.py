@@ -59,6 +59,8 @@ class File(RequestHandler):
         else:
             self.write(self._content)
 
+    head = get  # link previews and monitors ask so first; tornado sends no body then
+
 
 class Page(File):
     """A page, which only a reader asks for."""
