@@ -139,7 +139,7 @@ for (const kind of ["input", "keydown", "pointerdown"])
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
-    if (target.matches(".to-come")) draw(target.closest("section"), { whole: true });
+    if (target.matches(".to-come")) target.isConnected && draw(target.closest("section"), { whole: true });
     else if (waiting.delete(target) || hidden.delete(target)) draw(target);
   }
 }, { rootMargin: "50% 0px" });
