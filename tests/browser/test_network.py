@@ -55,7 +55,8 @@ def test_a_first_visit_is_small_and_a_second_one_hardly_anything(open_page):
 def test_what_later_chapters_show_is_fetched_when_the_first_charts_stand(open_page):
     window = open_page()
     window.page.add_init_script(_FIRST_CHARTS)
-    window.page.reload()
+    window.page.goto("about:blank")
+    window.go()
     window.wait_ready()
     begun = window.page.evaluate(_BEGUN)
     at_once, *later = (begun[address] for address, _ in rest_files(library()).values())
