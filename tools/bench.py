@@ -35,7 +35,7 @@ from screenshot import Server, served
 from tornado.httpclient import AsyncHTTPClient
 
 from prolo_dash.editions.browser import FLAGS
-from prolo_dash.editions.page import assets, rest_files
+from prolo_dash.editions.site import page_files
 from prolo_dash.evidence.library import library
 from prolo_dash.stats.replay import replay_counts, replay_means
 
@@ -116,7 +116,7 @@ async def a_class(server: Server, readers: int) -> None:
     """Readers who arrive within ten seconds, each with an own trial."""
     AsyncHTTPClient.configure(None, max_clients=readers)
     client = AsyncHTTPClient()
-    files = ["", *(address for address, _ in (*assets().values(), *rest_files(library()).values())), "live"]
+    files = ["", *(name for name in page_files(library(), live=True) if not name.endswith(".html")), "live"]
     before = memory(server)
     waits = [10 * i / readers for i in range(readers)]
     done = await asyncio.gather(

@@ -88,12 +88,12 @@ def build_with(folder: Path, times: int, say: Callable[[str, str], None]) -> Pla
     start = time.perf_counter()
     subprocess.run(command, check=True, cwd=copy, env=os.environ | _environment(folder), stdout=subprocess.DEVNULL)
     say(f"{times} x the trials: build", f"{time.perf_counter() - start:.0f} s")
-    for name, content in {
+    for name, patterns in {
         "page": ["index.html"],
         "fetched with it": [f"static/{SECOND.key}.*.json"],
         "fetched in a pause": [f"static/{chapter.key}.*.json" for chapter in CHAPTERS if chapter is not SECOND],
     }.items():
-        packed = [len(gzip.compress(path.read_bytes())) for pattern in content for path in site.glob(pattern)]
+        packed = [len(gzip.compress(path.read_bytes())) for pattern in patterns for path in site.glob(pattern)]
         say(f"{times} x the trials: {name}, as it travels", f"{sum(packed) / 1000:.0f} kB")
     states = [path.stat().st_size for path in (site / "states").iterdir()]
     say(f"{times} x the trials: states, all", f"{sum(states) / 1000:.0f} kB")

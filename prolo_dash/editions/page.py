@@ -21,10 +21,10 @@ from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
-# In the order that each finds what it uses of the others.
-_PARTS = ("rows", "draw", "address", "form", "table", "share", "view", "predict", "chapters")
+# In the order that each finds what it uses of the others. The first are those of a view, in notebooks too.
+VIEW_SCRIPTS = ("rows", "draw", "address", "form", "table", "share", "view", "predict")
 _PRESENTING = ("cuts", "notes", "keys", "present")
-_SCRIPTS = (*_PARTS, *_PRESENTING, "packs", "server", "site")
+_SCRIPTS = (*VIEW_SCRIPTS, "chapters", *_PRESENTING, "packs", "server", "site")
 
 
 def bundle(names: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ import traitlets
 
 from prolo_dash.editions.chapters import whole_chapter
 from prolo_dash.editions.html import SORRY, answer_to
-from prolo_dash.editions.page import STATIC, bundle
+from prolo_dash.editions.page import STATIC, VIEW_SCRIPTS, bundle
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
@@ -19,7 +19,7 @@ _LOG = logging.getLogger("prolo_dash")
 @cache
 def _front_end() -> str:
     """The page's own view code as one module, ending in what anywidget looks for."""
-    return bundle(("rows", "draw", "address", "form", "table", "share", "view", "predict", "anywidget"))
+    return bundle((*VIEW_SCRIPTS, "anywidget"))
 
 
 @cache

@@ -20,9 +20,9 @@ export function rowsAbove(depth, { data, layout }) {
   const above = (axis, y) => topOf(axis, layout) + y < depth;
   const kept = data.map((trace) => pointsWhere((y) => above(trace.yaxis, y), trace)).filter(({ y }) => y.length);
   const used = new Set(kept.flatMap(({ xaxis, yaxis }) => [xaxis, yaxis]));
-  const rest = Object.entries(layout).filter(([key]) => !key.includes("axis") || used.has(key.replace("axis", "")));
+  const parts = Object.entries(layout).filter(([key]) => !key.includes("axis") || used.has(key.replace("axis", "")));
   const annotations = layout.annotations.filter(({ yref, y }) => yref === "paper" || (used.has(yref) && above(yref, y)));
-  return { data: kept, layout: { ...Object.fromEntries(rest), annotations } };
+  return { data: kept, layout: { ...Object.fromEntries(parts), annotations } };
 }
 
 // What a trace says of each of its points is kept of those that are wanted. A line is drawn whole.
