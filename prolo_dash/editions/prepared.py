@@ -1,14 +1,16 @@
 """Prepared states: every state of a view in one small file, so that a page can show it without asking anybody.
 
 States of a view repeat each other. So each line of HTML and each piece of a figure is kept once (``texts``), each
-sequence of these once (``lists``), and a state is a few numbers. All 5,000 states take less than plotly.js.
+sequence of these once (``lists``), and a state is a few numbers. All states of the explainer take half a megabyte.
 """
 
 import gzip
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,28 +34,52 @@ class _Book:
         numbers = tuple(self.texts.setdefault(part, len(self.texts)) for part in parts)
         return self.lists.setdefault(numbers, len(self.lists))
 
+    def ordered(self, columns: list[tuple[int, ...]]) -> dict[str, Any]:
+        """What was kept, in an order that makes a small file: like beside like, for gzip looks back 32 kB at most.
+
+        ``columns`` holds numbers of sequences; in what is returned they are the new ones, as steps.
+        """
+        texts = sorted(self.texts)
+        text_at = {self.texts[text]: i for i, text in enumerate(texts)}
+        list_at = {old: i for i, old in enumerate(dict.fromkeys(number for column in columns for number in column))}
+        lists = list(self.lists)
+        return {
+            "columns": [_steps(list_at[number] for number in column) for column in columns],
+            "lists": [[text_at[number] for number in lists[old]] for old in list_at],
+            "texts": texts,
+        }
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """How far each number is from the one before; a page adds them up again."""
+    return [number - before for before, number in pairwise((0, *numbers))]
+
 
 def pack(library: Library, view: View[Any]) -> bytes:
     """All states of a view as gzipped JSON.
 
-    ``states`` holds for each state the numbers of its URL form, its fragments and its figure, and what can't be chosen;
-    ``index`` says for every combination of ``controls`` (the last one changes fastest) which state is shown for it.
+    ``columns`` hold, state by state, which of ``lists`` has the pieces of the URL form, of each fragment and of the
+    figure, ``unavailable`` what can't be chosen; ``index`` says for every combination of ``controls`` (the last one
+    changes fastest) which state is shown for it. Numbers in ``columns`` and ``index`` are steps from the one before.
     """
     book = _Book()
     declared: dict[str, Any] = controls_of(view.state)
-    # What differs only by its switches shares most lines, and gzip looks back no further than 32 kB.
-    states = sorted(view.states(), key=partial(_but_switches, declared))
+    states = sorted(view.states(), key=partial(_but_switches, declared))  # what differs by switches shares most lines
     number = {state: i for i, state in enumerate(states)}
+    entries, unavailable = [], []
+    for state in states:
+        message = as_message(payload(library, view, state))
+        entries.append(_entry(book, message))
+        unavailable.append(message["unavailable"])
     known = {
         "fragments": FRAGMENTS,
         "controls": [
             [name, [control.encode(value) for value in control.values()], control.encode(getattr(view.state(), name))]
             for name, control in declared.items()
         ],
-        "index": [number[view.normalise(state)] for state in all_values(view.state)],
-        "states": [_entry(book, as_message(payload(library, view, state))) for state in states],
-        "lists": list(book.lists),
-        "texts": list(book.texts),
+        "index": _steps(number[view.normalise(state)] for state in all_values(view.state)),
+        "unavailable": unavailable,
+        **book.ordered(list(zip(*entries, strict=True))),
     }
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
@@ -64,14 +90,10 @@ def _but_switches(declared: dict[str, Any], state: Any) -> list[str]:
     return [str(c.encode(getattr(state, name))) for name, c in settings if not isinstance(c, Toggles)]
 
 
-def _entry(book: _Book, message: dict[str, Any]) -> list[Any]:
+def _entry(book: _Book, message: dict[str, Any]) -> list[int]:
     figure = json.dumps(message["figure"], ensure_ascii=False, separators=(",", ":"))
-    return [
-        book.number(message["state"].split("&")),
-        [book.number(message["fragments"][role].split("\n")) for role in FRAGMENTS],
-        book.number(_PIECES.split(figure)),
-        message["unavailable"],
-    ]
+    fragments = [message["fragments"][role].split("\n") for role in FRAGMENTS]
+    return [book.number(parts) for parts in (message["state"].split("&"), *fragments, _PIECES.split(figure))]
 
 
 @cache

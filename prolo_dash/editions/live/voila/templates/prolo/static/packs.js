@@ -5,7 +5,13 @@ const opening = new Map(); // view -> the promise of it
 
 async function unpacked(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
+  const pack = await new Response(stream).json();
+  return { ...pack, index: summed(pack.index), columns: pack.columns.map(summed) };
+}
+
+function summed(steps) {
+  let sum = 0;
+  return steps.map((step) => (sum += step));
 }
 
 // Where the packs are: in the page itself (one file), or at an address of their own.
@@ -45,17 +51,18 @@ export function prepared(pack, view, params) {
     complete &&= at >= 0;
     place = place * values.length + (at < 0 ? values.indexOf(usual) : at);
   }
-  return { complete, answer: answerOf(pack, view, pack.states[pack.index[place]]) };
+  return { complete, answer: answerOf(pack, view, pack.index[place]) };
 }
 
-function answerOf(pack, view, [state, fragments, figure, unavailable]) {
-  const text = (list, joint) => pack.lists[list].map((number) => pack.texts[number]).join(joint);
+function answerOf(pack, view, number) {
+  const pieces = pack.columns.map((column) => pack.lists[column[number]].map((at) => pack.texts[at]));
+  const fragments = pieces.slice(1, -1).map((lines, i) => [pack.fragments[i], lines.join("\n")]);
   return {
     view,
-    state: text(state, "&"),
-    fragments: Object.fromEntries(pack.fragments.map((role, i) => [role, text(fragments[i], "\n")])),
-    figure: JSON.parse(text(figure, "")),
-    unavailable,
+    state: pieces[0].join("&"),
+    fragments: Object.fromEntries(fragments),
+    figure: JSON.parse(pieces.at(-1).join("")),
+    unavailable: pack.unavailable[number],
     problems: [],
     notice: "",
   };
