@@ -1,0 +1,45 @@
+"""A page that is still being filled in stays where it is: what comes later has its room from the start."""
+
+import pytest
+
+_HEIGHTS = """() => Object.fromEntries([...document.querySelectorAll("section[data-view]")].map(
+  (section) => [section.dataset.view, section.offsetHeight]))"""
+_BEGUN = '() => document.querySelector("section[data-view=own_trial]")'
+_AT_REST = """(id) => new Promise((done) => {
+  const top = () => document.getElementById(id).getBoundingClientRect().top;
+  const look = (before) => setTimeout(() => (top() === before ? done(before) : look(top())), 1000);
+  look(NaN);
+})"""
+
+
+@pytest.fixture(params=[(390, 844), (1280, 900), (1280, 720)], ids="{0[0]} by {0[1]}".format)
+def opening_window(request, open_page):
+    """A window whose page has just begun: no chart can be drawn before ``go_on`` is called."""
+    width, height = request.param
+    window = open_page("nothing", width=width, height=height, wait=False)  # the page itself is opened below
+    window.forgiven = "404"
+    held = []
+    window.page.route("**/plotly*.js", lambda route: held.append(route))
+    window.page.goto(window.server.address, wait_until="commit")
+    window.page.wait_for_function(_BEGUN)
+    window.go_on = lambda: [route.continue_() for route in held]
+    return window
+
+
+def test_no_part_of_the_page_grows_or_shrinks_while_it_is_filled_in(opening_window):
+    opening_window.page.evaluate('document.documentElement.classList.remove("starting")')
+    begun = opening_window.page.evaluate(_HEIGHTS)
+    opening_window.go_on()
+    opening_window.wait_ready()
+    assert opening_window.page.evaluate(_HEIGHTS) == begun
+
+
+@pytest.mark.parametrize("chapter", ["The caveat", "Your own trial"])
+def test_a_link_that_is_followed_at_once_leads_to_its_chapter(opening_window, chapter):
+    opening_window.page.emulate_media(reduced_motion="no-preference")  # the page scrolls while it is filled in
+    link = opening_window.page.get_by_role("navigation").get_by_role("link", name=chapter)
+    opening_window.go_on()
+    link.click()
+    opening_window.wait_ready()
+    top = opening_window.page.evaluate(_AT_REST, chapter.replace(" ", "-"))
+    assert 0 < top < 200, "just below the navigation"
