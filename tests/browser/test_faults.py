@@ -30,7 +30,7 @@ def stands(window, how):
 def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window):
     window.context.set_offline(True)
     stands(window, "lost")
-    expect(window.page.locator(".connection .lost")).to_be_visible()
+    expect(window.page.get_by_text("All prepared settings still work")).to_be_visible()
     window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")
     window.input("caveat", "outcome", "pain").click()
@@ -44,8 +44,49 @@ def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window
     stands(window, "live")
     window.must_show(VIEW, prolo_better="20")
     expect(window.part(VIEW, "notice")).to_be_empty()
-    expect(window.page.locator(".connection .lost")).to_be_hidden()
+    expect(window.page.locator(".connection")).to_be_hidden()
     window.must_show("gain", show="groups")
+
+
+def test_who_has_only_opened_the_page_can_set_the_first_views_without_a_network_and_the_others_once_it_is_back(
+    open_page,
+):
+    window = open_page()
+    window.forgiven = "Failed to load resource"
+    for key in ("claim", "gain"):
+        expect(window.view(key)).to_have_attribute("data-states", "ready", timeout=90_000)
+    window.context.set_offline(True)
+    stands(window, "lost")
+    expect(window.page.get_by_text("Settings that have come already still work")).to_be_visible()
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.input("caveat", "outcome", "pain").click()
+    expect(window.part("caveat", "notice")).to_contain_text("tried again by itself")
+    window.context.set_offline(False)
+    window.must_show("caveat", outcome="pain")
+    expect(window.part("caveat", "notice")).to_be_empty()
+
+
+def test_charts_whose_file_got_lost_on_the_way_come_by_themselves(open_page):
+    window = open_page("nothing", wait=False)
+    window.forgiven = "Failed to load resource"
+    window.page.route("**/plotly*.js", lambda route: route.abort(), times=2)
+    window.go()
+    expect(window.part("claim", "sentence")).to_be_visible()
+    assert window.shown("claim").marks == []
+    window.wait_ready()
+    window.must_show("claim")
+
+
+def test_a_chart_that_has_not_come_says_what_it_waits_for(open_page):
+    window = open_page("nothing", wait=False)
+    window.forgiven = "Failed to load resource"
+    window.page.route("**/plotly*.js", lambda route: route.abort())
+    window.go()
+    window.context.set_offline(True)
+    stands(window, "lost")
+    said = window.part("claim", "chart").evaluate("(chart) => getComputedStyle(chart, '::before').content")
+    assert said == '"The chart comes when the connection is back."'
 
 
 def test_a_server_that_stops_and_starts_again_is_found_again(open_page, tmp_path):

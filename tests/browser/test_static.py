@@ -86,3 +86,17 @@ def test_a_link_that_asks_for_too_much_is_told(place, open_page):
     window = open_page("?gain.outcome=nonsense&gain.show=groups", at=place)
     expect(window.part("gain", "notice")).to_contain_text("not on offer")
     window.must_show("gain", show="groups")
+
+
+@pytest.mark.parametrize("place", ["folder"], indirect=True)
+def test_a_setting_that_can_not_be_fetched_is_told_and_shown_when_it_can(place, open_page):
+    window = open_page("nothing", at=place, wait=False)
+    window.forgiven = "Failed to load resource"
+    window.page.route("**/states/*", lambda route: route.abort())
+    window.go()
+    window.wait_ready()
+    window.input("gain", "show", "groups").click()
+    expect(window.part("gain", "notice")).to_contain_text("has not come with the page yet")
+    window.page.unroute("**/states/*")
+    window.must_show("gain", show="groups")
+    expect(window.part("gain", "notice")).to_be_empty()

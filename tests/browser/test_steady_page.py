@@ -19,7 +19,11 @@ def opening_window(request, open_page):
     window = open_page("nothing", width=width, height=height, wait=False)  # the page itself is opened below
     window.forgiven = "404"
     held = []
-    window.page.route("**/plotly*.js", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    window.page.route("**/plotly*.js", hold)
     window.page.goto(window.server.address, wait_until="commit")
     window.page.wait_for_function(_BEGUN)
     window.go_on = lambda: [route.continue_() for route in held]

@@ -124,7 +124,8 @@ const idle = () => (window.requestIdleCallback ? new Promise((resolve) => { requ
 // Once what was changed is on the screen.
 export const onScreen = () => new Promise((resolve) => { requestAnimationFrame(() => { setTimeout(resolve); }); });
 
-const quiet = async () => {
+// Nothing is touched, and the browser has nothing else to do.
+export const quiet = async () => {
   while (performance.now() - touched < REST) await later(REST);
   await idle();
 };
@@ -159,6 +160,9 @@ export function drawSoon(sections) {
   }
   drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
 }
+
+// Once every chart of the page stands.
+export const allDrawn = async () => drawing;
 
 async function drawAll() {
   touched = performance.now();

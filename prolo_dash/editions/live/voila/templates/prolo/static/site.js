@@ -4,18 +4,21 @@ import { openPack, packOf, prepared } from "./packs.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { serverHost } from "./server.js";
-import { usePlotly } from "./draw.js";
+import { allDrawn, quiet, usePlotly } from "./draw.js";
 import { attach } from "./view.js";
 
 const NOT_PREPARED = "This copy of the page can’t work out what is typed in. The page of “prolo-dash serve” can.";
 const NOT_KNOWN = "A part of the link is not on offer here. The usual setting is shown.";
-const RETRY_REST = 2000;
-const REST_AFTER = 10000; // milliseconds of use until the packs of views that nobody came near are fetched too
+const NOT_COME = "This setting has not come with the page yet and can’t be fetched now. It is tried again by itself.";
+const RETRY = 2000;
+const RETRY_STATES = 10000;
+const AT_FIRST = 2; // views whose states come without being asked for: they fit into the 700 kB of a first visit
+const OPEN_FOR = 20000; // milliseconds that a page is open until the states of all views are fetched
 
 const live = document.body.dataset.live === "true" ? serverHost() : null;
 
 async function ask(view, params) {
-  const ready = packOf(view) ?? (live ? null : await openPack(view));
+  const ready = packOf(view) ?? (live ? null : await openPack(view).catch(() => { throw new Error(NOT_COME); }));
   const found = ready && prepared(ready, view, params);
   if (found?.complete) return found.answer;
   if (live) return askLive(view, params, found);
@@ -44,7 +47,7 @@ async function whatFollows(address) {
   for (;;) {
     const answer = await fetch(address).catch(() => null);
     if (answer?.ok) return answer.json();
-    await new Promise((resolve) => { setTimeout(resolve, RETRY_REST); });
+    await new Promise((resolve) => { setTimeout(resolve, RETRY); });
   }
 }
 const addressOfRest = JSON.parse(document.getElementById("rest")?.textContent ?? "{}"); // by view
@@ -60,7 +63,7 @@ const host = {
   rest,
   ask,
   read: (view, file) => (live ? live.ask({ view, file }) : Promise.reject(new Error(NOT_PREPARED))),
-  onceBack: live?.onceBack,
+  onceBack: live?.onceBack ?? ((retry, { message }) => { if (message === NOT_COME) setTimeout(retry, RETRY); }),
 };
 // Who is to type something in should know before that nobody is there to work it out.
 function markTyped(chapter) {
@@ -85,25 +88,35 @@ function attachChapters(block) {
   }
 }
 
-// A view's states are fetched when the reader comes near, those of the rest while the page is used: a page that was only
-// opened stays small, and one that is used does not need its server.
-const fetchStates = (section) => openPack(section.dataset.view).then(
-  () => { section.dataset.states = "ready"; }, () => { section.dataset.states = "missing"; });
+// A view's states are fetched when the reader comes near. Those of the first views come when all charts stand, and all
+// others once the page is used, or has been open a while: then it does not need its server any more.
+const isReady = (section) => section.dataset.states === "ready";
+async function fetchStates(section) {
+  section.dataset.states = await openPack(section.dataset.view).then(() => "ready", () => "missing");
+  document.documentElement.dataset.states = sections.every(isReady) ? "all" : "some";
+}
+async function fetchAll() {
+  for (const section of sections) {
+    await quiet();
+    await fetchStates(section);
+  }
+  if (!sections.every(isReady)) setTimeout(fetchAll, RETRY_STATES);
+}
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) fetchStates(target);
 }, { rootMargin: "50% 0px" });
+const used = new Promise((resolve) => {
+  for (const kind of ["scroll", "pointerdown", "keydown"]) document.addEventListener(kind, resolve, { passive: true, once: true });
+  setTimeout(resolve, OPEN_FOR);
+});
+
 attachChapters(document.body);
 startPredictions(document.body, attachChapters);
 markChapters();
 startPresenting();
-async function fetchRest() {
-  for (const section of sections) await fetchStates(section);
-  if (sections.some((section) => section.dataset.states !== "ready")) setTimeout(fetchRest, REST_AFTER);
+if (!navigator.connection?.saveData) {
+  await allDrawn();
+  for (const section of sections.slice(0, AT_FIRST)) await fetchStates(section);
+  await used;
+  fetchAll();
 }
-const unused = new AbortController();
-const used = () => {
-  unused.abort();
-  setTimeout(fetchRest, REST_AFTER);
-};
-if (!navigator.connection?.saveData)
-  for (const kind of ["scroll", "pointerdown", "keydown"]) document.addEventListener(kind, used, { passive: true, signal: unused.signal });

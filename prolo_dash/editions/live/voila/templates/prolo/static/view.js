@@ -60,7 +60,7 @@ async function request(section, host, params, how = "", keeps = undefined) {
     if (token !== section.asking) return;
     writeForm(part(section, "controls"), section.dataset.state, section.payload ?? NOTHING_KNOWN, typed);
     part(section, "notice").textContent = error.message;
-    host.onceBack?.(() => { if (token === section.asking) request(section, host, params, how, keeps); });
+    host.onceBack?.(() => { if (token === section.asking) request(section, host, params, how, keeps); }, error);
   }
 }
 
