@@ -48,7 +48,7 @@ def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window
     window.must_show("gain", show="groups")
 
 
-def test_who_has_only_opened_the_page_can_set_the_first_views_without_a_network_and_the_others_once_it_is_back(
+def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_network_and_in_the_others_after_it(
     open_page,
 ):
     window = open_page()
