@@ -205,15 +205,20 @@ def wire(browser: Browser, address: str) -> dict[str, tuple[int, int]]:
         page.wait_for_timeout(2 * SETTLED)
         return sum(sizes), len(sizes)
 
+    def have_states(views: str) -> None:
+        every = f"[...document.querySelectorAll('{views}')].every((own) => own.dataset.states === 'ready')"
+        page.wait_for_function(every, timeout=120_000)
+
+    def come(act: Callable[[], object]) -> None:
+        act()
+        have_states("section[data-view=claim], section[data-view=gain]")
+
     def use() -> None:
         page.keyboard.press("Shift")
-        page.wait_for_function(
-            "[...document.querySelectorAll('section[data-view]')].every((own) => own.dataset.states === 'ready')",
-            timeout=120_000,
-        )
+        have_states("section[data-view]")
 
     return {
-        "first visit": taken(lambda: page.goto(address)),
-        "second visit": taken(page.reload),
+        "first visit": taken(lambda: come(lambda: page.goto(address))),
+        "second visit": taken(lambda: come(page.reload)),
         "every prepared state": taken(use),
     }
