@@ -22,7 +22,7 @@ TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
 # In the order that each finds what it uses of the others. The first are those of a view, in notebooks too.
-VIEW_SCRIPTS = ("rows", "draw", "address", "form", "table", "share", "view", "predict")
+VIEW_SCRIPTS = ("place", "rows", "draw", "address", "form", "table", "share", "view", "predict")
 _PRESENTING = ("cuts", "notes", "keys", "present")
 _SCRIPTS = (*VIEW_SCRIPTS, "chapters", *_PRESENTING, "packs", "server", "site")
 

@@ -47,3 +47,49 @@ def test_a_link_that_is_followed_at_once_leads_to_its_chapter(opening_window, ch
     opening_window.wait_ready()
     top = opening_window.page.evaluate(_AT_REST, chapter.replace(" ", "-"))
     assert 0 < top < 200, "just below the navigation"
+
+
+_ROW = """(chart) => {
+  const rows = [...chart.querySelectorAll(".labels p")];
+  return rows.findIndex((label) => label.getBoundingClientRect().top > 60);
+}"""
+_TOP_OF_ROW = "(chart, row) => Math.round(chart.querySelectorAll('.labels p')[row].getBoundingClientRect().top)"
+_FITS = """([key, width]) => {
+  const drawn = document.querySelector(`section[data-view="${key}"] [data-role=chart] svg`).clientWidth;
+  return drawn < width && drawn > width / 2;
+}"""
+_MIDDLE = """(part) => {
+  const { top, height } = part.getBoundingClientRect();
+  window.scrollBy({ top: top + height / 2, behavior: "instant" });
+}"""
+_TOP = "(element) => Math.round(element.getBoundingClientRect().top)"
+NOTED = 400  # ms, more than place.js takes to note where the reader is
+
+
+@pytest.mark.parametrize("key", ["gain", "caveat_share"])
+def test_a_phone_that_is_turned_keeps_the_row_of_a_chart_where_the_reader_had_it(open_page, key):
+    window = open_page(width=390, height=844)
+    chart = window.part(key, "chart")
+    chart.evaluate(_MIDDLE)
+    window.page.wait_for_timeout(NOTED)
+    row = chart.evaluate(_ROW)
+    top = chart.evaluate(_TOP_OF_ROW, row)
+    for width, height in ((844, 390), (390, 844)):
+        window.page.set_viewport_size({"width": width, "height": height})
+        window.page.wait_for_function(_FITS, arg=[key, width])
+        window.wait_ready()
+        assert chart.evaluate(_TOP_OF_ROW, row) == pytest.approx(top, abs=3)
+
+
+def test_a_phone_that_is_turned_keeps_a_paragraph_in_its_place_and_lets_go_of_it_when_its_reader_scrolls(open_page):
+    window = open_page(width=390, height=844)
+    sentence = window.part("risks_cost", "sentence")
+    sentence.evaluate("(sentence) => sentence.scrollIntoView({ behavior: 'instant' })")
+    window.page.wait_for_timeout(NOTED)
+    top = sentence.evaluate(_TOP)
+    window.page.set_viewport_size({"width": 844, "height": 390})
+    window.wait_ready()
+    assert sentence.evaluate(_TOP) == pytest.approx(top, abs=3)
+    window.page.mouse.wheel(0, 500)
+    window.page.wait_for_timeout(NOTED)
+    assert sentence.evaluate(_TOP) == pytest.approx(top - 500, abs=3)

@@ -1,5 +1,6 @@
 // The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
 
+import { holdPlace } from "./place.js";
 import { depthOf, hasRows, rowsAbove, topOf } from "./rows.js";
 
 const PAPER = 660; // the width of a chart on A4 or Letter
@@ -104,6 +105,7 @@ async function drawFigure(Plotly, section, width, { data, layout }) {
   await Plotly.react(chart, room ? readable(data) : data, shown, room ? { ...CONFIG, staticPlot: true } : CONFIG);
   drawLabels(chart, layout);
   chart.style.zoom = room?.zoom ?? 1;
+  holdPlace(chart);
   if (layout.transition) chart.classList.add("rise");
 }
 
@@ -131,6 +133,7 @@ export const quiet = async () => {
 };
 
 const waiting = new Set();
+let isNew = true; // nothing of the page is drawn yet
 const hidden = new Set();
 let drawing = null;
 let touched = 0;
@@ -155,8 +158,9 @@ function drawWhenSeen(section) {
 // a click never waits for more than one of them.
 export function drawSoon(sections) {
   for (const section of sections) {
+    section.dataset.ready = "false";
     waiting.add(section);
-    if (drawing) seen.observe(section); // a guess was revealed while others are still being drawn
+    if (drawing) seen.observe(section); // others are still being drawn
   }
   drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
 }
@@ -167,6 +171,7 @@ export const allDrawn = async () => drawing;
 async function drawAll() {
   touched = performance.now();
   for (const section of atFirst()) if (waiting.delete(section)) await draw(section);
+  isNew = false;
   touched = performance.now();
   for (const section of waiting) seen.observe(section);
   await quiet();
@@ -181,14 +186,14 @@ async function drawAll() {
 // Asking where things are makes the browser lay out the whole page; for a page that was just opened it is known.
 function atFirst() {
   const all = [...waiting];
-  if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") return all.slice(0, 2);
+  if (isNew && !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") return all.slice(0, 2);
   return all.filter((section) => Math.abs(part(section, "chart").getBoundingClientRect().top) < window.innerHeight);
 }
 
 // When the colours of the screen change, or the paper's width is wanted, what is drawn is drawn again.
 export function redrawOnChange(root) {
   const drawn = () => [...root.querySelectorAll("section[data-view]")].filter((section) => section.drawing);
-  const redraw = () => drawn().forEach((section) => draw(section));
+  const redraw = () => drawSoon(drawn());
   let pause = 0;
   let width = window.innerWidth;
   const resized = () => {

@@ -3,6 +3,7 @@ import { markChapters, plotlyOfPage } from "./chapters.js";
 import { usePlotly } from "./draw.js";
 import { kernelHost } from "./kernel.js";
 import { chaptersIn, startPredictions } from "./predict.js";
+import { startPlace } from "./place.js";
 import { startPresenting } from "./present.js";
 import { attach } from "./view.js";
 
@@ -16,3 +17,4 @@ attachChapters(document.body);
 startPredictions(document.body, attachChapters);
 markChapters();
 startPresenting();
+startPlace();

@@ -1,6 +1,7 @@
 // Start of the page without a kernel: prepared states answer the controls, a server (if there is one) the rest.
 import { markChapters, plotlyOfPage } from "./chapters.js";
 import { openPack, packOf, prepared } from "./packs.js";
+import { startPlace } from "./place.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { serverHost } from "./server.js";
@@ -114,6 +115,7 @@ attachChapters(document.body);
 startPredictions(document.body, attachChapters);
 markChapters();
 startPresenting();
+startPlace();
 if (!navigator.connection?.saveData) {
   await allDrawn();
   for (const section of sections.slice(0, AT_FIRST)) await fetchStates(section);
