@@ -78,6 +78,17 @@ def test_charts_whose_file_got_lost_on_the_way_come_by_themselves(open_page):
     window.must_show("claim")
 
 
+def test_the_tables_of_sources_can_be_read_although_nothing_else_of_the_page_has_come(open_page):
+    window = open_page("nothing", wait=False)
+    window.forgiven = "Failed to load resource"
+    for files in ("**/plotly*.js", "**/*.json"):
+        window.page.route(files, lambda route: route.abort())
+    window.go("#Sources")
+    table = window.part("sources", "table")
+    table.scroll_into_view_if_needed()
+    expect(table.get_by_role("row").nth(1)).to_be_visible()
+
+
 def test_a_chart_that_has_not_come_says_what_it_waits_for(open_page):
     window = open_page("nothing", wait=False)
     window.forgiven = "Failed to load resource"

@@ -68,6 +68,7 @@ function placed({ text, y, yref, xshift, yanchor = "middle", yshift = 0, bgcolor
 // A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
 export async function draw(section, { whole = false, most = Infinity } = {}) {
   const token = (section.drawing = (section.drawing || 0) + 1);
+  if (section.matches(".reference")) section.complete(); // its open table is read before its chart
   const [Plotly] = await Promise.all([plotly, section.arrive?.()]);
   if (!Plotly) section.complete();
   if (!Plotly || token !== section.drawing) return;
@@ -160,7 +161,7 @@ export function drawSoon(sections) {
   for (const section of sections) {
     section.dataset.ready = "false";
     waiting.add(section);
-    if (drawing) seen.observe(section); // others are still being drawn
+    if (drawing || section.matches(".reference")) seen.observe(section); // others are still being drawn
   }
   drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
 }
