@@ -21,21 +21,11 @@ export function markChapters() {
   for (const block of chapterOf.keys()) seen.observe(block);
 }
 
-// plotly.js is one static file, loaded while the page can be read already, and tried again until it is there.
-const AGAIN = 2000;
+// plotly.js is one static file, loaded while the page can be read already; the page tries again until it is there.
 export function plotlyOfPage() {
   return new Promise((resolve) => {
-    const wait = (script) => {
-      if (window.Plotly) return resolve(window.Plotly);
-      script.addEventListener("load", () => resolve(window.Plotly));
-      const retry = () => setTimeout(() => {
-        const next = Object.assign(document.createElement("script"), { id: "plotly", src: script.src });
-        script.replaceWith(next);
-        wait(next);
-      }, AGAIN);
-      if (script.dataset.failed) retry(); // before this script was there
-      else script.addEventListener("error", retry);
-    };
-    wait(document.getElementById("plotly"));
+    const look = () => { if (window.Plotly) resolve(window.Plotly); };
+    document.addEventListener("load", look, { capture: true }); // of any script: a lost one is replaced
+    look();
   });
 }
