@@ -97,7 +97,7 @@ def histogram(bins: list[Bin], x_title: str, y_title: str) -> Figure:
         "height": 380,
         "template": TEMPLATE,
         "margin": {"l": 70, "r": 30, "t": 12, "b": 60},
-        "transition": {"duration": 300},
+        "meta": {"rises": True},  # told to the page's style; Plotly's own transition loses axes when charts follow fast
         "xaxis": {"title": {"text": x_title}},
         "yaxis": _counts(max(b.count for b in bins), y_title),
     }

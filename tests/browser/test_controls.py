@@ -136,6 +136,26 @@ def test_of_thirty_quick_changes_the_last_one_wins(window):
         assert window.input("gain", "conditions", condition).is_checked() == (condition in left)
 
 
+_TWICE = """async (section) => {
+  for (const value of ["none", "own"]) {
+    section.querySelector(`[name=truth][value=${value}]`).click();
+    await new Promise((resolve) => setTimeout(resolve, 60));  // the first is drawn, and may still move
+  }
+}"""
+_INSIDE = """(chart) => {
+  const [low, high] = chart._fullLayout.xaxis.range;
+  return chart.data.every(({ x, width }) => x.every((at, i) => at - width[i] / 2 >= low && at + width[i] / 2 <= high));
+}"""
+
+
+def test_after_two_quick_changes_every_bar_of_the_repeats_is_inside_the_chart(window):
+    window.must_have_states()
+    window.view("certainty_replay").evaluate(_TWICE)
+    window.must_show("certainty_replay", truth="own")
+    window.page.wait_for_timeout(500)  # longer than anything moves
+    assert window.part("certainty_replay", "chart").evaluate(_INSIDE)
+
+
 def test_the_downloaded_table_has_what_is_shown_folded_away_or_not(window, rendering):
     window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")

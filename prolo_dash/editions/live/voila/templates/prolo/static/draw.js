@@ -99,7 +99,7 @@ async function drawFigure(Plotly, section, width, { data, layout }) {
   const chart = part(section, "chart");
   const { room } = section;
   if (room && !hasRows(layout)) layout.height = room.height;
-  // Bars that count repeats rise (page.css), for readers who like motion. Plotly's own transition leaves them still.
+  // Bars that count repeats rise (page.css), for readers who like motion.
   chart.classList.remove("rise");
   chart.style.zoom = 1; // Plotly measures what it draws
   const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
@@ -107,7 +107,7 @@ async function drawFigure(Plotly, section, width, { data, layout }) {
   drawLabels(chart, layout);
   chart.style.zoom = room?.zoom ?? 1;
   holdPlace(chart);
-  if (layout.transition) chart.classList.add("rise");
+  if (layout.meta?.rises) chart.classList.add("rise");
 }
 
 // The rows below a depth are drawn in a pause, or when the reader comes near them.
