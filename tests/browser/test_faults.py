@@ -62,8 +62,13 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     window.must_show("gain", show="groups")
     window.input("caveat", "outcome", "pain").click()
     expect(window.part("caveat", "notice")).to_contain_text("tried again by itself")
+    window.input("caveat", "show", "left").click()
+    window.input("risks_cost", "price", "pages").click()
+    expect(window.input("risks_cost", "price", "pages")).to_be_checked()
+    window.input("risks_cost", "price", "article").click()
     window.context.set_offline(False)
-    window.must_show("caveat", outcome="pain")
+    window.must_show("caveat", outcome="pain", show="left")
+    window.must_show("risks_cost")
     expect(window.part("caveat", "notice")).to_be_empty()
 
 

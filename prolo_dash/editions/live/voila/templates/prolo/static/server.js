@@ -45,5 +45,5 @@ export function serverHost() {
   window.addEventListener("online", look);
   window.addEventListener("offline", look);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
-  return { ask, onceBack: (retry) => again.add(retry) };
+  return { ask, onceBack: (retry) => Boolean(again.add(retry)) };
 }

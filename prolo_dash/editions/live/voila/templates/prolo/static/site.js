@@ -64,7 +64,7 @@ const host = {
   rest,
   ask,
   read: (view, file) => (live ? live.ask({ view, file }) : Promise.reject(new Error(NOT_PREPARED))),
-  onceBack: live?.onceBack ?? ((retry, { message }) => { if (message === NOT_COME) setTimeout(retry, RETRY); }),
+  onceBack: live?.onceBack ?? ((retry, { message }) => message === NOT_COME && setTimeout(retry, RETRY)),
 };
 // Who is to type something in should know before that nobody is there to work it out.
 function markTyped(chapter) {

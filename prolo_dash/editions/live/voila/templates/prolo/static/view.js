@@ -1,6 +1,7 @@
 // One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels:
 // the host it is given answers ask(view, params) with a rendering, read(view, text) with what a file holds and rest(view)
-// with what the page itself does not hold of a view, and says whether the page's address is its own.
+// with what the page itself does not hold of a view; onceBack(retry, error), if it has it, says whether it will ask again
+// after an error. It says, too, whether the page's address is its own.
 
 import { copyLink, linkTo, readAddress, writeAddress } from "./address.js";
 import { draw, drawSoon, onScreen, part, redrawOnChange, unpack } from "./draw.js";
@@ -51,16 +52,18 @@ async function request(section, host, params, how = "", keeps = undefined) {
   try {
     const answer = await host.ask(section.dataset.view, params);
     if (token !== section.asking) return;
-    if (answer.error) throw new Error(answer.error);
+    if (answer.error) throw Object.assign(new Error(answer.error), { refused: true });
     const drawn = show(section, answer, keeps);
     // Not before the chart is seen: browsers take their time to write an address.
     if (how && host.ownsAddress) onScreen().then(() => { if (token === section.asking) writeAddress(section, how); });
     await drawn;
   } catch (error) {
     if (token !== section.asking) return;
-    writeForm(part(section, "controls"), section.dataset.state, section.payload ?? NOTHING_KNOWN, typed);
     part(section, "notice").textContent = error.message;
-    host.onceBack?.(() => { if (token === section.asking) request(section, host, params, how, keeps); }, error);
+    const again = () => { if (token === section.asking) request(section, host, params, how, keeps); };
+    // What waits for the network stays as the reader set it, so that the next change builds on it.
+    const waits = !error.refused && host.onceBack?.(again, error);
+    if (!waits) writeForm(part(section, "controls"), section.dataset.state, section.payload ?? NOTHING_KNOWN, typed);
   }
 }
 
