@@ -27,12 +27,17 @@ def stands(window, how):
     expect(window.page.locator(f"html[data-kernel={how}]")).to_have_count(1, timeout=BACK_WITHIN)
 
 
-def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window):
+def lose_network(window, said):
+    """The line says what still works, and The gain does."""
     window.context.set_offline(True)
     stands(window, "lost")
-    expect(window.page.get_by_text("All prepared settings still work")).to_be_visible()
+    expect(window.page.get_by_text(said)).to_be_visible()
     window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")
+
+
+def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window):
+    lose_network(window, "All prepared settings still work")
     window.input("caveat", "outcome", "pain").click()
     window.must_show("caveat", outcome="pain")
 
@@ -55,11 +60,7 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     window.forgiven = "Failed to load resource"
     for key in ("claim", "gain"):
         expect(window.view(key)).to_have_attribute("data-states", "ready", timeout=90_000)
-    window.context.set_offline(True)
-    stands(window, "lost")
-    expect(window.page.get_by_text("Settings that have come already still work")).to_be_visible()
-    window.input("gain", "show", "groups").click()
-    window.must_show("gain", show="groups")
+    lose_network(window, "Settings that have come already still work")
     window.input("caveat", "outcome", "pain").click()
     expect(window.part("caveat", "notice")).to_contain_text("tried again by itself")
     window.input("caveat", "show", "left").click()

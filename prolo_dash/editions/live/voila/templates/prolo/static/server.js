@@ -45,5 +45,9 @@ export function serverHost() {
   window.addEventListener("online", look);
   window.addEventListener("offline", look);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
-  return { ask, onceBack: (retry) => Boolean(again.add(retry)) };
+  const onceBack = (retry) => {
+    again.add(retry);
+    return true;
+  };
+  return { ask, onceBack };
 }
