@@ -66,7 +66,7 @@ function placed({ text, y, yref, xshift, yanchor = "middle", yshift = 0, bgcolor
 }
 
 // A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
-export async function draw(section, { whole = false, most = Infinity } = {}) {
+export async function draw(section, { whole = false, paper = false } = {}) {
   const token = (section.drawing = (section.drawing || 0) + 1);
   if (section.matches(".reference")) section.complete(); // its open table is read before its chart
   const [Plotly] = await Promise.all([plotly, section.arrive?.()]);
@@ -81,7 +81,7 @@ export async function draw(section, { whole = false, most = Infinity } = {}) {
     Plotly.purge(chart);
     drawLabels(chart, figure.layout);
   } else {
-    const width = section.room?.width ?? Math.min(chart.clientWidth, most);
+    const width = section.room?.width ?? (paper && chart.clientWidth ? PAPER : chart.clientWidth);
     if (!width) return drawWhenSeen(section);
     const fit = fitted(recolour(figure, section.darkMap), width);
     if (!whole && !section.room) depth = depthOf(chart, fit.layout);
@@ -209,7 +209,7 @@ export function redrawOnChange(root) {
     for (const details of opened) details.open = true;
     for (const section of root.querySelectorAll("section[data-view]")) {
       section.complete();
-      if (section.payload) draw(section, { whole: true, most: PAPER });
+      if (section.payload) draw(section, { whole: true, paper: true });
     }
   };
   const fold = () => {
