@@ -92,3 +92,18 @@ def test_paper_gets_its_charts_in_the_width_of_paper_from_a_phone_too(open_page)
     window.wait_ready()
     for key in ("claim", "gain"):
         window.page.wait_for_function(_AS_ON_PAPER, arg=key)
+
+
+_AS_IT_PRINTS = """() => { window.print = () => {
+  window.printed = [...document.querySelectorAll("main *")].filter((element) => element.offsetHeight > 0)
+    .filter((element) => !element.querySelector("section.view") && !element.closest("section.view"))
+    .map((element) => element.textContent);
+}; }"""
+
+
+def test_a_view_that_is_printed_alone_has_nothing_else_of_the_page_above_it(open_page):
+    window = open_page()
+    window.page.emulate_media(media="print")
+    window.page.evaluate(_AS_IT_PRINTS)
+    window.part("gain", "print").evaluate("(button) => button.click()")
+    assert window.page.evaluate("window.printed") == []
