@@ -97,6 +97,8 @@ def test_a_setting_that_can_not_be_fetched_is_told_and_shown_when_it_can(place, 
     window.wait_ready()
     window.input("gain", "show", "groups").click()
     expect(window.part("gain", "notice")).to_contain_text("has not come with the page yet")
+    window.input("own_trial", "prolo_better").fill("20")
+    expect(window.part("own_trial", "notice")).to_contain_text("can’t work out what is typed in")
     window.page.unroute("**/states/*")
     window.must_show("gain", show="groups")
     expect(window.part("gain", "notice")).to_be_empty()

@@ -19,15 +19,17 @@ const OPEN_FOR = 20000; // milliseconds that a page is open until the states of 
 const live = document.body.dataset.live === "true" ? serverHost() : null;
 
 async function ask(view, params) {
+  if (!live && isTyped(view, params)) throw new Error(NOT_PREPARED);
   const ready = packOf(view) ?? (live ? null : await openPack(view).catch(() => { throw new Error(NOT_COME); }));
   const found = ready && prepared(ready, view, params);
   if (found?.complete) return found.answer;
-  if (live) return askLive(view, params, found);
-  if (Object.entries(params).some(([name]) => isTyped(view, name))) throw new Error(NOT_PREPARED);
-  return { ...found.answer, notice: NOT_KNOWN };
+  return live ? askLive(view, params, found) : { ...found.answer, notice: NOT_KNOWN };
 }
 
-const isTyped = (view, name) => document.querySelector(`section[data-view="${view}"] input[type="text"][name="${name}"]`);
+function isTyped(view, params) {
+  const fields = [...document.querySelectorAll(`section[data-view="${view}"] input[type="text"]`)];
+  return fields.some(({ name, defaultValue }) => (params[name] ?? defaultValue) !== defaultValue);
+}
 
 // A server that can't be reached leaves what is prepared, and what it answers once is prepared the next time.
 async function askLive(view, params, found) {
