@@ -40,7 +40,9 @@ unit: $(READY)
 notebooks: $(READY)
 	$(BIN)/pytest -p no:python --nbval --nbval-current-env notebooks
 
+# A missing browser is installed here, for the tests run side by side and would get in each other's way.
 browser: $(READY)
+	@$(BIN)/python tools/find_browser.py
 	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 # Run the notebooks and keep their outputs: after a change of data or wording.

@@ -10,6 +10,7 @@ from prolo_dash.editions.browser import installed, starts
 
 NOT_FOUND = "No Chromium or Chrome was found, and none could be installed: install one, then try again."
 _INSTALL_WITHIN = 900  # seconds
+_WAIT_FOR_OTHERS = "DPkg::Lock::Timeout=600"  # seconds; a fresh machine often updates itself
 
 
 class BrowserNotFoundError(Exception):
@@ -42,7 +43,8 @@ def _after_apt_installed() -> Iterator[str]:
     """Debian's own, for those who may install it; brings the libraries too that Playwright's own may lack."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return iter(())
-    return _installed([["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]], _after_apt)
+    install = ["apt-get", "install", "--yes", "--option", _WAIT_FOR_OTHERS, "chromium"]
+    return _installed([["apt-get", "update"], install], _after_apt)
 
 
 def _after_apt() -> Iterator[str]:
