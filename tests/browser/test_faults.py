@@ -97,6 +97,20 @@ def test_the_tables_of_sources_can_be_read_although_nothing_else_of_the_page_has
     expect(table.get_by_role("row").nth(1)).to_be_visible()
 
 
+def test_a_late_answer_from_before_the_network_went_does_not_count(open_page):
+    window = open_page("nothing", wait=False)
+    window.forgiven = "Failed to load resource"
+    asked = []
+    window.page.route("**/live", lambda route: asked.append(route) if not asked else route.abort())
+    window.go()
+    window.page.evaluate("dispatchEvent(new Event('offline'))")
+    stands(window, "lost")
+    with window.page.expect_response("**/live"):
+        asked[0].continue_()
+    window.page.wait_for_timeout(200)
+    assert window.page.locator("html").get_attribute("data-kernel") == "lost"
+
+
 def test_a_chart_that_has_not_come_says_what_it_waits_for(open_page):
     window = open_page("nothing", wait=False)
     window.forgiven = "Failed to load resource"

@@ -8,6 +8,7 @@ const NOT_THERE = "The live part can’t be reached, so this can’t be shown no
 
 export function serverHost() {
   let timer = 0;
+  let looks = 0;
   const again = new Set(); // what to do once the server is back
   const say = (state) => { document.documentElement.dataset.kernel = state; };
   const standing = () => document.documentElement.dataset.kernel;
@@ -18,7 +19,9 @@ export function serverHost() {
 
   async function look() {
     clearTimeout(timer);
+    const latest = (looks += 1); // a slow answer to an earlier look says how it stood before
     const there = await asked("live").then((answer) => answer.ok, () => false);
+    if (latest !== looks) return;
     const back = there && standing() === "lost";
     say(there ? "live" : "lost");
     timer = setTimeout(look, there ? CHECK_EVERY : RETRY_AFTER);
