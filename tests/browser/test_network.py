@@ -80,7 +80,9 @@ def test_who_asks_only_whether_a_file_is_there_gets_its_size(server, path):
     assert not body
 
 
-def test_nothing_moves_when_the_scripts_take_over(window):
+@pytest.mark.parametrize("link", ["", "#caveat"])
+def test_nothing_moves_when_the_scripts_take_over(open_page, link):
+    window = open_page(link)
     moved = window.page.evaluate("""() => new Promise((resolve) => {
       let sum = 0;
       new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })

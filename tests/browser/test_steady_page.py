@@ -49,6 +49,16 @@ def test_a_link_that_is_followed_at_once_leads_to_its_chapter(opening_window, ch
     assert 0 < top < 200, "just below the navigation"
 
 
+@pytest.mark.parametrize("view", ["caveat", "sources_words"])
+def test_who_opens_a_link_to_a_view_is_there_at_once(open_page, view):
+    window = open_page("nothing", wait=False)  # the page itself is opened below
+    window.forgiven = "404"
+    window.page.emulate_media(reduced_motion="no-preference")
+    window.page.goto(f"{window.server.address}#{view}", wait_until="domcontentloaded")
+    window.page.wait_for_function("scrollY > 0")
+    assert 0 < window.view(view).evaluate(_TOP) < 200
+
+
 _ROW = """(chart) => {
   const rows = [...chart.querySelectorAll(".labels p")];
   return rows.findIndex((label) => label.getBoundingClientRect().top > 60);
