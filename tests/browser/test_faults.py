@@ -67,6 +67,7 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     window.input("risks_cost", "price", "pages").click()
     expect(window.input("risks_cost", "price", "pages")).to_be_checked()
     window.input("risks_cost", "price", "article").click()
+    expect(window.part("risks_cost", "notice")).to_be_empty()  # taken back: what is set is what is shown
     window.context.set_offline(False)
     window.must_show("caveat", outcome="pain", show="left")
     window.must_show("risks_cost")

@@ -46,6 +46,13 @@ function keepOpen(place, change) {
   if (open && details) details.open = true;
 }
 
+const isSame = (params, state) => {
+  const [one, other] = [new URLSearchParams(params), new URLSearchParams(state)];
+  one.sort();
+  other.sort();
+  return one.toString() === other.toString();
+};
+
 // Latest wins: an answer to a question that has been overtaken is dropped.
 async function request(section, host, params, how = "", keeps = undefined) {
   const token = (section.asking = (section.asking || 0) + 1);
@@ -59,7 +66,9 @@ async function request(section, host, params, how = "", keeps = undefined) {
     await drawn;
   } catch (error) {
     if (token !== section.asking) return;
-    part(section, "notice").textContent = error.message;
+    const isShown = !error.refused && isSame(params, section.dataset.state); // the reader took a change back
+    part(section, "notice").textContent = isShown ? "" : error.message;
+    if (isShown) return;
     const again = () => { if (token === section.asking) request(section, host, params, how, keeps); };
     // What waits for the network stays as the reader set it, so that the next change builds on it.
     const waits = !error.refused && host.onceBack?.(again, error);
@@ -174,8 +183,7 @@ export function attach(root, host) {
   const darkMap = JSON.parse(root.dataset.dark);
   const back = () => sections.forEach((section) => {
     const params = asCame(section, readAddress(section));
-    if (new URLSearchParams(params).toString() !== new URLSearchParams(section.dataset.state).toString())
-      request(section, host, params);
+    if (!isSame(params, section.dataset.state)) request(section, host, params);
     section.moved = "";
   });
   sections.forEach((section) => start(section, host, darkMap));
