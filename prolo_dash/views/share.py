@@ -62,7 +62,7 @@ _HOW_TO_READ = (
     "correction.",
     "The last panel is from randomised trials too. It shows how much better people did with a sham needle or another "
     "dummy than without treatment. The unit is one standard deviation.",
-    "What lies beyond 150% is drawn at 150%; the digits beside it are the true ones.",
+    "An arrow marks what lies beyond 150%. It is drawn at 150%; the digits beside it are the true ones.",
 )
 
 
@@ -161,12 +161,14 @@ def _cut(estimate: Estimate) -> Estimate:
 def _points(
     estimates: list[Estimate], symbols: list[str], colour: str, ids: list[str], percent: bool = True
 ) -> tuple[dict[str, object], ...]:
-    """Marks with their value in digits; a share beyond the axis is a mark at its end."""
+    """Marks with their value in digits; a share beyond the axis is a mark at its end, with an arrow."""
     y = list(range(len(estimates)))
     shown = [_cut(e).scaled(100) for e in estimates] if percent else estimates
     texts = [f"{interval(e, 0, 100)}%" if percent else interval(e, 2) for e in estimates]
     marks = points(y, shown, symbols, colour, texts, [0.0] * len(y))
-    label = notes(y, [e.value if e.high is None else e.high for e in shown], texts)
+    ends = [e.value if e.high is None else e.high for e in shown]
+    cut = [percent and own != whole.scaled(100) for own, whole in zip(shown, estimates, strict=True)]
+    label = notes(y, ends, [f"→ {words}" if goes_on else words for words, goes_on in zip(texts, cut, strict=True)])
     return (marks | {"ids": ids}, label | {"ids": ids})
 
 

@@ -1,5 +1,6 @@
 """A network that goes, a server that stops: the page stays, says so, and takes up again by itself."""
 
+import re
 import signal
 from contextlib import ExitStack
 
@@ -44,6 +45,11 @@ def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window
     window.input(VIEW, "prolo_better").fill("20")
     expect(window.part(VIEW, "notice")).not_to_be_empty()
     expect(window.input(VIEW, "prolo_better")).to_have_value("20")
+    expect(window.page).to_have_url(re.compile("prolo_better=20"))  # so a reload does not lose it
+    window.input("caveat", "show", "left").click()
+    window.page.go_back()
+    window.must_show("caveat", outcome="pain")
+    expect(window.input(VIEW, "prolo_better")).to_have_value("20")
 
     window.context.set_offline(False)
     stands(window, "live")
@@ -64,6 +70,12 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     window.input("caveat", "outcome", "pain").click()
     expect(window.part("caveat", "notice")).to_contain_text("tried again by itself")
     window.input("caveat", "show", "left").click()
+    expect(window.page).to_have_url(re.compile("show=left"))
+    window.page.go_back()
+    expect(window.input("caveat", "show", "left")).not_to_be_checked()
+    expect(window.input("caveat", "outcome", "pain")).to_be_checked()
+    window.page.go_forward()
+    expect(window.input("caveat", "show", "left")).to_be_checked()
     window.input("risks_cost", "price", "pages").click()
     expect(window.input("risks_cost", "price", "pages")).to_be_checked()
     window.input("risks_cost", "price", "article").click()
@@ -71,6 +83,8 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     window.context.set_offline(False)
     window.must_show("caveat", outcome="pain", show="left")
     window.must_show("risks_cost")
+    window.page.reload()
+    window.must_show("caveat", outcome="pain", show="left")
     expect(window.part("caveat", "notice")).to_be_empty()
 
 

@@ -25,10 +25,10 @@ function remember(how, address) {
   try { history[how](null, "", address); } catch { /* the link still holds the settings */ }
 }
 
-export function writeAddress(section, how) {
+export function writeAddress(section, how, state) {
   const prefix = `${section.dataset.view}.`;
   const kept = [...new URLSearchParams(location.search)].filter(([name]) => !name.startsWith(prefix));
-  const own = changedParams(section, section.dataset.state).map(([name, value]) => [prefix + name, value]);
+  const own = changedParams(section, state).map(([name, value]) => [prefix + name, value]);
   const query = [...kept, ...own].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   const address = `${location.pathname}${query.length ? `?${query.join("&")}` : ""}#${section.dataset.view}`;
   if (address !== location.pathname + location.search + location.hash) remember(how, address);

@@ -62,17 +62,17 @@ async function request(section, host, params, how = "", keeps = undefined) {
     if (answer.error) throw Object.assign(new Error(answer.error), { refused: true });
     const drawn = show(section, answer, keeps);
     // Not before the chart is seen: browsers take their time to write an address.
-    if (how && host.ownsAddress) onScreen().then(() => { if (token === section.asking) writeAddress(section, how); });
+    if (how && host.ownsAddress) onScreen().then(() => { if (token === section.asking) writeAddress(section, how, answer.state); });
     await drawn;
   } catch (error) {
     if (token !== section.asking) return;
     const isShown = !error.refused && isSame(params, section.dataset.state); // the reader took a change back
     part(section, "notice").textContent = isShown ? "" : error.message;
-    if (isShown) return;
     const again = () => { if (token === section.asking) request(section, host, params, how, keeps); };
-    // What waits for the network stays as the reader set it, so that the next change builds on it.
-    const waits = !error.refused && host.onceBack?.(again, error);
-    if (!waits) writeForm(part(section, "controls"), section.dataset.state, section.payload ?? NOTHING_KNOWN, typed);
+    // What waits for the network stays as the reader set it, in the address too, so that the next change builds on it.
+    const waits = !isShown && !error.refused && host.onceBack?.(again, error);
+    if (!waits) writeForm(part(section, "controls"), section.dataset.state, section.payload ?? NOTHING_KNOWN, isShown ? keeps : typed);
+    if (how && (waits || isShown) && host.ownsAddress) writeAddress(section, how, params);
   }
 }
 
@@ -128,6 +128,12 @@ function begin(section, form, host) {
 // The settings that a view came with on this page, and what is wanted instead.
 const asCame = (section, wanted) => ({ ...Object.fromEntries(new URLSearchParams(section.dataset.default)), ...wanted });
 
+// The controls follow the address at once, for the answer may have to wait.
+function goTo(section, host, params) {
+  writeForm(part(section, "controls"), params, section.payload ?? NOTHING_KNOWN);
+  request(section, host, params);
+}
+
 function start(section, host, darkMap) {
   const form = part(section, "controls");
   section.darkMap = darkMap;
@@ -169,7 +175,7 @@ function start(section, host, darkMap) {
     request(section, host, params, "pushState");
   });
   const wanted = host.ownsAddress ? readAddress(section) : {};
-  if (Object.keys(wanted).length) request(section, host, asCame(section, wanted));
+  if (Object.keys(wanted).length) goTo(section, host, asCame(section, wanted));
 }
 
 // Links lead into the table of words, so it has to be there.
@@ -183,7 +189,7 @@ export function attach(root, host) {
   const darkMap = JSON.parse(root.dataset.dark);
   const back = () => sections.forEach((section) => {
     const params = asCame(section, readAddress(section));
-    if (!isSame(params, section.dataset.state)) request(section, host, params);
+    if (!isSame(params, readForm(part(section, "controls")))) goTo(section, host, params);
     section.moved = "";
   });
   sections.forEach((section) => start(section, host, darkMap));
