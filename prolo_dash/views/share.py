@@ -167,8 +167,8 @@ def _points(
     texts = [f"{interval(e, 0, 100)}%" if percent else interval(e, 2) for e in estimates]
     marks = points(y, shown, symbols, colour, texts, [0.0] * len(y))
     ends = [e.value if e.high is None else e.high for e in shown]
-    cut = [percent and own != whole.scaled(100) for own, whole in zip(shown, estimates, strict=True)]
-    label = notes(y, ends, [f"→ {words}" if goes_on else words for words, goes_on in zip(texts, cut, strict=True)])
+    digits = [f"→ {text}" if percent and _cut(e) != e else text for e, text in zip(estimates, texts, strict=True)]
+    label = notes(y, ends, digits)
     return (marks | {"ids": ids}, label | {"ids": ids})
 
 
