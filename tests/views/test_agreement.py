@@ -90,6 +90,15 @@ def test_every_interval_drawn_is_the_interval_written(key, shown, row_numbers):
     assert sorted(missing)[:5] == []
 
 
+def test_an_arrow_stands_where_a_share_or_its_interval_is_cut_and_nowhere_else(shown):
+    labels = {
+        text for one in shown("caveat_share") for trace in one.rendering.figure.data for text in trace.get("text", ())
+    }
+    beyond = {text for text in labels if "%" in text and max(map(float, re.findall(r"[\d.]+", text))) > LONGEST_SHARE}
+    assert beyond == {text for text in labels if "→" in text}
+    assert any("900%" in text for text in beyond)
+
+
 def test_readers_are_told_where_shares_are_cut(shown):
     assert all(f"beyond {LONGEST_SHARE}%" in " ".join(one.rendering.how_to_read) for one in shown("caveat_share"))
 
