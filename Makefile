@@ -13,7 +13,7 @@ test: lint check unit notebooks browser
 
 # pip fills the environment from outside, so Debian's python3-venv (ensurepip) is not needed.
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --root-user-action ignore --no-deps
-PAGE := $(filter-out %/plotly.min.js %/lean-qr.js,$(wildcard prolo_dash/editions/live/voila/templates/prolo/* prolo_dash/editions/live/voila/templates/prolo/static/*.*))
+PAGE := $(filter-out %/plotly.min.js %/lean-qr.js,$(wildcard prolo_dash/editions/voila/templates/prolo/* prolo_dash/editions/voila/templates/prolo/static/*.*))
 
 .venv/.locked: requirements.lock
 	@echo "Setting up .venv (once; a few minutes)"

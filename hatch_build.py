@@ -25,7 +25,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STATIC = Path("prolo_dash/editions/live/voila/templates/prolo/static")
+STATIC = Path("prolo_dash/editions/voila/templates/prolo/static")
 JUPYTER = Path("share/jupyter/labextensions/prolo-dash")  # where Jupyter serves static files of extensions
 WITHIN = 30  # seconds
 

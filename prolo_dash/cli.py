@@ -127,8 +127,8 @@ def _link(text: str) -> str:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from prolo_dash.editions.live.network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
-    from prolo_dash.editions.live.server import serve
+    from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
+    from prolo_dash.jupyter.server import serve
 
     if not arguments.for_class:
         return serve(arguments.address or "127.0.0.1", arguments.port, waiting=arguments.waiting)

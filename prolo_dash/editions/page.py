@@ -18,7 +18,7 @@ from prolo_dash.editions.rest import rest
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 
-TEMPLATE = Path(__file__).parent / "live" / "voila" / "templates" / "prolo"
+TEMPLATE = Path(__file__).parent / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
 # In the order that each finds what it uses of the others. The first are those of a view, in notebooks too.

@@ -8,7 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.editions.live.server import BUSY
+from prolo_dash.jupyter.server import BUSY
 
 from .conftest import screenshot
 

@@ -23,7 +23,7 @@ from .test_static import Place, Quiet
 CHOSEN = {"show": "groups", "outcome": "pain"}
 ADDRESS = "?gain.show=groups&gain.outcome=pain#gain"
 CLASS = "http://192.0.2.77:8866/"  # as a class would reach the computer
-_SERVE = "import sys; from prolo_dash.editions.live.server import serve; serve('127.0.0.1', {port}, share='{share}')"
+_SERVE = "import sys; from prolo_dash.jupyter.server import serve; serve('127.0.0.1', {port}, share='{share}')"
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import psutil
 import pytest
 
-from prolo_dash.editions.live.maker import Maker
+from prolo_dash.jupyter.preparer import Maker
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,9 @@ import pytest
 import zxingcpp
 
 from prolo_dash.cli import main
-from prolo_dash.editions.live import network, server
-from prolo_dash.editions.live.network import Interface, invitation, likeliest_first, own_addresses
+from prolo_dash.jupyter import class_network as network
+from prolo_dash.jupyter import server
+from prolo_dash.jupyter.class_network import Interface, invitation, likeliest_first, own_addresses
 
 LOOP = Interface("lo", "127.0.0.1")
 WIFI = Interface("wlan0", "192.168.1.23")

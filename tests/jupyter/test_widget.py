@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from prolo_dash.editions.html import SORRY, as_message, payload_for
-from prolo_dash.editions.live.widget import ChapterWidget
 from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.widget import ChapterWidget
 from prolo_dash.views.chapters import CHAPTERS
 
 

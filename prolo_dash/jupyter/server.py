@@ -22,11 +22,11 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from prolo_dash.editions.html import SORRY, answer_to
-from prolo_dash.editions.live.maker import Maker
 from prolo_dash.editions.page import STATIC
 from prolo_dash.editions.prepared import file_name
 from prolo_dash.editions.site import page_files, states_folder
 from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.preparer import Maker
 from prolo_dash.views.chapters import VIEW_BY_KEY
 
 LARGEST_QUESTION = 500_000  # bytes: the largest file that a reader can load, with room to spare

@@ -4,8 +4,8 @@ import asyncio
 import json
 import threading
 
-from prolo_dash.editions.live import server
-from prolo_dash.editions.live.server import BUSY, Desk, most_waiting
+from prolo_dash.jupyter import server
+from prolo_dash.jupyter.server import BUSY, Desk, most_waiting
 
 QUESTION = json.dumps({"view": "own_trial", "params": {"prolo_better": "15"}}).encode()
 

@@ -1,1 +1,0 @@
-"""The live edition: chapters in a notebook, in Jupyter or served as a page by Voilà."""
