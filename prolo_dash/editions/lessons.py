@@ -17,6 +17,7 @@ from prolo_dash.views.predictions import PREDICTION_BY_KEY
 from prolo_dash.views.view import View
 
 Setting = str | int
+MIME = "application/vnd.prolo-dash+json"  # an output of this type says which call made it
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ class Call:
     function: str
     names: tuple[str, ...]
     settings: dict[str, Setting]
+
+    def as_json(self) -> dict[str, Any]:
+        """The call as an output says it."""
+        return {"call": self.function, "names": list(self.names), "settings": dict(self.settings)}
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "Call":
+        """The call that an output says."""
+        return cls(said["call"], tuple(said["names"]), said["settings"])
 
 
 def call_of(source: str) -> Call | None:
@@ -38,8 +48,11 @@ def call_of(source: str) -> Call | None:
         return None
     if expression.func.id not in ("chapter", "view", "predict"):
         return None
-    names = tuple(ast.literal_eval(argument) for argument in expression.args)
-    settings = {str(word.arg): ast.literal_eval(word.value) for word in expression.keywords}
+    try:
+        names = tuple(ast.literal_eval(argument) for argument in expression.args)
+        settings = {str(word.arg): ast.literal_eval(word.value) for word in expression.keywords}
+    except ValueError:  # a name or a setting that only running the cell can tell
+        return None
     return Call(expression.func.id, names, settings)
 
 
