@@ -74,7 +74,7 @@ def first_visitors(browser: Browser, simple: Place) -> None:
     bare_ready, ready = [], []
     for _ in range(ROUNDS):
         bare_ready.append(visited(browser, simple)[0])
-        with TemporaryDirectory() as cache, served(sys.stderr, environment={"XDG_CACHE_HOME": cache}) as server:
+        with TemporaryDirectory() as cache, served(sys.stderr, environment={"JUPYTER_DATA_DIR": cache}) as server:
             ready.append(visited(browser, Place(server.address))[0])
     first, then = statistics.median(ready), statistics.median(bare_ready)
     say("interactive, ours, first visitor after a start with new data", f"{first:.0f} ms")

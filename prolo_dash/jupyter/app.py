@@ -116,7 +116,7 @@ class Explainer(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """The prepared routes, then Voilà's."""
-        self._links = self._links_for_class() if self.for_class else []
+        self._links = self._links_for_others()
         share = self._links[0] if self._links else ""
         pages = Pages(Path(self.root_dir), library(), share=share, tell=self.log.info)
         part = prepared(
@@ -145,9 +145,13 @@ class Explainer(Voila):  # type: ignore[misc]
             found.append(Rule(_Unprepared(self.server_url, pages), RedirectHandler, to))
         return found
 
-    def _links_for_class(self) -> list[str]:
-        listen_everywhere = self.ip == EVERYWHERE
-        addresses = own_addresses() if listen_everywhere else [self.ip]
+    def _links_for_others(self) -> list[str]:
+        """The addresses that others reach the explainer at, the likeliest first; none if only this computer does."""
+        if self.custom_display_url:
+            return [f"{self.custom_display_url.rstrip('/')}/"]
+        if not self.for_class:
+            return []
+        addresses = own_addresses() if self.ip == EVERYWHERE else [self.ip]
         if not addresses:
             raise StartError(NO_NETWORK)
         return [link(address, self.port, self.base_url) for address in addresses]
@@ -159,7 +163,7 @@ class Explainer(Voila):  # type: ignore[misc]
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self._preparer.start)
         ready = self._links[0] if self._links else link(self.ip, self.port, self.base_url)
-        more = invitation(self._links, self.port) if self._links else ""
+        more = invitation(self._links, self.port) if self.for_class else ""
         print(f"The explainer is ready at {ready} (Ctrl+C stops it){more}", flush=True)
         if self.open_browser:
             self.launch_browser()
