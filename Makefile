@@ -38,7 +38,8 @@ unit: $(READY)
 	$(BIN)/pytest -n auto tests --ignore tests/browser
 
 notebooks: $(READY)
-	$(BIN)/pytest -p no:python --nbval --nbval-current-env notebooks
+	$(BIN)/pytest -p no:python --nbval --nbval-current-env \
+	  --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
 
 # A missing browser is installed here, for the tests run side by side and would get in each other's way.
 browser: $(READY)

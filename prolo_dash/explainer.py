@@ -3,10 +3,11 @@
 import json
 
 from prolo_dash.editions import digest as _digest
-from prolo_dash.editions.lessons import Setting, calls_in, prediction_part, view_part
+from prolo_dash.editions.lessons import Setting, calls_in
 from prolo_dash.editions.notebooks import notebooks_dir
 from prolo_dash.evidence.library import library
-from prolo_dash.jupyter.widget import ChapterWidget, PartWidget
+from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
+from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
 
 
 def chapter(key: str) -> ChapterWidget:
@@ -14,21 +15,21 @@ def chapter(key: str) -> ChapterWidget:
     return ChapterWidget(key)
 
 
-def view(key: str, **settings: Setting) -> PartWidget:
-    """One view with settings as a link has them: ``view("gain", show="groups", conditions="low_back.tendons")``.
+def view(key: str, **settings: Setting) -> ViewWidget:
+    """One view as a widget with a trait for each control: ``view("gain", show="groups", conditions=["low_back"])``.
 
-    KeyError for an unknown view, ValueError for a setting it does not have or offer; each says what there is.
+    KeyError for an unknown view, ValueError for a setting it does not have or offer; each says what there is. Settings
+    may also be written as a link has them: ``conditions="low_back.tendons"``.
     """
-    return PartWidget(str(view_part(library(), key, settings)), f"prolo_dash view: {key}")
+    return view_widget(key, settings)
 
 
-def predict(key: str, view_key: str, **settings: Setting) -> PartWidget:
+def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
     """A prediction by its key in ``views/predictions.py``, and behind it the view that shows the answer.
 
     Errors as of ``view``.
     """
-    part = prediction_part(library(), key, view_key, settings)
-    return PartWidget(str(part), f"prolo_dash prediction: {key}")
+    return PredictionWidget(key, view_key, settings)
 
 
 def digest(lesson: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from markupsafe import Markup
 from prolo_dash.editions.html import chapter_html, payload, template, view_html
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import controls_of
+from prolo_dash.views.controls import controls_of, offered, taken
 from prolo_dash.views.guesses import GAP, HANDS, Prediction, bin_label, bins
 from prolo_dash.views.predictions import PREDICTION_BY_KEY
 from prolo_dash.views.view import View
 
-Setting = str | int
+Setting = str | int | Sequence[str]
 MIME = "application/vnd.prolo-dash+json"  # an output of this type says which call made it
 
 
@@ -63,7 +63,7 @@ def calls_in(notebook: dict[str, Any]) -> Iterable[Call]:
 
 
 def view_in_state(key: str, settings: dict[str, Setting]) -> tuple[View[Any], Any]:
-    """A view and the state that settings in their URL form name.
+    """A view and the state that settings name: in their URL form, or lists where several options may be on.
 
     KeyError for an unknown view, ValueError for a setting that it does not have or offer; both say what there is.
     """
@@ -77,10 +77,11 @@ def view_in_state(key: str, settings: dict[str, Setting]) -> tuple[View[Any], An
             has = ", ".join(declared) or "none"
             raise ValueError(f"The view “{key}” has no setting “{name}”. Its settings: {has}.")
         try:
-            values[name] = declared[name].decode(str(value))
+            values[name] = taken(declared[name], value)
         except ValueError:
-            offered = f"“{value}” is not on offer for “{name}” of the view “{key}”"
-            raise ValueError(f"{offered}; usual is “{declared[name].encode(getattr(view.state(), name))}”.") from None
+            raise ValueError(
+                f"“{value}” is not on offer for “{name}” of the view “{key}”. On offer: {offered(declared[name])}."
+            ) from None
     return view, view.normalise(view.state(**values))
 
 

@@ -1,6 +1,7 @@
-"""The live edition's one kind of widget: it answers a page that asks for a state with the rendering of that state."""
+"""The widgets of a notebook: what a cell shows, and the answers to a page that asks for another state of it."""
 
 import logging
+import os
 from functools import cache
 from typing import Any
 
@@ -9,11 +10,20 @@ import traitlets
 
 from prolo_dash.editions.chapters import whole_chapter
 from prolo_dash.editions.html import SORRY, answer_to
+from prolo_dash.editions.lessons import MIME, Call, Setting, prediction_part
 from prolo_dash.editions.page import STATIC, VIEW_SCRIPTS, bundle
+from prolo_dash.editions.static_html import static_html
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
-_LOG = logging.getLogger("prolo_dash")
+LOG = logging.getLogger("prolo_dash")
+# A page outside Voilà may ask for these, where Jupyter does not serve them.
+_FILES = ("plotly.min.js", "lean-qr.js")
+
+
+def in_voila() -> bool:
+    """Whether the kernel runs for a page of Voilà, which sets this for each of its kernels, heated ones too."""
+    return "VOILA_BASE_URL" in os.environ
 
 
 @cache
@@ -30,34 +40,54 @@ def _style() -> str:
 class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
     """A part of a page. In a notebook, the value of a cell; in Voilà, the place of the page where the cell stands.
 
-    Its HTML is in the cell's output, readable before any script runs and without a kernel.
+    Its HTML is in the cell's output, readable before any script runs and without a kernel: in Voilà with the controls
+    that the page's script takes over, elsewhere without them.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, html: str, text: str) -> None:
-        """``text`` stands for the part where there is no HTML."""
-        super().__init__(html=html, _esm=_front_end(), _css=_style())
-        self._text = text
-        self.on_msg(self._answer)
+    def __init__(self, call: Call, html: str, text: str, **values: Any) -> None:
+        """A part that ``call`` made: ``html`` with controls, ``text`` where there is no HTML, ``values`` of traits."""
+        self._call, self._text = call, text
+        super().__init__(html=html, _esm=_front_end(), _css=_style(), **values)
+        self.on_msg(self._hear)
+
+    def call(self) -> Call:
+        """The call that shows what this part shows now."""
+        return self._call
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         found = super()._repr_mimebundle_(**kwargs)
         data, metadata = found if isinstance(found, tuple) else (found, {})
+        call = self.call()
         data["text/plain"] = self._text
-        data["text/html"] = str(self.html)
+        data["text/html"] = str(self.html) if in_voila() else str(static_html(library(), call))
+        data[MIME] = call.as_json()
         return data, metadata
 
-    def _answer(self, _widget: Any, content: Any, _buffers: Any) -> None:
+    def _hear(self, _widget: Any, content: Any, _buffers: Any) -> None:
         """Answer one question of the page; a fault is told plainly to the reader and in full to the log."""
         ask = content.get("ask") if isinstance(content, dict) else None
         try:
-            self.send({"ask": ask, **answer_to(library(), content)})
+            if ask is not None and content.get("file") in _FILES and "view" not in content:
+                self._send_file(ask, content["file"])
+            else:
+                self.send({"ask": ask, **self._answer(content)})
         except Exception:
-            _LOG.exception("a question could not be answered")  # without it: what is typed in is kept nowhere
+            LOG.exception("a question could not be answered")  # without it: what is typed in is kept nowhere
             self.send({"ask": ask, "error": SORRY})
+
+    def _answer(self, question: Any) -> dict[str, Any]:
+        return answer_to(library(), question)
+
+    def _send_file(self, ask: Any, name: str) -> None:
+        path = STATIC / name
+        if path.exists():
+            self.send({"ask": ask, "file": name}, [path.read_bytes()])
+        else:
+            self.send({"ask": ask, "error": f"This copy of prolo_dash has no {name}."})
 
 
 class ChapterWidget(PartWidget):
@@ -66,4 +96,14 @@ class ChapterWidget(PartWidget):
     def __init__(self, key: str) -> None:
         """``key`` names a chapter; KeyError if there is none of that name."""
         chapter = CHAPTER_BY_KEY[key]
-        super().__init__(str(whole_chapter(library(), chapter)), f"prolo_dash chapter: {chapter.name}")
+        html = str(whole_chapter(library(), chapter))
+        super().__init__(Call("chapter", (key,), {}), html, f"prolo_dash chapter: {chapter.name}")
+
+
+class PredictionWidget(PartWidget):
+    """A prediction, with the view that shows its answer behind it."""
+
+    def __init__(self, key: str, view_key: str, settings: dict[str, Setting]) -> None:
+        """``key`` names a prediction, ``view_key`` and ``settings`` the view; errors as of ``view_in_state``."""
+        html = str(prediction_part(library(), key, view_key, settings))
+        super().__init__(Call("predict", (key, view_key), settings), html, f"prolo_dash prediction: {key}")

@@ -133,6 +133,31 @@ LONGEST_ENTRY = 200  # characters; names may have 60, and a sentence says so
 Control = Toggles | Choice | Steps | Entry
 
 
+def taken(control: Control, value: Any) -> Any:
+    """The value of a control from what a program gives: its URL form, a number, or a list of toggles.
+
+    ValueError for what is not on offer.
+    """
+    if not isinstance(value, list | tuple):
+        return control.decode(str(value))
+    if not isinstance(control, Toggles):
+        raise ValueError(value)
+    return control.decode(".".join(map(str, value)) or "none")
+
+
+def offered(control: Control) -> str:
+    """What a control may be set to, in words for who writes a program."""
+    match control:
+        case Toggles():
+            return f"any of {', '.join(option.value for option in control.options)}; or none"
+        case Choice():
+            return ", ".join(option.value for option in control.options)
+        case Steps():
+            return f"{control.low} to {control.high} in steps of {control.step}"
+        case Entry():
+            return f"a text of at most {LONGEST_ENTRY} characters"
+
+
 def toggles(label: str, options: tuple[Option, ...], default: tuple[str, ...] | None = None) -> Any:
     """Declare a state field shown as checkboxes; all on unless ``default`` says otherwise."""
     keys = tuple(option.value for option in options)

@@ -1,14 +1,19 @@
 """The live page's widget: a question gets the rendering of its state, a fault gets a plain sentence."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from prolo_dash import explainer
 from prolo_dash.editions.html import SORRY, as_message, payload_for
+from prolo_dash.editions.lessons import MIME, Call, view_in_state
+from prolo_dash.editions.page import STATIC
 from prolo_dash.evidence.library import library
-from prolo_dash.jupyter.widget import ChapterWidget
+from prolo_dash.jupyter.widget import ChapterWidget, PartWidget
 from prolo_dash.views.chapters import CHAPTERS
+from prolo_dash.views.controls import to_query
 
 
 @pytest.fixture
@@ -24,6 +29,11 @@ def answer(widget: ChapterWidget, question: Any) -> Any:
     widget._handle_custom_msg(question, [])
     (sent,) = widget.sent
     return json.loads(json.dumps(sent))
+
+
+def shown_by(widget: PartWidget) -> Any:
+    """What the output of a cell holds."""
+    return widget._repr_mimebundle_()[0]
 
 
 def test_a_question_gets_the_rendering_of_its_state(widget: ChapterWidget) -> None:
@@ -66,9 +76,50 @@ def test_a_message_that_is_no_question_gets_the_sentence_too(widget: ChapterWidg
 
 def test_there_is_a_widget_for_every_chapter_and_for_no_other() -> None:
     for chapter in CHAPTERS:
-        bundle, _ = ChapterWidget(chapter.key)._repr_mimebundle_()
-        assert bundle["text/plain"].endswith(chapter.name)
-        assert all(f'data-view="{view.key}"' in bundle["text/html"] for view in chapter.views)
-        assert "application/vnd.jupyter.widget-view+json" in bundle
+        shown, _ = ChapterWidget(chapter.key)._repr_mimebundle_()
+        assert shown["text/plain"].endswith(chapter.name)
+        assert "application/vnd.jupyter.widget-view+json" in shown
     with pytest.raises(KeyError):
         ChapterWidget("no_such_chapter")
+
+
+def test_a_page_of_voila_gets_the_controls_and_a_notebook_a_document_without_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("VOILA_BASE_URL", "/")
+    page = shown_by(ChapterWidget("gain"))["text/html"]
+    assert 'data-view="gain"' in page
+    assert "<input" in page
+    monkeypatch.delenv("VOILA_BASE_URL")
+    document = shown_by(ChapterWidget("gain"))["text/html"]
+    assert not re.search(r"<(input|button|select|form|script|template|noscript)\b", document)
+
+
+def test_an_output_says_which_call_made_it() -> None:
+    part = explainer.predict("ahead", "gain", show="groups", outcome="pain")
+    said = json.loads(json.dumps(shown_by(part)[MIME]))
+    assert said == {"call": "predict", "names": ["ahead", "gain"], "settings": {"show": "groups", "outcome": "pain"}}
+    assert shown_by(ChapterWidget("risks"))[MIME] == {"call": "chapter", "names": ["risks"], "settings": {}}
+
+
+def test_the_call_of_a_view_is_that_of_its_present_state() -> None:
+    view = explainer.view("gain", conditions=["low_back"])
+    view.outcome = "pain"
+    call = Call.from_json(shown_by(view)[MIME])
+    assert (call.function, call.names) == ("view", ("gain",))
+    assert to_query(view_in_state("gain", call.settings)[1]) == view.state
+
+
+@pytest.mark.parametrize("name", ["plotly.min.js", "lean-qr.js"])
+def test_a_file_of_the_page_comes_from_the_kernel_where_jupyter_does_not_serve_it(
+    widget: ChapterWidget, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    got: list[Any] = []
+    monkeypatch.setattr(widget, "send", lambda content, buffers=None: got.append((content, buffers)))
+    widget._handle_custom_msg({"ask": 1, "file": name}, [])
+    assert got == [({"ask": 1, "file": name}, [(STATIC / name).read_bytes()])]
+
+
+@pytest.mark.parametrize("name", ["../../widget.py", "page.css", "/etc/hostname", 1])
+def test_no_other_file_does(widget: ChapterWidget, name: Any) -> None:
+    assert answer(widget, {"ask": 1, "file": name}) == {"ask": 1, "error": SORRY}

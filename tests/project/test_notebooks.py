@@ -1,12 +1,18 @@
 """Every code cell of every notebook is run and compared by nbval; none slips through."""
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from prolo_dash.editions.lessons import MIME, Call, calls_in, prediction_of
+from prolo_dash.editions.static_html import shown_views
+from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[2]
@@ -43,16 +49,68 @@ def test_a_notebook_is_small_and_keeps_no_widget_state(path: Path) -> None:
     assert "widgets" not in json.loads(path.read_text(encoding="utf-8"))["metadata"]
 
 
-def test_a_number_that_changed_is_noticed(tmp_path: Path) -> None:
-    notebook = json.loads((ROOT / "notebooks" / "methods.ipynb").read_text(encoding="utf-8"))
-    changed = tmp_path / "methods.ipynb"
-    text = json.dumps(notebook).replace("usual_care 3 of 22 = 13.6", "usual_care 3 of 22 = 13.7")
-    assert "13.7" in text
-    changed.write_text(text, encoding="utf-8")
+def shown_in(path: Path) -> Iterator[tuple[Call, dict[str, Any]]]:
+    """What the cells of a notebook show by the calls of this package: call and output."""
+    for cell in code_cells(path):
+        for output in cell["outputs"]:
+            if MIME in output.get("data", {}):
+                yield Call.from_json(output["data"][MIME]), output["data"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_output_says_which_call_made_it(path: Path) -> None:
+    made = [(call.function, call.names) for call, _ in shown_in(path)]
+    assert made == [(call.function, call.names) for call in calls_in(json.loads(path.read_text(encoding="utf-8")))]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_chart_has_a_picture_with_words_for_it(path: Path) -> None:
+    for call, data in shown_in(path):
+        charts = [rendering for _, rendering in shown_views(library(), call) if rendering.figure.data]
+        pictures = re.findall(r'<img src="data:image/png;base64,[^"]+" width="\d+" alt="([^"]+)">', html_of(data))
+        assert len(pictures) == len(charts) == html_of(data).count("<img")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_nothing_waits_for_a_kernel_or_a_script(path: Path) -> None:
+    for _, data in shown_in(path):
+        assert "application/vnd.jupyter.widget-view+json" not in data
+        assert not re.search(r"<(input|button|select|form|script|template|noscript|style)\b", html_of(data))
+        assert 'href="#' not in html_of(data)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_question_shows_no_answer_before_its_guess(path: Path) -> None:
+    for call, data in shown_in(path):
+        if call.function == "predict":
+            asked = prediction_of(call.names[0])
+            words = re.sub(r"<[^>]+>", "", html_of(data)).replace("&#39;", "'")
+            assert words.startswith(asked.question)
+            rest = words.removeprefix(asked.question)
+            assert not re.search(r"\d", rest)
+            assert asked.why not in rest
+
+
+def html_of(data: dict[str, Any]) -> str:
+    """The HTML of an output."""
+    return "".join(data["text/html"])
+
+
+@pytest.mark.parametrize(
+    ("notebook", "is_now", "was"),
+    [
+        ("methods", "usual_care 3 of 22 = 13.6", "usual_care 3 of 22 = 13.7"),
+        ("lesson_compared", "Bars that count the 45 claims", "Bars that count the 46 claims"),
+    ],
+)
+def test_a_word_or_number_that_changed_is_noticed(tmp_path: Path, notebook: str, is_now: str, was: str) -> None:
+    text = (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
+    assert is_now in text
+    changed = tmp_path / "changed.ipynb"
+    changed.write_text(text.replace(is_now, was), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:python", "-p", "no:cacheprovider", "--nbval"]
-    run = subprocess.run(
-        [*command, "--nbval-current-env", str(changed)], capture_output=True, text=True, cwd=tmp_path, check=False
-    )
+    options = ["--nbval-current-env", "--nbval-sanitize-with", str(ROOT / "tests" / "notebooks" / "sanitize.cfg")]
+    run = subprocess.run([*command, *options, str(changed)], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == 1
     assert "1 failed" in run.stdout
 

@@ -1,0 +1,175 @@
+"""A view as a widget: a trait for each of its controls, and what it says as a sentence, a figure and a table.
+
+The traits and the chart never disagree: who sets a trait, in Python or by a click, moves all displays of the widget.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from prolo_dash.editions.html import answer_to, as_message, payload
+from prolo_dash.editions.lessons import Call, Setting, view_in_state, view_part
+from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.control_trait import ControlTrait
+from prolo_dash.jupyter.widget import LOG, PartWidget
+from prolo_dash.views.controls import controls_of, from_params, to_query
+from prolo_dash.views.view import Rendering, View, plain
+
+if TYPE_CHECKING:
+    import pandas
+    import plotly.graph_objects
+
+NO_PANDAS = "A table needs pandas, which is not installed here: pip install pandas."
+
+
+class ViewWidget(PartWidget):
+    """A view of the explainer; its class, with a trait for each control, is made by ``view_widget``.
+
+    When the state changes from Python the page is told by a message ``{"show": …}`` in the form of an answer.
+    """
+
+    state = traitlets.Unicode(read_only=True, help="The settings in their URL form.").tag(sync=True)
+    _view: View[Any]  # of the class
+
+    def __init__(self, state: Any) -> None:
+        """A widget that shows a state of its view."""
+        self._silent = 1  # the page is not told: it knows, or it is not there yet
+        self._settling = False
+        key, settings = self._view.key, _settings(self._view, state)
+        super().__init__(
+            Call("view", (key,), settings),
+            str(view_part(library(), key, settings)),
+            f"prolo_dash view: {key}",
+            **vars(state),
+        )
+        self._settle()
+        self._silent = 0
+
+    @property
+    def sentence(self) -> str:
+        """What the view says, in a sentence or a few."""
+        return plain(self._rendering().sentence)
+
+    def figure(self) -> "plotly.graph_objects.Figure":
+        """The chart, as laid out for wide screens."""
+        from plotly.graph_objects import Figure
+
+        drawn = self._rendering().figure
+        return Figure(data=list(drawn.data), layout=drawn.layout)
+
+    def table(self) -> "pandas.DataFrame":
+        """The table; an ImportError says so where pandas is missing. Notes and warnings have columns of their own."""
+        try:
+            import pandas
+        except ImportError:
+            raise ImportError(NO_PANDAS) from None
+        table = self._rendering().table
+        return pandas.DataFrame(
+            [
+                [
+                    *(cell.text for cell in row.cells),
+                    "; ".join(cell.note for cell in row.cells if cell.note),
+                    "; ".join(row.flags),
+                ]
+                for row in table.rows
+            ],
+            index=pandas.Index([row.key for row in table.rows], name="row"),
+            columns=[*table.columns, "As printed, and notes", "Warnings"],
+        )
+
+    def call(self) -> Call:
+        """The call that shows the present state."""
+        return Call("view", (self._view.key,), _settings(self._view, self._state()))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        self.html = str(view_part(library(), self._view.key, self.call().settings))
+        return super()._repr_mimebundle_(**kwargs)
+
+    def _state(self, **other: Any) -> Any:
+        """The state that the traits hold, with other values in place of some."""
+        held = {name: getattr(self, name) for name in controls_of(self._view.state)}
+        return self._view.state(**(held | other))
+
+    def _rendering(self) -> Rendering:
+        return self._view.render(library(), self._state())
+
+    def _fit(self, proposal: Any) -> Any:
+        """The value nearest to a proposed one that can be shown with the others."""
+        name = proposal.trait.name
+        return getattr(self._view.normalise(self._state(**{name: proposal.value})), name)
+
+    def _settle(self, _change: Any = None) -> None:
+        """After a change: bring the other traits into line with it, then tell the state, once."""
+        if self._settling:
+            return
+        self._settling = True
+        try:
+            for name, value in vars(self._view.normalise(self._state())).items():
+                setattr(self, name, value)
+        finally:
+            self._settling = False
+        state = self._state()
+        if to_query(state) == self.state:
+            return
+        self.set_trait("state", to_query(state))
+        if not self._silent:
+            self.send({"show": as_message(payload(library(), self._view, state))})
+
+    def _answer(self, question: Any) -> dict[str, Any]:
+        """The answer to a page; one that asks for a state of this view moves the traits, and what hangs on them."""
+        if "file" in question or question["view"] != self._view.key:
+            return answer_to(library(), question)
+        state, problems = from_params(self._view.state, question["params"])
+        with self._silence():
+            try:
+                with self.hold_trait_notifications():
+                    for name, value in vars(state).items():
+                        setattr(self, name, value)
+            except Exception:
+                LOG.exception("an observer failed")  # of the notebook's own; the reader still gets the state
+        return as_message(payload(library(), self._view, self._state(), " ".join(problems)))
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        """The answer that follows tells the page what is shown, however many changes there were."""
+        self._silent += 1
+        try:
+            yield
+        finally:
+            self._silent -= 1
+
+
+@cache
+def _class_of(view_key: str) -> type[ViewWidget]:
+    view, usual = view_in_state(view_key, {})
+    settings = {
+        name: ControlTrait(control, getattr(usual, name)).tag(sync=True)
+        for name, control in controls_of(view.state).items()
+    }
+    held: dict[str, Any] = {
+        "__doc__": f"The view “{view_key}”: {view.question}",
+        "_view": view,
+        "_fit": traitlets.validate(*settings)(ViewWidget._fit),
+        "_settle": traitlets.observe(*settings)(ViewWidget._settle),
+        **settings,
+    }
+    return type("ViewWidget", (ViewWidget,), held)
+
+
+def view_widget(key: str, settings: dict[str, Setting]) -> ViewWidget:
+    """The widget of a view in the state that settings name; errors as of ``view_in_state``."""
+    _, state = view_in_state(key, settings)
+    return _class_of(key)(state)
+
+
+def _settings(view: View[Any], state: Any) -> dict[str, Setting]:
+    """What a state has set otherwise than usual, in URL form."""
+    usual = view.normalise(view.state())
+    return {
+        name: control.encode(getattr(state, name))
+        for name, control in controls_of(view.state).items()
+        if getattr(state, name) != getattr(usual, name)
+    }
