@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -40,18 +40,45 @@ class Server:
 
 
 @contextmanager
-def served(log: IO[str], port: int = 0, environment: dict[str, str] | None = None) -> Iterator[Server]:
+def served(
+    log: IO[str],
+    port: int = 0,
+    environment: dict[str, str] | None = None,
+    options: Sequence[str] = (),
+    cwd: Path | None = None,
+) -> Iterator[Server]:
     """Serve the explainer on a port (0: a free one) through the command line; what it logs goes to ``log``.
 
-    ``environment``: what is set for it beside what is set already.
+    ``environment``: what is set for it beside what is set already; ``options``: more of them; ``cwd``: where it starts.
     """
-    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(port or free_port())]
-    own = os.environ | (environment or {})
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, env=own
-    ) as process:
+    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(port), *options]
+    with started(command, log, environment=environment, cwd=cwd, stdout=subprocess.PIPE) as process:
+        yield Server(_said(process), process.pid)
+
+
+@contextmanager
+def started(
+    command: Sequence[str],
+    log: IO[str] | Path,
+    environment: dict[str, str] | None = None,
+    cwd: Path | None = None,
+    stdout: int | None = None,
+) -> Iterator[subprocess.Popen[str]]:
+    """A program that runs, with what it starts, until it is no more wanted; what it says goes to ``log``."""
+    with (
+        log.open("w") if isinstance(log, Path) else nullcontext(log) as stream,
+        subprocess.Popen(
+            command,
+            stdout=stdout or stream,
+            stderr=stream,
+            text=True,
+            start_new_session=True,
+            env=os.environ | (environment or {}),
+            cwd=cwd,
+        ) as process,
+    ):
         try:
-            yield Server(_said(process), process.pid)
+            yield process
         finally:
             stop(process)
 
@@ -64,22 +91,32 @@ def free_port() -> int:
         return port
 
 
+def waited(holds: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether something comes true in time."""
+    until = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def answers(port: int, seconds: float = 60) -> bool:
     """Whether somebody comes to listen on a port in time."""
-    for _ in range(int(seconds * 5)):
+
+    def listens() -> bool:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
-        time.sleep(0.2)
-    return False
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    return waited(listens, seconds)
 
 
 def _said(process: subprocess.Popen[str]) -> str:
     """The address in the line that says the explainer is ready."""
     assert process.stdout is not None
     for line in process.stdout:
-        if found := re.search(r"ready at (http://[\w.:]+)", line):
-            return f"{found[1]}/"
+        if found := re.search(r"ready at (http://\S+/)", line):
+            return found[1]
     raise RuntimeError(f"The server stopped before it was ready, with status {process.wait()}.")
 
 

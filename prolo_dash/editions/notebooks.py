@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from prolo_dash.editions.lessons import MIME, Call, call_of
+from prolo_dash.editions.lessons import MIME, Call, call_of, view_in_state
 
 EXPLAINER = "explainer"
 _IMPORT = re.compile(r"from prolo_dash\.explainer import [\w, ]+")
@@ -89,14 +89,21 @@ def _obstacle(cell: dict[str, Any]) -> str:
         return ""
     if not (call := call_of(source)):
         return "runs code of its own"
-    if _as_text(shown_by(cell)) == _as_text(call):
+    if _same(shown_by(cell), call):
         return ""
     return "was changed after it was run" if cell.get("outputs") else "has not been run"
 
 
-def _as_text(call: Call | None) -> str:
-    """A call in a form that can be compared: what came from a file has lists where a source may have tuples."""
-    return json.dumps(call and call.as_json(), sort_keys=True)
+def _same(shown: Call | None, wanted: Call) -> bool:
+    """Whether two calls show the same; a setting may be named or left at its usual value."""
+    if shown is None or (shown.function, shown.names) != (wanted.function, wanted.names):
+        return False
+    if wanted.function == "chapter":
+        return True
+    try:
+        return bool(view_in_state(shown.names[-1], shown.settings) == view_in_state(wanted.names[-1], wanted.settings))
+    except (KeyError, ValueError):
+        return False
 
 
 def _says_digest(source: str) -> bool:

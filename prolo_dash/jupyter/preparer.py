@@ -32,7 +32,7 @@ class Preparer:
     async def start(self) -> None:
         """Begin, if a state is missing and nobody makes it yet; a fault is told in the log, in one sentence."""
         now = asyncio.get_running_loop().time()
-        if self._is_at_work() or now < self._not_before or not missing_states():
+        if self.is_at_work or now < self._not_before or not missing_states():
             return
         self._spared_until, self._not_before = now + self._spared, now + AGAIN_AFTER
         self._process = await asyncio.create_subprocess_exec(
@@ -45,7 +45,7 @@ class Preparer:
 
     def rest(self) -> None:
         """A reader has come: stand still for a moment."""
-        if not self._is_at_work() or asyncio.get_running_loop().time() > self._spared_until:
+        if not self.is_at_work or asyncio.get_running_loop().time() > self._spared_until:
             return
         if self._goes_on:
             self._goes_on.cancel()
@@ -59,10 +59,12 @@ class Preparer:
         self._tell("terminate")
         self._tell("resume")  # what stands still hears nothing else
 
-    def _is_at_work(self) -> bool:
+    @property
+    def is_at_work(self) -> bool:
+        """Whether its process runs, or stands still."""
         return self._process is not None and self._process.returncode is None
 
     def _tell(self, wish: str) -> None:
-        if self._process and self._is_at_work():
+        if self._process and self.is_at_work:
             with suppress(psutil.NoSuchProcess):
                 getattr(psutil.Process(self._process.pid), wish)()

@@ -6,15 +6,18 @@ import re
 import pytest
 
 from prolo_dash.editions.html import FRAGMENTS, as_message, payload
+from prolo_dash.editions.notebooks import notebooks_dir, read_notebook
 from prolo_dash.editions.page import page, rest_files
 from prolo_dash.editions.rest import MOST, begun, rest
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
+EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb")
+
 
 @pytest.fixture(scope="module")
 def sections():
-    parts = re.split(r'<section class="view', page(library(), live=True))[1:]
+    parts = re.split(r'<section class="view', page(library(), EXPLAINER, live=True))[1:]
     return dict(zip(CHAPTER_VIEWS, parts, strict=True))
 
 
@@ -63,7 +66,7 @@ def test_only_the_first_chapter_is_whole_and_brings_its_charts_along(sections):
 
 def test_each_view_below_the_first_chapter_knows_the_file_that_follows_it():
     addresses = json.loads(
-        re.search(r'<script type="application/json" id="rest">(.*?)</script>', page(library(), live=True))[1]
+        re.search(r'<script type="application/json" id="rest">(.*?)</script>', page(library(), EXPLAINER, live=True))[1]
     )
     files = dict(rest_files(library()).values())
     assert set(addresses) == {view.key for chapter in CHAPTERS[1:] for view in chapter.views}
@@ -72,7 +75,7 @@ def test_each_view_below_the_first_chapter_knows_the_file_that_follows_it():
 
 
 def test_a_page_in_one_file_holds_everything():
-    html = page(library(), live=False, packs={"gain": b""})
+    html = page(library(), EXPLAINER, live=False, packs={"gain": b""})
     assert html.count('data-role="payload"') == len(CHAPTER_VIEWS)
     assert html.count("data-row=") == sum(
         len(view.render(library(), view.state()).table.rows) for view in CHAPTER_VIEWS.values()

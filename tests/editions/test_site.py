@@ -6,14 +6,17 @@ import re
 import pytest
 
 from prolo_dash.cli import main
+from prolo_dash.editions.notebooks import notebooks_dir, read_notebook
 from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
+EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb")
+
 
 @pytest.fixture(scope="module")
 def html():
-    return page(library(), live=True)
+    return page(library(), EXPLAINER, live=True)
 
 
 def test_every_chapter_and_view_stands_in_the_page_before_any_script_runs(html):

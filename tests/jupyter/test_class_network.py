@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -10,9 +11,7 @@ import psutil
 import pytest
 import zxingcpp
 
-from prolo_dash.cli import main
 from prolo_dash.jupyter import class_network as network
-from prolo_dash.jupyter import server
 from prolo_dash.jupyter.class_network import Interface, invitation, likeliest_first, own_addresses
 
 LOOP = Interface("lo", "127.0.0.1")
@@ -105,43 +104,51 @@ def test_a_terminal_without_such_characters_gets_the_words_alone(monkeypatch):
     assert "same network" in text
 
 
-@pytest.fixture
-def served(monkeypatch):
-    """What the command line asks of the server."""
-    calls = []
-    monkeypatch.setattr(server, "serve", lambda *args, **named: calls.append((args, named)) or 0)
-    monkeypatch.setattr(network, "own_addresses", lambda: ["192.168.1.23", "10.4.0.9"])
-    return calls
+_START = """
+import sys
+from prolo_dash.jupyter import app
+app.own_addresses = lambda: {addresses}
+sys.exit(app.serve(sys.argv[1:]))
+"""
 
 
-def test_a_class_is_served_at_every_address_and_told_the_likeliest(served):
-    assert main(["serve", "--class", "--port", "9000"]) == 0
-    ((address, port), named) = served[0]
-    assert (address, port, named["share"]) == ("0.0.0.0", 9000, "http://192.168.1.23:9000/")
-    assert "http://10.4.0.9:9000/" in named["more"]
+def said(*options, addresses=("192.168.1.23", "10.4.0.9")):
+    """What the command says when it starts, on a computer with these addresses."""
+    command = [sys.executable, "-c", _START.format(addresses=list(addresses)), "--port=0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "Ctrl+C" in line:
+                process.terminate()
+    return "".join(lines), process.returncode
 
 
-def test_who_knows_better_chooses_the_address(served):
-    assert main(["serve", "--class", "--address", "10.4.0.9"]) == 0
-    ((address, _), named) = served[0]
-    assert (address, named["share"]) == ("10.4.0.9", "http://10.4.0.9:8866/")
+def port_in(text):
+    return re.search(r":(\d+)/", text)[1]
 
 
-def test_without_class_only_this_computer_is_served(served):
-    assert main(["serve"]) == 0
-    assert served == [(("127.0.0.1", 8866), {"waiting": None})]
+def test_a_class_is_told_the_likeliest_address_and_the_others():
+    text, _ = said("--class")
+    port = port_in(text)
+    assert f"ready at http://192.168.1.23:{port}/" in text
+    assert f"try http://10.4.0.9:{port}/" in text
+    assert code_in(text) == [f"http://192.168.1.23:{port}/"]
 
 
-@pytest.mark.parametrize("options", [[], ["--class"]])
-def test_how_many_questions_wait_can_be_set(served, options):
-    assert main(["serve", "--waiting", "25", *options]) == 0
-    assert served[0][1]["waiting"] == 25
+def test_who_knows_better_chooses_the_address():
+    text, _ = said("--class", "--address", "127.0.0.1", "--base_url=/dash/")
+    assert f"ready at http://127.0.0.1:{port_in(text)}/dash/" in text
 
 
-def test_no_network_gets_a_sentence_and_the_way_round(served, monkeypatch, capsys):
-    monkeypatch.setattr(network, "own_addresses", list)
-    assert main(["serve", "--class"]) == 1
-    assert served == []
-    said = capsys.readouterr().err
-    assert said.startswith("This computer is in no network")
-    assert "--one-file" in said
+def test_without_class_only_this_computer_is_served():
+    text, _ = said()
+    assert f"ready at http://127.0.0.1:{port_in(text)}/ (Ctrl+C stops it)\n" in text
+    assert "192.168" not in text
+
+
+def test_no_network_gets_a_sentence_and_the_way_round():
+    text, status = said("--class", addresses=())
+    assert status == 1
+    assert text.startswith("This computer is in no network")
+    assert "--one-file" in text

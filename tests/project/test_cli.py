@@ -1,7 +1,6 @@
 """The command line speaks plainly and says by its exit status how it went."""
 
 import shutil
-import socket
 from pathlib import Path
 
 import pytest
@@ -49,20 +48,3 @@ def test_the_digest_tells_the_story(capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     assert "84% of children who had injections were pain free" in text
     assert "no longer as randomised" in text
-
-
-def test_a_port_that_is_taken_gets_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert main(["serve", "--port", str(port)]) == 1
-    assert f"Port {port} on 127.0.0.1 is taken" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("number", ["0", "-1", "many", "1.5"])
-def test_a_bound_that_is_no_number_gets_a_sentence(number: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stop:
-        main(["serve", f"--waiting={number}"])
-    assert stop.value.code == 2
-    assert f"'{number}' is not a whole number from 1" in capsys.readouterr().err
