@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from prolo_dash.editions import formulae
 from prolo_dash.editions.chapters import FIRST, SECOND, begun_chapter, whole_chapter
 from prolo_dash.editions.lessons import Call, call_of, prediction_part, view_part
 from prolo_dash.editions.prepared import file_name
@@ -78,14 +79,15 @@ EXPLAINER = "explainer"
 @cache
 def lessons() -> dict[str, str]:
     """The lessons: what a class calls them, by the name of the notebook."""
-    return {path.stem: _title(_read(path.stem)) for path in sorted(notebooks_dir().glob("lesson_*.ipynb"))}
+    return {path.stem: title_of(_read(path.stem)) for path in sorted(notebooks_dir().glob("lesson_*.ipynb"))}
 
 
 def _read(name: str) -> Any:
     return json.loads((notebooks_dir() / f"{name}.ipynb").read_text(encoding="utf-8"))
 
 
-def _title(notebook: Any) -> str:
+def title_of(notebook: Any) -> str:
+    """The first heading of a notebook."""
     return "".join(notebook["cells"][0]["source"]).split("\n", 1)[0].removeprefix("# ")
 
 
@@ -118,7 +120,7 @@ def page(
     }
     text: str = _template().render(
         nb=_Notebook(_read(notebook), library, whole=packs is not None),
-        resources={"base_url": "", "site": site},
+        resources={"base_url": "", "site": site, "formulae": formulae},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
     )
