@@ -119,9 +119,14 @@ class ViewWidget(PartWidget):
             self.send({"show": as_message(payload(library(), self._view, state))})
 
     def _answer(self, question: Any) -> dict[str, Any]:
-        """The answer to a page; one that asks for a state of this view moves the traits, and what hangs on them."""
+        """The answer to a page; one that asks for a state of this view moves the traits, and what hangs on them.
+
+        Without ``params`` a page asks what is shown now: it may have come later than the last change.
+        """
         if "file" in question or question["view"] != self._view.key:
             return answer_to(library(), question)
+        if "params" not in question:
+            return as_message(payload(library(), self._view, self._state()))
         state, problems = from_params(self._view.state, question["params"])
         with self._silence():
             try:
