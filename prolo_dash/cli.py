@@ -14,7 +14,11 @@ _DESCRIPTION = "What prolotherapy trials found, next to what the placebo effect 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 if all went well."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if rest and arguments.run is not _serve:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
     try:
         return int(arguments.run(arguments))
     except EvidenceError as error:
@@ -29,25 +33,8 @@ def _parser() -> argparse.ArgumentParser:
         title="commands", required=True, metavar="serve | build | handout | check | digest"
     )
 
-    serve = commands.add_parser("serve", help="show the explainer in a browser", description="Serve the explainer.")
-    serve.add_argument("--port", type=int, default=8866, help="the port to listen on (default: %(default)s)")
-    serve.add_argument(
-        "--address",
-        help="the network address to listen on (default: 127.0.0.1, this machine only; with --class all of them)",
-    )
-    serve.add_argument(
-        "--class",
-        dest="for_class",
-        action="store_true",
-        help="let a class in the same network open it, and print the link and its QR code",
-    )
-    serve.add_argument(
-        "--waiting",
-        type=_positive,
-        metavar="N",
-        help="how many questions, as readers' own trials, may wait at once; one more is told to try again "
-        "(default: what a tenth of the free memory holds, at most 200)",
-    )
+    # Its options are those of a Voilà application, which reads them itself.
+    serve = commands.add_parser("serve", help="show the explainer in a browser", add_help=False)
     serve.set_defaults(run=_serve)
 
     build = commands.add_parser(
@@ -105,12 +92,6 @@ def _add_handout(commands: Any) -> None:
     handout.set_defaults(run=_handout)
 
 
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
-    return int(text)
-
-
 def _chapters(text: str) -> tuple[str, ...]:
     from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
@@ -127,26 +108,16 @@ def _link(text: str) -> str:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
-    from prolo_dash.jupyter.server import serve
+    # A check of addresses in JSON schemas, of no use here, builds a parser when it is imported: a third of the start.
+    # (None stands for a module that is not installed; jsonschema then leaves that check out.)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    from prolo_dash.jupyter.app import serve
 
-    if not arguments.for_class:
-        return serve(arguments.address or "127.0.0.1", arguments.port, waiting=arguments.waiting)
-    listen = arguments.address or EVERYWHERE
-    links = [link(address, arguments.port) for address in (own_addresses() if listen == EVERYWHERE else [listen])]
-    if not links:
-        print(NO_NETWORK, file=sys.stderr)
-        return 1
-    return serve(
-        listen,
-        arguments.port,
-        waiting=arguments.waiting,
-        share=links[0],
-        more=invitation(links, arguments.port),
-    )
+    return serve(arguments.rest)
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    from prolo_dash.editions.notebooks import NotPreparedError
     from prolo_dash.editions.site import build, build_one_file
 
     try:
@@ -154,6 +125,9 @@ def _build(arguments: argparse.Namespace) -> int:
             print(f"{arguments.target}: {build_one_file(arguments.target):,} bytes")
         else:
             print(f"{arguments.target}: {build(arguments.target)} files")
+    except NotPreparedError as error:
+        print(f"{error}. Run the notebook, save it, and build again.", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{arguments.target} can't be written: {error.strerror}.", file=sys.stderr)
         return 1

@@ -4,7 +4,7 @@ import json
 
 from prolo_dash.editions import digest as _digest
 from prolo_dash.editions.lessons import Setting, calls_in
-from prolo_dash.editions.page import notebooks_dir
+from prolo_dash.editions.notebooks import notebooks_dir
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
 from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget

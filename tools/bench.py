@@ -74,7 +74,7 @@ def first_visitors(browser: Browser, simple: Place) -> None:
     bare_ready, ready = [], []
     for _ in range(ROUNDS):
         bare_ready.append(visited(browser, simple)[0])
-        with TemporaryDirectory() as cache, served(sys.stderr, environment={"XDG_CACHE_HOME": cache}) as server:
+        with TemporaryDirectory() as cache, served(sys.stderr, environment={"JUPYTER_DATA_DIR": cache}) as server:
             ready.append(visited(browser, Place(server.address))[0])
     first, then = statistics.median(ready), statistics.median(bare_ready)
     say("interactive, ours, first visitor after a start with new data", f"{first:.0f} ms")
@@ -116,7 +116,7 @@ async def a_class(server: Server, readers: int) -> None:
     """Readers who arrive within ten seconds, each with an own trial."""
     AsyncHTTPClient.configure(None, max_clients=readers)
     client = AsyncHTTPClient()
-    files = ["", *(name for name in page_files(library(), live=True) if not name.endswith(".html")), "live"]
+    files = ["", *page_files(library()), "live"]
     before = memory(server)
     waits = [10 * i / readers for i in range(readers)]
     done = await asyncio.gather(

@@ -75,7 +75,7 @@ def growth(browser: Browser, say: Callable[[str, str], None]) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     """What makes the command line work with the copy in a folder, and keep its states there."""
-    return {"PYTHONPATH": str(folder / "copy"), "XDG_CACHE_HOME": str(folder / "cache")}
+    return {"PYTHONPATH": str(folder / "copy"), "JUPYTER_DATA_DIR": str(folder / "cache")}
 
 
 def build_with(folder: Path, times: int, say: Callable[[str, str], None]) -> Place:

@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from prolo_dash.editions.browser import BrowserFailedError, after_scripts, as_pdf, installed
 from prolo_dash.editions.html import template
-from prolo_dash.editions.page import STATIC, notebooks_dir
+from prolo_dash.editions.notebooks import notebooks_dir
+from prolo_dash.editions.page import STATIC
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 from prolo_dash.views.controls import Choice, Control, Steps, Toggles, controls_of

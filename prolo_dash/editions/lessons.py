@@ -48,8 +48,11 @@ def call_of(source: str) -> Call | None:
         return None
     if expression.func.id not in ("chapter", "view", "predict"):
         return None
-    names = tuple(ast.literal_eval(argument) for argument in expression.args)
-    settings = {str(word.arg): ast.literal_eval(word.value) for word in expression.keywords}
+    try:
+        names = tuple(ast.literal_eval(argument) for argument in expression.args)
+        settings = {str(word.arg): ast.literal_eval(word.value) for word in expression.keywords}
+    except ValueError:  # a name or a setting that only running the cell can tell
+        return None
     return Call(expression.func.id, names, settings)
 
 

@@ -1,9 +1,10 @@
-"""The explainer and the lessons as pages that need no kernel: a notebook's text, each chapter or view in its state."""
+"""Notebooks as pages that need no kernel: a notebook's text, and each chapter, view or prediction that it shows."""
 
 import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from markupsafe import Markup
 
 from prolo_dash.editions import formulae
 from prolo_dash.editions.chapters import FIRST, SECOND, begun_chapter, whole_chapter
-from prolo_dash.editions.lessons import Call, call_of, prediction_part, view_part
+from prolo_dash.editions.lessons import Call, prediction_part, view_part
+from prolo_dash.editions.notebooks import Notebook, NotPreparedError, shown_by, source_of
 from prolo_dash.editions.prepared import file_name
 from prolo_dash.editions.rest import rest
 from prolo_dash.evidence.library import Library
@@ -53,13 +55,6 @@ def _address(name: str, body: bytes) -> str:
     return f"static/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
 
 
-def notebooks_dir() -> Path:
-    """The notebooks: beside the package in a checkout, inside it in a wheel."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "notebooks"
-    return inside if inside.is_dir() else package.parent / "notebooks"
-
-
 def rest_files(library: Library) -> dict[str, tuple[str, bytes]]:
     """What follows the page, by chapter: its address, which changes with its content, and content."""
     files = {chapter.key: rest(library, chapter) for chapter in CHAPTERS if chapter is not FIRST}
@@ -73,53 +68,45 @@ def _sharing(share: str, *, one_file: bool) -> str:
     return json.dumps({"qr": qr, "address": share})
 
 
-EXPLAINER = "explainer"
-
-
-@cache
-def lessons() -> dict[str, str]:
-    """The lessons: what a class calls them, by the name of the notebook."""
-    return {path.stem: title_of(_read(path.stem)) for path in sorted(notebooks_dir().glob("lesson_*.ipynb"))}
-
-
-def _read(name: str) -> Any:
-    return json.loads((notebooks_dir() / f"{name}.ipynb").read_text(encoding="utf-8"))
-
-
-def title_of(notebook: Any) -> str:
-    """The first heading of a notebook."""
-    return "".join(notebook["cells"][0]["source"]).split("\n", 1)[0].removeprefix("# ")
-
-
 def page(
     library: Library,
+    notebook: Notebook,
     *,
     live: bool,
     packs: dict[str, bytes] | None = None,
     share: str = "",
-    notebook: str = EXPLAINER,
+    lessons: Iterable[Notebook] = (),
 ) -> str:
-    """The page of a notebook as HTML.
+    """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
 
     ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
     with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
-    others in the network reach the page at, where the one it is opened at may not be theirs.
+    others in the network reach the page at, where the one it is opened at may not be theirs. ``lessons``: what it
+    links to at its top.
     """
+    if notebook.obstacle:
+        raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
     known = assets()
-    follows = rest_files(library) if not packs and notebook == EXPLAINER else {}
+    shown = [call for cell in notebook.cells if (call := shown_by(cell))]
+    chapters = {call.names[0] for call in shown if call.function == "chapter"}
+    follows = {} if packs else {key: file for key, file in rest_files(library).items() if key in chapters}
     site: dict[str, Any] = {
         "live": live,
         "packs": packs,
         "addresses": {name: address for name, (address, _) in known.items()},
         "content": {name: body.decode() for name, (_, body) in known.items()} if packs else {},
         "share": _sharing(share, one_file=bool(packs)),
-        "lessons": [] if packs else [{"address": f"{key}.html", "name": name} for key, name in lessons().items()],
+        "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
         "states": json.dumps({key: f"states/{file_name(key)}" for key in VIEW_BY_KEY}),
         "rest": {view.key: address for key, (address, _) in follows.items() for view in CHAPTER_BY_KEY[key].views},
-        "soon": follows[SECOND.key][0] if follows else "",
+        "soon": follows[SECOND.key][0] if SECOND.key in follows else "",
     }
+    try:
+        nb = _Shown(notebook, library, whole=packs is not None)
+    except (KeyError, ValueError) as error:  # it shows something that there was, and is not any more
+        raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
-        nb=_Notebook(_read(notebook), library, whole=packs is not None),
+        nb=nb,
         resources={"base_url": "", "site": site, "formulae": formulae},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
@@ -136,24 +123,23 @@ def _template() -> Any:
     return environment.get_template("index.html.j2")
 
 
-class _Notebook:
-    """A notebook as the template takes it: what a cell shows stands in its place."""
+class _Shown:
+    """A notebook as the template takes it: what a cell has shown stands in its place."""
 
-    def __init__(self, notebook: dict[str, Any], library: Library, *, whole: bool) -> None:
-        self.metadata = notebook["metadata"]
-        self.cells = [_cell(cell, library, whole=whole) for cell in notebook["cells"]]
+    def __init__(self, notebook: Notebook, library: Library, *, whole: bool) -> None:
+        self.metadata = notebook.metadata
+        self.cells = [_cell(cell, library, whole=whole) for cell in notebook.cells]
 
 
 def _cell(cell: dict[str, Any], library: Library, *, whole: bool) -> dict[str, Any]:
-    source = "".join(cell["source"])
-    outputs = []
-    if cell["cell_type"] == "code" and (call := call_of(source)):
+    outputs = cell.get("outputs", [])
+    if call := shown_by(cell):
         data = {
             "application/vnd.jupyter.widget-view+json": {"model_id": call.names[0]},
             "text/html": _html(library, call, whole=whole),
         }
         outputs = [{"data": data}]
-    return {**cell, "source": source, "outputs": outputs}
+    return {**cell, "source": source_of(cell), "outputs": outputs}
 
 
 def _html(library: Library, call: Call, *, whole: bool) -> str:

@@ -1,59 +1,51 @@
 """The static edition: the page, what it needs and every prepared state as files for any host, or as one file."""
 
 import base64
-import os
-import shutil
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
-from prolo_dash.editions.page import assets, lessons, page, rest_files
-from prolo_dash.editions.prepared import edition, file_name, pack
+from prolo_dash.editions.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
+from prolo_dash.editions.page import assets, page, rest_files
+from prolo_dash.editions.prepared import file_name
+from prolo_dash.editions.states import packs
 from prolo_dash.evidence.library import Library, library
-from prolo_dash.views.chapters import CHAPTER_VIEWS, VIEW_BY_KEY
-
-_KEPT = 7 * 24 * 3600  # seconds that prepared states of other editions are kept after their last use
+from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 
-def page_files(known: Library, *, live: bool, share: str = "") -> dict[str, bytes]:
-    """The pages of explainer and lessons (``share`` as there) and what they need, by address; without states."""
-    pages = {"index.html": page(known, live=live, share=share)}
-    pages |= {f"{lesson}.html": page(known, live=live, share=share, notebook=lesson) for lesson in lessons()}
-    return {name: text.encode() for name, text in pages.items()} | dict(
-        [*assets().values(), *rest_files(known).values()]
-    )
+def prepared_pages(
+    known: Library, notebooks: Iterable[Notebook], *, live: bool, share: str = ""
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The pages of notebooks by address, and of those that need a kernel why, by name. The explainer is the index.
 
-
-def states_folder() -> Path:
-    """Where prepared states are kept between two runs: a folder for each edition of code and data."""
-    return user_cache_path("prolo_dash") / edition()
-
-
-def packs(known: Library) -> Iterator[tuple[str, bytes]]:
-    """The prepared states of each view: view key and file content.
-
-    They are kept, for making all of them takes about 20 seconds; each file appears whole or not at all.
+    It links to the lessons: to all of them where a server is there (``live``) that can run what is not prepared, else
+    to those that need no kernel. ``share``: as of a page.
     """
-    folder = states_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    os.utime(folder)
-    for other in set(folder.parent.iterdir()) - {folder}:
-        if time.time() - other.stat().st_mtime > _KEPT:  # another edition may be served at the same time
-            shutil.rmtree(other, ignore_errors=True)
-    for key, view in VIEW_BY_KEY.items():
-        path = folder / file_name(key)
-        if not path.exists():
-            unfinished = folder / f".{path.name}.{os.getpid()}"
-            unfinished.write_bytes(pack(known, view))
-            unfinished.replace(path)
-        yield key, path.read_bytes()
+    notebooks = list(notebooks)
+    lessons = [one for one in notebooks if one.is_lesson and (live or not one.obstacle)]
+    pages, unprepared = {}, {}
+    for one in notebooks:
+        address = "index.html" if one.name == EXPLAINER else one.address
+        try:
+            pages[address] = page(known, one, live=live, share=share, lessons=lessons).encode()
+        except NotPreparedError as error:
+            unprepared[one.name] = str(error)
+    return pages, unprepared
+
+
+def page_files(known: Library) -> dict[str, bytes]:
+    """What pages need beside themselves, by address; without states."""
+    return dict([*assets().values(), *rest_files(known).values()])
 
 
 def build(target: Path) -> int:
-    """Write the static edition into a folder; returns the number of files. OSError if that can't be written."""
-    files = page_files(library(), live=False)
+    """Write the static edition into a folder; returns the number of files. OSError if that can't be written.
+
+    NotPreparedError if the explainer needs a kernel.
+    """
+    pages, unprepared = prepared_pages(library(), read_folder(notebooks_dir()).values(), live=False)
+    if EXPLAINER in unprepared:
+        raise NotPreparedError(unprepared[EXPLAINER])
+    files = pages | page_files(library())
     files |= {f"states/{file_name(key)}": content for key, content in packs(library())}
     for name, content in files.items():
         path = target / name
@@ -66,10 +58,5 @@ def build_one_file(target: Path) -> int:
     """Write the static edition as one HTML file that opens without a network; returns its size in bytes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     encoded = {key: base64.b64encode(content) for key, content in packs(library()) if key in CHAPTER_VIEWS}
-    return target.write_bytes(page(library(), live=False, packs=encoded).encode())
-
-
-if __name__ == "__main__":
-    os.nice(10)  # the server starts this beside itself; readers come first
-    for _ in packs(library()):
-        pass
+    explainer = read_folder(notebooks_dir())[EXPLAINER]
+    return target.write_bytes(page(library(), explainer, live=False, packs=encoded).encode())

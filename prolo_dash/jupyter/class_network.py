@@ -81,9 +81,10 @@ def _way_out() -> str:
         return str(probe.getsockname()[0])
 
 
-def link(address: str, port: int) -> str:
+def link(address: str, port: int, prefix: str = "/") -> str:
     """The address of the page."""
-    return f"http://{address}:{port}/"
+    host = f"[{address}]" if ":" in address else address
+    return f"http://{host}:{port}{prefix}"
 
 
 def invitation(links: list[str], port: int) -> str:

@@ -1,6 +1,5 @@
 """What the Voilà template calls while a page is made. Its ``conf.json`` names this, so Voilà's server runs it."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ from nbconvert.preprocessors import Preprocessor
 from voila.app import Voila
 
 from prolo_dash.editions import formulae
-from prolo_dash.editions.page import EXPLAINER, title_of
+from prolo_dash.editions.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):
@@ -27,8 +26,6 @@ def _lessons() -> list[dict[str, str]]:
     app = Voila.instance() if Voila.initialized() else None
     if app is None or app.notebook_path:
         return []
-    folder = Path(app.root_dir)
-    if not (folder / f"{EXPLAINER}.ipynb").exists():
-        return []
-    notebooks = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("lesson_*.ipynb")}
-    return [{"address": name, "name": title_of(notebook)} for name, notebook in sorted(notebooks.items())]
+    served = read_folder(Path(app.root_dir))
+    lessons = [one for one in served.values() if one.is_lesson] if EXPLAINER in served else []
+    return [{"address": f"{one.name}.ipynb", "name": one.title} for one in lessons]

@@ -1,51 +1,68 @@
 """Makes the prepared states beside the server, and rests while a reader's page starts."""
 
 import asyncio
-import signal
+import logging
 import sys
-from pathlib import Path
+from contextlib import suppress
 
-from prolo_dash.editions.prepared import file_name
-from prolo_dash.views.chapters import VIEW_BY_KEY
+import psutil
+
+from prolo_dash.editions.states import missing_states
+
+REST = 3  # seconds in which no states are made after a reader has come: the page starts on the same machine, maybe
+SPARED = 60  # seconds after the start in which that holds; then they are made, however many readers come
+AGAIN_AFTER = 600  # seconds until what could not be made or kept is tried once more
+
+_LOG = logging.getLogger("prolo_dash")
 
 
-class Maker:
+class Preparer:
     """A process of its own that makes what is missing; meanwhile the server answers for it.
 
     A low priority alone does not keep it out of a browser's way: Linux weighs that within one session only.
     """
 
-    def __init__(self, folder: Path, rest: float, spared: float) -> None:
-        """``folder``: where the states are kept; seconds: of a ``rest``, and after the start in which it rests."""
-        self._folder, self._rest, self._spared = folder, rest, spared
+    def __init__(self, rest: float = REST, spared: float = SPARED) -> None:
+        """Seconds: of a ``rest``, and after the start in which it rests."""
+        self._rest, self._spared = rest, spared
         self._process: asyncio.subprocess.Process | None = None
-        self._spared_until = 0.0
+        self._spared_until = self._not_before = 0.0
         self._goes_on: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Begin, if a state is missing."""
-        if all((self._folder / file_name(key)).exists() for key in VIEW_BY_KEY):
+        """Begin, if a state is missing and nobody makes it yet; a fault is told in the log, in one sentence."""
+        now = asyncio.get_running_loop().time()
+        if self._is_at_work() or now < self._not_before or not missing_states():
             return
-        self._spared_until = asyncio.get_running_loop().time() + self._spared
-        self._process = await asyncio.create_subprocess_exec(sys.executable, "-m", "prolo_dash.editions.site")
+        self._spared_until, self._not_before = now + self._spared, now + AGAIN_AFTER
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "prolo_dash.editions.states", stderr=asyncio.subprocess.PIPE
+        )
+        _, said = await self._process.communicate()
+        if self._process.returncode and self._process.returncode > 0:
+            last = said.decode(errors="replace").strip().rpartition("\n")[2]
+            _LOG.warning("Settings are answered by the server, for they could not be prepared: %s", last)
 
     def rest(self) -> None:
         """A reader has come: stand still for a moment."""
-        loop = asyncio.get_running_loop()
-        if loop.time() > self._spared_until:
+        if not self._is_at_work() or asyncio.get_running_loop().time() > self._spared_until:
             return
         if self._goes_on:
             self._goes_on.cancel()
-        self._tell(signal.SIGSTOP)
-        self._goes_on = loop.call_later(self._rest, self._tell, signal.SIGCONT)
+        self._tell("suspend")
+        self._goes_on = asyncio.get_running_loop().call_later(self._rest, self._tell, "resume")
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """End it, finished or not."""
-        self._tell(signal.SIGTERM)
-        self._tell(signal.SIGCONT)  # what stands still hears nothing else
-        if self._process:
-            await self._process.wait()
+        if self._goes_on:
+            self._goes_on.cancel()
+        self._tell("terminate")
+        self._tell("resume")  # what stands still hears nothing else
 
-    def _tell(self, wish: signal.Signals) -> None:
-        if self._process and self._process.returncode is None:
-            self._process.send_signal(wish)
+    def _is_at_work(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    def _tell(self, wish: str) -> None:
+        if self._process and self._is_at_work():
+            with suppress(psutil.NoSuchProcess):
+                getattr(psutil.Process(self._process.pid), wish)()

@@ -8,7 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.jupyter.server import BUSY
+from prolo_dash.jupyter.routes import BUSY
 
 from .conftest import screenshot
 
@@ -233,7 +233,7 @@ def test_states_are_not_made_while_the_page_of_the_first_reader_starts_and_the_s
 ):
     with (
         (tmp_path / "log").open("w") as log,
-        screenshot.served(log, environment={"XDG_CACHE_HOME": str(tmp_path)}) as server,
+        screenshot.served(log, environment={"JUPYTER_DATA_DIR": str(tmp_path)}) as server,
     ):
         (maker,) = psutil.Process(server.pid).children()
         assert maker.status() != psutil.STATUS_STOPPED

@@ -11,7 +11,7 @@ from prolo_dash.jupyter.preparer import Maker
 
 @pytest.fixture(autouse=True)
 def an_empty_cache(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
 
 
 @asynccontextmanager

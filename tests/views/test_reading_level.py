@@ -29,7 +29,7 @@ import prolo_dash.editions
 from prolo_dash.editions.html import SORRY
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own_csv import MOST_CHARACTERS, SAMPLE
-from prolo_dash.jupyter.server import BUSY
+from prolo_dash.jupyter.routes import BUSY
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Entry, controls_of, from_params
 from prolo_dash.views.own import OwnState

@@ -1,0 +1,205 @@
+"""The explainer as a Voilà application: prepared pages in front, and everything of Voilà behind them."""
+
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jupyter_server.utils import url_path_join
+from tornado.httputil import HTTPServerRequest
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from tornado.routing import Matcher, PathMatches, Rule
+from tornado.web import RedirectHandler
+from traitlets import Bool, Float, Integer, Unicode, default, validate
+from traitlets.config import Config
+from voila.app import Voila
+
+from prolo_dash.editions.notebooks import notebooks_dir
+from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
+from prolo_dash.jupyter.connections import HTTPServer, raise_open_files_limit
+from prolo_dash.jupyter.kernels import CULLING, BoundedKernelManager
+from prolo_dash.jupyter.pages import Pages
+from prolo_dash.jupyter.routes import LARGEST_QUESTION, LONGEST_WAIT, NotFoundHandler, prepared, routes
+
+# What a config file, voila.json or the command line may change. An address must not choose a template: a kernel would
+# be started for it and left behind.
+DEFAULTS = {
+    "Application": {"log_level": "WARN"},
+    "Voila": {"open_browser": False},
+    "VoilaConfiguration": {
+        "template": "prolo",
+        "allow_template_override": "NOTEBOOK",
+        "allow_theme_override": "NOTEBOOK",
+        "multi_kernel_manager_class": BoundedKernelManager,
+    },
+    "MappingKernelManager": CULLING,
+}
+
+
+class StartError(Exception):
+    """The server can't start; the message is a sentence that says why."""
+
+
+class Explainer(Voila):  # type: ignore[misc]
+    """``prolo-dash serve``: a folder of notebooks, those of known calls prepared, the others run by Voilà."""
+
+    description = Unicode(
+        """Show the explainer, and notebooks beside it.
+
+        A notebook whose cells are text or calls of chapter, view and predict is shown prepared, without a kernel; any
+        other is run by Voilà, one kernel for each reader. All options of Voilà are options here.
+
+        prolo-dash serve [options] [FOLDER]    FOLDER: of notebooks (default: the explainer's own)
+        """
+    )
+    aliases: ClassVar = {
+        **Voila.aliases,
+        "address": "Explainer.ip",
+        "longest_wait": "Explainer.longest_wait",
+        "most_kernels": "BoundedKernelManager.most_kernels",
+    }
+    flags: ClassVar = {
+        **Voila.flags,
+        "class": (
+            {"Explainer": {"for_class": True}},
+            "Let a class in the same network open it, and print the link and its QR code.",
+        ),
+    }
+    classes: ClassVar = [*Voila.classes, BoundedKernelManager]
+    for_class = Bool(False, config=True, help="Whether a class in the same network may open it.")
+    longest_wait = Float(
+        LONGEST_WAIT,
+        min=0,
+        config=True,
+        help="Seconds that a reader's question, as an own trial, waits for its turn before it is told to try again.",
+    )
+    port = Integer(8866, config=True, help="The port to listen on; 0 for a free one.")
+    ip = Unicode(config=True, help="The network address to listen on (default: this machine only; all with --class).")
+
+    @default("ip")
+    def _usual_ip(self) -> str:
+        return EVERYWHERE if self.for_class else "127.0.0.1"
+
+    @default("root_dir")
+    def _usual_root_dir(self) -> str:
+        return str(Path(self.notebook_path).absolute().parent if self.notebook_path else notebooks_dir())
+
+    @validate("base_url", "server_url")
+    def _in_slashes(self, proposal: Any) -> Any:
+        return proposal["value"] and f"/{proposal['value'].strip('/')}/".replace("//", "/")
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Read the options. SystemExit for one that makes no sense, which is told."""
+        self.update_config(Config(DEFAULTS))
+        super().initialize(argv)
+
+    def start(self) -> None:
+        """Serve until interrupted; StartError if that can't begin."""
+        self._sockets = self._bound()
+        super().start()
+
+    def _bound(self) -> list[Any]:
+        """The port, and no other: a link that was handed out must lead here. Port 0 stands for a free one."""
+        try:
+            sockets = bind_sockets(self.port, self.ip)
+        except (OSError, OverflowError):
+            raise StartError(
+                f"Port {self.port} on {self.ip} is taken or not allowed: choose another with --port."
+            ) from None
+        self.port = sockets[0].getsockname()[1]
+        return sockets
+
+    def init_settings(self) -> dict[str, Any]:
+        """Voilà's settings; answers are compressed, and an unknown address gets a sentence."""
+        return {**super().init_settings(), "compress_response": True, "default_handler_class": NotFoundHandler}
+
+    def init_handlers(self) -> list[Any]:
+        """The prepared routes, then Voilà's."""
+        self._links = self._links_for_others()
+        share = self._links[0] if self._links else ""
+        pages = Pages(Path(self.root_dir), library(), share=share, tell=self.log.info)
+        part = prepared(
+            pages,
+            library(),
+            longest_wait=self.longest_wait,
+            show_tracebacks=self.voila_configuration.show_tracebacks,
+        )
+        pages.refresh()
+        self._preparer = part.preparer
+        return [*routes(self.server_url, part), *self._redirects(pages), *self._logins(), *super().init_handlers()]
+
+    def _logins(self) -> list[Any]:
+        """The pages for logging in and out under the prefix, where Voilà sends readers but has no handlers."""
+        found = self.identity_provider.get_handlers()
+        return [(url_path_join(self.server_url, path), handler) for path, handler in found]
+
+    def _redirects(self, pages: Pages) -> list[Rule]:
+        """To the prefix with its slash, and to Voilà where a notebook has no prepared page."""
+        found = []
+        if self.server_url != "/":
+            to = {"url": self.base_url, "permanent": False}
+            found.append(Rule(PathMatches(self.server_url.rstrip("/")), RedirectHandler, to))
+        if not self.notebook_path:
+            to = {"url": f"{self.base_url}voila/render/{{0}}.ipynb", "permanent": False}
+            found.append(Rule(_Unprepared(self.server_url, pages), RedirectHandler, to))
+        return found
+
+    def _links_for_others(self) -> list[str]:
+        """The addresses that others reach the explainer at, the likeliest first; none if only this computer does."""
+        if self.custom_display_url:
+            return [f"{self.custom_display_url.rstrip('/')}/"]
+        if not self.for_class:
+            return []
+        addresses = own_addresses() if self.ip == EVERYWHERE else [self.ip]
+        if not addresses:
+            raise StartError(NO_NETWORK)
+        return [link(address, self.port, self.base_url) for address in addresses]
+
+    def listen(self) -> None:
+        """Say where it is, and serve until interrupted."""
+        server = HTTPServer(self.app, largest_body=LARGEST_QUESTION, open_files=raise_open_files_limit())
+        server.add_sockets(self._sockets)
+        self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self._preparer.start)
+        ready = self._links[0] if self._links else link(self.ip, self.port, self.base_url)
+        more = invitation(self._links, self.port) if self.for_class else ""
+        print(f"The explainer is ready at {ready} (Ctrl+C stops it){more}", flush=True)
+        if self.open_browser:
+            self.launch_browser()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            self.log.info("Stopping")
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End what was started: who prepares states, and all kernels."""
+        self._preparer.stop()
+        super().stop()
+
+
+class _Unprepared(Matcher):
+    """Matches the address of a page whose notebook needs a kernel."""
+
+    def __init__(self, prefix: str, pages: Pages) -> None:
+        self._prefix, self._pages = prefix, pages
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        if not request.path.startswith(self._prefix):
+            return None
+        name = self._pages.unprepared(request.path.removeprefix(self._prefix))
+        return {"path_args": [name.encode()]} if name else None
+
+
+def serve(argv: list[str]) -> int:
+    """Serve the explainer with the options of a command line until interrupted; the exit status."""
+    app = Explainer()
+    app.initialize(argv)
+    try:
+        app.start()
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,50 @@
+"""Kernels behind live notebooks: never more than this computer can hold, and none left when its reader has gone."""
+
+from typing import Any
+
+import psutil
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+from traitlets import Integer, default
+
+A_KERNEL = 120_000_000  # bytes that a kernel takes which has drawn every chapter, with room to spare
+SHARE_OF_MEMORY = 2  # kernels may take half of what is free when the server starts
+MOST = 100
+
+FULL = "Too many live notebooks are open. Try again in a few minutes; the explainer itself needs no kernel."
+
+# A kernel without a page is ended, even one that still works on something: nobody will see what comes of it. One whose
+# page is open is kept (``--MappingKernelManager.cull_connected=True`` ends it too, and the page says so).
+CULLING = {"cull_idle_timeout": 300, "cull_interval": 30, "cull_busy": True}  # seconds
+
+
+def most_kernels(free: int) -> int:
+    """How many kernels may run at once where ``free`` bytes of memory are free."""
+    return max(1, min(MOST, free // SHARE_OF_MEMORY // A_KERNEL))
+
+
+class BoundedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
+    """Voilà's kernel manager with a bound. (Voilà itself starts one for everybody who comes.)"""
+
+    most_kernels = Integer(
+        config=True, help="How many kernels may run at once (default: what half of the free memory holds, at most 100)."
+    )
+
+    @default("most_kernels")
+    def _what_memory_holds(self) -> int:
+        return most_kernels(psutil.virtual_memory().available)
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Arguments as of every kernel manager."""
+        super().__init__(**kwargs)
+        self._starting = 0
+
+    async def start_kernel(self, **kwargs: Any) -> str:
+        """Start a kernel and return its id; HTTPError 503 where the bound is reached."""
+        if len(self) + self._starting >= self.most_kernels:
+            raise HTTPError(503, FULL, reason="Too many live notebooks are open")
+        self._starting += 1
+        try:
+            return str(await super().start_kernel(**kwargs))
+        finally:
+            self._starting -= 1

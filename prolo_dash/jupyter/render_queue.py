@@ -1,0 +1,95 @@
+"""Questions of readers, answered one after another in a thread of their own, so that files are served meanwhile.
+
+What bounds the queue is time: who would wait too long is told so. What is quick goes before what is slow, so that a few
+large replays do not keep everybody else waiting; how long a kind of question takes is learned from the last ones.
+"""
+
+import asyncio
+import heapq
+import itertools
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+
+_NEWEST = 0.3  # how much the newest time of a kind of question counts against what was known of it
+
+
+class QueueFullError(Exception):
+    """A question would wait too long, or there is no memory for one more."""
+
+
+@dataclass(order=True)
+class _Turn:
+    expected: float
+    number: int
+    come: "asyncio.Future[None]" = field(compare=False)
+
+
+class RenderQueue:
+    """One thread, and those who wait for it."""
+
+    def __init__(self, longest_wait: float, most_bytes: int) -> None:
+        """``longest_wait``: seconds that a question waits for its turn; ``most_bytes``: of all that wait at once."""
+        self._longest_wait, self._most_bytes = longest_wait, most_bytes
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._waiting: list[_Turn] = []
+        self._waiting_bytes = 0
+        self._busy = False
+        self._numbers = itertools.count()
+        self._seconds: dict[Hashable, float] = {}
+
+    async def answer(self, kind: Hashable, size: int, work: Callable[[], Answer]) -> Answer:
+        """What ``work`` returns, or raises. ``kind``: questions that take about as long; ``size``: bytes of this one.
+
+        QueueFullError if its turn does not come in time. Who cancels this while it waits has left the queue.
+        """
+        if self._waiting_bytes + size > self._most_bytes:
+            raise QueueFullError
+        self._waiting_bytes += size
+        try:
+            await self._turn(kind)
+        finally:
+            self._waiting_bytes -= size
+        return await asyncio.shield(asyncio.ensure_future(self._work(kind, work)))
+
+    async def _turn(self, kind: Hashable) -> None:
+        if not self._busy:
+            self._busy = True
+            return
+        turn = _Turn(self._seconds.get(kind, 0.0), next(self._numbers), asyncio.get_running_loop().create_future())
+        heapq.heappush(self._waiting, turn)
+        try:
+            await asyncio.wait_for(asyncio.shield(turn.come), self._longest_wait)
+        except TimeoutError:
+            self._leave(turn)
+            raise QueueFullError from None
+        except asyncio.CancelledError:
+            self._leave(turn)
+            raise
+
+    def _leave(self, turn: _Turn) -> None:
+        if turn.come.done():  # its turn came in the same moment: the next one gets it
+            self._next()
+        else:
+            turn.come.cancel()
+
+    async def _work(self, kind: Hashable, work: Callable[[], Answer]) -> Answer:
+        start = time.perf_counter()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        finally:
+            took = time.perf_counter() - start
+            self._seconds[kind] = took + (1 - _NEWEST) * (self._seconds.get(kind, took) - took)
+            self._next()
+
+    def _next(self) -> None:
+        while self._waiting:
+            turn = heapq.heappop(self._waiting)
+            if not turn.come.done():
+                turn.come.set_result(None)
+                return
+        self._busy = False
