@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from prolo_dash.editions import formulae
 from prolo_dash.editions.chapters import FIRST, SECOND, begun_chapter, whole_chapter
 from prolo_dash.editions.lessons import Call, prediction_part, view_part
 from prolo_dash.editions.notebooks import Notebook, NotPreparedError, shown_by, source_of
@@ -106,7 +107,7 @@ def page(
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
-        resources={"base_url": "", "site": site},
+        resources={"base_url": "", "site": site, "formulae": formulae},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
     )

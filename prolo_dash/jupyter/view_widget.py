@@ -34,11 +34,12 @@ class ViewWidget(PartWidget):
     state = traitlets.Unicode(read_only=True, help="The settings in their URL form.").tag(sync=True)
     _view: View[Any]  # of the class
 
-    def __init__(self, state: Any) -> None:
-        """A widget that shows a state of its view."""
+    def __init__(self, settings: dict[str, Setting]) -> None:
+        """A widget that shows the state of its view that settings name; errors as of ``view_in_state``."""
         self._silent = 1  # the page is not told: it knows, or it is not there yet
         self._settling = False
-        key, settings = self._view.key, _settings(self._view, state)
+        key = self._view.key
+        _, state = view_in_state(key, settings)
         super().__init__(
             Call("view", (key,), settings),
             str(view_part(library(), key, settings)),
@@ -47,6 +48,7 @@ class ViewWidget(PartWidget):
         )
         self._settle()
         self._silent = 0
+        self._called_for = self.state
 
     @property
     def sentence(self) -> str:
@@ -81,7 +83,9 @@ class ViewWidget(PartWidget):
         )
 
     def call(self) -> Call:
-        """The call that shows the present state."""
+        """The call that shows the present state: the one that made the widget, unless it has been changed."""
+        if self.state == self._called_for:
+            return super().call()
         return Call("view", (self._view.key,), _settings(self._view, self._state()))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
@@ -119,9 +123,14 @@ class ViewWidget(PartWidget):
             self.send({"show": as_message(payload(library(), self._view, state))})
 
     def _answer(self, question: Any) -> dict[str, Any]:
-        """The answer to a page; one that asks for a state of this view moves the traits, and what hangs on them."""
+        """The answer to a page; one that asks for a state of this view moves the traits, and what hangs on them.
+
+        Without ``params`` a page asks what is shown now: it may have come later than the last change.
+        """
         if "file" in question or question["view"] != self._view.key:
             return answer_to(library(), question)
+        if "params" not in question:
+            return as_message(payload(library(), self._view, self._state()))
         state, problems = from_params(self._view.state, question["params"])
         with self._silence():
             try:
@@ -161,8 +170,7 @@ def _class_of(view_key: str) -> type[ViewWidget]:
 
 def view_widget(key: str, settings: dict[str, Setting]) -> ViewWidget:
     """The widget of a view in the state that settings name; errors as of ``view_in_state``."""
-    _, state = view_in_state(key, settings)
-    return _class_of(key)(state)
+    return _class_of(key)(settings)
 
 
 def _settings(view: View[Any], state: Any) -> dict[str, Setting]:

@@ -152,6 +152,14 @@ def test_a_click_moves_the_traits_and_is_answered_once(gain: ViewWidget) -> None
     assert gain.sent == [{"ask": 4, **rendered(gain.state)}]
 
 
+def test_a_page_that_comes_later_can_ask_what_is_shown_now(gain: ViewWidget) -> None:
+    gain.outcome = "pain"
+    gain.sent.clear()
+    gain._handle_custom_msg({"ask": 1, "view": "gain"}, [])
+    assert gain.sent == [{"ask": 1, **rendered(gain.state)}]
+    assert gain.outcome == "pain"
+
+
 def test_what_an_observer_sets_upon_a_click_is_in_the_answer(gain: ViewWidget) -> None:
     gain.observe(lambda _: gain.set_trait("outcome", "pain"), ["show"])
     gain._handle_custom_msg({"ask": 1, "view": "gain", "params": {"show": "groups"}}, [])

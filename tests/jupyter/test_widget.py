@@ -102,7 +102,12 @@ def test_an_output_says_which_call_made_it() -> None:
     assert shown_by(ChapterWidget("risks"))[MIME] == {"call": "chapter", "names": ["risks"], "settings": {}}
 
 
-def test_the_call_of_a_view_is_that_of_its_present_state() -> None:
+def test_the_call_of_a_view_is_the_one_that_made_it() -> None:
+    shown = shown_by(explainer.view("lesson_dummy", outcome="better"))
+    assert shown[MIME] == {"call": "view", "names": ["lesson_dummy"], "settings": {"outcome": "better"}}
+
+
+def test_the_call_of_a_view_that_was_changed_is_that_of_its_present_state() -> None:
     view = explainer.view("gain", conditions=["low_back"])
     view.outcome = "pain"
     call = Call.from_json(shown_by(view)[MIME])

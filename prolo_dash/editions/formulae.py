@@ -1,0 +1,46 @@
+"""Formulae written in LaTeX as MathML, which browsers draw by themselves: no script, no other host."""
+
+import re
+
+from markupsafe import Markup
+
+# What is code stays as it is, dollars and all. As in Pandoc, a formula in a line neither begins nor ends with a space,
+# and no digit follows it: so prices are no formulae.
+_PARTS = re.compile(
+    r"""
+      (?P<code> ^(?P<fence>```+|~~~+).*?^(?P=fence) | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`) | \\\$ )
+    | \$\$(?P<block>.+?)\$\$
+    | \$(?P<line>[^\s$](?:[^$]*?[^\s$\\])?)\$(?!\d)
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+_DELIMITED = re.compile(r"\s*(?:\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\))\s*", re.DOTALL)
+_MARKDOWN = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_[]~"})
+
+
+def mathml(latex: str, *, display: str = "block") -> Markup:
+    """A formula as MathML, ``block`` or ``inline``; as code where it is not understood."""
+    from latex2mathml.converter import convert
+
+    try:
+        return Markup(convert(latex, xmlns="", display=display).replace(' xmlns=""', ""))
+    except Exception:  # a faulty formula raises one of a dozen errors that share no other base
+        return Markup("<code>{}</code>").format(latex)
+
+
+def of_output(text: str) -> Markup:
+    """What an output of the type ``text/latex`` holds, with or without the marks of a formula around it."""
+    found = _DELIMITED.fullmatch(text)
+    return mathml(next(filter(None, found.groups()), "") if found else text)
+
+
+def in_markdown(source: str) -> str:
+    """Markdown with its formulae as MathML, written so that Markdown finds nothing of its own in it."""
+    return _PARTS.sub(_converted, source) if "$" in source else source
+
+
+def _converted(found: re.Match[str]) -> str:
+    if found["code"]:
+        return found["code"]
+    display = "block" if found["block"] else "inline"
+    return str(mathml(found["block"] or found["line"], display=display)).translate(_MARKDOWN)

@@ -1,0 +1,31 @@
+"""What the Voilà template calls while a page is made. Its ``conf.json`` names this, so Voilà's server runs it."""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from voila.app import Voila
+
+from prolo_dash.editions import formulae
+from prolo_dash.editions.notebooks import EXPLAINER, read_folder
+
+
+class PageResources(Preprocessor):
+    """Hands the template the converters of formulae, and the lessons that are served beside a notebook."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """The notebook as it is, and more resources."""
+        resources["formulae"] = formulae
+        is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
+        resources["lessons"] = _lessons() if is_ours else []
+        return nb, resources
+
+
+def _lessons() -> list[dict[str, str]]:
+    """The lessons in the folder that Voilà serves, as links beside the explainer; none where it serves one notebook."""
+    app = Voila.instance() if Voila.initialized() else None
+    if app is None or app.notebook_path:
+        return []
+    served = read_folder(Path(app.root_dir))
+    lessons = [one for one in served.values() if one.is_lesson] if EXPLAINER in served else []
+    return [{"address": f"{one.name}.ipynb", "name": one.title} for one in lessons]
