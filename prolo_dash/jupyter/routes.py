@@ -91,6 +91,12 @@ class PreparedHandler(JupyterHandler):  # type: ignore[misc]
         else:
             self.current_user = self._jupyter_current_user = "reader"
 
+    def check_xsrf_cookie(self) -> None:
+        """Nothing is changed or kept by what is asked here, so there is nothing to forge.
+
+        (JupyterHub wants a token even for a script that a page loads as a module.)
+        """
+
     def set_default_headers(self) -> None:
         """What every answer says."""
         super().set_default_headers()
@@ -216,9 +222,6 @@ class AnswerHandler(ForScripts):
     def _refuse(self, status: int, sentence: str) -> None:
         self.set_status(status)
         self.write({"error": sentence})
-
-    def check_xsrf_cookie(self) -> None:
-        """Nothing is changed or kept by an answer, so there is nothing to forge."""
 
 
 def _kind(question: Any) -> tuple[str, ...]:

@@ -88,9 +88,9 @@ def test_a_part_that_is_no_more_needs_a_kernel_which_says_so():
         page(library(), of(cell), live=True)
 
 
-def test_the_projects_own_notebooks_are_all_prepared_but_the_one_with_code():
+def test_the_projects_own_notebooks_are_prepared_but_those_with_code():
     needs_kernel = {name for name, one in read_folder(notebooks_dir()).items() if one.obstacle}
-    assert needs_kernel == {"methods"}
+    assert needs_kernel == {"methods", "widgets"}
     assert {name for name, one in read_folder(notebooks_dir()).items() if one.is_lesson} >= {"lesson_dummy"}
 
 
