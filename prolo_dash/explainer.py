@@ -6,6 +6,7 @@ from prolo_dash.editions import digest as _digest
 from prolo_dash.editions.lessons import Setting, calls_in, prediction_part, view_part
 from prolo_dash.editions.page import notebooks_dir
 from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.voila_files import pack_of
 from prolo_dash.jupyter.widget import ChapterWidget, PartWidget
 
 
@@ -19,7 +20,7 @@ def view(key: str, **settings: Setting) -> PartWidget:
 
     KeyError for an unknown view, ValueError for a setting it does not have or offer; each says what there is.
     """
-    return PartWidget(str(view_part(library(), key, settings)), f"prolo_dash view: {key}")
+    return PartWidget(str(view_part(library(), key, settings, pack_of(key))), f"prolo_dash view: {key}")
 
 
 def predict(key: str, view_key: str, **settings: Setting) -> PartWidget:
@@ -27,7 +28,7 @@ def predict(key: str, view_key: str, **settings: Setting) -> PartWidget:
 
     Errors as of ``view``.
     """
-    part = prediction_part(library(), key, view_key, settings)
+    part = prediction_part(library(), key, view_key, settings, pack_of(view_key))
     return PartWidget(str(part), f"prolo_dash prediction: {key}")
 
 

@@ -2,42 +2,72 @@
 // taller. A part without the axis that its rows are read from gets a copy of that axis at its foot. Positions are pixels of
 // the chart itself, before it is enlarged.
 
-import { draw, part } from "./draw.js";
+import { controllerOf } from "./controllers.js";
+import { all, made, part } from "./dom.js";
+import { draw } from "./draw.js";
+import { evenCuts } from "./pagination.js";
+
+/** @typedef {import("./pagination.js").Cut} Cut */
+/** @typedef {import("./view.js").ViewController} ViewController */
+/** @typedef {{ width: number, height: number, zoom: number }} Room  A screen, in pixels of the chart. */
+/** @typedef {{ top: number, bottom: number }} Span */
+
+/**
+ * How a view is shown on screens: its parts, the rows and axes of its chart.
+ * @typedef {object} Screens
+ * @property {Cut[]} cuts
+ * @property {number[]} rows
+ * @property {Span[]} axes
+ */
 
 const LETTERS = 24 / 14; // what charts are enlarged by at least: their letters are 14 px
 const BLANK = 9; // pixels at the foot of a chart that hold nothing, if no axis is there
 
-const hasChain = (section) => part(section, "chain").childElementCount > 0;
-const screensOf = (section) => section.cuts.length + (hasChain(section) ? 1 : 0);
+/** @type {WeakMap<ViewController, Screens>} */
+const laid = new WeakMap();
 
-// Lays a view's chart out for the screen; how many parts it takes. The chain of a view comes before its chart.
+/** The chain of a view comes before its chart. @param {HTMLElement} section */
+const hasChain = (section) => part(section, "chain").childElementCount > 0;
+
+/**
+ * Lays a view's chart out for the screen; how many parts it takes.
+ * @param {HTMLElement} section @param {number} larger
+ */
 export async function lay(section, larger) {
+  const view = controllerOf(section);
   const figure = section.querySelector("figure");
+  if (!view || !figure) return 1;
   section.classList.remove("chained");
   const zoom = LETTERS * larger;
-  const { clientWidth: width, clientHeight: height } = figure;
-  section.room = { width: width / zoom, height: height / zoom, zoom };
-  await draw(section);
-  const ruler = rulerOf(section);
-  section.axes = axesOf(ruler);
-  section.cuts = cutsOf(section, ruler);
-  return screensOf(section);
+  const room = { width: figure.clientWidth / zoom, height: figure.clientHeight / zoom, zoom };
+  view.room = room;
+  await draw(view);
+  const screens = screensOf(rulerOf(part(section, "chart"), zoom), room.height);
+  laid.set(view, screens);
+  return screens.cuts.length + (hasChain(section) ? 1 : 0);
 }
 
-// Measures things of the chart from its upper edge.
-function rulerOf(section) {
-  const chart = part(section, "chart");
+/**
+ * Measures things of the chart from its upper edge.
+ * @param {HTMLElement} chart @param {number} zoom
+ */
+function rulerOf(chart, zoom) {
   const { top, height } = chart.getBoundingClientRect();
-  const { zoom } = section.room;
-  const span = (element) => {
-    const box = element.getBoundingClientRect();
-    return { top: (box.top - top) / zoom, bottom: (box.bottom - top) / zoom };
-  };
-  return { height: height / zoom, spans: (selector) => [...chart.querySelectorAll(selector)].map((found) => ({ ...span(found), found })) };
+  const spans = (/** @type {string} */ selector) => all(chart, selector).map((found) => {
+    const box = found.getBoundingClientRect();
+    return { found, top: (box.top - top) / zoom, bottom: (box.bottom - top) / zoom };
+  });
+  return { height: height / zoom, spans };
 }
 
-// The axes at the feet of the panels: what their numbers and titles take up, from the first panel to the last.
+/** @typedef {ReturnType<typeof rulerOf>} Ruler */
+
+/**
+ * The axes at the feet of the panels: what their numbers and titles take up, from the first panel to the last.
+ * @param {Ruler} ruler
+ */
 function axesOf({ spans }) {
+  /** @type {Span[]} */
   const axes = [];
   const words = spans("[class^=x][class*=tick], [class^=x][class*=title]").filter(({ top, bottom }) => bottom > top);
   for (const { top, bottom } of words.sort((a, b) => a.top - b.top)) {
@@ -48,66 +78,58 @@ function axesOf({ spans }) {
   return axes.map(({ top, bottom }) => ({ top: top - 2, bottom: bottom + 2 }));
 }
 
-// Above the label of a row, into parts of about the same height.
-function cutsOf(section, ruler) {
-  const { height } = section.room;
-  const whole = Math.max(0, ruler.height - BLANK, section.axes.at(-1)?.bottom ?? 0);
-  const foot = Math.max(0, ...section.axes.map(({ top, bottom }) => bottom - top));
+/**
+ * Cuts above the labels of rows.
+ * @param {Ruler} ruler @param {number} height of a screen @returns {Screens}
+ */
+function screensOf(ruler, height) {
+  const axes = axesOf(ruler);
+  const whole = Math.max(0, ruler.height - BLANK, axes.at(-1)?.bottom ?? 0);
+  const foot = Math.max(0, ...axes.map(({ top, bottom }) => bottom - top));
   const labels = ruler.spans(".labels > p, .annotation")
     .map(({ top, found }) => ({ top: top - 2, heads: found.matches(".heading") }))
     .sort((a, b) => a.top - b.top);
-  section.rows = labels.filter(({ heads }) => !heads).map(({ top }) => top);
-  const rows = labels.filter((_, i) => !labels[i - 1]?.heads).map(({ top }) => top); // a heading stays with its first row
-  let cuts = cutBy(height, foot, whole, rows);
-  for (let less = height * 0.96; cuts.length > 1; less *= 0.96) {
-    const fewer = cutBy(less, foot, whole, rows);
-    if (fewer.length > cuts.length) break;
-    cuts = fewer;
-  }
-  return cuts;
+  const rows = labels.filter(({ heads }) => !heads).map(({ top }) => top);
+  const starts = labels.filter((_, i) => !labels[i - 1]?.heads).map(({ top }) => top); // a heading stays with its first row
+  return { axes, rows, cuts: evenCuts(height, foot, whole, starts) };
 }
 
-function cutBy(height, foot, whole, rows) {
-  const cuts = [];
-  for (let from = 0; whole - from > 4 || !cuts.length;) {
-    const most = from + height - foot;
-    const end = from + height >= whole ? whole : rows.findLast((row) => row > from + 20 && row <= most) ?? most;
-    cuts.push([from, end]);
-    from = end;
-  }
-  return cuts;
-}
-
+/** @param {HTMLElement} section @param {number} at */
 export function showPart(section, at) {
-  const chained = hasChain(section) && at === 0;
-  section.classList.toggle("chained", chained);
-  const cut = section.cuts[Math.max(0, at - (hasChain(section) ? 1 : 0))];
+  const view = controllerOf(section);
+  const screens = view && laid.get(view);
+  if (!screens || !view.room) return;
+  const { cuts, rows, axes } = screens;
+  section.classList.toggle("chained", hasChain(section) && at === 0);
+  const cut = cuts[Math.max(0, at - (hasChain(section) ? 1 : 0))];
   const chart = part(section, "chart");
   setWindow(chart, cut, -cut[0]);
   section.querySelector(".axis-copy")?.remove();
-  const lastRow = section.rows.findLast((row) => row < cut[1] - 1) ?? 0;
-  const axis = section.axes.find(({ top }) => top > lastRow);
-  if (!axis || axis.bottom <= cut[1] + 1 || section.cuts.length < 2) return; // its own axis is in this part already
-  const copy = document.createElement("div");
-  copy.className = "axis-copy";
+  const lastRow = rows.findLast((row) => row < cut[1] - 1) ?? 0;
+  const axis = axes.find(({ top }) => top > lastRow);
+  if (!axis || axis.bottom <= cut[1] + 1 || cuts.length < 2) return; // its own axis is in this part already
+  const copy = made("div", { className: "axis-copy" });
   copy.setAttribute("aria-hidden", "true");
-  copy.style.zoom = section.room.zoom;
-  copy.append(chart.firstElementChild.cloneNode(true));
+  copy.style.zoom = String(view.room.zoom);
+  if (chart.firstElementChild) copy.append(chart.firstElementChild.cloneNode(true));
   setWindow(copy, [axis.top, axis.bottom], cut[1] - cut[0] - axis.top);
   chart.after(copy);
 }
 
+/** @param {HTMLElement} element @param {Cut} cut @param {number} shift */
 function setWindow(element, [from, end], shift) {
   element.style.marginTop = `${shift}px`;
   element.style.clipPath = `inset(${from}px 0 calc(100% - ${end}px) 0)`;
 }
 
-// The view as it stands in the page.
+/** The view as it stands in the page. @param {HTMLElement} section */
 export function putBack(section) {
-  if (!section.room) return;
-  section.room = null;
+  const view = controllerOf(section);
+  if (!view?.room) return;
+  view.room = null;
+  laid.delete(view);
   section.classList.remove("chained", "setting");
   section.querySelector(".axis-copy")?.remove();
   part(section, "chart").removeAttribute("style");
-  draw(section);
+  draw(view);
 }

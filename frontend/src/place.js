@@ -1,51 +1,61 @@
 // The reader's place: when the page is laid out for another width, what stood below the navigation stays there.
 
+import { all } from "./dom.js";
+
 const NOTED_AFTER = 150; // milliseconds without scrolling
 const HELD_FOR = 3000; // milliseconds, for charts are drawn again after the page is laid out
 const PARTS = "header, .prose, section.view, .guess, .step";
 const LINES = "h1, h2, h3, h4, p, li, tr, summary, fieldset, input";
 
-let place = null; // the element, or which label of a chart (labels are made anew when it is drawn), and where it stood
-let held = false;
+/**
+ * A line of the page, and where it stood. Labels of a chart are made anew when it is drawn, so of those it is known which
+ * one it was.
+ * @typedef {{ line: Element, chart: HTMLElement | null, at: number, top: number }} Place
+ */
 
-// The first line below the navigation.
-function note() {
+/** @type {Place | null} */
+let place = null;
+let isHeld = false;
+
+/** The first line below the navigation. @returns {Place | null} */
+function lineBelow() {
   const { bottom } = document.querySelector("nav")?.getBoundingClientRect() ?? { bottom: 0 };
   const from = Math.max(0, bottom);
-  const below = (element) => {
+  const isBelow = (/** @type {Element} */ element) => {
     const box = element.getBoundingClientRect();
     return box.height > 0 && box.bottom > from;
   };
-  const part = [...document.querySelectorAll(PARTS)].findLast((found) => below(found) && found.getBoundingClientRect().top <= from + 80);
-  const line = part && [...part.querySelectorAll(LINES)].find((found) => below(found) && found.getBoundingClientRect().top >= from);
-  if (!line) return (place = null);
+  const part = all(document, PARTS).findLast((found) => isBelow(found) && found.getBoundingClientRect().top <= from + 80);
+  const line = part && all(part, LINES).find((found) => isBelow(found) && found.getBoundingClientRect().top >= from);
+  if (!line) return null;
   const labels = line.closest(".labels");
-  const chart = labels?.parentElement;
-  place = { line, chart, at: chart && [...labels.children].indexOf(line), top: line.getBoundingClientRect().top };
+  const at = labels ? [...labels.children].indexOf(line) : -1;
+  return { line, chart: labels?.parentElement ?? null, at, top: line.getBoundingClientRect().top };
 }
 
-function restore() {
-  const line = place.chart ? place.chart.querySelector(".labels")?.children[place.at] : place.line;
-  if (line) window.scrollBy({ top: line.getBoundingClientRect().top - place.top, behavior: "instant" });
+/** @param {Place} noted */
+function restore({ line, chart, at, top }) {
+  const now = chart ? chart.querySelector(".labels")?.children[at] : line;
+  if (now) window.scrollBy({ top: now.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
-// To be called when a chart has been drawn.
+/** To be called when a chart has been drawn. @param {HTMLElement} chart */
 export function holdPlace(chart) {
-  if (held && place?.chart === chart) restore();
+  if (isHeld && place?.chart === chart) restore(place);
 }
 
-// For a page whose window scrolls.
+/** For a page whose window scrolls. */
 export function startPlace() {
   let noting = 0;
   let holding = 0;
   let width = window.innerWidth;
   const noteSoon = () => {
     clearTimeout(noting);
-    if (!held) noting = setTimeout(note, NOTED_AFTER);
+    if (!isHeld) noting = window.setTimeout(() => { place = lineBelow(); }, NOTED_AFTER);
   };
   const letGo = () => {
     clearTimeout(holding);
-    held = false;
+    isHeld = false;
     noteSoon();
   };
   const resized = () => {
@@ -53,12 +63,12 @@ export function startPlace() {
     width = window.innerWidth;
     clearTimeout(noting);
     clearTimeout(holding);
-    held = true;
-    holding = setTimeout(letGo, HELD_FOR);
-    if (place) restore();
+    isHeld = true;
+    holding = window.setTimeout(letGo, HELD_FOR);
+    if (place) restore(place);
   };
   window.addEventListener("scroll", noteSoon, { passive: true });
   window.addEventListener("resize", resized);
   for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"])
-    window.addEventListener(kind, () => { if (held) letGo(); }, { passive: true, capture: true });
+    window.addEventListener(kind, () => { if (isHeld) letGo(); }, { passive: true, capture: true });
 }

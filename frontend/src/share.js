@@ -1,6 +1,11 @@
 // "Share this view": the link to exactly what is shown, to copy, and as a QR code that a class can read from afar.
 // The code is drawn here, by a file that is loaded when the first dialog opens.
 
+import { linkIn } from "./address.js";
+import { made } from "./dom.js";
+
+/** @typedef {import("./types.js").Host} Host */
+
 const SHARPNESS = 16; // pixels a module of the code, so that it stays sharp when it is shown large
 const NO_FILE = "The QR code can’t be drawn: the file that draws it could not be loaded. The link works without it.";
 const TOO_LONG = "This link is too long for a QR code. It works all the same.";
@@ -10,36 +15,39 @@ const THIS_COMPUTER = "This link works on this computer only. `prolo-dash serve 
 const COPIED = "The link has been copied.";
 const NOT_COPIED = "The browser does not allow copying here. The link is marked: press Ctrl and C, or Cmd and C on a Mac.";
 
+/** @param {URL | Location} place */
 const onlyHere = ({ hostname }) => /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname);
 
-// What the page says of sharing: where the file is that draws codes, and the address that others reach the page at.
+/**
+ * What the page says of sharing: where the file is that draws codes, and the address that others reach the page at.
+ * @returns {{ qr?: string, address?: string }}
+ */
 function said() {
   const place = document.getElementById("share");
-  return place ? JSON.parse(place.textContent) : {};
+  return place ? JSON.parse(place.textContent ?? "") : {};
 }
 
-// An address that others reach is the right one already; the one for the class takes the place of "this computer".
+/**
+ * An address that others reach is the right one already; the one for the class takes the place of "this computer".
+ * @param {HTMLElement} section
+ */
 function linkOf(section) {
   const { address } = said();
   const base = address && onlyHere(location) ? address : document.baseURI;
-  return new URL(section.querySelector('[data-role="link"]').getAttribute("href"), base);
+  return new URL(linkIn(section).getAttribute("href") ?? "", base);
 }
 
+/** @param {URL} link @param {Host} host */
 function limitsOf(link, host) {
   if (!host.ownsAddress) return NOTEBOOK;
   if (link.protocol === "file:") return A_FILE;
   return onlyHere(link) ? THIS_COMPUTER : "";
 }
 
-export function made(tag, properties, ...inside) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...inside);
-  return element;
-}
-
-// A command stands between backticks; a line does not break within it.
+/** A command stands between backticks; a line does not break within it. @param {string} text */
 const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
 
+/** @param {HTMLElement} place @param {URL} link @param {Host} host */
 async function drawCode(place, link, host) {
   const file = host.qr ?? said().qr;
   const lean = file && await import(new URL(file, document.baseURI).href).catch(() => null);
@@ -56,14 +64,21 @@ async function drawCode(place, link, host) {
   }
 }
 
-// Browsers offer the clipboard only to https and to this computer; the older way works on a class network too.
+/**
+ * Browsers offer the clipboard only to https and to this computer; the older way works on a class network too.
+ * @param {HTMLAnchorElement} anchor @param {HTMLElement} status
+ */
 async function copyFrom(anchor, status) {
-  getSelection().selectAllChildren(anchor);
+  getSelection()?.selectAllChildren(anchor);
   const copied = await navigator.clipboard?.writeText(anchor.href).then(() => true, () => false);
   status.textContent = copied || document.execCommand("copy") ? COPIED : NOT_COPIED;
 }
 
-function openDialog(section, host) {
+/**
+ * Opens the dialog of a view.
+ * @param {HTMLElement} section @param {Host} host
+ */
+export function openShare(section, host) {
   const link = linkOf(section);
   const anchor = made("a", { href: link.href }, link.href);
   const code = made("div", { className: "code" });
@@ -73,7 +88,7 @@ function openDialog(section, host) {
   const close = made("button", { type: "button" }, "Close");
   const title = made("h2", { id: "share-title" }, "Share this view");
   const words = made("div", { className: "words" },
-    title, made("p", { className: "what" }, section.querySelector("h3").textContent), made("p", {}, anchor),
+    title, made("p", { className: "what" }, section.querySelector("h3")?.textContent ?? ""), made("p", {}, anchor),
     made("p", { className: "notice" }, ...withCommands(limitsOf(link, host))), made("p", { className: "tools" }, copyIt, close), status);
   const dialog = made("dialog", { className: "prolo share" }, words, code);
   dialog.setAttribute("aria-labelledby", title.id);
@@ -83,8 +98,4 @@ function openDialog(section, host) {
   document.body.append(dialog);
   dialog.showModal();
   if (link.protocol !== "file:") drawCode(code, link, host); // no phone can open a file of this computer
-}
-
-export function startShare(section, host) {
-  section.querySelector('[data-role="share"]').addEventListener("click", () => openDialog(section, host));
 }

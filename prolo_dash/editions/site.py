@@ -10,7 +10,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from prolo_dash.editions.page import assets, lessons, page, rest_files
-from prolo_dash.editions.prepared import edition, file_name, pack
+from prolo_dash.editions.prepared import edition, file_name, pack, pack_address
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, VIEW_BY_KEY
 
@@ -21,9 +21,7 @@ def page_files(known: Library, *, live: bool, share: str = "") -> dict[str, byte
     """The pages of explainer and lessons (``share`` as there) and what they need, by address; without states."""
     pages = {"index.html": page(known, live=live, share=share)}
     pages |= {f"{lesson}.html": page(known, live=live, share=share, notebook=lesson) for lesson in lessons()}
-    return {name: text.encode() for name, text in pages.items()} | dict(
-        [*assets().values(), *rest_files(known).values()]
-    )
+    return {name: text.encode() for name, text in pages.items()} | dict(assets().values()) | rest_files(known)
 
 
 def states_folder() -> Path:
@@ -54,7 +52,7 @@ def packs(known: Library) -> Iterator[tuple[str, bytes]]:
 def build(target: Path) -> int:
     """Write the static edition into a folder; returns the number of files. OSError if that can't be written."""
     files = page_files(library(), live=False)
-    files |= {f"states/{file_name(key)}": content for key, content in packs(library())}
+    files |= {pack_address(key): content for key, content in packs(library())}
     for name, content in files.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)

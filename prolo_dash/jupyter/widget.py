@@ -7,10 +7,10 @@ from typing import Any
 import anywidget
 import traitlets
 
-from prolo_dash.editions.chapters import whole_chapter
 from prolo_dash.editions.html import SORRY, answer_to
-from prolo_dash.editions.page import STATIC, VIEW_SCRIPTS, bundle
+from prolo_dash.editions.page import STATIC
 from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.voila_files import chapter_part
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
 _LOG = logging.getLogger("prolo_dash")
@@ -18,13 +18,13 @@ _LOG = logging.getLogger("prolo_dash")
 
 @cache
 def _front_end() -> str:
-    """The page's own view code as one module, ending in what anywidget looks for."""
-    return bundle((*VIEW_SCRIPTS, "anywidget"))
+    """The page's own script, which has what anywidget looks for."""
+    return (STATIC / "prolo.js").read_text(encoding="utf-8")
 
 
 @cache
 def _style() -> str:
-    return (STATIC / "page.css").read_text(encoding="utf-8")
+    return (STATIC / "prolo.css").read_text(encoding="utf-8")
 
 
 class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
@@ -66,4 +66,4 @@ class ChapterWidget(PartWidget):
     def __init__(self, key: str) -> None:
         """``key`` names a chapter; KeyError if there is none of that name."""
         chapter = CHAPTER_BY_KEY[key]
-        super().__init__(str(whole_chapter(library(), chapter)), f"prolo_dash chapter: {chapter.name}")
+        super().__init__(str(chapter_part(library(), chapter)), f"prolo_dash chapter: {chapter.name}")

@@ -46,7 +46,7 @@ _SHOWN = """(section) => {
 }"""
 _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].every(
   (section) => section.dataset.states === "ready")"""
-_ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
+ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
 _SETTLED = """([view, state]) => {
   const section = document.querySelector(`section[data-view="${view}"]`);
   const { ready, state: shown } = section.dataset;
@@ -145,7 +145,7 @@ class Window:
         rendered = wanted(key, params)
         with suppress(TimeoutError):
             self.page.wait_for_function(_SETTLED, arg=[key, rendered.state])
-            self.page.evaluate(_ON_SCREEN)
+            self.page.evaluate(ON_SCREEN)
         assert self.shown(key) == rendered
 
     def must_have_states(self) -> None:
