@@ -44,7 +44,9 @@ export async function lay(section, larger) {
   await draw(view);
   const screens = screensOf(rulerOf(part(section, "chart"), zoom), room.height);
   laid.set(view, screens);
-  return screens.cuts.length + (hasChain(section) ? 1 : 0);
+  const parts = screens.cuts.length + (hasChain(section) ? 1 : 0);
+  section.dataset.parts = String(parts);
+  return parts;
 }
 
 /**
@@ -128,6 +130,7 @@ export function putBack(section) {
   if (!view?.room) return;
   view.room = null;
   laid.delete(view);
+  delete section.dataset.parts;
   section.classList.remove("chained", "setting");
   section.querySelector(".axis-copy")?.remove();
   part(section, "chart").removeAttribute("style");

@@ -9,7 +9,7 @@ import { kernelHost } from "./hosts/kernel.js";
 import { notebookHost, plotlyOfJupyter } from "./hosts/notebook.js";
 import { markTyped, staticHost } from "./hosts/static.js";
 import { startPlace } from "./place.js";
-import { plotlyOfPage } from "./plotly.js";
+import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { States } from "./states.js";
@@ -20,7 +20,7 @@ const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
 
 /** @param {string} name of the page's host */
 function startPage(name) {
-  usePlotly(plotlyOfPage());
+  usePlotly(name === "kernel" ? plotlyUnpacked() : plotlyOfPage());
   const host = HOSTS[name]();
   const states = host.prepare && new States(host.prepare);
   const attachChapters = (/** @type {HTMLElement} */ block) => {
