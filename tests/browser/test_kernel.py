@@ -117,7 +117,7 @@ def test_a_control_that_is_prepared_asks_nothing_of_the_kernel(window):
 
 def test_a_chart_whose_file_can_not_be_had_comes_from_the_kernel(open_live):
     window = open_live("nothing", wait=False)
-    window.forgiven = "404"
+    window.forgiven = "Failed to load resource"
     window.page.route("**/static/static/*.json", lambda route: route.fulfill(status=404))
     window.go()
     window.wait_ready()
@@ -128,7 +128,7 @@ def test_a_chart_whose_file_can_not_be_had_comes_from_the_kernel(open_live):
 @pytest.mark.parametrize("packed", ["", "no gzip"])
 def test_the_script_of_the_charts_comes_packed_and_where_that_fails_as_it_is(open_live, packed):
     window = open_live("nothing", wait=False)
-    window.forgiven = "404"
+    window.forgiven = "Failed to load resource"
     if packed:
         window.page.route("**/plotly.min.js.gz", lambda route: route.fulfill(body=packed))
     window.go()
