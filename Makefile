@@ -13,7 +13,10 @@ test: lint check unit notebooks browser
 
 # pip fills the environment from outside, so Debian's python3-venv (ensurepip) is not needed.
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --root-user-action ignore --no-deps
-PAGE := $(filter-out %/plotly.min.js %/lean-qr.js,$(wildcard prolo_dash/editions/voila/templates/prolo/* prolo_dash/editions/voila/templates/prolo/static/*.*))
+TEMPLATE := prolo_dash/editions/voila/templates/prolo
+FRONTEND := frontend/package-lock.json frontend/build.js $(wildcard frontend/src/*.* frontend/src/hosts/*.*)
+# Node and npm come from PyPI too: they are in .venv.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 
 .venv/.locked: requirements.lock
 	@echo "Setting up .venv (once; a few minutes)"
@@ -22,19 +25,26 @@ PAGE := $(filter-out %/plotly.min.js %/lean-qr.js,$(wildcard prolo_dash/editions
 	@touch $@
 
 # Again when the page's files change: Voilà and Jupyter read the installed copies.
-$(READY): .venv/.locked pyproject.toml hatch_build.py $(PAGE)
+$(READY): .venv/.locked pyproject.toml hatch_build.py $(FRONTEND) $(wildcard $(TEMPLATE)/*.*) $(TEMPLATE)/static/icon.svg
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-lint: $(READY)
+lint: $(READY) frontend/node_modules/.tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@$(NPM) run --silent lint
+
+# What checks and tests the front end; a build does without it.
+frontend/node_modules/.tools: frontend/package-lock.json | $(READY)
+	@$(NPM) ci --no-progress
+	@touch $@
 
 check: $(READY)
 	$(BIN)/prolo-dash check
 
-unit: $(READY)
+unit: $(READY) frontend/node_modules/.tools
+	@$(NPM) run --silent test
 	$(BIN)/pytest -n auto tests --ignore tests/browser
 
 notebooks: $(READY)
@@ -64,4 +74,4 @@ lock:
 	python3 tools/write_environment.py
 
 clean:
-	rm -rf .venv build dist test-results
+	rm -rf .venv build dist test-results frontend/node_modules

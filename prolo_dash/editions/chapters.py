@@ -1,5 +1,7 @@
 """A chapter of the explainer as HTML: its views in their default states, and what a class guesses before it."""
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from prolo_dash.editions.html import chapter_html, payload, view_html
@@ -13,18 +15,29 @@ from prolo_dash.views.view import Chapter
 FIRST, SECOND, *_ = CHAPTERS  # laid out at once; see page.css
 
 
-def whole_chapter(library: Library, chapter: Chapter) -> Markup:
+PackOf = Callable[[str], str]  # where the prepared states of a view are, by its key; empty where there are none
+
+
+def nowhere(_view_key: str) -> str:
+    """No states are prepared."""
+    return ""
+
+
+def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = nowhere) -> Markup:
     """All views of a chapter with their charts: a part of a page that needs no other file."""
-    sections = [view_html(view, payload(library, view, view.state())) for view in chapter.views]
+    sections = [view_html(view, payload(library, view, view.state()), pack=pack_of(view.key)) for view in chapter.views]
     return chapter_html(chapter.key, [*_guesses(library, chapter), *sections])
 
 
-def begun_chapter(library: Library, chapter: Chapter) -> Markup:
-    """All views of a chapter as they stand in a page whose rest follows; the first, seen when it opens, is whole."""
+def begun_chapter(library: Library, chapter: Chapter, follows: str, pack_of: PackOf) -> Markup:
+    """All views of a chapter as they stand in a page whose rest is in the file ``follows``.
+
+    The first chapter, seen when the page opens, is whole.
+    """
     if chapter is FIRST:
-        return whole_chapter(library, chapter)
+        return whole_chapter(library, chapter, pack_of)
     shown = [(view, payload(library, view, view.state(), shorten=begun)) for view in chapter.views]
-    sections = [view_html(view, one, with_figure=False) for view, one in shown]
+    sections = [view_html(view, one, pack=pack_of(view.key), follows=follows) for view, one in shown]
     return chapter_html(chapter.key, [*_guesses(library, chapter), *sections], later=chapter is not SECOND)
 
 

@@ -67,6 +67,7 @@ def template(name: str = "view.html.j2") -> Template:
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
     environment.filters["host"] = _host
+    environment.filters["plain_number"] = lambda number: f"{number:.12g}"
     environment.filters["short_address"] = _short_address
     return environment.get_template(name)
 
@@ -150,11 +151,14 @@ def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple
     return tuple((name, to_query(state)) for name, state in found), problems
 
 
-def view_html(view: View[Any], shown: Payload, *, with_figure: bool = True) -> Markup:
-    """The section of a view in the state that is shown."""
+def view_html(view: View[Any], shown: Payload, *, pack: str = "", follows: str = "") -> Markup:
+    """The section of a view in the state that is shown.
+
+    ``pack``: where its prepared states are; ``follows``: the file that brings its figure, which then is left out.
+    """
     state, _ = from_params(view.state, dict(parse_qsl(shown.state, keep_blank_values=True)))
     module: Any = template().module
-    return Markup(module.view(view, controls_of(view.state), vars(state), shown, with_figure))
+    return Markup(module.view(view, controls_of(view.state), vars(state), shown, pack, follows))
 
 
 def chapter_html(key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:

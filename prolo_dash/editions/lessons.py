@@ -92,15 +92,18 @@ def prediction_of(key: str) -> Prediction:
     return PREDICTION_BY_KEY[key]
 
 
-def view_part(library: Library, key: str, settings: dict[str, Setting]) -> Markup:
-    """The HTML of a view in the state that settings name; errors as of ``view_in_state``."""
+def view_part(library: Library, key: str, settings: dict[str, Setting], pack: str = "") -> Markup:
+    """The HTML of a view in the state that settings name; errors as of ``view_in_state``.
+
+    ``pack``: where its prepared states are.
+    """
     view, state = view_in_state(key, settings)
-    return chapter_html(key, [view_html(view, payload(library, view, state))])
+    return chapter_html(key, [view_html(view, payload(library, view, state), pack=pack)])
 
 
-def prediction_part(library: Library, key: str, view_key: str, settings: dict[str, Setting]) -> Markup:
+def prediction_part(library: Library, key: str, view_key: str, settings: dict[str, Setting], pack: str = "") -> Markup:
     """The HTML of a prediction and, in an inert template behind it, its answer with a view that shows it."""
-    return prediction_html(library, key, view_part(library, view_key, settings))
+    return prediction_html(library, key, view_part(library, view_key, settings, pack))
 
 
 def prediction_html(library: Library, key: str, shows: str = "") -> Markup:

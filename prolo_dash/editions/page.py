@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -13,40 +12,24 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from prolo_dash.editions import formulae
-from prolo_dash.editions.chapters import FIRST, SECOND, begun_chapter, whole_chapter
+from prolo_dash.editions.chapters import FIRST, SECOND, PackOf, begun_chapter, whole_chapter
 from prolo_dash.editions.lessons import Call, prediction_part, view_part
 from prolo_dash.editions.notebooks import Notebook, NotPreparedError, shown_by, source_of
-from prolo_dash.editions.prepared import file_name
-from prolo_dash.editions.rest import rest
+from prolo_dash.editions.prepared import edition, pack_address
+from prolo_dash.editions.rest import follows_address, rest
 from prolo_dash.evidence.library import Library
-from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
+from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS
 
 TEMPLATE = Path(__file__).parent / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR = "lean-qr.js"
-# In the order that each finds what it uses of the others. The first are those of a view, in notebooks too.
-VIEW_SCRIPTS = ("place", "rows", "draw", "address", "form", "table", "share", "view", "predict")
-_PRESENTING = ("cuts", "notes", "keys", "present")
-_SCRIPTS = (*VIEW_SCRIPTS, "chapters", *_PRESENTING, "packs", "server", "site")
-
-
-def bundle(names: tuple[str, ...]) -> str:
-    """Script modules as one, in order; what they import of each other is already there."""
-    parts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in names]
-    return re.sub(r"^import .*$", "", "\n".join(parts), flags=re.MULTILINE)
+_ASSETS = ("prolo.css", "prolo.js", "plotly.min.js", QR, "icon.svg")
 
 
 @cache
 def assets() -> dict[str, tuple[str, bytes]]:
     """What the page needs, by the name the template uses: its address, which changes with its content, and content."""
-    content = {
-        "page.css": (STATIC / "page.css").read_bytes() + (STATIC / "present.css").read_bytes(),
-        "site.js": bundle(_SCRIPTS).encode(),
-        "plotly.min.js": (STATIC / "plotly.min.js").read_bytes(),
-        "icon.svg": (STATIC / "icon.svg").read_bytes(),
-    }
-    if (STATIC / QR).exists():  # it is left out where npm could not be reached when the package was built
-        content[QR] = (STATIC / QR).read_bytes()
+    content = {name: (STATIC / name).read_bytes() for name in _ASSETS}
     return {name: (_address(name, body), body) for name, body in content.items()}
 
 
@@ -55,16 +38,15 @@ def _address(name: str, body: bytes) -> str:
     return f"static/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
 
 
-def rest_files(library: Library) -> dict[str, tuple[str, bytes]]:
-    """What follows the page, by chapter: its address, which changes with its content, and content."""
-    files = {chapter.key: rest(library, chapter) for chapter in CHAPTERS if chapter is not FIRST}
-    return {key: (_address(f"{key}.json", body), body) for key, body in files.items()}
+def rest_files(library: Library) -> dict[str, bytes]:
+    """What follows the page, by address."""
+    return {follows_address(chapter.key): rest(library, chapter) for chapter in CHAPTERS if chapter is not FIRST}
 
 
 def _sharing(share: str, *, one_file: bool) -> str:
     """What the page's script needs for sharing, as JSON: where the file is that draws QR codes, and ``share``."""
-    address, body = assets().get(QR, ("", b""))
-    qr = f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file and body else address
+    address, body = assets()[QR]
+    qr = f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
     return json.dumps({"qr": qr, "address": share})
 
 
@@ -87,22 +69,20 @@ def page(
     if notebook.obstacle:
         raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
     known = assets()
+    one_file = packs is not None
     shown = [call for cell in notebook.cells if (call := shown_by(cell))]
-    chapters = {call.names[0] for call in shown if call.function == "chapter"}
-    follows = {} if packs else {key: file for key, file in rest_files(library).items() if key in chapters}
     site: dict[str, Any] = {
-        "live": live,
+        "host": "http" if live else "static",
+        "edition": edition(),
         "packs": packs,
         "addresses": {name: address for name, (address, _) in known.items()},
-        "content": {name: body.decode() for name, (_, body) in known.items()} if packs else {},
-        "share": _sharing(share, one_file=bool(packs)),
+        "content": {name: body.decode() for name, (_, body) in known.items()} if one_file else {},
+        "share": _sharing(share, one_file=one_file),
         "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
-        "states": json.dumps({key: f"states/{file_name(key)}" for key in VIEW_BY_KEY}),
-        "rest": {view.key: address for key, (address, _) in follows.items() for view in CHAPTER_BY_KEY[key].views},
-        "soon": follows[SECOND.key][0] if SECOND.key in follows else "",
+        "soon": follows_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
     }
     try:
-        nb = _Shown(notebook, library, whole=packs is not None)
+        nb = _Shown(notebook, library, one_file=one_file)
     except (KeyError, ValueError) as error:  # it shows something that there was, and is not any more
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
@@ -126,29 +106,33 @@ def _template() -> Any:
 class _Shown:
     """A notebook as the template takes it: what a cell has shown stands in its place."""
 
-    def __init__(self, notebook: Notebook, library: Library, *, whole: bool) -> None:
+    def __init__(self, notebook: Notebook, library: Library, *, one_file: bool) -> None:
         self.metadata = notebook.metadata
-        self.cells = [_cell(cell, library, whole=whole) for cell in notebook.cells]
+        self.cells = [_cell(cell, library, one_file=one_file) for cell in notebook.cells]
 
 
-def _cell(cell: dict[str, Any], library: Library, *, whole: bool) -> dict[str, Any]:
+def _cell(cell: dict[str, Any], library: Library, *, one_file: bool) -> dict[str, Any]:
     outputs = cell.get("outputs", [])
     if call := shown_by(cell):
         data = {
             "application/vnd.jupyter.widget-view+json": {"model_id": call.names[0]},
-            "text/html": _html(library, call, whole=whole),
+            "text/html": str(_html(library, call, one_file=one_file)),
         }
         outputs = [{"data": data}]
     return {**cell, "source": source_of(cell), "outputs": outputs}
 
 
-def _html(library: Library, call: Call, *, whole: bool) -> str:
+def _html(library: Library, call: Call, *, one_file: bool) -> Markup:
+    pack_of: PackOf = "#states-{}".format if one_file else pack_address
     match call.function:
-        case "chapter" if whole:
-            return str(whole_chapter(library, CHAPTER_BY_KEY[call.names[0]]))
         case "chapter":
-            return str(begun_chapter(library, CHAPTER_BY_KEY[call.names[0]]))
+            chapter = CHAPTER_BY_KEY[call.names[0]]
+            if one_file:
+                return whole_chapter(library, chapter, pack_of)
+            return begun_chapter(library, chapter, follows_address(chapter.key), pack_of)
         case "view":
-            return str(view_part(library, call.names[0], call.settings))
+            (key,) = call.names
+            return view_part(library, key, call.settings, pack_of(key))
         case _:
-            return str(prediction_part(library, call.names[0], call.names[1], call.settings))
+            key, view_key = call.names
+            return prediction_part(library, key, view_key, call.settings, pack_of(view_key))

@@ -110,3 +110,8 @@ def edition() -> str:
 def file_name(view_key: str) -> str:
     """The name of a view's file of prepared states; a new edition has new names, so old copies are never shown."""
     return f"{view_key}.{edition()}.gz"
+
+
+def pack_address(view_key: str) -> str:
+    """Where a page finds a view's prepared states, seen from its ``data-files``."""
+    return f"states/{file_name(view_key)}"

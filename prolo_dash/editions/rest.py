@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from prolo_dash.editions.html import FRAGMENTS, Payload, as_message, payload
+from prolo_dash.editions.prepared import edition
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.view import Box, Chapter, Rendering, SourceLink, View
 
@@ -31,6 +32,11 @@ def begun(rendering: Rendering) -> Rendering:
     if len(sources) > MOST:
         sources = (*sources[:MOST], SourceLink(_LATER.format(len(sources) - MOST), None, ""))
     return replace(rendering, table=table, listed=listed, sources=sources)
+
+
+def follows_address(chapter_key: str) -> str:
+    """Where a page finds what follows a chapter, seen from its ``data-files``; a new edition has new addresses."""
+    return f"static/{chapter_key}.{edition()}.json"
 
 
 @cache

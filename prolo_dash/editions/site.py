@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
 from prolo_dash.editions.page import assets, page, rest_files
-from prolo_dash.editions.prepared import file_name
+from prolo_dash.editions.prepared import pack_address
 from prolo_dash.editions.states import packs
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
@@ -34,7 +34,7 @@ def prepared_pages(
 
 def page_files(known: Library) -> dict[str, bytes]:
     """What pages need beside themselves, by address; without states."""
-    return dict([*assets().values(), *rest_files(known).values()])
+    return dict(assets().values()) | rest_files(known)
 
 
 def build(target: Path) -> int:
@@ -46,7 +46,7 @@ def build(target: Path) -> int:
     if EXPLAINER in unprepared:
         raise NotPreparedError(unprepared[EXPLAINER])
     files = pages | page_files(library())
-    files |= {f"states/{file_name(key)}": content for key, content in packs(library())}
+    files |= {pack_address(key): content for key, content in packs(library())}
     for name, content in files.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)

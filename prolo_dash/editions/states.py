@@ -82,7 +82,7 @@ def packs(known: Library) -> Iterator[tuple[str, bytes]]:
 def prepare(known: Library) -> str:
     """Make what is missing and forget what nobody has used for a week; a sentence if that can't be kept."""
     told = ""
-    for address, content in rest_files(known).values():
+    for address, content in rest_files(known).items():
         if not (kept_folder() / address).exists():
             told = _keep(kept_folder() / address, content) or told
     for key, view in VIEW_BY_KEY.items():
@@ -90,7 +90,7 @@ def prepare(known: Library) -> str:
             return told
         if kept_state(file_name(key)) is None:
             told = _keep(states_folder() / file_name(key), pack(known, view))
-    _forget({file_name(key) for key in VIEW_BY_KEY} | {Path(address).name for address, _ in rest_files(known).values()})
+    _forget({file_name(key) for key in VIEW_BY_KEY} | {Path(address).name for address in rest_files(known)})
     return told
 
 

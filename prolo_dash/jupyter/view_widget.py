@@ -14,6 +14,7 @@ from prolo_dash.editions.html import answer_to, as_message, payload
 from prolo_dash.editions.lessons import Call, Setting, view_in_state, view_part
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.control_trait import ControlTrait
+from prolo_dash.jupyter.voila_files import pack_of
 from prolo_dash.jupyter.widget import LOG, PartWidget
 from prolo_dash.views.controls import controls_of, from_params, to_query
 from prolo_dash.views.view import Rendering, View, plain
@@ -42,7 +43,7 @@ class ViewWidget(PartWidget):
         _, state = view_in_state(key, settings)
         super().__init__(
             Call("view", (key,), settings),
-            str(view_part(library(), key, settings)),
+            str(view_part(library(), key, settings, pack_of(key))),
             f"prolo_dash view: {key}",
             **vars(state),
         )
@@ -89,7 +90,7 @@ class ViewWidget(PartWidget):
         return Call("view", (self._view.key,), _settings(self._view, self._state()))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        self.html = str(view_part(library(), self._view.key, self.call().settings))
+        self.html = str(view_part(library(), self._view.key, self.call().settings, pack_of(self._view.key)))
         return super()._repr_mimebundle_(**kwargs)
 
     def _state(self, **other: Any) -> Any:

@@ -1,19 +1,18 @@
 """The widgets of a notebook: what a cell shows, and the answers to a page that asks for another state of it."""
 
 import logging
-import os
 from functools import cache
 from typing import Any
 
 import anywidget
 import traitlets
 
-from prolo_dash.editions.chapters import whole_chapter
 from prolo_dash.editions.html import SORRY, answer_to
 from prolo_dash.editions.lessons import MIME, Call, Setting, prediction_part
-from prolo_dash.editions.page import STATIC, VIEW_SCRIPTS, bundle
+from prolo_dash.editions.page import STATIC
 from prolo_dash.editions.static_html import static_html
 from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.voila_files import chapter_part, in_voila, pack_of
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
 LOG = logging.getLogger("prolo_dash")
@@ -21,20 +20,15 @@ LOG = logging.getLogger("prolo_dash")
 _FILES = ("plotly.min.js", "lean-qr.js")
 
 
-def in_voila() -> bool:
-    """Whether the kernel runs for a page of Voilà, which sets this for each of its kernels, heated ones too."""
-    return "VOILA_BASE_URL" in os.environ
-
-
 @cache
 def _front_end() -> str:
-    """The page's own view code as one module, ending in what anywidget looks for."""
-    return bundle((*VIEW_SCRIPTS, "anywidget"))
+    """The page's own script, which has what anywidget looks for."""
+    return (STATIC / "prolo.js").read_text(encoding="utf-8")
 
 
 @cache
 def _style() -> str:
-    return (STATIC / "page.css").read_text(encoding="utf-8")
+    return (STATIC / "prolo.css").read_text(encoding="utf-8")
 
 
 class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
@@ -96,7 +90,7 @@ class ChapterWidget(PartWidget):
     def __init__(self, key: str) -> None:
         """``key`` names a chapter; KeyError if there is none of that name."""
         chapter = CHAPTER_BY_KEY[key]
-        html = str(whole_chapter(library(), chapter))
+        html = str(chapter_part(library(), chapter))
         super().__init__(Call("chapter", (key,), {}), html, f"prolo_dash chapter: {chapter.name}")
 
 
@@ -105,5 +99,5 @@ class PredictionWidget(PartWidget):
 
     def __init__(self, key: str, view_key: str, settings: dict[str, Setting]) -> None:
         """``key`` names a prediction, ``view_key`` and ``settings`` the view; errors as of ``view_in_state``."""
-        html = str(prediction_part(library(), key, view_key, settings))
+        html = str(prediction_part(library(), key, view_key, settings, pack_of(view_key)))
         super().__init__(Call("predict", (key, view_key), settings), html, f"prolo_dash prediction: {key}")

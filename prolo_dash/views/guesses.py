@@ -31,7 +31,7 @@ class Prediction:
     colour: str = "ink"
 
 
-# Slots in braces. A page's script fills the same sentences (static/predict.js; a test holds both equal).
+# Slots in braces. A page's script fills the same sentences (frontend/src/guesses.js; a test holds both equal).
 GAP = {
     "more": "You said {guess}. It was {answer}: {by} more than you thought.",
     "fewer": "You said {guess}. It was {answer}: {by} fewer than you thought.",

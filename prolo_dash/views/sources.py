@@ -150,7 +150,7 @@ def _row(library: Library, source: Source, counted: Reading, double: bool) -> Ro
     cells = (
         Cell(called, note, link.url or ""),
         Cell(KINDS[source.kind][0]),
-        Cell(str(source.year or "not seen")),
+        Cell(str(source.year or "not seen"), sort=source.year),
         Cell(counted.what(source), "seems to stand here under another name too" if double else ""),
         Cell("; ".join(counted.lacks(source)) or "nothing to note"),
     )

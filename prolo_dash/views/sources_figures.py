@@ -52,6 +52,14 @@ class Figured:
         return printed(ArmFigure(self.arm, self.result, self.outcome.sign, self.outcome.kind, None))
 
     @property
+    def number(self) -> float | None:
+        """The figure alone: an average as it is printed, people counted as a percentage; None where none was seen."""
+        r = self.result
+        if r.events is not None and r.n is not None:
+            return 100 * r.events / r.n
+        return 100 * r.mean if r.mean is not None and self.outcome.kind == "responder" else r.mean
+
+    @property
     def when(self) -> str:
         """The time in words."""
         return "at the start" if self.outcome.weeks == 0 else weeks_words(self.outcome.weeks)
@@ -170,10 +178,10 @@ def _row(library: Library, figure: Figured) -> Row:
     cells = (
         Cell(library.name(figure.study), rows.condition_name(figure.study), link.url or ""),
         Cell(figure.outcome.plain_name, figure.outcome.instrument),
-        Cell(figure.when),
+        Cell(figure.when, sort=figure.outcome.weeks),
         Cell(figure.arm.label, ROLE_LABEL[figure.arm.role]),
-        Cell(figure.shown, figure.outcome.unit if seen else ""),
-        Cell(str(figure.result.n or NOT_REPORTED)),
+        Cell(figure.shown, figure.outcome.unit if seen else "", sort=figure.number),
+        Cell(str(figure.result.n or NOT_REPORTED), sort=figure.result.n),
         Cell(figure.outcome.where_in_source, (figure.result.notes or "") if seen else ""),
         Cell("; ".join(_warnings(library, figure)) or "none"),
     )

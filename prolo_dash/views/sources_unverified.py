@@ -33,7 +33,8 @@ class Gap:
 
     key: str
     what: str
-    many: str
+    many: int
+    of_what: tuple[str, ...]  # what is counted, for one and, where that has no s, for several
     where: str
 
 
@@ -41,7 +42,9 @@ def render(library: Library) -> Rendering:
     """Every gap and every doubt."""
     gaps = (*_gaps_of_trials(library), *_gaps_of_sources(library), *_doubts(library))
     reasons = _reasons(library)
-    found = tuple(Row(f"gap-{g.key}", (Cell(g.what), Cell(g.many), Cell(g.where))) for g in gaps)
+    found = tuple(
+        Row(f"gap-{g.key}", (Cell(g.what), Cell(count(g.many, *g.of_what), sort=g.many), Cell(g.where))) for g in gaps
+    )
     return Rendering(
         sentence=_sentence(library, len(reasons)),
         figure=stack(()),
@@ -56,6 +59,10 @@ def render(library: Library) -> Rendering:
         listed_title=f"{count(len(reasons), 'doubt')} about printed figures, with the reason for each",
         listed=reasons,
     )
+
+
+def _cells(gap: Gap) -> tuple[Cell, ...]:
+    return Cell(gap.what), Cell(count(gap.many, *gap.of_what), sort=gap.many), Cell(gap.where)
 
 
 def _sentence(library: Library, doubts: int) -> str:
@@ -101,10 +108,11 @@ def _gaps_of_trials(library: Library) -> tuple[Gap, ...]:
         Gap(
             "size",
             "Size of a group not seen",
-            count(len(unsized), "study", "studies"),
+            len(unsized),
+            ("study", "studies"),
             _names(library, [s.study_id for s in unsized]),
         ),
-        Gap("figure", "No figure of any group seen", count(len(without), "outcome"), _names(library, without)),
+        Gap("figure", "No figure of any group seen", len(without), ("outcome",), _names(library, without)),
     )
 
 
@@ -121,16 +129,16 @@ def _gaps_of_sources(library: Library) -> tuple[Gap, ...]:
     where = {"second_hand": listing(name_of(library, s) for s in lacking[-1][2]) or "none"}
     return (
         *(
-            Gap(key, what, count(len(own), "source"), where.get(key, "named in the list of sources"))
+            Gap(key, what, len(own), ("source",), where.get(key, "named in the list of sources"))
             for key, what, own in lacking
         ),
-        Gap("position", "No page with a position seen", count(len(unsourced), "organisation"), listing(unsourced)),
+        Gap("position", "No page with a position seen", len(unsourced), ("organisation",), listing(unsourced)),
     )
 
 
 def _doubts(library: Library) -> tuple[Gap, ...]:
     return tuple(
-        Gap(kind, FLAG_LABEL[kind].capitalize(), count(len(own), "warning"), _names(library, own))
+        Gap(kind, FLAG_LABEL[kind].capitalize(), len(own), ("warning",), _names(library, own))
         for kind in _DOUBTS
         if (own := [flag.study_id for flag in library.package.flags if flag.kind == kind])
     )

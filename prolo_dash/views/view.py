@@ -15,11 +15,15 @@ from prolo_dash.views.controls import State, all_values
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table; ``note`` is a second, smaller line, ``url`` where the text leads."""
+    """One cell of a table; ``note`` is a second, smaller line, ``url`` where the text leads.
+
+    ``sort`` is what the cell is sorted by where it shows a number or a time (in weeks); None where it has no value.
+    """
 
     text: str
     note: str = ""
     url: str = ""
+    sort: float | None = None
 
 
 @dataclass(frozen=True)

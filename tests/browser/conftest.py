@@ -4,6 +4,7 @@ What a window shows is compared with what Python renders for the same state, so 
 """
 
 import importlib
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Request, TimeoutError, WebSocket, sync_playwright
 
 from prolo_dash.editions.browser import FLAGS
+from prolo_dash.editions.page import rest_files
+from prolo_dash.editions.prepared import pack_address
+from prolo_dash.editions.site import packs
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import from_params, to_query
@@ -46,7 +50,7 @@ _SHOWN = """(section) => {
 }"""
 _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].every(
   (section) => section.dataset.states === "ready")"""
-_ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
+ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
 _SETTLED = """([view, state]) => {
   const section = document.querySelector(`section[data-view="${view}"]`);
   const { ready, state: shown } = section.dataset;
@@ -145,7 +149,7 @@ class Window:
         rendered = wanted(key, params)
         with suppress(TimeoutError):
             self.page.wait_for_function(_SETTLED, arg=[key, rendered.state])
-            self.page.evaluate(_ON_SCREEN)
+            self.page.evaluate(ON_SCREEN)
         assert self.shown(key) == rendered
 
     def must_have_states(self) -> None:
@@ -196,12 +200,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @contextmanager
-def running(program: str, *options: str, port: int, log: Path) -> Iterator[Any]:
-    """One of the environment's programs that serves pages, once it listens."""
+def running(
+    program: str, *options: str, port: int, log: Path, environment: dict[str, str] | None = None
+) -> Iterator[Any]:
+    """One of the environment's programs that serves pages, once it listens; ``environment`` is set for it too."""
     command = [str(Path(sys.executable).with_name(program)), "--no-browser", f"--port={port}", *options]
     with (
         log.open("w") as stream,
-        subprocess.Popen(command, stdout=stream, stderr=stream, start_new_session=True, cwd=ROOT) as process,
+        subprocess.Popen(
+            command,
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+            cwd=ROOT,
+            env=os.environ | (environment or {}),
+        ) as process,
     ):
         try:
             assert screenshot.answers(port), log.read_text(encoding="utf-8")
@@ -211,18 +224,37 @@ def running(program: str, *options: str, port: int, log: Path) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def voila_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], AbstractContextManager[Any]]:
-    """``with voila_of("explainer") as server``: a notebook as plain Voilà serves it, with a kernel behind each page."""
+def jupyter_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of Jupyter's in which Voilà finds prepared states and what follows a page, beside its template."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    states = {pack_address(key): content for key, content in packs(library())}
+    for address, content in (states | rest_files(library())).items():
+        path = folder / "voila" / "templates" / "prolo" / "static" / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
 
-    def serving(notebook: str) -> AbstractContextManager[Any]:
+
+@pytest.fixture(scope="session")
+def voila_of(
+    tmp_path_factory: pytest.TempPathFactory, jupyter_data: Path
+) -> Callable[..., AbstractContextManager[Any]]:
+    """``with voila_of("explainer") as server``: a notebook as plain Voilà serves it, with a kernel behind each page.
+
+    ``files=False``: without prepared states and what follows a page.
+    """
+
+    def serving(notebook: str, *, files: bool = True) -> AbstractContextManager[Any]:
         log = tmp_path_factory.mktemp("voila") / "log.txt"
-        return running("voila", f"notebooks/{notebook}.ipynb", port=screenshot.free_port(), log=log)
+        environment = {"JUPYTER_DATA_DIR": str(jupyter_data if files else log.parent)}
+        port = screenshot.free_port()
+        return running("voila", f"notebooks/{notebook}.ipynb", port=port, log=log, environment=environment)
 
     return serving
 
 
 @pytest.fixture(scope="session")
-def voila(voila_of: Callable[[str], AbstractContextManager[Any]]) -> Iterator[Any]:
+def voila(voila_of: Callable[..., AbstractContextManager[Any]]) -> Iterator[Any]:
     """The explainer's notebook as plain Voilà serves it."""
     with voila_of("explainer") as server:
         yield server

@@ -65,7 +65,7 @@ _PLACE = """() => [new URLSearchParams(location.search).get("present"),
   ...["[data-revealed]", "template[data-answer]"].map((what) => document.querySelectorAll(what).length)].join(" ")"""
 _STANDS = """async () => {
   const now = document.querySelector(".now");
-  for (let i = 0; i < 300 && now.matches("section.view") && (!now.cuts || now.dataset.ready !== "true"); i++)
+  for (let i = 0; i < 300 && now.matches("section.view") && (!now.dataset.parts || now.dataset.ready !== "true"); i++)
     await new Promise(requestAnimationFrame);
   for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
 }"""

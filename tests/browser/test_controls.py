@@ -178,13 +178,14 @@ def test_the_downloaded_table_has_what_is_shown_folded_away_or_not(window, rende
 def test_a_setting_that_fails_gets_a_sentence_and_the_controls_go_back(window):
     section = window.view("caveat").element_handle()
     before = window.shown("caveat")
-    section.evaluate("(section) => { section.dataset.view = 'no_such_view'; }")
+    pack = section.get_attribute("data-pack")
+    section.evaluate("({ dataset }) => { Object.assign(dataset, { view: 'no_such_view', pack: '' }); }")
     section.query_selector("[name=outcome][value=pain]").click()
     notice = section.query_selector("[data-role=notice]")
     window.page.wait_for_function("(notice) => notice.textContent !== ''", arg=notice)
     assert notice.inner_text() == SORRY
     assert section.query_selector("[name=outcome][value=better]").is_checked()
-    section.evaluate("(section) => { section.dataset.view = 'caveat'; }")
+    section.evaluate("({ dataset }, pack) => { Object.assign(dataset, { view: 'caveat', pack }); }", pack)
     assert window.shown("caveat") == before
     window.input("caveat", "outcome", "pain").click()
     window.must_show("caveat", outcome="pain")

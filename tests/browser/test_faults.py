@@ -88,7 +88,7 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     expect(window.part("caveat", "notice")).to_be_empty()
 
 
-@pytest.mark.parametrize("file", ["plotly*.js", "site*.js", "page*.css", "gain*.json"])
+@pytest.mark.parametrize("file", ["plotly*.js", "prolo*.js", "prolo*.css", "gain*.json"])
 def test_a_file_that_got_lost_on_the_way_comes_by_itself(open_page, file):
     window = open_page("nothing", wait=False)
     window.forgiven = "Failed to load resource"
@@ -206,6 +206,76 @@ def test_when_too_many_ask_at_once_the_page_says_so_and_prepared_controls_work(w
     window.page.unroute("**/answer")
     window.input(VIEW, "prolo_better").fill("19")
     window.must_show(VIEW, prolo_better="19")
+
+
+RENEWED = "The page was renewed. Reload it to go on."
+
+
+def says_that_it_was_renewed(window):
+    """The line at the foot says so, and the page asks for nothing any more."""
+    stands(window, "renewed")
+    expect(window.page.locator(".connection")).to_have_text(RENEWED)
+    expect(window.page.get_by_text(RENEWED).first).to_be_visible()
+    before = len(window.requests)
+    window.page.evaluate("dispatchEvent(new Event('online'))")
+    window.page.clock.run_for(60_000)
+    assert len(window.requests) == before
+
+
+def test_a_page_that_was_open_over_an_upgrade_says_so_and_stops_asking(open_page):
+    window = open_page("nothing", wait=False)
+    window.forgiven = "404"
+    window.page.clock.install()
+    window.go()
+    window.must_have_states()
+    window.page.route("**/live", lambda route: route.fulfill(status=204, headers={"X-Prolo-Edition": "of-another-day"}))
+    window.page.evaluate("dispatchEvent(new Event('online'))")
+    says_that_it_was_renewed(window)
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.input(VIEW, "prolo_better").fill("20")
+    window.page.clock.run_for(1000)
+    expect(window.part(VIEW, "notice")).to_have_text(RENEWED)
+
+
+def test_a_server_of_the_same_edition_is_no_upgrade(open_page):
+    window = open_page()
+    edition = window.page.locator("html").get_attribute("data-edition")
+    assert edition
+    window.page.route("**/live", lambda route: route.fulfill(status=204, headers={"X-Prolo-Edition": edition}))
+    with window.page.expect_response("**/live"):
+        window.page.evaluate("dispatchEvent(new Event('online'))")
+    stands(window, "live")
+
+
+@pytest.mark.parametrize("files", ["**/states/*", "**/static/*.json"])
+def test_a_page_whose_files_are_gone_says_that_it_was_renewed(open_page, files):
+    window = open_page("nothing", wait=False)
+    window.forgiven = "404"
+    window.page.clock.install()
+    window.page.route(files, lambda route: route.fulfill(status=404))
+    window.go()
+    expect(window.part("claim", "sentence")).to_be_visible()
+    window.page.keyboard.press("Shift")
+    window.page.clock.run_for(2000)
+    stands(window, "renewed")
+    window.page.clock.run_for(2000)
+    says_that_it_was_renewed(window)
+
+
+@pytest.mark.parametrize("status", [400, 403, 503])
+def test_a_question_that_is_refused_gets_the_sentence_that_the_server_says(window, status):
+    said = "Too many readers are asking at once."
+    window.page.route("**/answer", lambda route: route.fulfill(status=status, json={"error": said}))
+    window.input(VIEW, "prolo_better").fill("20")
+    expect(window.part(VIEW, "notice")).to_have_text(said)
+    stands(window, "live")
+
+
+def test_json_of_a_proxy_is_no_answer(window):
+    window.page.route("**/answer", lambda route: route.fulfill(status=502, json={"message": "Bad Gateway"}))
+    window.input(VIEW, "prolo_better").fill("20")
+    expect(window.part(VIEW, "notice")).to_contain_text("tried again by itself")
 
 
 def test_no_process_is_started_for_a_reader_and_none_is_left_behind(open_page, server):

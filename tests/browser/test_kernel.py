@@ -1,4 +1,4 @@
-"""Plain Voilà: the Python process behind a page goes when the page goes, and the page outlives it."""
+"""Plain Voilà: reading needs no kernel. The one behind a page goes when the page goes, and the page outlives it."""
 
 from functools import partial
 
@@ -19,6 +19,11 @@ def open_live(open_page, voila):
 @pytest.fixture
 def window(open_live):
     return open_live()
+
+
+def asked_of_the_kernel(window):
+    """The questions that the page has put to a widget."""
+    return [frame for frame in window.frames if '"comm_msg"' in str(frame)]
 
 
 def test_the_page_of_voila_shows_what_every_page_shows(window):
@@ -56,38 +61,92 @@ def test_what_is_shown_stays_when_the_kernel_is_killed(window):
 
     window.kernels()[window.kernel()].kill()
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
-    expect(window.page.locator(".connection .lost")).to_be_visible()
-    expect(window.page.locator(".connection .lost")).not_to_be_empty()
+    expect(window.page.get_by_text("The live part is not connected.").locator("visible=true")).to_have_count(1)
     window.must_show("gain", show="groups")
-    window.must_show("caveat")
+    window.must_show("own_trial")
 
-    window.input("caveat", "outcome", "pain").click()
-    expect(window.part("caveat", "notice")).not_to_be_empty()
-    assert window.input("caveat", "outcome", "better").is_checked()
-    window.must_show("caveat")
+    window.input("own_trial", "prolo_better").fill("20")
+    expect(window.part("own_trial", "notice")).not_to_be_empty()
+    window.must_show("own_trial")
 
     window.page.reload()
     window.wait_ready()
     window.must_show("gain", show="groups")
-    window.input("caveat", "outcome", "pain").click()
-    window.must_show("caveat", outcome="pain")
-    expect(window.part("caveat", "notice")).to_be_empty()
+    window.input("own_trial", "prolo_better").fill("20")
+    window.must_show("own_trial", prolo_better="20")
+    expect(window.part("own_trial", "notice")).to_be_empty()
 
 
 def test_a_question_that_the_kernel_did_not_live_to_answer_gets_a_sentence(window):
     kernel = window.kernels()[window.kernel()]
     kernel.suspend()
-    window.input("caveat", "outcome", "pain").click()
+    window.input("own_trial", "prolo_better").fill("20")
+    assert window.wait_until(lambda: asked_of_the_kernel(window))
     kernel.kill()
-    expect(window.part("caveat", "notice")).not_to_be_empty()
-    assert window.input("caveat", "outcome", "better").is_checked()
-    window.must_show("caveat")
+    expect(window.part("own_trial", "notice")).not_to_be_empty()
+    window.must_show("own_trial")
 
 
-def test_where_websockets_are_blocked_the_page_says_so_and_can_be_read(window):
+def test_reading_never_waits_for_the_kernel(open_live):
+    """Websockets are blocked, so nothing comes from it: prepared states and files bring all but what is typed."""
+    window = open_live()
     window.page.route_web_socket("**/*", lambda socket: socket.close())
     window.page.reload()
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
-    expect(window.page.locator(".connection .lost")).to_be_visible()
     for view in CHAPTER_VIEWS:
         window.must_show(view)
+    for view, name, value in (
+        ("gain", "show", "groups"),
+        ("caveat", "outcome", "pain"),
+        ("risks_cost", "price", "pages"),
+    ):
+        window.input(view, name, value).click()
+        window.must_show(view, **{name: value})
+    window.must_have_states()
+    expect(window.page.get_by_text("All prepared settings still work").locator("visible=true")).to_have_count(1)
+
+
+def test_a_control_that_is_prepared_asks_nothing_of_the_kernel(window):
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    assert not asked_of_the_kernel(window)
+    window.input("own_trial", "prolo_better").fill("20")
+    window.must_show("own_trial", prolo_better="20")
+    assert asked_of_the_kernel(window)
+
+
+def test_a_chart_whose_file_can_not_be_had_comes_from_the_kernel(open_live):
+    window = open_live("nothing", wait=False)
+    window.forgiven = "Failed to load resource"
+    window.page.route("**/static/static/*.json", lambda route: route.fulfill(status=404))
+    window.go()
+    window.wait_ready()
+    for view in CHAPTER_VIEWS:
+        window.must_show(view)
+
+
+@pytest.mark.parametrize("packed", ["", "no gzip"])
+def test_the_script_of_the_charts_comes_packed_and_where_that_fails_as_it_is(open_live, packed):
+    window = open_live("nothing", wait=False)
+    window.forgiven = "Failed to load resource"
+    if packed:
+        window.page.route("**/plotly.min.js.gz", lambda route: route.fulfill(body=packed))
+    window.go()
+    window.wait_ready()
+    window.must_show("gain")
+    assert bool(packed) == any(request.url.endswith("plotly.min.js") for request in window.requests)
+
+
+def test_where_no_file_is_prepared_the_kernel_answers_and_nobody_notices(open_page, voila_of):
+    with voila_of("explainer", files=False) as server:
+        window = open_page(at=server)
+        window.forgiven = "404"
+        window.input("gain", "show", "groups").click()
+        window.must_show("gain", show="groups")
+        window.input("own_trial", "prolo_better").fill("20")
+        window.must_show("own_trial", prolo_better="20")
+        for view in set(CHAPTER_VIEWS) - {"gain", "own_trial"}:
+            window.must_show(view)
+        expect(window.page.locator(".connection")).to_be_hidden()
+        expect(window.page.locator("html")).to_have_attribute("data-kernel", "live")
+        window.close()

@@ -3,18 +3,23 @@
 That no other host is asked is checked after every browser test, in conftest.py.
 """
 
+import re
+from base64 import b64encode
+from hashlib import sha256
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
-from prolo_dash.editions.page import assets, rest_files
+from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.evidence.library import library
+
+from .conftest import ON_SCREEN
 
 FIRST = 700_000  # bytes of a first visit as they travel, headers too
 SECOND = 30_000
 MOST_REQUESTS = 15
-WHOLE_PLOTLY = 700_000  # what the plotly of the wheel adds where npm could not be reached when it was installed
 
 
 _FIRST_CHARTS = """setInterval(() => {
@@ -46,8 +51,7 @@ def test_a_first_visit_is_small_and_a_second_one_hardly_anything(open_page):
     first, requests = travelled(window, window.go)
     again, _ = travelled(window, window.page.reload)
     print(f"first visit: {requests} requests, {first:,.0f} bytes; second: {again:,.0f} bytes")
-    basic = b"basic" in assets()["plotly.min.js"][1][:200]
-    assert first < FIRST + (0 if basic else WHOLE_PLOTLY)
+    assert first < FIRST
     assert requests <= MOST_REQUESTS
     assert again < SECOND
 
@@ -59,12 +63,12 @@ def test_what_later_chapters_show_is_fetched_when_the_first_charts_stand(open_pa
     window.go()
     window.wait_ready()
     begun = window.page.evaluate(_BEGUN)
-    at_once, *later = (begun[address] for address, _ in rest_files(library()).values())
+    at_once, *later = (begun[address] for address in rest_files(library()))
     assert at_once < 0
     assert min(later) > 0
 
 
-@pytest.mark.parametrize("path", ["/", f"/{assets()['page.css'][0]}"])
+@pytest.mark.parametrize("path", ["/", f"/{assets()['prolo.css'][0]}"])
 def test_who_asks_only_whether_a_file_is_there_gets_its_size(server, path):
     sizes = []
     for method in ("HEAD", "GET"):
@@ -90,3 +94,42 @@ def test_nothing_moves_when_the_scripts_take_over(open_page, link):
       setTimeout(() => resolve(sum), 500);
     })""")
     assert moved == 0
+
+
+def test_the_page_needs_no_script_but_its_files_and_those_whose_hashes_are_allowed(open_page):
+    """A strict Content-Security-Policy, as a careful host sends it."""
+    window = open_page("nothing", wait=False)
+    window.forgiven = "404"
+    inline = re.findall(r"<script>(.*?)</script>", page(library(), live=True), re.DOTALL)
+    hashes = " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline)
+    policy = (
+        f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+
+    def strictly(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers=answer.headers | {"Content-Security-Policy": policy})
+
+    window.page.route(window.server.address, strictly)
+    window.go()
+    window.wait_ready()
+    window.must_have_states()
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
+    window.part("gain", "share").click()
+    expect(window.page.get_by_role("dialog").get_by_role("img")).to_be_visible()
+
+
+def test_a_script_that_runs_twice_starts_the_page_once(open_page):
+    """As where a page has this script, and anywidget runs it again from a copy."""
+    window = open_page()
+    before = len([request for request in window.requests if request.url.endswith("/live")])
+    exported = window.page.evaluate("""async () => {
+      const text = await (await fetch(document.querySelector("[data-prolo-host]").src)).text();
+      const copy = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+      return typeof copy.default.render;
+    }""")
+    assert exported == "function"
+    window.page.evaluate(ON_SCREEN)
+    assert len([request for request in window.requests if request.url.endswith("/live")]) == before

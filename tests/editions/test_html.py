@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.editions.chapters import whole_chapter
-from prolo_dash.editions.html import FRAGMENTS, payload, payload_for, view_html
+from prolo_dash.editions.html import FRAGMENTS, as_message, payload, payload_for, view_html
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 from prolo_dash.views.controls import Entry, Steps, Toggles, controls_of, to_query
@@ -307,3 +307,17 @@ def test_a_link_that_cannot_be_combined_shows_the_nearest_that_can():
 def test_there_is_no_view_of_an_unknown_name():
     with pytest.raises(KeyError):
         payload_for(library(), "cure", {})
+
+
+# Sorting.
+
+
+@each_view
+def test_a_cell_that_shows_a_number_says_what_it_is_sorted_by_in_the_page_and_in_an_answer(key, pages):
+    shown = payload(library(), VIEW_BY_KEY[key], VIEW_BY_KEY[key].state())
+    table = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state()).table
+    expected = [cell.sort for row in table.rows for cell in row.cells if cell.sort is not None]
+    said = [float(a["data-sort"]) for _, a, _ in pages[key].elements if "data-sort" in a]
+    answered = re.findall(r'data-sort="([^"]+)"', as_message(shown)["fragments"]["table"])
+    assert said == pytest.approx(expected)
+    assert [float(number) for number in answered] == said

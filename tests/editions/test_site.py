@@ -7,7 +7,8 @@ import pytest
 
 from prolo_dash.cli import main
 from prolo_dash.editions.notebooks import notebooks_dir, read_notebook
-from prolo_dash.editions.page import assets, page, rest_files
+from prolo_dash.editions.page import assets, page
+from prolo_dash.editions.prepared import edition
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
@@ -36,16 +37,26 @@ def test_the_heading_text_and_language_come_from_the_notebook(html):
 
 
 def test_an_address_changes_with_its_content(html):
-    for address, body in (*assets().values(), *rest_files(library()).values()):
+    for address, body in assets().values():
         assert hashlib.sha256(body).hexdigest()[:12] in address
         assert f'"{address}"' in html
 
 
-def test_scripts_are_one_module_without_imports():
-    script = assets()["site.js"][1].decode()
-    assert not re.search(r"^import ", script, re.MULTILINE)
-    names = re.findall(r"^(?:export )?(?:async )?(?:const|let|function) (\w+)", script, re.MULTILINE)
-    assert len(names) == len(set(names)), "two modules use the same name"
+def test_what_follows_the_page_and_its_states_are_files_of_its_edition(html, tmp_path):
+    named = set(re.findall(r'data-(?:follows|pack)="([^"]+)"', html))
+    assert all(f".{edition()}." in address for address in named)
+    assert f'data-edition="{edition()}"' in html
+    assert main(["build", str(tmp_path)]) == 0
+    assert [address for address in named if not (tmp_path / address).is_file()] == []
+
+
+def test_a_page_has_no_script_but_files_and_text_that_is_the_same_on_every_page(html):
+    """So a server can allow its inline scripts by their hashes, and nothing else."""
+    lesson = page(library(), EXPLAINER, live=False, notebook="lesson_small", share="http://192.0.2.7:8866/")
+    inline = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+    assert set(inline.findall(lesson)) <= set(inline.findall(html))
+    assert len(inline.findall(html)) == 2
+    assert not re.search(r"<[^>]*\son\w+=", html)
 
 
 def test_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path, capsys):

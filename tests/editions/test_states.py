@@ -36,7 +36,7 @@ def test_everything_stands_where_voila_looks_for_static_files_of_the_template(ma
     assert not missing_states()
     folder = made / "voila" / "templates" / "prolo" / "static"
     assert {path.name for path in (folder / "states").iterdir()} == {file_name(key) for key in VIEW_BY_KEY}
-    for address, content in rest_files(library()).values():
+    for address, content in rest_files(library()).items():
         assert (folder / address).read_bytes() == content
 
 

@@ -1,13 +1,10 @@
-"""What is not committed is fetched when the package is built: the published file, or a word that it is missing."""
+"""The page's script is bundled when the package is built: whole, or the build says what is wrong."""
 
-import base64
-import hashlib
 import importlib.util
-import io
-import tarfile
-import urllib.request
+import json
+import re
+import shutil
 from pathlib import Path
-from urllib.error import URLError
 
 import plotly
 import pytest
@@ -18,75 +15,102 @@ build = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(build)
 
 
-def package(member, content):
-    """A package as npm has it, and its hash."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
-        entry = tarfile.TarInfo(member)
-        entry.size = len(content)
-        archive.addfile(entry, io.BytesIO(content))
-    return packed.getvalue(), base64.b64encode(hashlib.sha512(packed.getvalue()).digest()).decode()
-
-
 @pytest.fixture
-def registry(monkeypatch):
-    """A registry with the two packages, by address; they have the hashes that are asked for."""
-    monkeypatch.setenv("NPM_CONFIG_REGISTRY", "https://npm.example/")
-    there = {}
-    for name in ("PLOTLY", "LEAN_QR"):
-        wanted = getattr(build, name)
-        packed, sha512 = package(wanted.member, wanted.name.encode())
-        monkeypatch.setattr(build, name, build.Published(**vars(wanted) | {"sha512": sha512}))
-        there[f"https://npm.example/{wanted.package}/-/{wanted.package}-{wanted.version}.tgz"] = packed
-
-    def urlopen(address, timeout):
-        if address not in there:
-            raise URLError("no such host")
-        return io.BytesIO(there[address])
-
-    monkeypatch.setattr(urllib.request, "urlopen", urlopen)
-    return there
+def project(tmp_path):
+    """A copy of what a build reads, with the packages from npm that are installed here."""
+    shutil.copytree(ROOT / "frontend", tmp_path / "frontend", ignore=shutil.ignore_patterns("node_modules"))
+    (tmp_path / "frontend" / "node_modules").symlink_to(ROOT / "frontend" / "node_modules")
+    (tmp_path / build.STATIC).mkdir(parents=True)
+    return tmp_path
 
 
-def test_both_files_come_from_npm_by_exact_version(registry):
-    assert build.static_files() == {"plotly.min.js": b"plotly.min.js", "lean-qr.js": b"lean-qr.js"}
-
-
-def test_a_file_that_is_not_what_was_published_is_not_taken(registry, capsys):
-    for address in registry:
-        registry[address] += b" "
-    assert build.static_files() == {"plotly.min.js": build.whole_plotly()}
-    assert capsys.readouterr().err.count("is not the file that was published") == 2
-
-
-def test_without_npm_the_whole_plotly_takes_its_place_and_the_qr_code_is_said_to_be_missing(registry, capsys):
-    registry.clear()
-    assert build.static_files() == {"plotly.min.js": build.whole_plotly()}
-    assert "links are shown without a QR code" in capsys.readouterr().err
-
-
-def test_the_hook_writes_the_files_and_has_them_packed_for_the_page_and_for_jupyter(registry, tmp_path):
-    static = tmp_path / build.STATIC
-    static.mkdir(parents=True)
-    (static / "lean-qr.js").write_text("of an earlier build")
-    hook = build.StaticBuildHook(str(tmp_path), {}, None, None, "", "wheel")
+def run(project):
+    """Build; what hatch is told."""
+    hook = build.StaticBuildHook(str(project), {}, None, None, "", "wheel")
     data = {"artifacts": [], "shared_data": {}}
     hook.initialize("standard", data)
-    assert (static / "lean-qr.js").read_text() == "lean-qr.js"
-    assert [Path(path).name for path in data["artifacts"]] == ["plotly.min.js", "lean-qr.js"]
+    return data
+
+
+def change(project, script, old, new):
+    path = project / "frontend" / "src" / script
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_build_writes_the_pages_files_and_has_them_packed_for_the_page_and_for_jupyter(project):
+    data = run(project)
+    assert {path.name for path in (project / build.STATIC).iterdir()} == set(build.BUILT)
+    assert data["artifacts"] == [str(build.STATIC / name) for name in build.BUILT]
     assert set(data["shared_data"].values()) == {
         f"share/jupyter/labextensions/prolo-dash/{name}" for name in ("plotly.min.js", "lean-qr.js")
     }
-    registry.clear()
-    hook.initialize("standard", {"artifacts": [], "shared_data": {}})
-    assert not (static / "lean-qr.js").exists()
+    assert all(Path(path).is_file() for path in data["shared_data"])
 
 
-def test_fetched_files_are_not_committed():
+def test_the_script_is_one_module_with_what_anywidget_looks_for(project):
+    run(project)
+    script = (project / build.STATIC / "prolo.js").read_text(encoding="utf-8")
+    assert not re.search(r"""\bimport\s*[{"'*]|\bfrom\s*["']""", script)
+    assert re.search(r"export\s*\{\s*\w+ as default\s*\}", script)
+
+
+def test_a_name_that_a_module_does_not_export_ends_the_build_and_is_told(project, capfd):
+    change(project, "rows.js", "export const hasRows", "export const hasLines")
+    with pytest.raises(SystemExit, match="can't be built"):
+        run(project)
+    told = capfd.readouterr().err
+    assert "hasRows" in told
+    assert "rows.js" in told
+
+
+def test_two_things_of_one_name_end_the_build_and_are_told(project, capfd):
+    change(project, "draw.js", "const PAPER = 660;", "const PAPER = 660; function fitted() {}\nconst fitted = 1;")
+    with pytest.raises(SystemExit, match="can't be built"):
+        run(project)
+    assert '"fitted" has already been declared' in capfd.readouterr().err
+
+
+def test_a_build_that_can_not_reach_npm_ends_with_a_sentence(project, monkeypatch):
+    (project / "frontend" / "node_modules").unlink()
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_cache", str(project / "cache"))
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    with pytest.raises(SystemExit, match="npm could not install"):
+        run(project)
+
+
+def test_npm_is_asked_only_where_something_is_missing_or_has_another_version(tmp_path):
+    frontend = tmp_path / "frontend"
+    (frontend / "node_modules").mkdir(parents=True)
+    assert not build.is_installed(frontend)
+
+    def write(path, **versions):
+        packages = {f"node_modules/{name}": {"version": version} for name, version in versions.items()}
+        packages |= {"node_modules/vitest": {"version": "1", "dev": True}} if path.name == "package-lock.json" else {}
+        path.write_text(json.dumps({"packages": {"": {"name": "frontend"}, **packages}}), encoding="utf-8")
+
+    write(frontend / "package-lock.json", esbuild="2")
+    write(frontend / "node_modules" / ".package-lock.json", esbuild="1")
+    assert not build.is_installed(frontend)
+    write(frontend / "node_modules" / ".package-lock.json", esbuild="2", other="3")
+    assert build.is_installed(frontend)
+
+
+def test_built_files_are_not_committed():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split("\n")
-    assert {str(build.STATIC / wanted.name) for wanted in (build.PLOTLY, build.LEAN_QR)} <= set(ignored)
+    assert {str(build.STATIC / name) for name in build.BUILT} <= set(ignored)
 
 
-def test_the_small_plotly_is_the_version_of_the_wheel():
-    whole = build.whole_plotly()[:300].decode()
-    assert f"plotly.js v{build.PLOTLY.version}" in whole, plotly.__version__
+def test_the_lock_of_npm_names_no_registry_and_its_versions_are_exact():
+    assert "resolved" not in (ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8")
+    declared = json.loads((ROOT / "frontend" / "package.json").read_text(encoding="utf-8"))
+    for version in (declared["dependencies"] | declared["devDependencies"]).values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+
+
+def test_plotly_js_is_the_version_of_the_wheel():
+    wheel = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()[:300].decode()
+    small = json.loads((ROOT / "frontend" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert f"plotly.js v{small['plotly.js-basic-dist-min']}" in wheel

@@ -40,10 +40,11 @@ from prolo_dash.views.wording import COMPLETENESS, FLAG_LABEL
 
 HIGHEST = 9
 LEAST_WORDS = 25  # below that a grade says little
-NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 EDITIONS = Path(prolo_dash.editions.__file__).parent
 TEMPLATE = EDITIONS / "voila" / "templates" / "prolo"
-SCRIPTS = sorted(p for folder in (TEMPLATE / "static", EDITIONS / "templates") for p in folder.glob("*.js"))
+SCRIPTS = sorted([*(ROOT / "frontend" / "src").rglob("*.js"), *(EDITIONS / "templates").glob("*.js")])
 PAGES = sorted(p for folder in (TEMPLATE, EDITIONS / "templates") for p in folder.glob("*.html*"))
 MEASURES = {"Flesch-Kincaid": "flesch_kincaid_grade", "automated readability": "automated_readability_index"}
 

@@ -354,3 +354,48 @@ def test_versions_are_asked_for_and_do_not_stand_in_the_usual_setting():
     usual = show("sources_about")
     assert VIEWS["sources_about"].state().topic == "methods"
     assert "plotly" not in str(usual.table)
+
+
+# What the tables are sorted by.
+
+
+def by(rendering, column):
+    """What a column says and is sorted by, in its order, those without a value last."""
+    at = rendering.table.columns.index(column)
+    cells = [row.cells[at] for row in rendering.table.rows]
+    return [
+        (c.text, c.sort) for c in sorted(cells, key=lambda c: (c.sort is None, c.sort if c.sort is not None else 0))
+    ]
+
+
+def test_times_are_sorted_by_their_length():
+    in_order = list(dict.fromkeys(text for text, _ in by(show("sources_figures", condition="all"), "Time")))
+    told = ("at the start", "6 weeks", "3 months", "6 months", "1 year")
+    assert [text for text in in_order if text in told] == list(told)
+
+
+def test_figures_are_sorted_by_their_number_sign_and_all():
+    for text, number in by(show("sources_figures", condition="all"), "As printed"):
+        if text == NOT_REPORTED:
+            assert number is None
+        elif found := re.match(r"(\d+) of (\d+)$", text):
+            assert number == pytest.approx(100 * int(found[1]) / int(found[2]))
+        else:
+            first = re.search(r"[−-]?[\d,.]+", text)[0].replace("−", "-").replace(",", "")
+            assert number == pytest.approx(float(first), abs=0.51 if "%" in text else 0.006)
+
+
+@pytest.mark.parametrize(
+    ("key", "changed", "column"),
+    [
+        ("sources", {}, "Year"),
+        ("sources_figures", {"condition": "all"}, "Size"),
+        ("sources_about", {"topic": "unverified"}, "How many"),
+    ],
+)
+def test_other_numbers_are_sorted_as_numbers(key, changed, column):
+    told = by(show(key, **changed), column)
+    assert any(number is not None for _, number in told)
+    for text, number in told:
+        assert (number is None) == text.startswith("not ")
+        assert number is None or text.split(" ")[0].replace(",", "") in (f"{number:.0f}", "no")

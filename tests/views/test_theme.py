@@ -9,7 +9,7 @@ import pytest
 from prolo_dash.views.theme import DARK, LIGHT, ROLE_COLOUR, ROLE_LABEL, TEMPLATE, marker
 
 ROOT = Path(__file__).resolve().parents[2]
-CSS = ROOT / "prolo_dash/editions/voila/templates/prolo/static/page.css"
+CSS = ROOT / "frontend/src/page.css"
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 TEXT = ("ink", "soft", "flag", "link")
 MARKS = ("prolo", "control", "without", "other")

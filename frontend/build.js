@@ -1,0 +1,36 @@
+// Builds the page's files into a folder: node build.js FOLDER. What can't be built is named, and the status is 1.
+
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+// Large files that a page loads beside its script: they change seldom, so a browser keeps them over an upgrade.
+const PUBLISHED = {
+  "plotly.min.js": "plotly.js-basic-dist-min/plotly-basic.min.js",
+  "lean-qr.js": "lean-qr/index.mjs",
+};
+
+const [folder] = process.argv.slice(2);
+if (!folder) throw new Error("Which folder? node build.js FOLDER");
+
+try {
+  await build({
+    entryPoints: [{ in: join(here, "src/main.js"), out: "prolo" }, { in: join(here, "src/prolo.css"), out: "prolo" }],
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    charset: "utf8",
+    logLevel: "error",
+  });
+} catch {
+  process.exit(1); // esbuild has said why
+}
+for (const [name, file] of Object.entries(PUBLISHED)) await copyFile(join(here, "node_modules", file), join(folder, name));
+// For servers that don't compress (Voilà's): the page unpacks it itself.
+const packed = await promisify(gzip)(await readFile(join(folder, "plotly.min.js")), { level: 9 });
+await writeFile(join(folder, "plotly.min.js.gz"), packed);

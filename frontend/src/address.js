@@ -1,0 +1,92 @@
+// The page's address holds, for every view that is not as it came, its settings as view.name=value.
+
+import { part, viewOf } from "./dom.js";
+
+/** @typedef {import("./types.js").Params} Params */
+
+/**
+ * The settings of a view in an address's query.
+ * @param {string} view @param {string} query @returns {Params}
+ */
+export function paramsIn(view, query) {
+  const prefix = `${view}.`;
+  const own = [...new URLSearchParams(query)].filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
+}
+
+/** @param {HTMLElement} section */
+export const readAddress = (section) => paramsIn(viewOf(section), location.search);
+
+/**
+ * What differs from the state that a view came in, as (view.name, value) pairs.
+ * @param {string} view @param {string} usual @param {string | Params} state @returns {[string, string][]}
+ */
+export function changed(view, usual, state) {
+  const came = new URLSearchParams(usual);
+  const differing = [...new URLSearchParams(state)].filter(([name, value]) => came.get(name) !== value);
+  return differing.map(([name, value]) => [`${view}.${name}`, value]);
+}
+
+/**
+ * A query with a view's settings in place of those that it has of that view.
+ * @param {string} query @param {string} view @param {[string, string][]} settings
+ */
+export function queryWith(query, view, settings) {
+  const kept = [...new URLSearchParams(query)].filter(([name]) => !name.startsWith(`${view}.`));
+  const pairs = [...kept, ...settings].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  return pairs.length ? `?${pairs.join("&")}` : "";
+}
+
+/** @param {HTMLElement} section @param {string} state */
+export function linkTo(section, state) {
+  const view = viewOf(section);
+  const query = queryWith("", view, changed(view, section.dataset.default ?? "", state)) || "?";
+  linkIn(section).href = `${query}#${view}`;
+}
+
+/** @param {Element} section */
+export const linkIn = (section) => /** @type {HTMLAnchorElement} */ (part(section, "link"));
+
+/** @typedef {"pushState" | "replaceState"} How */
+
+/**
+ * A page that was opened as a file may not change its address; its links lead to the same views.
+ * @param {How} how @param {string} address
+ */
+export function remember(how, address) {
+  try { history[how](null, "", address); } catch { /* the link still holds the settings */ }
+}
+
+/** @param {HTMLElement} section @param {How} how @param {string | Params} state */
+export function writeAddress(section, how, state) {
+  const view = viewOf(section);
+  const query = queryWith(location.search, view, changed(view, section.dataset.default ?? "", state));
+  const address = `${location.pathname}${query}#${view}`;
+  if (address !== location.pathname + location.search + location.hash) remember(how, address);
+}
+
+/**
+ * The link is copied where the browser allows it; where it does not, it is followed as a link.
+ * @param {MouseEvent} event @param {HTMLElement} section
+ */
+export async function copyLink(event, section) {
+  if (!navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const link = linkIn(section);
+  const copied = await navigator.clipboard.writeText(link.href).then(() => true, () => false);
+  if (copied) link.textContent = "Link copied";
+  setTimeout(() => { link.textContent = "Link to this view"; }, 3000);
+  part(section, "notice").textContent = copied ? "The link to this view has been copied."
+    : "The browser does not allow copying here. The address of the page leads to this view too.";
+}
+
+/**
+ * Whether two sets of settings are the same.
+ * @param {string | Params} one @param {string | Params} other
+ */
+export function isSame(one, other) {
+  const [a, b] = [new URLSearchParams(one), new URLSearchParams(other)];
+  a.sort();
+  b.sort();
+  return a.toString() === b.toString();
+}

@@ -1,0 +1,227 @@
+// The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
+
+import { controllerOf, controllersOf } from "./controllers.js";
+import { later, made, part, sectionsIn } from "./dom.js";
+import { drawLabels, isLabel } from "./labels.js";
+import { quiet, touch } from "./pauses.js";
+import { holdPlace } from "./place.js";
+import { depthOf, hasRows, rowsAbove } from "./rows.js";
+
+/** @typedef {import("./view.js").ViewController} ViewController */
+/** @typedef {import("./types.js").Figure} Figure */
+/** @typedef {import("./types.js").Layout} Layout */
+/** @typedef {import("./types.js").Trace} Trace */
+
+const PAPER = 660; // the width of a chart on A4 or Letter
+const NARROW = 600; // the width of a view, as in page.css
+const LEAST = 14; // pixels of a letter, which a projector enlarges
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
+
+// Plotly is a file of its own. Where there is none (a notebook without its files), the charts stay out and the tables remain.
+/** @type {Promise<PlotlyModule | undefined>} */
+let plotly = Promise.resolve(undefined);
+
+/** @param {Promise<PlotlyModule | undefined>} promise */
+export function usePlotly(promise) { plotly = promise; }
+
+/** @param {Figure} figure @param {Record<string, string>} map @returns {Figure} */
+function recolour(figure, map) {
+  if (!dark.matches) return figure;
+  const text = JSON.stringify(figure).replace(/#[0-9a-f]{6}/g, (hex) => map[hex] || hex);
+  return JSON.parse(text);
+}
+
+/** @param {Figure} figure @param {number} width @returns {{ data: Trace[], layout: Layout }} */
+function fitted(figure, width) {
+  if (width >= NARROW) return { data: figure.data, layout: { ...figure.layout } };
+  const layout = { ...figure.layout };
+  for (const [key, value] of Object.entries(figure.narrow)) {
+    if (key === "annotations") layout.annotations = layout.annotations?.map((a, i) => ({ ...a, ...value[i] }));
+    else layout[key] = value;
+  }
+  return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
+}
+
+/**
+ * Letters that are smaller on the page than the others are as large as they on a projector.
+ * @param {Trace[]} data
+ */
+function readable(data) {
+  return data.map((trace) => (trace.textfont && trace.textfont.size < LEAST ? { ...trace, textfont: { ...trace.textfont, size: LEAST } } : trace));
+}
+
+/**
+ * A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
+ * @param {ViewController} view @param {{ whole?: boolean, paper?: boolean }} [how]
+ */
+export async function draw(view, { whole = false, paper = false } = {}) {
+  const token = (view.drawing += 1);
+  if (view.isReference) view.complete(); // its open table is read before its chart
+  const [Plotly] = await Promise.all([plotly, view.arrive()]);
+  if (!Plotly) view.complete();
+  if (!Plotly || token !== view.drawing || !view.payload) return;
+  const chart = part(view.section, "chart");
+  const { figure } = view.payload;
+  chart.style.setProperty("--wide", `${figure.layout.height}px`);
+  chart.style.setProperty("--narrow", `${figure.narrow.height}px`);
+  let depth = Infinity;
+  if (figure.data.length === 0) {
+    Plotly.purge(chart);
+    drawLabels(chart, figure.layout);
+  } else {
+    const width = view.room?.width ?? (paper && chart.clientWidth ? PAPER : chart.clientWidth);
+    if (!width) return drawWhenSeen(view);
+    const fit = fitted(recolour(figure, view.darkMap), width);
+    if (!whole && !view.room) depth = depthOf(chart, fit.layout);
+    await drawFigure(Plotly, view, width, rowsAbove(depth, fit));
+  }
+  if (token !== view.drawing) return;
+  chart.querySelector(".to-come")?.remove();
+  if (depth < Infinity) drawOn(view, depth, token);
+  else view.complete();
+  view.section.dataset.ready = "true";
+}
+
+/**
+ * With `view.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
+ * @param {PlotlyModule} Plotly @param {ViewController} view @param {number} width
+ * @param {{ data: Trace[], layout: Layout }} figure
+ */
+async function drawFigure(Plotly, { section, room }, width, { data, layout }) {
+  const chart = part(section, "chart");
+  if (room && !hasRows(layout)) layout.height = room.height;
+  // Bars that count repeats rise (page.css), for readers who like motion.
+  chart.classList.remove("rise");
+  chart.style.zoom = "1"; // Plotly measures what it draws
+  const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
+  await Plotly.react(chart, room ? readable(data) : data, shown, room ? { ...CONFIG, staticPlot: true } : CONFIG);
+  drawLabels(chart, layout);
+  chart.style.zoom = String(room?.zoom ?? 1);
+  holdPlace(chart);
+  if (layout.meta?.rises) chart.classList.add("rise");
+}
+
+/**
+ * The rows below a depth are drawn in a pause, or when the reader comes near them.
+ * @param {ViewController} view @param {number} depth @param {number} token
+ */
+async function drawOn(view, depth, token) {
+  const below = made("div", { className: "to-come" });
+  below.style.top = `${depth}px`;
+  part(view.section, "chart").append(below);
+  seen.observe(below);
+  await quiet();
+  if (token === view.drawing) await draw(view, { whole: true });
+}
+
+/** @type {Set<ViewController>} */
+const waiting = new Set();
+/** @type {Set<ViewController>} */
+const hidden = new Set();
+let isNew = true; // nothing of the page is drawn yet
+/** @type {Promise<void> | null} */
+let drawing = null;
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    const section = target.closest("section");
+    const view = section && controllerOf(section);
+    if (!view) continue;
+    if (target.matches(".to-come")) draw(view, { whole: true });
+    else if (waiting.delete(view) || hidden.delete(view)) draw(view);
+  }
+}, { rootMargin: "50% 0px" });
+
+/**
+ * A chart that is put away (the presenting mode shows one) has no width yet.
+ * @param {ViewController} view
+ */
+function drawWhenSeen(view) {
+  hidden.add(view);
+  seen.observe(view.section);
+}
+
+/**
+ * Charts that the reader sees or comes near are drawn at once, the others one by one while nothing is touched, so that
+ * a click never waits for more than one of them.
+ * @param {ViewController[]} views
+ */
+export function drawSoon(views) {
+  for (const view of views) {
+    view.section.dataset.ready = "false";
+    waiting.add(view);
+    if (drawing || view.isReference) seen.observe(view.section); // others are still being drawn
+  }
+  drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
+}
+
+/** Once every chart of the page stands. */
+export const allDrawn = async () => drawing;
+
+async function drawAll() {
+  touch();
+  for (const view of atFirst()) if (waiting.delete(view)) await draw(view);
+  isNew = false;
+  touch();
+  for (const view of waiting) seen.observe(view.section);
+  await quiet();
+  for (const view of waiting) view.arrive();
+  for (const view of waiting) {
+    await quiet();
+    document.documentElement.classList.remove("starting"); // see page.css
+    if (waiting.delete(view)) await draw(view, { whole: true });
+  }
+}
+
+/** Whether the page was just opened, at its top: then it is known where things are, and that nobody has scrolled. */
+function isJustOpened() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return !location.hash && navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
+}
+
+// Asking where things are makes the browser lay out the whole page.
+function atFirst() {
+  const all = [...waiting];
+  if (isNew && isJustOpened()) return all.slice(0, 2);
+  return all.filter(({ section }) => Math.abs(part(section, "chart").getBoundingClientRect().top) < window.innerHeight);
+}
+
+/**
+ * When the colours of the screen change, or the paper's width is wanted, what is drawn is drawn again.
+ * @param {HTMLElement} root @returns {() => void} lets go of it
+ */
+export function redrawOnChange(root) {
+  const views = () => controllersOf(sectionsIn(root));
+  const redraw = () => drawSoon(views().filter(({ drawing: times }) => times > 0));
+  let pause = 0;
+  let width = window.innerWidth;
+  const resized = () => {
+    if (window.innerWidth === width) return;
+    width = window.innerWidth;
+    clearTimeout(pause);
+    pause = window.setTimeout(redraw, 120);
+  };
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  const unfold = () => {
+    opened = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (root.querySelectorAll(".more details:not([open])"))];
+    for (const details of opened) details.open = true;
+    for (const view of views()) {
+      view.complete();
+      if (view.payload) draw(view, { whole: true, paper: true });
+    }
+  };
+  const fold = () => {
+    for (const details of opened) details.open = false;
+    redraw();
+  };
+  const stop = new AbortController();
+  const { signal } = stop;
+  window.addEventListener("resize", resized, { signal });
+  dark.addEventListener("change", redraw, { signal });
+  window.addEventListener("beforeprint", unfold, { signal });
+  window.addEventListener("afterprint", fold, { signal });
+  return () => stop.abort();
+}

@@ -1,0 +1,154 @@
+// The controls of a view as native inputs: read and written as URL parameters, and filled from a file.
+
+import { made, part, sentenceOf } from "./dom.js";
+
+/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").Params} Params */
+/** @typedef {import("./types.js").Payload} Payload */
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+/** @typedef {(field: Field) => boolean} Keeps  Which fields are not overwritten. */
+
+const MOST_BYTES = 400_004; // four for each character that the host reads
+const TYPING = 350; // milliseconds without a key before what is typed is asked for
+
+/** @param {HTMLFormElement} form */
+const fieldsOf = (form) => /** @type {Field[]} */ ([...form.elements].filter((field) => field.matches("input, select")));
+
+/** @param {Field} field */
+const isChecked = (field) => field instanceof HTMLInputElement && field.checked;
+
+/** @param {HTMLFormElement} form @returns {Params} */
+export function readForm(form) {
+  /** @type {Params} */
+  const params = {};
+  /** @type {Record<string, string[]>} */
+  const several = {};
+  for (const field of fieldsOf(form)) {
+    if (!field.name) continue;
+    if (field.type === "checkbox") {
+      several[field.name] ??= [];
+      if (isChecked(field)) several[field.name].push(field.value);
+    } else if (field.type !== "radio" || isChecked(field)) params[field.name] = field.value;
+  }
+  for (const [name, values] of Object.entries(several)) params[name] = values.join(".") || "none";
+  return params;
+}
+
+/** Whether a control is changed in small steps, of which only the last is worth going back to. @param {Field} field */
+const moves = (field) => ["range", "number", "text"].includes(field.type);
+
+/** @param {Field} field */
+export const typed = (field) => field.type === "text";
+/** @param {Field} field */
+export const beingTyped = (field) => typed(field) && field.matches(":focus");
+
+/** Of a number typed digit by digit, the first digits alone are no answer yet. @param {Field} field */
+const isFinished = (field) => field.value !== "" && field.validity.valid;
+
+/**
+ * Calls `changed` with a control's name, and whether it was only a step, once there is something new to ask.
+ * @param {HTMLFormElement} form @param {(name: string, isStep: boolean) => void} changed
+ */
+export function listenTo(form, changed) {
+  let typing = 0;
+  const tell = (/** @type {Field} */ field) => changed(field.dataset.twin ?? field.name, moves(field));
+  const twinOf = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  form.addEventListener("input", ({ target }) => {
+    const field = /** @type {Field} */ (target);
+    const { twin } = field.dataset;
+    if (twin && !isFinished(field)) return;
+    if (twin) twinOf(twin).value = field.value;
+    clearTimeout(typing);
+    if (field.type === "text") typing = window.setTimeout(tell, TYPING, field);
+    else tell(field);
+  });
+  // A number that was left unfinished becomes the nearest step that the slider has.
+  form.addEventListener("change", ({ target }) => {
+    const field = /** @type {Field} */ (target);
+    const { twin } = field.dataset;
+    if (!twin || isFinished(field)) return;
+    if (field.value) twinOf(twin).value = field.value;
+    field.value = twinOf(twin).value;
+    tell(field);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+/**
+ * What is being typed is not overwritten by the answer to it, and after a fault nothing typed is.
+ * @param {HTMLFormElement} form @param {string | Params} state
+ * @param {Pick<Payload, "unavailable" | "problems">} known @param {Keeps} [keeps]
+ */
+export function writeForm(form, state, { unavailable, problems }, keeps = () => false) {
+  const values = Object.fromEntries(new URLSearchParams(state));
+  const barred = new Set(unavailable.map(([name, value]) => `${name}=${value}`));
+  for (const field of fieldsOf(form)) {
+    const { twin } = field.dataset;
+    if (twin && (isFinished(field) || !field.matches(":focus"))) setValue(field, values[twin]);
+    if (!field.name) continue;
+    if (field instanceof HTMLInputElement && field.type === "checkbox") {
+      field.checked = values[field.name].split(".").includes(field.value);
+    } else if (field instanceof HTMLInputElement && field.type === "radio") {
+      field.checked = values[field.name] === field.value;
+      field.disabled = barred.has(`${field.name}=${field.value}`);
+    } else if (!keeps(field)) setValue(field, values[field.name]);
+  }
+  showFitting(form, values);
+  showProblems(form, problems);
+}
+
+/** Writing what stands there already would make the browser lay the field out. @param {Field} field @param {string} value */
+function setValue(field, value) {
+  if (field.value !== value) field.value = value;
+}
+
+/** Fields that other settings have no use for are put away. @param {HTMLFormElement} form @param {Params} values */
+function showFitting(form, values) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-when]"))) {
+    const wanted = (place.dataset.when ?? "").split(" ").map((pair) => pair.split("="));
+    place.hidden = !wanted.every(([name, value]) => values[name] === value);
+  }
+}
+
+/** @param {HTMLFormElement} form @param {Payload["problems"]} problems */
+function showProblems(form, problems) {
+  const told = new Map(problems);
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-problem]"))) {
+    const name = place.dataset.problem ?? "";
+    const sentence = told.get(name) ?? "";
+    if (place.textContent !== sentence) place.textContent = sentence;
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLElement) field.setAttribute("aria-invalid", sentence ? "true" : "false");
+  }
+}
+
+/**
+ * A file that fills the form: its text goes to the host, which answers with the trials in it and what is wrong.
+ * @param {HTMLElement} section @param {(text: string) => Promise<Found>} readFile @param {(params: Params) => void} fill
+ */
+export function startLoader(section, readFile, fill) {
+  const input = /** @type {HTMLInputElement | null} */ (section.querySelector('[data-role="file"]'));
+  if (!input) return;
+  const menu = /** @type {HTMLSelectElement} */ (part(section, "found"));
+  const tell = (/** @type {string[]} */ sentences) =>
+    part(section, "file-problems").replaceChildren(...sentences.map((sentence) => made("li", {}, sentence)));
+  const choose = () => fill(Object.fromEntries(new URLSearchParams(menu.value)));
+  input.addEventListener("change", async () => {
+    const file = input.files?.[0];
+    if (!file) return;
+    try {
+      // No more than the host would read, and one character over, so that it can say what is too large.
+      const { found, problems } = await readFile(await file.slice(0, MOST_BYTES).text());
+      tell(found.length ? problems : [...problems, "No trial was loaded. What is shown stays."]);
+      if (!found.length) return;
+      menu.replaceChildren(...found.map(([name, state]) => new Option(name, state)));
+      if (menu.parentElement) menu.parentElement.hidden = false;
+      choose();
+    } catch (error) {
+      tell([sentenceOf(error)]);
+    } finally {
+      input.value = "";
+    }
+  });
+  menu.addEventListener("change", choose);
+}

@@ -1,0 +1,92 @@
+// The host of a page that `prolo-dash serve` made: plain requests to the page's own server, which answers what is not
+// prepared (a reader's own trial).
+
+import { viewOf } from "../dom.js";
+import { NotYetError, RefusedError } from "../errors.js";
+import { packOf } from "../packs.js";
+import { isRenewed, RENEWED, say, sayRenewed, standing } from "../status.js";
+import { answerIn, askLive, filesOfViews } from "./prepared.js";
+
+const ANSWER_WITHIN = 15000;
+const CHECK_EVERY = 20000; // milliseconds between two looks whether the server is still there
+const RETRY_AFTER = 2000;
+const NOT_THERE = "The live part can’t be reached, so this can’t be shown now. It is tried again by itself.";
+
+/** @typedef {import("../types.js").Question} Question */
+
+/** @returns {import("../types.js").Host} */
+export function httpHost() {
+  const server = new Server();
+  const files = filesOfViews(sayRenewed);
+  return {
+    ownsAddress: true,
+    ask: async (section, params) => answerIn(packOf(section), params)
+      ?? askLive(files, section, params, () => server.ask(section, { params })),
+    read: (section, text) => server.ask(section, { file: text }),
+    follow: files.follow,
+    prepare: files.open,
+  };
+}
+
+class Server {
+  #timer = 0;
+  #looks = 0;
+  /** @type {Set<() => void>} */
+  #waiting = new Set(); // what to do once the server is back
+
+  constructor() {
+    say("connecting");
+    this.#look();
+    window.addEventListener("online", () => this.#look());
+    window.addEventListener("offline", () => this.#look());
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#look(); });
+  }
+
+  /** @param {HTMLElement} section @param {Question} question */
+  async ask(section, question) {
+    if (isRenewed()) throw new Error(RENEWED);
+    const body = JSON.stringify({ view: viewOf(section), ...question });
+    const response = await request("answer", { method: "POST", body }).catch(() => null);
+    const answer = await response?.json().catch(() => null); // what a proxy says instead of the server is no JSON
+    if (answer?.error) throw new RefusedError(answer.error);
+    if (response?.ok && answer) return answer;
+    say("lost");
+    this.#lookIn(RETRY_AFTER);
+    throw new NotYetError(NOT_THERE, (retry) => this.#waiting.add(retry));
+  }
+
+  /** @param {number} milliseconds */
+  #lookIn(milliseconds) {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#look(), milliseconds);
+  }
+
+  async #look() {
+    clearTimeout(this.#timer);
+    if (isRenewed()) return;
+    const latest = (this.#looks += 1); // a slow answer to an earlier look says how it stood before
+    const answer = await request("live").catch(() => null);
+    if (latest !== this.#looks) return;
+    if (isOther(answer?.headers.get("X-Prolo-Edition"))) sayRenewed();
+    if (isRenewed()) return;
+    const isThere = answer?.ok ?? false;
+    const isBack = isThere && standing() === "lost";
+    say(isThere ? "live" : "lost");
+    this.#lookIn(isThere ? CHECK_EVERY : RETRY_AFTER);
+    if (isBack) this.#retryAll();
+  }
+
+  #retryAll() {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const retry of waiting) retry();
+  }
+}
+
+/** @param {string} path @param {RequestInit} [options] */
+function request(path, options) {
+  return fetch(path, { ...options, cache: "no-store", signal: AbortSignal.timeout(ANSWER_WITHIN) });
+}
+
+/** Whether the server has another edition than this page. @param {string | null | undefined} edition */
+const isOther = (edition) => Boolean(edition) && edition !== document.documentElement.dataset.edition;

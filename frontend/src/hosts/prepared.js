@@ -1,0 +1,98 @@
+// What every host of a page shares: the files of its views, and prepared states as answers.
+
+import { all, later, viewOf } from "../dom.js";
+import { GoneError } from "../errors.js";
+import { fetchFile } from "../files.js";
+import { openPack, prepared } from "../packs.js";
+import { isRenewed } from "../status.js";
+
+/** @typedef {import("../types.js").Answer} Answer */
+/** @typedef {import("../types.js").Params} Params */
+/** @typedef {import("../types.js").Follows} Follows */
+/** @typedef {import("../packs.js").Pack} Pack */
+
+const RETRY = 2000; // milliseconds
+
+/** @param {() => void} retry */
+export const soon = (retry) => { setTimeout(() => { if (!isRenewed()) retry(); }, RETRY); };
+
+/** @param {ParentNode} root */
+export const typedFields = (root) => /** @type {HTMLInputElement[]} */ (all(root, "input[type=text]"));
+
+/**
+ * Whether the settings hold something that a reader typed: no such state is prepared.
+ * @param {HTMLElement} section @param {Params} params
+ */
+export function isTyped(section, params) {
+  return typedFields(section).some(({ name, defaultValue }) => (params[name] ?? defaultValue) !== defaultValue);
+}
+
+/**
+ * The answer of a pack, if it is there and has all that is asked for.
+ * @param {Pack | undefined} pack @param {Params} params
+ */
+export function answerIn(pack, params) {
+  const found = pack && prepared(pack, params);
+  return found?.isComplete ? found.answer : undefined;
+}
+
+/** @type {Map<string, Promise<Record<string, Follows>>>} */
+const following = new Map(); // by address
+
+/** Tried until it is there, unless it is gone. @param {string} name */
+async function untilThere(name) {
+  for (;;) {
+    try {
+      return await (await fetchFile(name)).json();
+    } catch (error) {
+      if (error instanceof GoneError) throw error;
+    }
+    await later(RETRY);
+  }
+}
+
+/**
+ * What follows a view of the page.
+ * @param {HTMLElement} section @returns {Promise<Follows>}
+ */
+async function followsOf(section) {
+  const name = section.dataset.follows ?? "";
+  const file = following.get(name) ?? untilThere(name);
+  following.set(name, file);
+  return (await file)[viewOf(section)];
+}
+
+/**
+ * The files of a page's views; `whenGone` is called where one of them is not there.
+ * @param {() => void} whenGone
+ */
+export function filesOfViews(whenGone) {
+  /** @template T @param {Promise<T>} promise @returns {Promise<T>} */
+  const told = (promise) => promise.catch((error) => {
+    if (error instanceof GoneError) whenGone();
+    throw error;
+  });
+  return {
+    open: (/** @type {HTMLElement} */ section) => told(openPack(section)),
+    follow: (/** @type {HTMLElement} */ section) => told(followsOf(section)),
+  };
+}
+
+/** @typedef {ReturnType<typeof filesOfViews>} Files */
+
+/**
+ * The answer of a live part. Where that can't be reached, what is prepared may have come meanwhile; what it answers once
+ * is prepared the next time.
+ * @param {Files} files @param {HTMLElement} section @param {Params} params @param {() => Promise<Answer>} ask
+ */
+export async function askLive(files, section, params, ask) {
+  try {
+    const answer = await ask();
+    files.open(section).catch(() => {});
+    return answer;
+  } catch (error) {
+    const late = answerIn(await files.open(section).catch(() => undefined), params);
+    if (late) return late;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+// The one entry of the front end. A page names its host on the tag of this script (data-prolo-host); in a notebook,
+// anywidget calls `render` with a model. Where both happen on one page, and so this script runs twice, the page starts once.
+
+import { markChapters } from "./chapters.js";
+import { sectionsIn } from "./dom.js";
+import { usePlotly } from "./draw.js";
+import { httpHost } from "./hosts/http.js";
+import { kernelHost } from "./hosts/kernel.js";
+import { notebookHost, plotlyOfJupyter } from "./hosts/notebook.js";
+import { markTyped, staticHost } from "./hosts/static.js";
+import { startPlace } from "./place.js";
+import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
+import { chaptersIn, startPredictions } from "./predict.js";
+import { startPresenting } from "./present.js";
+import { States } from "./states.js";
+import { attach } from "./view.js";
+
+/** @type {Record<string, () => import("./types.js").Host>} */
+const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
+
+/** @param {string} name of the page's host */
+function startPage(name) {
+  usePlotly(name === "kernel" ? plotlyUnpacked() : plotlyOfPage());
+  const host = HOSTS[name]();
+  const states = host.prepare && new States(host.prepare);
+  const attachChapters = (/** @type {HTMLElement} */ block) => {
+    for (const chapter of chaptersIn(block)) {
+      if (name === "static") markTyped(chapter);
+      attach(chapter, host);
+      for (const section of sectionsIn(chapter)) states?.add(section);
+    }
+  };
+  attachChapters(document.body);
+  startPredictions(document.body, attachChapters);
+  markChapters();
+  startPresenting();
+  startPlace();
+  states?.start();
+}
+
+const tag = /** @type {HTMLElement | null} */ (document.querySelector("script[data-prolo-host]:not([data-started])"));
+if (tag) {
+  tag.dataset.started = "true";
+  startPage(tag.dataset.proloHost ?? "");
+}
+
+/**
+ * A part of the page in a notebook.
+ * @param {{ model: import("./hosts/notebook.js").Model, el: HTMLElement }} place @returns {() => void} lets go of it
+ */
+function render({ model, el }) {
+  usePlotly(plotlyOfJupyter());
+  el.innerHTML = model.get("html");
+  const host = notebookHost(model);
+  /** @type {(() => void)[]} */
+  const letGo = [];
+  const attachChapters = (/** @type {HTMLElement} */ block) => {
+    for (const chapter of chaptersIn(block)) letGo.push(attach(chapter, host));
+  };
+  attachChapters(el);
+  startPredictions(el, attachChapters);
+  return () => letGo.forEach((stop) => stop());
+}
+
+export default { render };

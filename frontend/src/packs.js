@@ -1,0 +1,110 @@
+// Prepared states: every state of a view in one small file (see prepared.py). With it, a control needs nobody's answer.
+
+import { GoneError } from "./errors.js";
+import { fetchFile } from "./files.js";
+
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Params} Params */
+
+/**
+ * A view's states. `controls` are (name, values, usual value); `index` has for every combination of values (the last
+ * control changes fastest) the number of its state; `columns` have, state by state, which of `lists` has its URL form,
+ * each fragment and its figure; lists have numbers of `texts`.
+ * @typedef {object} Pack
+ * @property {string[]} fragments
+ * @property {[string, string[], string][]} controls
+ * @property {number[]} index
+ * @property {[string, string][][]} unavailable
+ * @property {number[][]} columns
+ * @property {number[][]} lists
+ * @property {string[]} texts
+ */
+
+/** @type {Map<string, Pack>} */
+const opened = new Map(); // by address, once the pack is there
+/** @type {Map<string, Promise<Pack>>} */
+const opening = new Map();
+
+/**
+ * A pack as it travels: gzipped JSON, whose numbers in `index` and `columns` are steps from the one before.
+ * @param {BlobPart} bytes @returns {Promise<Pack>}
+ */
+export async function unpacked(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const pack = await new Response(stream).json();
+  return { ...pack, index: summed(pack.index), columns: pack.columns.map(summed) };
+}
+
+/** @param {number[]} steps */
+function summed(steps) {
+  let sum = 0;
+  return steps.map((step) => (sum += step));
+}
+
+/**
+ * Packs are in the page itself (one file), or at an address of their own.
+ * @param {string} address @returns {Promise<BlobPart>}
+ */
+async function bytesOf(address) {
+  if (!address) throw new Error("no states are prepared here");
+  if (!address.startsWith("#")) return (await fetchFile(address)).arrayBuffer();
+  const inside = document.getElementById(address.slice(1))?.textContent ?? "";
+  return Uint8Array.from(atob(inside), (letter) => letter.charCodeAt(0));
+}
+
+/** @param {HTMLElement} section */
+const addressOf = ({ dataset }) => dataset.pack ?? "";
+
+/**
+ * Fetches a view's pack once. A failure is forgotten, so that the next call tries again, but for one: GoneError.
+ * @param {HTMLElement} section @returns {Promise<Pack>}
+ */
+export function openPack(section) {
+  const address = addressOf(section);
+  const known = opening.get(address);
+  if (known) return known;
+  const promise = bytesOf(address).then(unpacked);
+  promise.then((pack) => opened.set(address, pack), (error) => {
+    if (!(error instanceof GoneError)) opening.delete(address);
+  });
+  opening.set(address, promise);
+  return promise;
+}
+
+/** The pack of a view if it is there already. @param {HTMLElement} section */
+export const packOf = (section) => opened.get(addressOf(section));
+
+/** @param {string} value */
+const sorted = (value) => value.split(".").sort().join(".");
+
+/**
+ * The state that is shown for some settings, and whether all of them were understood.
+ * @param {Pack} pack @param {Params} params @returns {{ isComplete: boolean, answer: Answer }}
+ */
+export function prepared(pack, params) {
+  const declared = new Set(pack.controls.map(([name]) => name));
+  let isComplete = Object.keys(params).every((name) => declared.has(name));
+  let place = 0;
+  for (const [name, values, usual] of pack.controls) {
+    const wanted = params[name] ?? usual;
+    let at = values.indexOf(wanted);
+    if (at < 0) at = values.findIndex((value) => sorted(value) === sorted(wanted));
+    isComplete &&= at >= 0;
+    place = place * values.length + (at < 0 ? values.indexOf(usual) : at);
+  }
+  return { isComplete, answer: answerOf(pack, pack.index[place]) };
+}
+
+/** @param {Pack} pack @param {number} number @returns {Answer} */
+function answerOf(pack, number) {
+  const pieces = pack.columns.map((column) => pack.lists[column[number]].map((at) => pack.texts[at]));
+  const fragments = pieces.slice(1, -1).map((lines, i) => [pack.fragments[i], lines.join("\n")]);
+  return {
+    state: pieces[0].join("&"),
+    fragments: Object.fromEntries(fragments),
+    figure: JSON.parse((pieces.at(-1) ?? []).join("")),
+    unavailable: pack.unavailable[number],
+    problems: [],
+    notice: "",
+  };
+}

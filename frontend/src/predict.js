@@ -1,0 +1,185 @@
+// Predict, then reveal: a guess is made, locked and set beside the answer. Until then the answer, and all that follows it
+// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is kept or sent.
+
+import { all, made, part } from "./dom.js";
+import { guessSaid, handsSaid, written } from "./guesses.js";
+
+/** @typedef {(block: HTMLElement) => void} AttachChapters  Takes over the chapters in a block that a reveal lets out. */
+
+const NO_GUESS = "Make a guess first: move the slider, type a number or count hands. Or skip the guess.";
+const NOT_POSSIBLE = "That number can’t be guessed here. The slider shows what can.";
+const ANSWERS = "template[data-answer]";
+
+/** @type {WeakMap<HTMLElement, AttachChapters>} */
+const started = new WeakMap(); // the predictions that have been taken over
+
+/** @param {HTMLElement} element */
+const formOf = (element) => /** @type {HTMLFormElement} */ (element.querySelector("form.guess"));
+/** @param {HTMLElement} element @param {string} name */
+const fieldOf = (element, name) => /** @type {HTMLInputElement} */ (formOf(element).elements.namedItem(name));
+/** @param {HTMLElement} element @returns {import("./guesses.js").Known} */
+const knownOf = (element) => JSON.parse(element.dataset.known ?? "");
+
+/** @param {HTMLElement} element */
+function tallyOf(element) {
+  const fields = /** @type {HTMLInputElement[]} */ (all(formOf(element), '[name="hands"]'));
+  return fields.map((field) => (field.validity.valid ? Number(field.value) : 0));
+}
+
+/** @param {HTMLElement} element */
+function guessOf(element) {
+  const number = fieldOf(element, "number");
+  return number.value !== "" && number.validity.valid ? Number(number.value) : null;
+}
+
+/**
+ * A line from the lowest to the highest guess with both marks. For the eye only: the sentence beside it says the same.
+ * @param {HTMLElement} element @param {number | null} guess @param {number} answer
+ */
+function scale(element, guess, answer) {
+  const { min, max } = fieldOf(element, "guess");
+  const [low, high] = [Number(min), Number(max)];
+  const line = made("div", { className: "scale" });
+  line.setAttribute("aria-hidden", "true");
+  const mark = (/** @type {string} */ kind, /** @type {number} */ value, /** @type {string} */ text) => {
+    const at = made("span", { className: `mark ${kind}` });
+    at.style.setProperty("--at", String(Math.min(1, Math.max(0, (value - low) / (high - low)))));
+    at.append(made("b", {}, text));
+    line.append(at);
+  };
+  line.append(made("span", { className: "low" }, written(low)), made("span", { className: "high" }, written(high)));
+  if (guess !== null) mark("guessed", guess, `guess ${written(guess)}`);
+  mark("answered", answer, `answer ${written(answer)}`);
+  return line;
+}
+
+/** @param {HTMLElement} element @param {number[]} tally */
+function bars(element, tally) {
+  const { bins } = knownOf(element);
+  const most = Math.max(...tally);
+  const row = made("div", { className: "tally" });
+  row.setAttribute("aria-hidden", "true");
+  bins.forEach(([low, high], i) => {
+    const bar = made("span", {}, String(tally[i]));
+    bar.style.flexGrow = String(high - low + 1);
+    bar.style.setProperty("--share", String(tally[i] / most));
+    row.append(bar);
+  });
+  return row;
+}
+
+/** @param {HTMLElement} element @param {number | null} guess @param {number[]} tally */
+function drawGap(element, guess, tally) {
+  const gap = part(element, "gap");
+  const answered = part(element, "answer");
+  const answer = Number(answered.dataset.value);
+  const hasHands = tally.some((n) => n > 0);
+  if (!hasHands && guess === null) return answered;
+  const said = hasHands || guess === null ? handsSaid(knownOf(element), tally, answer) : guessSaid(knownOf(element), guess, answer);
+  gap.replaceChildren(made("p", { className: "say" }, said), ...(hasHands ? [bars(element, tally)] : []), scale(element, hasHands ? null : guess, answer));
+  return gap;
+}
+
+/**
+ * What a reveal lets out: the answer, the rest of its step and, if no other guess waits in the step, the steps after it.
+ * @param {HTMLElement} element
+ */
+function letOut(element) {
+  /** @type {HTMLElement[]} */
+  const fresh = [];
+  const unfold = (/** @type {Element | null} */ template) => {
+    if (!(template instanceof HTMLTemplateElement) || !template.matches(ANSWERS)) return;
+    fresh.push(.../** @type {HTMLElement[]} */ ([...template.content.children]));
+    template.replaceWith(template.content);
+  };
+  const step = element.closest(".step");
+  unfold(element.querySelector(ANSWERS));
+  step?.querySelectorAll(`:scope > ${ANSWERS}`).forEach(unfold);
+  if (!step) unfold(element.nextElementSibling);
+  if (step && !step.querySelector(ANSWERS)) unfold(step.nextElementSibling);
+  return fresh;
+}
+
+/**
+ * Shows the answer, beside the guess if one was made; false if it was shown before.
+ * @param {HTMLElement} element @param {{ withGuess?: boolean }} [how]
+ */
+export function reveal(element, { withGuess = true } = {}) {
+  if (element.dataset.revealed) return false;
+  element.dataset.revealed = "true";
+  const guess = withGuess ? guessOf(element) : null;
+  const tally = withGuess ? tallyOf(element) : [];
+  const fresh = letOut(element);
+  for (const field of /** @type {HTMLInputElement[]} */ (all(formOf(element), "input, button"))) field.disabled = true;
+  const told = drawGap(element, guess, tally);
+  const attachChapters = started.get(element) ?? (() => {});
+  fresh.forEach(attachChapters);
+  startPredictions(element.closest(".step")?.parentElement ?? element.parentElement ?? document, attachChapters);
+  told.focus({ preventScroll: true });
+  told.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+/** @param {HTMLElement} element */
+function listen(element) {
+  const [guess, number] = [fieldOf(element, "guess"), fieldOf(element, "number")];
+  const problem = part(element, "problem");
+  formOf(element).addEventListener("input", ({ target }) => {
+    problem.textContent = "";
+    if (target === guess) number.value = guess.value;
+    else if (target === number && guessOf(element) !== null) guess.value = number.value;
+  });
+  formOf(element).addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (tallyOf(element).some((n) => n > 0) || guessOf(element) !== null) reveal(element);
+    else problem.textContent = number.value || number.validity.badInput ? NOT_POSSIBLE : NO_GUESS;
+  });
+  part(element, "skip").addEventListener("click", () => reveal(element, { withGuess: false }));
+}
+
+/** The chapters in a block that a reveal lets out: the block itself, or what is in it. @param {HTMLElement} block */
+export const chaptersIn = (block) => [block, ...all(block, ".chapter")].filter((found) => found.matches(".chapter"));
+
+/**
+ * Takes over the predictions in a part of the page.
+ * @param {ParentNode} root @param {AttachChapters} attachChapters
+ */
+export function startPredictions(root, attachChapters) {
+  for (const element of all(root, "[data-predict]")) {
+    if (started.has(element)) continue;
+    started.set(element, attachChapters);
+    listen(element);
+  }
+}
+
+/**
+ * In the explainer a class guesses only while it is presented. What follows a guess then waits in a template, as it does
+ * in a lesson. The guesses come with the page, each before the chapter that has its answer.
+ * @param {HTMLElement} main
+ */
+export function lockGuesses(main) {
+  for (const kept of /** @type {HTMLTemplateElement[]} */ (all(main, "template[data-guesses]")).reverse()) {
+    let from = /** @type {Node | undefined} */ ([...main.children].find((child) => child.contains(kept)));
+    for (const guess of [...kept.content.children].reverse()) {
+      const behind = [];
+      for (let node = from ?? null; node; node = node.nextSibling) behind.push(node);
+      const asked = /** @type {HTMLElement} */ (document.importNode(guess, true));
+      asked.dataset.guess = "";
+      const locked = made("template", {});
+      locked.dataset.answer = "";
+      locked.content.append(...behind);
+      main.append(asked, locked);
+      from = asked;
+    }
+  }
+  startPredictions(main, () => {});
+}
+
+/** @param {HTMLElement} main */
+export function unlockGuesses(main) {
+  for (let guess; (guess = main.querySelector(":scope > [data-guess]"));) {
+    const behind = guess.nextElementSibling;
+    if (behind instanceof HTMLTemplateElement && behind.matches(ANSWERS)) behind.replaceWith(behind.content);
+    guess.remove();
+  }
+}

@@ -1,0 +1,177 @@
+// Presenting: the same page, one screen after another, for a projector and a clicker. A screen is the heading of the page
+// or of a step, a prediction or a view; a tall chart takes several, cut between its rows. The address holds which.
+
+import { remember } from "./address.js";
+import { lay, putBack, showPart } from "./cuts.js";
+import { all, part } from "./dom.js";
+import { startKeys } from "./keys.js";
+import { showNotes, tellNotes } from "./notes.js";
+import { lockGuesses, reveal, unlockGuesses } from "./predict.js";
+
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
+const READING = 200; // pixels from the top: where the screen begins that is read now
+const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
+
+const root = document.documentElement;
+const now = { screen: root, part: 0, parts: 1, since: 0 };
+let turning = 0; // how often a screen was turned to: what was laid out for an earlier one is not shown
+
+const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
+const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
+const screens = () => all(document, SCREENS);
+const presenting = () => root.classList.contains("presenting");
+const larger = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
+/** @param {HTMLElement} screen */
+const isView = (screen) => screen.matches("section.view");
+/** @param {HTMLElement} screen */
+const titleOf = (screen) => ((screen.querySelector("h1, h2, h3, .ask") ?? screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
+
+/** The screen and all around it are marked, so that style alone hides the rest. @param {HTMLElement | null} screen */
+function mark(screen) {
+  for (const old of document.querySelectorAll(".now, .around")) old.classList.remove("now", "around");
+  if (!screen) return;
+  screen.classList.add("now");
+  for (let place = screen.parentElement; place && place !== document.body; place = place.parentElement) place.classList.add("around");
+}
+
+/** @param {HTMLElement} screen @param {number | "last"} [wanted] its part */
+async function enter(screen, wanted = 0) {
+  const token = (turning += 1);
+  Object.assign(now, { screen, part: wanted === "last" ? 0 : wanted, parts: screen === now.screen ? now.parts : 1 });
+  mark(screen);
+  keepPlace();
+  changed.disconnect();
+  if (isView(screen)) {
+    const parts = await lay(screen, larger());
+    if (token !== turning) return;
+    now.parts = parts;
+    changed.observe(screen, { attributeFilter: ["data-ready"], attributeOldValue: true });
+  }
+  turnTo(Math.min(wanted === "last" ? now.parts : now.part, now.parts - 1));
+}
+
+// The chart is laid out again when a setting has changed it.
+const changed = new MutationObserver((changes) => {
+  if (changes.some(({ oldValue }) => oldValue === "false") && now.screen.dataset.ready === "true") enter(now.screen, now.part);
+});
+
+function tell() {
+  const all = screens();
+  const at = all.indexOf(now.screen);
+  const of = now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : "";
+  const more = document.querySelector("template[data-answer]") ? "" : ` of ${all.length}`; // a guess hides how many follow
+  const said = `${at + 1}${more}${of}`;
+  bar().querySelector('[role="status"]')?.replaceChildren(said);
+  keepPlace();
+  tellNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
+}
+
+// Which screen and part, in the address: a reload stays there.
+function keepPlace() {
+  const params = new URLSearchParams(location.search);
+  if (presenting()) params.set("present", [screens().indexOf(now.screen) + 1, now.part + 1].join("."));
+  else params.delete("present");
+  const query = params.toString();
+  remember("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+}
+
+function next() {
+  if (root.classList.contains("black")) toggleBlack();
+  else if (now.part + 1 < now.parts) turnTo(now.part + 1);
+  else if (now.screen.matches("[data-predict]") && reveal(now.screen)) tell();
+  else {
+    const all = screens();
+    const following = all[all.indexOf(now.screen) + 1];
+    if (following) enter(following);
+  }
+}
+
+function previous() {
+  const before = screens()[screens().indexOf(now.screen) - 1];
+  if (now.part > 0) turnTo(now.part - 1);
+  else if (before) enter(before, "last");
+}
+
+/** @param {number} at */
+function turnTo(at) {
+  now.part = at;
+  if (isView(now.screen)) showPart(now.screen, at);
+  tell();
+}
+
+const toggleBlack = () => root.classList.toggle("black");
+const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
+const shareView = () => isView(now.screen) && part(now.screen, "share").click();
+const settings = () => isView(now.screen) && now.screen.classList.toggle("setting");
+function notes() {
+  const isShown = showNotes({ next, previous, black: toggleBlack });
+  const said = isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
+  bar().querySelector('[role="alert"]')?.replaceChildren(said);
+  tell();
+}
+
+/**
+ * Begins with the screen that is read now, or with the number that the address has; ends if it has begun.
+ * @param {number | null} [at] @param {number} [wanted] its part
+ */
+function present(at = null, wanted = 0) {
+  if (presenting()) {
+    leave();
+    return;
+  }
+  const begun = screens().findLast((screen) => screen.getBoundingClientRect().top < READING);
+  const reading = window.scrollY > READING && begun ? begun : screens()[0];
+  now.since = Date.now();
+  root.classList.add("presenting");
+  root.style.setProperty("--s", String(larger()));
+  lockGuesses(main());
+  const there = () => (at === null ? reading.isConnected : at < screens().length);
+  while (!there() && openGuess());
+  const asked = at === null && reading.isConnected ? reading : screens()[at ?? -1];
+  enter(asked ?? screens().at(-1), wanted);
+}
+
+// Guesses before the screen that one comes back to were made already.
+function openGuess() {
+  const [closed] = all(document, "[data-predict]:not([data-revealed])");
+  return closed !== undefined && reveal(closed, { withGuess: false });
+}
+
+function leave() {
+  if (root.classList.contains("black")) {
+    toggleBlack();
+    return;
+  }
+  const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
+  root.classList.remove("presenting", "black");
+  root.style.removeProperty("--s");
+  changed.disconnect();
+  mark(null);
+  unlockGuesses(main());
+  if (document.fullscreenElement) document.exitFullscreen();
+  all(document, "section.view").forEach(putBack);
+  keepPlace();
+  screen?.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+function resized() {
+  if (!presenting()) return;
+  root.style.setProperty("--s", String(larger()));
+  enter(now.screen, now.part);
+}
+
+/** Lets the page be presented, and goes on where the address says that it is. */
+export function startPresenting() {
+  /** @type {Record<string, () => unknown>} */
+  const actions = {
+    next, previous, settings, notes, leave, share: shareView, full: fullScreen, black: toggleBlack, present: () => present(),
+  };
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-act]")) : null;
+    if (button) actions[button.dataset.act ?? ""]?.();
+  });
+  startKeys(actions, presenting);
+  window.addEventListener("resize", resized);
+  const [at, wanted] = (new URLSearchParams(location.search).get("present") ?? "").split(".").map(Number);
+  if (at) present(at - 1, (wanted || 1) - 1);
+}

@@ -1,0 +1,57 @@
+// Charts of rows (views/charts.py): as high as their rows, whose y is in pixels, downwards from the top of their panel.
+
+/** @typedef {import("./types.js").Layout} Layout */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Annotation} Annotation */
+
+/** @param {Layout} layout */
+export const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
+
+/**
+ * Where the panel of an axis begins, in pixels from the upper edge of the chart.
+ * @param {string} axis @param {Layout} layout
+ */
+export const topOf = (axis, layout) => (1 - layout[axis.replace("y", "yaxis")].domain[1]) * layout.height;
+
+/**
+ * How far down a chart the reader is near, in pixels: to the foot of the screen, and a screen more. Infinity if a chart
+ * ends there, or soon after.
+ * @param {Element} chart @param {Layout} layout
+ */
+export function depthOf(chart, layout) {
+  const screen = window.innerHeight;
+  const depth = screen + Math.max(0, screen - chart.getBoundingClientRect().top);
+  return hasRows(layout) && layout.height > depth + screen ? depth : Infinity;
+}
+
+/**
+ * The rows of a chart that stand above a depth, and the panels that have any. (Plotly takes traces without points for
+ * hidden, and stumbles over panels without traces.)
+ * @param {number} depth @param {{ data: Trace[], layout: Layout }} figure @returns {{ data: Trace[], layout: Layout }}
+ */
+export function rowsAbove(depth, { data, layout }) {
+  if (depth === Infinity) return { data, layout };
+  const isAbove = (/** @type {string} */ axis, /** @type {number} */ y) => topOf(axis, layout) + y < depth;
+  const kept = data.map((trace) => pointsWhere((y) => isAbove(trace.yaxis, Number(y)), trace)).filter(({ y }) => y.length);
+  const used = new Set(kept.flatMap(({ xaxis, yaxis }) => [xaxis, yaxis]));
+  const parts = Object.entries(layout).filter(([key]) => !key.includes("axis") || used.has(key.replace("axis", "")));
+  const stays = (/** @type {Annotation} */ { yref, y }) => yref === "paper" || (used.has(yref) && isAbove(yref, y));
+  const annotations = layout.annotations?.filter(stays);
+  return { data: kept, layout: /** @type {Layout} */ ({ ...Object.fromEntries(parts), annotations }) };
+}
+
+/**
+ * What a trace says of each of its points is kept of those that are wanted. A line is drawn whole.
+ * @param {(y: number | string) => boolean} wanted @param {Trace} trace
+ */
+function pointsWhere(wanted, trace) {
+  if (trace.mode === "lines") return trace;
+  const keep = trace.y.map(wanted);
+  /** @param {unknown} value @returns {any} */
+  const cut = (value) => {
+    if (Array.isArray(value)) return value.length === keep.length ? value.filter((_, i) => keep[i]) : value;
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner)]));
+    return value;
+  };
+  return cut(trace);
+}

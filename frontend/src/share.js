@@ -1,0 +1,101 @@
+// "Share this view": the link to exactly what is shown, to copy, and as a QR code that a class can read from afar.
+// The code is drawn here, by a file that is loaded when the first dialog opens.
+
+import { linkIn } from "./address.js";
+import { made } from "./dom.js";
+
+/** @typedef {import("./types.js").Host} Host */
+
+const SHARPNESS = 16; // pixels a module of the code, so that it stays sharp when it is shown large
+const NO_FILE = "The QR code can’t be drawn: the file that draws it could not be loaded. The link works without it.";
+const TOO_LONG = "This link is too long for a QR code. It works all the same.";
+const NOTEBOOK = "In a notebook the link leads to the notebook, not to these settings. `prolo-dash serve --class` shows the page with links that keep them.";
+const A_FILE = "This page is a file on this computer, so the link works on this computer only. Pupils need the file too.";
+const THIS_COMPUTER = "This link works on this computer only. `prolo-dash serve --class` makes links for others in your network.";
+const COPIED = "The link has been copied.";
+const NOT_COPIED = "The browser does not allow copying here. The link is marked: press Ctrl and C, or Cmd and C on a Mac.";
+
+/** @param {URL | Location} place */
+const onlyHere = ({ hostname }) => /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname);
+
+/**
+ * What the page says of sharing: where the file is that draws codes, and the address that others reach the page at.
+ * @returns {{ qr?: string, address?: string }}
+ */
+function said() {
+  const place = document.getElementById("share");
+  return place ? JSON.parse(place.textContent ?? "") : {};
+}
+
+/**
+ * An address that others reach is the right one already; the one for the class takes the place of "this computer".
+ * @param {HTMLElement} section
+ */
+function linkOf(section) {
+  const { address } = said();
+  const base = address && onlyHere(location) ? address : document.baseURI;
+  return new URL(linkIn(section).getAttribute("href") ?? "", base);
+}
+
+/** @param {URL} link @param {Host} host */
+function limitsOf(link, host) {
+  if (!host.ownsAddress) return NOTEBOOK;
+  if (link.protocol === "file:") return A_FILE;
+  return onlyHere(link) ? THIS_COMPUTER : "";
+}
+
+/** A command stands between backticks; a line does not break within it. @param {string} text */
+const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
+
+/** @param {HTMLElement} place @param {URL} link @param {Host} host */
+async function drawCode(place, link, host) {
+  const file = host.qr ?? said().qr;
+  const lean = file && await import(new URL(file, document.baseURI).href).catch(() => null);
+  if (!lean) {
+    place.replaceChildren(NO_FILE);
+    return;
+  }
+  try {
+    // Dark on light in the dark too: not every phone reads the reverse.
+    const src = lean.generate(link.href).toDataURL({ on: [0, 0, 0], off: [255, 255, 255], scale: SHARPNESS });
+    place.replaceChildren(made("img", { src, alt: link.href }));
+  } catch {
+    place.replaceChildren(TOO_LONG);
+  }
+}
+
+/**
+ * Browsers offer the clipboard only to https and to this computer; the older way works on a class network too.
+ * @param {HTMLAnchorElement} anchor @param {HTMLElement} status
+ */
+async function copyFrom(anchor, status) {
+  getSelection()?.selectAllChildren(anchor);
+  const copied = await navigator.clipboard?.writeText(anchor.href).then(() => true, () => false);
+  status.textContent = copied || document.execCommand("copy") ? COPIED : NOT_COPIED;
+}
+
+/**
+ * Opens the dialog of a view.
+ * @param {HTMLElement} section @param {Host} host
+ */
+export function openShare(section, host) {
+  const link = linkOf(section);
+  const anchor = made("a", { href: link.href }, link.href);
+  const code = made("div", { className: "code" });
+  const status = made("p", {});
+  status.setAttribute("role", "status");
+  const copyIt = made("button", { type: "button", autofocus: true }, "Copy the link");
+  const close = made("button", { type: "button" }, "Close");
+  const title = made("h2", { id: "share-title" }, "Share this view");
+  const words = made("div", { className: "words" },
+    title, made("p", { className: "what" }, section.querySelector("h3")?.textContent ?? ""), made("p", {}, anchor),
+    made("p", { className: "notice" }, ...withCommands(limitsOf(link, host))), made("p", { className: "tools" }, copyIt, close), status);
+  const dialog = made("dialog", { className: "prolo share" }, words, code);
+  dialog.setAttribute("aria-labelledby", title.id);
+  copyIt.addEventListener("click", () => copyFrom(anchor, status));
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  if (link.protocol !== "file:") drawCode(code, link, host); // no phone can open a file of this computer
+}

@@ -1,0 +1,67 @@
+// When prepared states are fetched: those of a view when the reader comes near it. Those of the first views come when all
+// charts stand, and all others once the page is used, or has been open a while: then it does not need its server any more.
+
+import { allDrawn } from "./draw.js";
+import { GoneError } from "./errors.js";
+import { quiet } from "./pauses.js";
+import { isRenewed } from "./status.js";
+
+const RETRY = 10000;
+const AT_FIRST = 2; // views whose states come without being asked for: they fit into the 700 kB of a first visit
+const OPEN_FOR = 20000; // milliseconds that a page is open until the states of all views are fetched
+
+/** Fetches the states of views, and says in data-states how that stands. */
+export class States {
+  /** @type {HTMLElement[]} */
+  #sections = [];
+  #near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) this.#fetch(/** @type {HTMLElement} */ (target));
+  }, { rootMargin: "50% 0px" });
+
+  /** @param {(section: HTMLElement) => Promise<unknown>} prepare as of a host */
+  constructor(prepare) {
+    this.prepare = prepare;
+  }
+
+  /** @param {HTMLElement} section */
+  add(section) {
+    this.#sections.push(section);
+    this.#near.observe(section);
+  }
+
+  /** To be called once the page has its views. */
+  async start() {
+    if (navigator.connection?.saveData) return;
+    const used = isUsed();
+    await allDrawn();
+    for (const section of this.#sections.slice(0, AT_FIRST)) await this.#fetch(section);
+    await used;
+    this.#fetchAll();
+  }
+
+  /** @param {HTMLElement} section */
+  async #fetch(section) {
+    const failed = (/** @type {unknown} */ error) => (error instanceof GoneError ? "none" : "missing");
+    section.dataset.states = await this.prepare(section).then(() => "ready", failed);
+    const isWhole = this.#sections.every(({ dataset }) => dataset.states === "ready");
+    document.documentElement.dataset.states = isWhole ? "all" : "some";
+  }
+
+  async #fetchAll() {
+    for (const section of this.#sections) {
+      await quiet();
+      if (isRenewed()) return;
+      await this.#fetch(section);
+    }
+    if (this.#sections.some(({ dataset }) => dataset.states === "missing")) setTimeout(() => this.#fetchAll(), RETRY);
+  }
+}
+
+/** Once the page is used, or has been open a while. @returns {Promise<void>} */
+function isUsed() {
+  return new Promise((resolve) => {
+    for (const kind of ["scroll", "pointerdown", "keydown"])
+      document.addEventListener(kind, () => resolve(), { passive: true, once: true });
+    setTimeout(resolve, OPEN_FOR);
+  });
+}

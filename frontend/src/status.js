@@ -1,0 +1,22 @@
+// How the live part stands, in <html data-kernel>: off, connecting, live, lost or renewed. The line at the foot says it.
+
+import { made } from "./dom.js";
+
+const root = document.documentElement;
+
+export const RENEWED = "The page was renewed. Reload it to go on.";
+
+/** @param {"connecting" | "live" | "lost"} how */
+export function say(how) {
+  if (!isRenewed()) root.dataset.kernel = how;
+}
+
+export const standing = () => root.dataset.kernel;
+
+/** Another edition is served now, and the files of this one are gone: only a reload helps. */
+export function sayRenewed() {
+  root.dataset.kernel = "renewed";
+  document.querySelector(".connection")?.replaceChildren(made("span", { className: "renewed" }, RENEWED));
+}
+
+export const isRenewed = () => root.dataset.kernel === "renewed";

@@ -1,0 +1,124 @@
+// Tables: what is not sent with an answer, finding and sorting rows, and the table as CSV.
+
+import { all, made, part } from "./dom.js";
+
+/**
+ * What every cell of a table repeats is not sent with an answer: its role, and its column's name for small screens.
+ * @param {HTMLElement} place
+ */
+export function completeTable(place) {
+  const names = all(place, "thead th").map((head) => head.textContent ?? "");
+  for (const row of all(place, "tr")) row.setAttribute("role", "row");
+  for (const row of bodyRows(place)) {
+    [...row.cells].forEach((cell, i) => {
+      cell.setAttribute("role", i ? "cell" : "rowheader");
+      if (i) cell.dataset.label = names[i];
+    });
+  }
+}
+
+/** @param {ParentNode} place @returns {HTMLTableRowElement[]} */
+const bodyRows = (place) => all(place, "tbody tr");
+
+/** @param {string | null} text */
+const clean = (text) => (text ?? "").replace(/\s+/g, " ").replaceAll("−", "-").trim();
+
+/**
+ * A cell's own words, without its small print and its warnings. Not innerText: that is empty while the table is folded away.
+ * @param {Element} cell
+ */
+const ownWords = (cell) => clean([...cell.childNodes].filter((n) => !["SMALL", "UL"].includes(n.nodeName)).map((n) => n.textContent).join(""));
+
+/** @param {Element} row @param {string} selector */
+const wordsIn = (row, selector) => all(row, selector).map((n) => clean(n.textContent)).join("; ");
+
+/**
+ * A spreadsheet would run a text that begins like a formula; a number may begin with its sign.
+ * @param {string} text
+ */
+const inert = (text) => (/^[=+@-]/.test(text) && !/^[+-]?[\d.]/.test(text) ? `'${text}` : text);
+
+/**
+ * A table's rows, but those that are hidden, as lines of CSV.
+ * @param {HTMLTableElement} table
+ */
+export function csvOf(table) {
+  const line = (/** @type {string[]} */ cells) => cells.map((text) => `"${inert(text).replaceAll('"', '""')}"`).join(",");
+  const [head, ...rows] = table.rows;
+  const lines = rows.filter((row) => !row.hidden)
+    .map((row) => line([...[...row.cells].map(ownWords), wordsIn(row, "small"), wordsIn(row, "li")]));
+  return [line([...[...head.cells].map(ownWords), "As printed, and notes", "Warnings"]), ...lines].join("\r\n");
+}
+
+/** What a row says and where its links lead (a DOI stands in its address only). @param {HTMLTableRowElement} row */
+function searched(row) {
+  const links = /** @type {HTMLAnchorElement[]} */ (all(row, "a"));
+  return clean([row.textContent, ...links.map((a) => a.href)].join(" ")).toLowerCase();
+}
+
+/**
+ * Which rows have all the words that are looked for.
+ * @param {HTMLTableRowElement[]} rows @param {string} wanted
+ */
+export function rowsWith(rows, wanted) {
+  const words = clean(wanted).toLowerCase().split(" ");
+  return rows.filter((row) => words.every((word) => searched(row).includes(word)));
+}
+
+/** What a cell is sorted by as a number (a time in weeks); nothing where it has no value. @param {HTMLElement} cell */
+const numberOf = (cell) => (cell.dataset.sort === undefined ? null : Number(cell.dataset.sort));
+
+/**
+ * Rows in the order of a column: numbers and times as such, words by the alphabet; what has no value comes last.
+ * @param {HTMLTableRowElement[]} rows @param {number} column @param {boolean} down
+ */
+export function sortedRows(rows, column, down) {
+  const sign = down ? -1 : 1;
+  const keyed = rows.map((row) => ({ row, number: numberOf(row.cells[column]), words: ownWords(row.cells[column]) }));
+  const isNumeric = keyed.some(({ number }) => number !== null);
+  keyed.sort((a, b) => {
+    if (!isNumeric) return sign * a.words.localeCompare(b.words, "en", { numeric: true });
+    if (a.number === null || b.number === null) return Number(a.number === null) - Number(b.number === null);
+    return sign * (a.number - b.number);
+  });
+  return keyed.map(({ row }) => row);
+}
+
+/**
+ * A reference table can be searched and sorted. Rows stay in the page; those that don't fit are hidden.
+ * @param {HTMLElement} section @returns {() => void} to be called when the table is new
+ */
+export function startTable(section) {
+  const find = /** @type {HTMLInputElement | null} */ (section.querySelector('[data-role="find"]'));
+  if (!find) return () => {};
+  const place = part(section, "table");
+  /** @type {{ column: number, down: boolean } | null} */
+  let order = null;
+  const filter = () => {
+    const rows = bodyRows(place);
+    const shown = new Set(rowsWith(rows, find.value));
+    for (const row of rows) row.hidden = !shown.has(row);
+    const said = shown.size ? `${shown.size} of ${rows.length} rows` : "No row has these words.";
+    part(section, "found-rows").textContent = find.value.trim() ? said : "";
+  };
+  const sort = (/** @type {number} */ column, /** @type {boolean} */ down) => {
+    order = { column, down };
+    place.querySelector("tbody")?.append(...sortedRows(bodyRows(place), column, down));
+    all(place, "thead th").forEach((head, i) => {
+      if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+  };
+  const prepare = () => {
+    all(place, "thead th").forEach((head, column) => {
+      const button = made("button", { type: "button" }, ...head.childNodes);
+      button.addEventListener("click", () => sort(column, order?.column === column && !order.down));
+      head.append(button);
+    });
+    if (order) sort(order.column, order.down);
+    if (find.value) filter();
+  };
+  find.addEventListener("input", filter);
+  prepare();
+  return prepare;
+}

@@ -1,0 +1,229 @@
+// One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels and servers: the host that it
+// is given (see types.js) answers.
+
+import { isSame, linkTo, readAddress, writeAddress } from "./address.js";
+import { controllerOf, register } from "./controllers.js";
+import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf } from "./dom.js";
+import { draw, drawSoon, redrawOnChange } from "./draw.js";
+import { NotYetError, RefusedError } from "./errors.js";
+import { beingTyped, listenTo, readForm, startLoader, typed, writeForm } from "./form.js";
+import { completeTable, startTable } from "./table.js";
+import { startTools } from "./tools.js";
+
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Follows} Follows */
+/** @typedef {import("./types.js").Host} Host */
+/** @typedef {import("./types.js").Params} Params */
+/** @typedef {import("./types.js").Payload} Payload */
+/** @typedef {import("./address.js").How} How */
+/** @typedef {import("./form.js").Keeps} Keeps */
+
+const NOTHING_KNOWN = { unavailable: [], problems: [] };
+
+/** Controls one view: which state is asked for, which is shown, and what of it is in the page yet. */
+export class ViewController {
+  /** @type {Payload | null} what is shown beside the HTML; null until it has come */
+  payload;
+  /** how often a chart was begun: what was begun before the last time is not finished */
+  drawing = 0;
+  /** @type {import("./cuts.js").Room | null} the screen that the chart is laid out for, while it is presented */
+  room = null;
+
+  #form;
+  /** @type {Record<string, string>} the HTML of each part that has been filled */
+  #filled = {};
+  /** @type {Record<string, string> | null} HTML that has come and waits until the view is complete */
+  #fragments = null;
+  /** @type {Promise<void> | null} */
+  #arriving = null;
+  #isComplete = false;
+  #tableChanged = () => {};
+  #asking = 0;
+  #moved = ""; // the control that was changed last, in small steps
+
+  /**
+   * Takes over the section of a view.
+   * @param {HTMLElement} section @param {Host} host @param {Record<string, string>} darkMap the dark colour of each light one
+   */
+  constructor(section, host, darkMap) {
+    this.section = section;
+    this.host = host;
+    this.darkMap = darkMap;
+    this.#form = controlsOf(section);
+    const inside = section.querySelector('[data-role="payload"]');
+    this.payload = inside && JSON.parse(inside.textContent ?? "");
+    writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN);
+    register(this);
+    this.#listen();
+    const wanted = host.ownsAddress ? readAddress(section) : {};
+    if (Object.keys(wanted).length) this.#goTo(wanted);
+  }
+
+  get isReference() { return this.section.matches(".reference"); }
+
+  /** The state that is shown, in its URL form. */
+  get #shown() { return this.section.dataset.state ?? ""; }
+
+  #listen() {
+    const { section, host } = this;
+    const open = (/** @type {Event} */ { target }) => { if (target instanceof Element && target.closest("summary")) this.complete(); };
+    section.addEventListener("click", open, { capture: true });
+    listenTo(this.#form, (name, isStep) => {
+      // The back button leads past a slider's or a word's small steps to where it stood before.
+      const how = isStep && this.#moved === name ? "replaceState" : "pushState";
+      this.#moved = name;
+      this.#ask(readForm(this.#form), how, beingTyped);
+    });
+    startTools(this);
+    startLoader(section, (text) => host.read(section, text), (params) => {
+      this.#moved = "";
+      this.#ask(params, "pushState");
+    });
+  }
+
+  /** What follows the page for this view, asked for once; an answer that came sooner stays. */
+  async arrive() {
+    if (this.payload) return;
+    // What does not come leaves the page as it stands; the line at the foot says why.
+    this.#arriving ??= this.host.follow(this.section).then((follows) => this.#take(follows), () => {});
+    await this.#arriving;
+  }
+
+  /** @param {Follows} follows */
+  #take(follows) {
+    if (this.payload) return;
+    this.payload = follows;
+    this.#fragments = follows.fragments;
+    if (this.#isComplete) this.#fill(follows.fragments);
+    writeForm(this.#form, this.#shown, follows, typed);
+  }
+
+  /** What is folded away and what follows the page are put in when they are wanted, or when the chart stands. */
+  complete() {
+    if (this.#isComplete) return;
+    this.#isComplete = true;
+    this.arrive();
+    unpack(this.section);
+    this.#tableChanged = startTable(this.section);
+    if (this.#fragments) this.#fill(this.#fragments);
+  }
+
+  /**
+   * New HTML for the parts of the view that it has HTML for.
+   * @param {Record<string, string>} fragments
+   */
+  #fill(fragments) {
+    this.complete();
+    for (const [role, html] of Object.entries(fragments)) {
+      if (this.#filled[role] === html) continue;
+      this.#filled[role] = html;
+      keepOpen(part(this.section, role), html);
+    }
+    if (!fragments.table) return;
+    completeTable(part(this.section, "table"));
+    this.#tableChanged();
+  }
+
+  /** @param {Answer} answer @param {Keeps} [keeps] */
+  async #show(answer, keeps) {
+    const { section } = this;
+    this.#fragments = null;
+    this.#fill(answer.fragments);
+    this.payload = answer;
+    section.dataset.ready = "false";
+    writeForm(this.#form, answer.state, answer, keeps);
+    part(section, "notice").textContent = answer.notice || "";
+    linkTo(section, answer.state);
+    section.dataset.state = answer.state;
+    await draw(this);
+  }
+
+  /**
+   * Latest wins: an answer to a question that has been overtaken is dropped. `how` the address follows, if it does.
+   * @param {Params} params @param {How} [how] @param {Keeps} [keeps]
+   */
+  async #ask(params, how, keeps) {
+    const token = (this.#asking += 1);
+    const isLatest = () => token === this.#asking;
+    const write = (/** @type {string | Params} */ state) => { if (how && this.host.ownsAddress) writeAddress(this.section, how, state); };
+    try {
+      const answer = await this.host.ask(this.section, params);
+      if (!isLatest()) return;
+      const drawn = this.#show(answer, keeps);
+      // Not before the chart is seen: browsers take their time to write an address.
+      onScreen().then(() => { if (isLatest()) write(answer.state); });
+      await drawn;
+    } catch (error) {
+      if (!isLatest()) return;
+      const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader took a change back
+      part(this.section, "notice").textContent = isShown ? "" : sentenceOf(error);
+      const waits = !isShown && error instanceof NotYetError;
+      if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
+      // What waits stays as the reader set it, in the address too, so that the next change builds on it.
+      else writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN, isShown ? keeps : typed);
+      if (waits || isShown) write(params);
+    }
+  }
+
+  /**
+   * The controls follow the address at once, for the answer may have to wait.
+   * @param {Params} wanted what differs from the settings that the view came with on this page
+   */
+  #goTo(wanted) {
+    const params = this.#asCame(wanted);
+    writeForm(this.#form, params, this.payload ?? NOTHING_KNOWN);
+    this.#ask(params);
+  }
+
+  /** @param {Params} wanted @returns {Params} */
+  #asCame(wanted) {
+    return { ...Object.fromEntries(new URLSearchParams(this.section.dataset.default)), ...wanted };
+  }
+
+  /** The address has changed without a reload. */
+  follow() {
+    const wanted = readAddress(this.section);
+    if (!isSame(this.#asCame(wanted), readForm(this.#form))) this.#goTo(wanted);
+    this.#moved = "";
+  }
+}
+
+/** What is folded away (see view.html.j2) becomes a part of the page. @param {HTMLElement} section */
+function unpack(section) {
+  for (const folded of section.querySelectorAll("[data-role] > noscript"))
+    if (folded.parentElement) folded.parentElement.innerHTML = folded.textContent ?? "";
+}
+
+/** New HTML for a place, whose fold stays open if it is. @param {HTMLElement} place @param {string} html */
+function keepOpen(place, html) {
+  const isOpen = place.querySelector("details")?.open;
+  place.innerHTML = html;
+  const details = place.querySelector("details");
+  if (isOpen && details) details.open = true;
+}
+
+/** Links lead into the table of words, so it has to be there. */
+function completeGlossary() {
+  for (const section of all(document, "section.reference")) controllerOf(section)?.complete();
+}
+
+/**
+ * Takes over the views of one chapter.
+ * @param {HTMLElement} root @param {Host} host @returns {() => void} lets go of them
+ */
+export function attach(root, host) {
+  const darkMap = JSON.parse(root.dataset.dark ?? "{}");
+  const views = sectionsIn(root).map((section) => new ViewController(section, host, darkMap));
+  root.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("a.term")) completeGlossary();
+  });
+  if (location.hash.startsWith("#term-")) completeGlossary();
+  drawSoon(views);
+  const back = () => views.forEach((view) => view.follow());
+  if (host.ownsAddress) window.addEventListener("popstate", back);
+  const letGo = redrawOnChange(root);
+  return () => {
+    letGo();
+    window.removeEventListener("popstate", back);
+  };
+}

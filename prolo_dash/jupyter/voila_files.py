@@ -1,0 +1,36 @@
+"""Under Voilà: the files that a page finds beside Voilà's template, so that reading never waits for a kernel."""
+
+import os
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_path
+from markupsafe import Markup
+
+from prolo_dash.editions.chapters import begun_chapter, whole_chapter
+from prolo_dash.editions.prepared import pack_address
+from prolo_dash.editions.rest import follows_address
+from prolo_dash.evidence.library import Library
+from prolo_dash.views.view import Chapter
+
+
+def in_voila() -> bool:
+    """Whether the kernel runs for a page of Voilà, which sets this for each of its kernels."""
+    return "VOILA_BASE_URL" in os.environ
+
+
+def pack_of(view_key: str) -> str:
+    """Where the page finds a view's prepared states; the page asks the kernel while they are not there."""
+    return pack_address(view_key) if in_voila() else ""
+
+
+def chapter_part(library: Library, chapter: Chapter) -> Markup:
+    """The HTML of a chapter for a kernel's page: begun if the file is there that brings its rest, else whole."""
+    follows = follows_address(chapter.key)
+    if in_voila() and _is_served(follows):
+        return begun_chapter(library, chapter, follows, pack_of)
+    return whole_chapter(library, chapter, pack_of)
+
+
+def _is_served(address: str) -> bool:
+    """Whether Voilà finds a file of the page: it looks in every data folder of Jupyter."""
+    return any((Path(folder) / address).is_file() for folder in jupyter_path("voila", "templates", "prolo", "static"))
