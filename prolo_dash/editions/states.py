@@ -11,9 +11,11 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
+import psutil
 from jupyter_core.paths import jupyter_data_dir
 
 from prolo_dash.editions.page import rest_files
@@ -80,18 +82,51 @@ def packs(known: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def prepare(known: Library) -> str:
-    """Make what is missing and forget what nobody has used for a week; a sentence if that can't be kept."""
-    told = ""
-    for address, content in rest_files(known).items():
-        if not (kept_folder() / address).exists():
-            told = _keep(kept_folder() / address, content) or told
-    for key, view in VIEW_BY_KEY.items():
-        if told:
+    """Make what is missing and forget what nobody has used for a week; a sentence if that can't be kept.
+
+    Where another process is at it already, it is left to that one.
+    """
+    with _alone() as alone:
+        return _prepare(known) if alone else ""
+
+
+def _prepare(known: Library) -> str:
+    follows = rest_files(known)
+    missing = {kept_folder() / address: content for address, content in follows.items()}
+    for path, content in missing.items():
+        if not path.exists() and (told := _keep(path, content)):
             return told
-        if kept_state(file_name(key)) is None:
-            told = _keep(states_folder() / file_name(key), pack(known, view))
-    _forget({file_name(key) for key in VIEW_BY_KEY} | {Path(address).name for address in rest_files(known)})
-    return told
+    for key, view in VIEW_BY_KEY.items():
+        name = file_name(key)
+        if kept_state(name) is None and (told := _keep(states_folder() / name, pack(known, view))):
+            return told
+    _forget({file_name(key) for key in VIEW_BY_KEY} | {path.name for path in missing})
+    return ""
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other process prepares states here; a mark says so to others until this is done."""
+    mark = kept_folder() / ".preparing"
+    if _works(mark):
+        yield False
+        return
+    with suppress(OSError):  # where nothing can be written that is told when states are
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(str(os.getpid()))
+    try:
+        yield True
+    finally:
+        with suppress(OSError):
+            mark.unlink()
+
+
+def _works(mark: Path) -> bool:
+    """Whether the process that left a mark is still there: one that was killed could not take it away."""
+    try:
+        return bool(psutil.pid_exists(int(mark.read_text())))
+    except (OSError, ValueError):
+        return False
 
 
 def _keep(path: Path, content: bytes) -> str:

@@ -1,6 +1,9 @@
 """Under Voilà: the files that a page finds beside Voilà's template, so that reading never waits for a kernel."""
 
 import os
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_path
@@ -20,7 +23,19 @@ def in_voila() -> bool:
 
 def pack_of(view_key: str) -> str:
     """Where the page finds a view's prepared states; the page asks the kernel while they are not there."""
-    return pack_address(view_key) if in_voila() else ""
+    if not in_voila():
+        return ""
+    address = pack_address(view_key)
+    if not _is_served(address):
+        _prepare()
+    return address
+
+
+@cache
+def _prepare() -> None:
+    """Have states made beside this kernel, for the next readers; another process may be at it already."""
+    command = [sys.executable, "-m", "prolo_dash.editions.states"]
+    subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
 def chapter_part(library: Library, chapter: Chapter) -> Markup:

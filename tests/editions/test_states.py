@@ -86,3 +86,17 @@ def test_where_nothing_can_be_kept_states_are_made_all_the_same_and_that_is_told
     (said,) = capsys.readouterr().err.strip().split("\n")
     assert said.startswith(f"{states_folder()} can't be written: ")
     assert str(kept_folder()) in prepare(library())
+
+
+def test_two_processes_do_not_prepare_the_same(monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(states, "pack", lambda _, view: states.gzip.compress(b"{}"))
+    mark = kept_folder() / ".preparing"
+    mark.parent.mkdir(parents=True)
+    mark.write_text(str(os.getpid()))
+    assert prepare(library()) == ""
+    assert missing_states(), "this process is at it, says the mark"
+    mark.write_text("999999999")
+    prepare(library())
+    assert not missing_states(), "who left the mark was killed"
+    assert not mark.exists()
