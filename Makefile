@@ -4,7 +4,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: serve test check lint unit notebooks browser lock execute screenshot bench clean
+.PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting bench clean
 
 serve: $(READY)
 	@$(BIN)/prolo-dash serve --port $(PORT)
@@ -52,7 +52,7 @@ notebooks: $(READY)
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
 
 # A missing browser is installed here, for the tests run side by side and would get in each other's way.
-browser: $(READY)
+browser: $(READY) frontend/node_modules/.tools
 	@$(BIN)/python tools/find_browser.py
 	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
@@ -62,6 +62,10 @@ execute: $(READY)
 
 screenshot: $(READY)
 	$(BIN)/python tools/screenshot.py
+
+# Play deploy/nginx.conf with two servers, one of which is taken away and put back; needs nginx, and is no test.
+hosting: $(READY)
+	@$(BIN)/python tools/try_nginx.py
 
 # Times and sizes, printed; takes about 14 minutes and is no test.
 bench: $(READY)

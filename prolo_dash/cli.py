@@ -1,4 +1,4 @@
-"""The command line: ``prolo-dash serve | build | handout | check | digest``."""
+"""The command line: ``prolo-dash serve | build | handout | check | digest | notebooks``."""
 
 import argparse
 import re
@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="prolo-dash", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"prolo-dash {__version__}")
     commands = parser.add_subparsers(
-        title="commands", required=True, metavar="serve | build | handout | check | digest"
+        title="commands", required=True, metavar="serve | build | handout | check | digest | notebooks"
     )
 
     # Its options are those of a Voilà application, which reads them itself.
@@ -62,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
         "digest", help="print the explainer as text", description="Print what every view says in its default state."
     )
     digest.set_defaults(run=_digest)
+
+    notebooks = commands.add_parser(
+        "notebooks",
+        help="say where the notebooks are",
+        description="Print the folder of the notebooks that came with the explainer, to open or to copy.",
+    )
+    notebooks.set_defaults(run=_notebooks)
     return parser
 
 
@@ -163,6 +170,13 @@ def _digest(arguments: argparse.Namespace) -> int:
     from prolo_dash.evidence.library import library
 
     print(digest(library()))
+    return 0
+
+
+def _notebooks(_: argparse.Namespace) -> int:
+    from prolo_dash.editions.notebooks import notebooks_dir
+
+    print(notebooks_dir())
     return 0
 
 

@@ -1,12 +1,13 @@
-"""Write environment.yml from requirements.lock, so that conda and Binder install what pip installs."""
+"""Write environment.yml for who runs the explainer: its dependencies and Jupyter, in the versions of requirements.lock."""
 
 import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
 _HEAD = """\
-# Written by `make lock` from requirements.lock: do not edit. For conda and Binder:
+# Written by `make lock`: do not edit. What running takes, for conda:
 #   conda env create -f environment.yml && conda activate prolo_dash
 name: prolo_dash
 channels:
@@ -24,11 +25,18 @@ def pinned(lock: str) -> list[str]:
     return [line.strip() for line in lines]
 
 
+def runtime() -> str:
+    """The requirements that running takes, without those of tests, in locked versions. Needs uv."""
+    command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--extra", "jupyter"]
+    command += ["--constraints", "requirements.lock", "--no-annotate", "--no-header", "--no-emit-index-url"]
+    return subprocess.check_output([*command, "pyproject.toml"], cwd=ROOT, text=True)
+
+
 def environment(lock: str) -> str:
-    """The text of environment.yml for a lock file."""
+    """The text of environment.yml for a list of pinned requirements."""
     requirements = "".join(f'      - "{line}"\n' for line in pinned(lock))
     return f'{_HEAD}{requirements}      - "--editable ."\n'
 
 
 if __name__ == "__main__":
-    (ROOT / "environment.yml").write_text(environment((ROOT / "requirements.lock").read_text(encoding="utf-8")))
+    (ROOT / "environment.yml").write_text(environment(runtime()))

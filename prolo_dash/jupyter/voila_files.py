@@ -32,10 +32,10 @@ def pack_of(view_key: str) -> str:
 
 
 @cache
-def _prepare() -> None:
+def _prepare() -> "subprocess.Popen[bytes]":
     """Have states made beside this kernel, for the next readers; another process may be at it already."""
     command = [sys.executable, "-m", "prolo_dash.editions.states"]
-    subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
 def chapter_part(library: Library, chapter: Chapter) -> Markup:

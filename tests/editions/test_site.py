@@ -52,7 +52,8 @@ def test_what_follows_the_page_and_its_states_are_files_of_its_edition(html, tmp
 
 def test_a_page_has_no_script_but_files_and_text_that_is_the_same_on_every_page(html):
     """So a server can allow its inline scripts by their hashes, and nothing else."""
-    lesson = page(library(), EXPLAINER, live=False, notebook="lesson_small", share="http://192.0.2.7:8866/")
+    small = read_notebook(notebooks_dir() / "lesson_small.ipynb")
+    lesson = page(library(), small, live=False, share="http://192.0.2.7:8866/")
     inline = re.compile(r"<script>(.*?)</script>", re.DOTALL)
     assert set(inline.findall(lesson)) <= set(inline.findall(html))
     assert len(inline.findall(html)) == 2

@@ -5,6 +5,7 @@ import pytest
 from prolo_dash.editions.prepared import pack_address
 from prolo_dash.editions.rest import follows_address
 from prolo_dash.evidence.library import library
+from prolo_dash.jupyter import voila_files
 from prolo_dash.jupyter.voila_files import chapter_part
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
@@ -27,8 +28,11 @@ def test_in_a_notebook_a_chapter_is_whole_and_names_no_file(static, monkeypatch)
 
 
 def test_under_voila_a_view_names_its_states_and_is_whole_while_nothing_follows(static, monkeypatch):
+    asked = []
+    monkeypatch.setattr(voila_files, "_prepare", lambda: asked.append("states"))
     monkeypatch.setenv("VOILA_BASE_URL", "/")
     html = chapter_part(library(), CHAPTER)
+    assert asked, "so that the next reader finds them"
     assert html.count('data-role="payload"') == len(CHAPTER.views)
     assert all(f'data-pack="{pack_address(view.key)}"' in html for view in CHAPTER.views)
 
@@ -38,6 +42,7 @@ def test_under_voila_a_chapter_is_begun_once_the_file_is_there(static, monkeypat
     follows = static / follows_address(CHAPTER.key)
     follows.parent.mkdir(parents=True)
     follows.write_text("{}")
+    monkeypatch.setattr(voila_files, "_prepare", lambda: None)
     html = chapter_part(library(), CHAPTER)
     assert 'data-role="payload"' not in html
     assert html.count(f'data-follows="{follows_address(CHAPTER.key)}"') == len(CHAPTER.views)

@@ -48,3 +48,15 @@ def test_the_digest_tells_the_story(capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     assert "84% of children who had injections were pain free" in text
     assert "no longer as randomised" in text
+
+
+def test_the_notebooks_can_be_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notebooks"]) == 0
+    assert (Path(capsys.readouterr().out.strip()) / "explainer.ipynb").exists()
+
+
+def test_an_option_that_a_command_does_not_have_gets_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["digest", "--colour"])
+    assert stop.value.code == 2
+    assert "unrecognized arguments: --colour" in capsys.readouterr().err
