@@ -4,7 +4,7 @@ PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting bench clean
+.PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting ways bench clean
 
 serve: $(READY)
 	@$(BIN)/prolo-dash serve --port $(PORT)
@@ -66,6 +66,10 @@ screenshot: $(READY)
 # Play deploy/nginx.conf with two servers, one of which is taken away and put back; needs nginx, and is no test.
 hosting: $(READY)
 	@$(BIN)/python tools/try_nginx.py
+
+# What each way to open the explainer takes, printed: the README's table.
+ways: $(READY)
+	@$(BIN)/python tools/bench_ways.py
 
 # Times and sizes, printed; takes about 14 minutes and is no test.
 bench: $(READY)

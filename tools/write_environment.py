@@ -1,4 +1,4 @@
-"""Write environment.yml for who runs the explainer: its dependencies and Jupyter, in the versions of requirements.lock."""
+"""Write environment.yml for who runs the explainer: its dependencies and Jupyter, in the versions of the lock."""
 
 import re
 import subprocess

@@ -50,9 +50,10 @@ class Explainer(Voila):  # type: ignore[misc]
         A notebook whose cells are text or calls of chapter, view and predict is shown prepared, without a kernel; any
         other is run by Voilà, one kernel for each reader. All options of Voilà are options here.
 
-        prolo-dash serve [options] [FOLDER]    FOLDER: of notebooks (default: the explainer's own)
+        prolo-dash serve [options] [FOLDER or NOTEBOOK]
         """
     )
+    option_description = Unicode("FOLDER: of notebooks (default: the explainer's own); NOTEBOOK: that one alone.")
     aliases: ClassVar = {
         **Voila.aliases,
         "address": "Explainer.ip",
@@ -196,10 +197,10 @@ class _Unprepared(Matcher):
 def serve(argv: list[str]) -> int:
     """Serve the explainer with the options of a command line until interrupted; the exit status."""
     app = Explainer()
-    app.initialize(argv)
     try:
+        app.initialize(argv)
         app.start()
-    except StartError as error:
+    except (StartError, ValueError) as error:  # Voilà raises ValueError for a folder or template that is not there
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -199,6 +199,21 @@ def test_a_taken_port_gets_a_sentence_and_no_other_port_is_tried(server):
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--port=abc", "expected an int, not the str 'abc'"),
+        ("nowhere", "argument is neither a file nor a directory: 'nowhere'"),
+    ],
+)
+def test_an_option_that_makes_no_sense_gets_a_sentence(option, said):
+    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", option]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 1
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_a_question_is_answered_as_a_notebook_answers_it(server):
     params = {"prolo_better": "15"}
     answered = server.answer({"view": "own_trial", "params": params})
