@@ -32,7 +32,7 @@ class Painter:
 
     def __init__(self, window: Page) -> None:
         self._window = window
-        window.set_content(_HEAD.format(style=(STATIC / "page.css").read_text(encoding="utf-8"), width=WIDTH))
+        window.set_content(_HEAD.format(style=(STATIC / "prolo.css").read_text(encoding="utf-8"), width=WIDTH))
         window.add_script_tag(path=STATIC / "plotly.min.js")
 
     def picture(self, rendering: Rendering) -> bytes:

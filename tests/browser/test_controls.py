@@ -7,7 +7,7 @@ from itertools import cycle, islice
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.editions.html import SORRY
+from prolo_dash.jupyter.routes import NONSENSE
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 from prolo_dash.views.controls import Choice, controls_of
 
@@ -176,6 +176,7 @@ def test_the_downloaded_table_has_what_is_shown_folded_away_or_not(window, rende
 
 
 def test_a_setting_that_fails_gets_a_sentence_and_the_controls_go_back(window):
+    window.forgiven = "Failed to load resource"
     section = window.view("caveat").element_handle()
     before = window.shown("caveat")
     pack = section.get_attribute("data-pack")
@@ -183,7 +184,7 @@ def test_a_setting_that_fails_gets_a_sentence_and_the_controls_go_back(window):
     section.query_selector("[name=outcome][value=pain]").click()
     notice = section.query_selector("[data-role=notice]")
     window.page.wait_for_function("(notice) => notice.textContent !== ''", arg=notice)
-    assert notice.inner_text() == SORRY
+    assert notice.inner_text() == NONSENSE
     assert section.query_selector("[name=outcome][value=better]").is_checked()
     section.evaluate("({ dataset }, pack) => { Object.assign(dataset, { view: 'caveat', pack }); }", pack)
     assert window.shown("caveat") == before

@@ -98,7 +98,7 @@ def test_a_file_that_got_lost_on_the_way_comes_by_itself(open_page, file):
     window.wait_ready()
     window.must_show("claim")
     window.must_show("gain")
-    window.page.wait_for_function("getComputedStyle(document.querySelector('nav')).position === 'sticky'")
+    window.page.wait_for_function("() => getComputedStyle(document.querySelector('nav')).position === 'sticky'")
 
 
 def test_the_tables_of_sources_can_be_read_although_nothing_else_of_the_page_has_come(open_page):
@@ -305,10 +305,13 @@ def test_states_are_not_made_while_the_page_of_the_first_reader_starts_and_the_s
         (tmp_path / "log").open("w") as log,
         screenshot.served(log, environment={"JUPYTER_DATA_DIR": str(tmp_path)}) as server,
     ):
-        (maker,) = psutil.Process(server.pid).children()
+        made = psutil.Process(server.pid).children
+        assert screenshot.waited(made, 20)
+        (maker,) = made()
         assert maker.status() != psutil.STATUS_STOPPED
-        window = open_page(at=server)
-        assert maker.status() == psutil.STATUS_STOPPED
+        window = open_page(at=server, wait=False)
+        assert screenshot.waited(lambda: maker.status() == psutil.STATUS_STOPPED, 3)
+        window.wait_ready()
         window.input("gain", "show", "groups").click()
         window.must_show("gain", show="groups")
         window.close()

@@ -1,6 +1,7 @@
 """JupyterHub with the configuration that deploy/ has: who logs in sees the explainer, and runs notebooks beside it."""
 
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,15 @@ c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
 """
 
 
+def is_up(address):
+    """Whether the hub answers; its proxy listens before that."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
     """JupyterHub, and a notebook with widgets of its own in everybody's folder."""
@@ -54,7 +64,7 @@ def hub(tmp_path_factory):
     )
     log = folder / "log.txt"
     with screenshot.started([str(bin_of / "jupyterhub"), "-f", "config.py"], log, cwd=folder) as process:
-        assert screenshot.answers(port), log.read_text(encoding="utf-8")
+        assert screenshot.waited(lambda: is_up(f"http://127.0.0.1:{port}/hub/health")), log.read_text(encoding="utf-8")
         yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
 
 

@@ -35,9 +35,9 @@ def test_letters_and_signs_do_what_the_list_says(open_at):
         keyboard.press("PageDown")
         assert (black(window), screen(window)) == (False, "14.1"), "the first key brings the picture back"
     keyboard.press("f")
-    window.page.wait_for_function("document.fullscreenElement !== null")
+    window.page.wait_for_function("() => document.fullscreenElement !== null")
     keyboard.press("f")
-    window.page.wait_for_function("document.fullscreenElement === null")
+    window.page.wait_for_function("() => document.fullscreenElement === null")
     keyboard.press("c")
     expect(window.part("certainty", "controls")).to_be_visible()
     keyboard.press("c")

@@ -1,11 +1,11 @@
 """A view is shared with a class: its link, to copy and as a QR code that phones read, for exactly what is shown."""
 
 import io
-import subprocess
 import sys
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,14 +16,13 @@ from playwright.sync_api import expect
 
 from prolo_dash.cli import main
 
-from .conftest import ROOT, screenshot
+from .conftest import screenshot
 from .test_accessibility import OPTIONS
 from .test_static import Place, Quiet
 
 CHOSEN = {"show": "groups", "outcome": "pain"}
 ADDRESS = "?gain.show=groups&gain.outcome=pain#gain"
 CLASS = "http://192.0.2.77:8866/"  # as a class would reach the computer
-_SERVE = "import sys; from prolo_dash.jupyter.server import serve; serve('127.0.0.1', {port}, share='{share}')"
 
 
 @pytest.fixture(scope="module")
@@ -31,21 +30,10 @@ def class_server(tmp_path_factory):
     """The page as it is served for a class, opened on the teacher's own computer."""
     port = screenshot.free_port()
     log = tmp_path_factory.mktemp("class") / "log.txt"
-    with (
-        log.open("w") as stream,
-        subprocess.Popen(
-            [sys.executable, "-c", _SERVE.format(port=port, share=CLASS)],
-            stdout=stream,
-            stderr=stream,
-            start_new_session=True,
-            cwd=ROOT,
-        ) as process,
-    ):
-        try:
-            assert screenshot.answers(port), log.read_text(encoding="utf-8")
-            yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
-        finally:
-            screenshot.stop(process)
+    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", f"--port={port}"]
+    with screenshot.started([*command, f"--Voila.custom_display_url={CLASS}"], log) as process:
+        assert screenshot.answers(port), log.read_text(encoding="utf-8")
+        yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
 
 
 def share(window, view="gain"):

@@ -55,7 +55,7 @@ def test_who_opens_a_link_to_a_view_is_there_at_once(open_page, view):
     window.forgiven = "404"
     window.page.emulate_media(reduced_motion="no-preference")
     window.page.goto(f"{window.server.address}#{view}", wait_until="domcontentloaded")
-    window.page.wait_for_function("scrollY > 0")
+    window.page.wait_for_function("() => scrollY > 0")
     assert 0 < window.view(view).evaluate(_TOP) < 200
 
 
