@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from prolo_dash.views.theme import DARK, LIGHT
 
-from .conftest import rgb, running, screenshot
+from .conftest import rgb, running, screenshot, wanted
 
 A_WHILE = 60_000  # ms for a kernel to start, and for Lab or Voilà's front end to load
 TOO_LONG = 20_000  # ms after which the page has said that the kernel does not answer
@@ -61,7 +61,7 @@ def lab(jupyter_lab: Any, open_page: Callable[..., Any], tmp_path: Path) -> Call
         window = open_page("nothing", at=jupyter_lab, wait=False, height=1600)
         window.forgiven = "404"
         if not files:
-            window.page.route("**/labextensions/prolo-dash/*", lambda route: route.fulfill(status=404))
+            window.page.route("**/extensions/prolo-dash/*", lambda route: route.fulfill(status=404))
         window.go("lab/tree/mine.ipynb?reset")
         window.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=A_WHILE)
         return window
@@ -163,6 +163,11 @@ def test_a_saved_notebook_shows_its_state_and_says_when_no_kernel_answers(lab, t
     expect(window.part("gain", "notice")).to_contain_text(NO_ANSWER, timeout=TOO_LONG)
     window.must_show("gain", **shown)
     expect(window.input("gain", "show", "groups")).to_be_checked()
+    window.close()
+
+    window = lab(cells=None, files=False)
+    expect(window.part("gain", "chart")).to_contain_text("The chart can’t be drawn", timeout=TOO_LONG)
+    assert window.shown("gain").rows == wanted("gain", shown).rows
 
 
 def test_charts_come_from_the_kernel_where_jupyter_does_not_serve_their_script(lab):
@@ -170,7 +175,7 @@ def test_charts_come_from_the_kernel_where_jupyter_does_not_serve_their_script(l
     run_all(window)
     window.must_show("gain", 1, **SET)
     window.must_show("caveat", conditions="low_back")
-    assert sum(b'"file":"plotly.min.js"' in frame for frame in window.frames if isinstance(frame, bytes)) == 1
+    assert sum('"file":"plotly.min.js"' in str(frame) for frame in window.frames) == 1
     window.part("gain", "share").first.click()
     expect(window.page.locator("dialog.share .code img")).to_be_visible()
 
