@@ -7,6 +7,7 @@ import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf } from "./dom.j
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
 import { beingTyped, listenTo, readForm, startLoader, typed, writeForm } from "./form.js";
+import { Questions } from "./questions.js";
 import { completeTable, startTable } from "./table.js";
 import { startTools } from "./tools.js";
 
@@ -38,10 +39,7 @@ export class ViewController {
   #arriving = null;
   #isComplete = false;
   #tableChanged = () => {};
-  #asking = 0;
-  #isOpen = false; // whether the last word on a question is still to come
-  /** @type {Answer | null} what was changed elsewhere since, which that word takes into account */
-  #elsewhere = null;
+  #questions = new Questions();
   #moved = ""; // the control that was changed last, in small steps
 
   /**
@@ -58,7 +56,7 @@ export class ViewController {
     writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN);
     register(this);
     this.#listen();
-    this.letGo = host.watch?.(section, (answer) => this.#hear(answer)) ?? (() => {});
+    this.letGo = host.watch?.(section, (answer) => this.#showOther(this.#questions.hear(answer))) ?? (() => {});
     const wanted = host.ownsAddress ? readAddress(section) : {};
     if (Object.keys(wanted).length) this.#goTo(wanted);
     else this.#catchUp();
@@ -143,46 +141,25 @@ export class ViewController {
     await draw(this);
   }
 
-  /** A state that was set elsewhere. @param {Answer} answer */
-  #hear(answer) {
-    if (this.#isOpen) this.#elsewhere = answer;
-    else this.#showOther(answer);
-  }
-
-  /** @param {Answer | undefined | null} answer */
+  /** @param {Answer | undefined | null} answer a state that was set elsewhere */
   async #showOther(answer) {
     if (answer && answer.state !== this.#shown) await this.#show(answer, beingTyped);
-  }
-
-  /** Latest wins: tells of a question whether it is still the latest. */
-  #begin() {
-    const token = (this.#asking += 1);
-    this.#isOpen = true;
-    return () => token === this.#asking;
-  }
-
-  /** What was changed elsewhere meanwhile, for a question that got no answer. */
-  #close() {
-    const missed = this.#elsewhere;
-    this.#isOpen = false;
-    this.#elsewhere = null;
-    return missed;
   }
 
   /** What is shown elsewhere: a page often comes after later cells have changed it. */
   async #catchUp() {
     const { section, host } = this;
     if (!host.now) return;
-    const isLatest = this.#begin();
+    const isLatest = this.#questions.begin();
     try {
       const answer = await host.now(section);
       if (!isLatest()) return;
-      const missed = this.#close();
+      const missed = this.#questions.close();
       await this.#showOther(answer ?? missed);
     } catch (error) {
       if (!isLatest()) return;
       part(section, "notice").textContent = sentenceOf(error);
-      await this.#showOther(this.#close());
+      await this.#showOther(this.#questions.close());
     }
   }
 
@@ -191,11 +168,11 @@ export class ViewController {
    * @param {Params} params @param {How} [how] @param {Keeps} [keeps]
    */
   async #ask(params, how, keeps) {
-    const isLatest = this.#begin();
+    const isLatest = this.#questions.begin();
     try {
       const answer = await this.host.ask(this.section, params);
       if (!isLatest()) return;
-      if (!answer.confirmed) this.#close();
+      if (!answer.confirmed) this.#questions.close();
       const drawn = this.#show(answer, keeps);
       // Not before the chart is seen: browsers take their time to write an address.
       onScreen().then(() => { if (isLatest()) this.#write(this.#shown, how); });
@@ -213,7 +190,7 @@ export class ViewController {
   async #confirm(confirmed, isLatest, how) {
     const last = await confirmed;
     if (!isLatest()) return;
-    const missed = this.#close();
+    const missed = this.#questions.close();
     await this.#showOther(last ?? missed);
     if (isLatest()) this.#write(this.#shown, how && "replaceState");
   }
@@ -234,7 +211,7 @@ export class ViewController {
     // What waits stays as the reader set it, in the address too, so that the next change builds on it.
     else writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN, isShown ? keeps : typed);
     if (waits || isShown) this.#write(params, how);
-    this.#showOther(this.#close());
+    this.#showOther(this.#questions.close());
   }
 
   /**
