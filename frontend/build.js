@@ -8,6 +8,7 @@ import { gzip } from "node:zlib";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+const BUNDLED = { "main.js": "prolo", "prolo.css": "prolo", "outputs.js": "outputs", "outputs.css": "outputs" };
 // Large files that a page loads beside its script: they change seldom, so a browser keeps them over an upgrade.
 const PUBLISHED = {
   "plotly.min.js": "plotly.js-basic-dist-min/plotly-basic.min.js",
@@ -19,7 +20,7 @@ if (!folder) throw new Error("Which folder? node build.js FOLDER");
 
 try {
   await build({
-    entryPoints: [{ in: join(here, "src/main.js"), out: "prolo" }, { in: join(here, "src/prolo.css"), out: "prolo" }],
+    entryPoints: Object.entries(BUNDLED).map(([file, name]) => ({ in: join(here, "src", file), out: name })),
     outdir: folder,
     bundle: true,
     minify: true,

@@ -2,6 +2,21 @@
 
 import { all } from "./dom.js";
 
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a lone % is none of an encoded text
+  }
+}
+
+/**
+ * Whether a link's hash leads to an id. nbconvert writes ids as they stand in an address, the template does not.
+ * @param {string} hash @param {string} id
+ */
+export const leadsTo = (hash, id) => decoded(hash.slice(1)) === decoded(id);
+
 /** For a page with a navigation; one without (a lesson) has nothing to mark. */
 export function markChapters() {
   const links = /** @type {HTMLAnchorElement[]} */ (all(document, "nav a"));
@@ -13,10 +28,10 @@ export function markChapters() {
     if (chapter) chapterOf.set(block, chapter);
   }
   const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
       for (const link of links) {
-        if (decodeURIComponent(link.hash) === `#${chapterOf.get(entry.target)}`) {
+        if (leadsTo(link.hash, chapterOf.get(target) ?? "")) {
           link.setAttribute("aria-current", "true");
           link.closest("ol")?.scrollTo({ left: link.offsetLeft - 40 });
         } else link.removeAttribute("aria-current");

@@ -1,6 +1,7 @@
 // The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
 
 import { controllerOf, controllersOf } from "./controllers.js";
+import { isDark, onDarkChange } from "./dark.js";
 import { later, made, part, sectionsIn } from "./dom.js";
 import { drawLabels, isLabel } from "./labels.js";
 import { quiet, touch } from "./pauses.js";
@@ -15,10 +16,11 @@ import { depthOf, hasRows, rowsAbove } from "./rows.js";
 const PAPER = 660; // the width of a chart on A4 or Letter
 const NARROW = 600; // the width of a view, as in page.css
 const LEAST = 14; // pixels of a letter, which a projector enlarges
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
 
-// Plotly is a file of its own. Where there is none (a notebook without its files), the charts stay out and the tables remain.
+const NO_CHART = "The chart can’t be drawn: the file that draws charts could not be loaded. Its figures stand in the table.";
+
+// Plotly is a file of its own. Where it can't be had (a notebook without its files), the tables remain.
 /** @type {Promise<PlotlyModule | undefined>} */
 let plotly = Promise.resolve(undefined);
 
@@ -27,7 +29,7 @@ export function usePlotly(promise) { plotly = promise; }
 
 /** @param {Figure} figure @param {Record<string, string>} map @returns {Figure} */
 function recolour(figure, map) {
-  if (!dark.matches) return figure;
+  if (!isDark()) return figure;
   const text = JSON.stringify(figure).replace(/#[0-9a-f]{6}/g, (hex) => map[hex] || hex);
   return JSON.parse(text);
 }
@@ -59,9 +61,15 @@ export async function draw(view, { whole = false, paper = false } = {}) {
   const token = (view.drawing += 1);
   if (view.isReference) view.complete(); // its open table is read before its chart
   const [Plotly] = await Promise.all([plotly, view.arrive()]);
-  if (!Plotly) view.complete();
-  if (!Plotly || token !== view.drawing || !view.payload) return;
+  if (token !== view.drawing || !view.payload) return;
   const chart = part(view.section, "chart");
+  chart.querySelector(":scope > .notice")?.remove();
+  if (!Plotly) {
+    view.complete();
+    chart.replaceChildren(made("p", { className: "notice" }, NO_CHART));
+    view.section.dataset.ready = "true";
+    return;
+  }
   const { figure } = view.payload;
   chart.style.setProperty("--wide", `${figure.layout.height}px`);
   chart.style.setProperty("--narrow", `${figure.narrow.height}px`);
@@ -220,7 +228,7 @@ export function redrawOnChange(root) {
   const stop = new AbortController();
   const { signal } = stop;
   window.addEventListener("resize", resized, { signal });
-  dark.addEventListener("change", redraw, { signal });
+  onDarkChange(redraw, signal);
   window.addEventListener("beforeprint", unfold, { signal });
   window.addEventListener("afterprint", fold, { signal });
   return () => stop.abort();

@@ -1,14 +1,23 @@
 // What other scripts put into the window.
 
 interface PlotlyModule {
+  newPlot(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
   react(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
   purge(place: HTMLElement): void;
+  PlotSchema: { get(): { traces: Record<string, unknown> } };
+}
+
+/** lean-qr, as far as it is used here. */
+interface QrModule {
+  generate(text: string): { toDataURL(how: { on: number[]; off: number[]; scale: number }): string };
 }
 
 interface Window {
   Plotly?: PlotlyModule;
-  /** plotly.js of a notebook, loaded once for all widgets. */
+  /** plotly.js, loaded once for the page and all its widgets. */
   proloPlotly?: Promise<PlotlyModule | undefined>;
+  /** What draws QR codes in a notebook, loaded once for all widgets. */
+  proloQr?: Promise<QrModule | undefined>;
 }
 
 interface Navigator {

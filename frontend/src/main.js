@@ -1,12 +1,13 @@
 // The one entry of the front end. A page names its host on the tag of this script (data-prolo-host); in a notebook,
-// anywidget calls `render` with a model. Where both happen on one page, and so this script runs twice, the page starts once.
+// anywidget calls what is exported. Where both happen on one page, and so this script runs twice, the page starts once.
 
 import { markChapters } from "./chapters.js";
 import { sectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
 import { httpHost } from "./hosts/http.js";
 import { kernelHost } from "./hosts/kernel.js";
-import { notebookHost, plotlyOfJupyter } from "./hosts/notebook.js";
+import { plotlyOfJupyter } from "./hosts/labextension.js";
+import { channelOf, notebookHost } from "./hosts/notebook.js";
 import { markTyped, staticHost } from "./hosts/static.js";
 import { startPlace } from "./place.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
@@ -20,7 +21,8 @@ const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
 
 /** @param {string} name of the page's host */
 function startPage(name) {
-  usePlotly(name === "kernel" ? plotlyUnpacked() : plotlyOfPage());
+  window.proloPlotly = name === "kernel" ? plotlyUnpacked() : plotlyOfPage();
+  usePlotly(window.proloPlotly);
   const host = HOSTS[name]();
   const states = host.prepare && new States(host.prepare);
   const attachChapters = (/** @type {HTMLElement} */ block) => {
@@ -44,22 +46,33 @@ if (tag) {
   startPage(tag.dataset.proloHost ?? "");
 }
 
-/**
- * A part of the page in a notebook.
- * @param {{ model: import("./hosts/notebook.js").Model, el: HTMLElement }} place @returns {() => void} lets go of it
- */
-function render({ model, el }) {
-  usePlotly(plotlyOfJupyter());
-  el.innerHTML = model.get("html");
-  const host = notebookHost(model);
-  /** @type {(() => void)[]} */
-  const letGo = [];
-  const attachChapters = (/** @type {HTMLElement} */ block) => {
-    for (const chapter of chaptersIn(block)) letGo.push(attach(chapter, host));
-  };
-  attachChapters(el);
-  startPredictions(el, attachChapters);
-  return () => letGo.forEach((stop) => stop());
-}
+/** @typedef {import("./hosts/notebook.js").Model} Model */
 
-export default { render };
+/** A widget of a notebook: called once for each, however many displays it has. */
+export default function widget() {
+  /** @type {import("./hosts/channel.js").Channel} */
+  let channel;
+  return {
+    /** @param {{ model: Model }} place */
+    initialize({ model }) {
+      channel = channelOf(model);
+    },
+    /**
+     * A display of it.
+     * @param {{ model: Model, el: HTMLElement }} place @returns {() => void} lets go of it
+     */
+    render({ model, el }) {
+      usePlotly(plotlyOfJupyter(channel));
+      el.innerHTML = model.get("html");
+      const host = notebookHost(model, channel);
+      /** @type {(() => void)[]} */
+      const letGo = [];
+      const attachChapters = (/** @type {HTMLElement} */ block) => {
+        for (const chapter of chaptersIn(block)) letGo.push(attach(chapter, host));
+      };
+      attachChapters(el);
+      startPredictions(el, attachChapters);
+      return () => letGo.forEach((stop) => stop());
+    },
+  };
+}

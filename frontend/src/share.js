@@ -47,10 +47,15 @@ function limitsOf(link, host) {
 /** A command stands between backticks; a line does not break within it. @param {string} text */
 const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
 
+/** @returns {Promise<QrModule | undefined>} */
+async function qrOfPage() {
+  const { qr } = said();
+  return qr && import(new URL(qr, document.baseURI).href).catch(() => undefined);
+}
+
 /** @param {HTMLElement} place @param {URL} link @param {Host} host */
 async function drawCode(place, link, host) {
-  const file = host.qr ?? said().qr;
-  const lean = file && await import(new URL(file, document.baseURI).href).catch(() => null);
+  const lean = await (host.qr ?? qrOfPage)();
   if (!lean) {
     place.replaceChildren(NO_FILE);
     return;

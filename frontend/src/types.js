@@ -55,6 +55,8 @@
 
 /** @typedef {Follows & { state: string, notice: string }} Answer  One state of a view. */
 
+/** @typedef {Answer & { confirmed?: Promise<Answer | undefined> }} Reply  An answer, and what the kernel makes of it later. */
+
 /** @typedef {{ found: [string, string][], problems: string[] }} Found  (name, state) pairs in a reader's file. */
 
 /** @typedef {{ params: Params } | { file: string }} Question  About a view: a state of it, or what a file holds for it. */
@@ -64,11 +66,14 @@
  * is refused is a RefusedError.
  * @typedef {object} Host
  * @property {boolean} ownsAddress  Whether the page's address is the views' own.
- * @property {string} [qr]  Where the file is that draws QR codes, if the page itself does not say so.
- * @property {(section: HTMLElement, params: Params) => Promise<Answer>} ask
+ * @property {() => Promise<QrModule | undefined>} [qr]  What draws QR codes, if the page itself does not say where it is.
+ * @property {(section: HTMLElement, params: Params) => Promise<Reply>} ask
  * @property {(section: HTMLElement, text: string) => Promise<Found>} read
  * @property {(section: HTMLElement) => Promise<Follows>} follow  What the page does not hold of a view yet.
  * @property {(section: HTMLElement) => Promise<unknown>} [prepare]  Fetches what its controls will need, if there is such.
+ * @property {(section: HTMLElement) => Promise<Answer | undefined>} [now]  What is shown elsewhere, if that may differ.
+ * @property {(section: HTMLElement, show: (answer: Answer) => void) => () => void} [watch]  Has changes made elsewhere
+ *   shown; what it returns ends that.
  */
 
 export {};

@@ -7,6 +7,7 @@ import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf } from "./dom.j
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
 import { beingTyped, listenTo, readForm, startLoader, typed, writeForm } from "./form.js";
+import { Questions } from "./questions.js";
 import { completeTable, startTable } from "./table.js";
 import { startTools } from "./tools.js";
 
@@ -38,7 +39,7 @@ export class ViewController {
   #arriving = null;
   #isComplete = false;
   #tableChanged = () => {};
-  #asking = 0;
+  #questions = new Questions();
   #moved = ""; // the control that was changed last, in small steps
 
   /**
@@ -55,8 +56,10 @@ export class ViewController {
     writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN);
     register(this);
     this.#listen();
+    this.letGo = host.watch?.(section, (answer) => this.#showOther(this.#questions.hear(answer))) ?? (() => {});
     const wanted = host.ownsAddress ? readAddress(section) : {};
     if (Object.keys(wanted).length) this.#goTo(wanted);
+    else this.#catchUp();
   }
 
   get isReference() { return this.section.matches(".reference"); }
@@ -138,31 +141,77 @@ export class ViewController {
     await draw(this);
   }
 
+  /** @param {Answer | undefined | null} answer a state that was set elsewhere */
+  async #showOther(answer) {
+    if (answer && answer.state !== this.#shown) await this.#show(answer, beingTyped);
+  }
+
+  /** What is shown elsewhere: a page often comes after later cells have changed it. */
+  async #catchUp() {
+    const { section, host } = this;
+    if (!host.now) return;
+    const isLatest = this.#questions.begin();
+    try {
+      const answer = await host.now(section);
+      if (!isLatest()) return;
+      const missed = this.#questions.close();
+      await this.#showOther(answer ?? missed);
+    } catch (error) {
+      if (!isLatest()) return;
+      part(section, "notice").textContent = sentenceOf(error);
+      await this.#showOther(this.#questions.close());
+    }
+  }
+
   /**
-   * Latest wins: an answer to a question that has been overtaken is dropped. `how` the address follows, if it does.
+   * An answer to a question that has been overtaken is dropped. `how` the address follows, if it does.
    * @param {Params} params @param {How} [how] @param {Keeps} [keeps]
    */
   async #ask(params, how, keeps) {
-    const token = (this.#asking += 1);
-    const isLatest = () => token === this.#asking;
-    const write = (/** @type {string | Params} */ state) => { if (how && this.host.ownsAddress) writeAddress(this.section, how, state); };
+    const isLatest = this.#questions.begin();
     try {
       const answer = await this.host.ask(this.section, params);
       if (!isLatest()) return;
+      if (!answer.confirmed) this.#questions.close();
       const drawn = this.#show(answer, keeps);
       // Not before the chart is seen: browsers take their time to write an address.
-      onScreen().then(() => { if (isLatest()) write(answer.state); });
+      onScreen().then(() => { if (isLatest()) this.#write(this.#shown, how); });
       await drawn;
+      if (answer.confirmed) await this.#confirm(answer.confirmed, isLatest, how);
     } catch (error) {
-      if (!isLatest()) return;
-      const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader took a change back
-      part(this.section, "notice").textContent = isShown ? "" : sentenceOf(error);
-      const waits = !isShown && error instanceof NotYetError;
-      if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
-      // What waits stays as the reader set it, in the address too, so that the next change builds on it.
-      else writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN, isShown ? keeps : typed);
-      if (waits || isShown) write(params);
+      if (isLatest()) this.#fail(error, params, isLatest, how, keeps);
     }
+  }
+
+  /**
+   * What observes the traits in a notebook may have changed more.
+   * @param {Promise<Answer | undefined>} confirmed @param {() => boolean} isLatest @param {How} [how]
+   */
+  async #confirm(confirmed, isLatest, how) {
+    const last = await confirmed;
+    if (!isLatest()) return;
+    const missed = this.#questions.close();
+    await this.#showOther(last ?? missed);
+    if (isLatest()) this.#write(this.#shown, how && "replaceState");
+  }
+
+  /** @param {string | Params} state @param {How} [how] */
+  #write(state, how) {
+    if (how && this.host.ownsAddress) writeAddress(this.section, how, state);
+  }
+
+  /**
+   * @param {unknown} error @param {Params} params @param {() => boolean} isLatest @param {How} [how] @param {Keeps} [keeps]
+   */
+  #fail(error, params, isLatest, how, keeps) {
+    const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader took a change back
+    part(this.section, "notice").textContent = isShown ? "" : sentenceOf(error);
+    const waits = !isShown && error instanceof NotYetError;
+    if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
+    // What waits stays as the reader set it, in the address too, so that the next change builds on it.
+    else writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN, isShown ? keeps : typed);
+    if (waits || isShown) this.#write(params, how);
+    this.#showOther(this.#questions.close());
   }
 
   /**
@@ -224,6 +273,7 @@ export function attach(root, host) {
   const letGo = redrawOnChange(root);
   return () => {
     letGo();
+    views.forEach((view) => view.letGo());
     window.removeEventListener("popstate", back);
   };
 }

@@ -57,14 +57,15 @@ def page(
     live: bool,
     packs: dict[str, bytes] | None = None,
     share: str = "",
+    theme: str = "",
     lessons: Iterable[Notebook] = (),
 ) -> str:
     """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
 
     ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
     with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
-    others in the network reach the page at, where the one it is opened at may not be theirs. ``lessons``: what it
-    links to at its top.
+    others in the network reach the page at, where the one it is opened at may not be theirs. ``theme``: "light" or
+    "dark", whatever the reader's screen wants. ``lessons``: what it links to at its top.
     """
     if notebook.obstacle:
         raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
@@ -78,6 +79,7 @@ def page(
         "addresses": {name: address for name, (address, _) in known.items()},
         "content": {name: body.decode() for name, (_, body) in known.items()} if one_file else {},
         "share": _sharing(share, one_file=one_file),
+        "theme": theme,
         "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
         "soon": follows_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
     }

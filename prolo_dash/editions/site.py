@@ -13,12 +13,12 @@ from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 
 def prepared_pages(
-    known: Library, notebooks: Iterable[Notebook], *, live: bool, share: str = ""
+    known: Library, notebooks: Iterable[Notebook], *, live: bool, share: str = "", theme: str = ""
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """The pages of notebooks by address, and of those that need a kernel why, by name. The explainer is the index.
 
     It links to the lessons: to all of them where a server is there (``live``) that can run what is not prepared, else
-    to those that need no kernel. ``share``: as of a page.
+    to those that need no kernel. ``share`` and ``theme``: as of a page.
     """
     notebooks = list(notebooks)
     lessons = [one for one in notebooks if one.is_lesson and (live or not one.obstacle)]
@@ -26,7 +26,7 @@ def prepared_pages(
     for one in notebooks:
         address = "index.html" if one.name == EXPLAINER else one.address
         try:
-            pages[address] = page(known, one, live=live, share=share, lessons=lessons).encode()
+            pages[address] = page(known, one, live=live, share=share, theme=theme, lessons=lessons).encode()
         except NotPreparedError as error:
             unprepared[one.name] = str(error)
     return pages, unprepared

@@ -119,7 +119,8 @@ class Explainer(Voila):  # type: ignore[misc]
         """The prepared routes, then Voilà's."""
         self._links = self._links_for_others()
         share = self._links[0] if self._links else ""
-        pages = Pages(Path(self.root_dir), library(), share=share, tell=self.log.info)
+        theme = self.voila_configuration.theme if "theme" in self.config.VoilaConfiguration else ""
+        pages = Pages(Path(self.root_dir), library(), share=share, theme=theme, tell=self.log.info)
         part = prepared(
             pages,
             library(),

@@ -11,19 +11,32 @@ from prolo_dash.editions.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):
-    """Hands the template the converters of formulae, and the lessons that are served beside a notebook."""
+    """Hands the template the converters of formulae, the lessons beside a notebook, and the theme if one was chosen."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """The notebook as it is, and more resources."""
         resources["formulae"] = formulae
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []
+        resources["chosen_theme"] = resources["theme"] if _is_chosen(resources["theme"], nb.metadata) else ""
         return nb, resources
+
+
+def _application() -> Voila | None:
+    """The server; None where Voilà runs inside another."""
+    return Voila.instance() if Voila.initialized() else None
+
+
+def _is_chosen(theme: str, metadata: Any) -> bool:
+    """Whether somebody asked for the theme of a page. Voilà's is light where nobody did."""
+    app = _application()
+    configured = app is not None and "theme" in app.config.VoilaConfiguration
+    return configured or theme in (metadata.get("voila", {}).get("theme"), "dark")
 
 
 def _lessons() -> list[dict[str, str]]:
     """The lessons in the folder that Voilà serves, as links beside the explainer; none where it serves one notebook."""
-    app = Voila.instance() if Voila.initialized() else None
+    app = _application()
     if app is None or app.notebook_path:
         return []
     served = read_folder(Path(app.root_dir))

@@ -62,12 +62,16 @@ class File:
 class Pages:
     """What the prepared part of the server sends that is not a state: pages, and the files that they need."""
 
-    def __init__(self, folder: Path, known: Library, *, share: str = "", tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, known: Library, *, share: str = "", theme: str = "", tell: Callable[[str], None]
+    ) -> None:
         """``folder``: of notebooks; ``share``: the address that others in the network reach the explainer at.
 
-        ``tell`` is called with a sentence for each notebook that needs a kernel.
+        ``theme``: "light" or "dark", whatever the reader's screen wants; ``tell`` is called with a sentence for each
+        notebook that needs a kernel.
         """
-        self._folder, self._known, self._share, self._tell = folder, known, share, tell
+        self._folder, self._known, self._tell = folder, known, tell
+        self._share, self._theme = share, theme
         self._seen: dict[str, tuple[int, int]] | None = None
         self._files: dict[str, File] = {}
         self._pages: dict[str, File] = {}
@@ -94,7 +98,7 @@ class Pages:
         self._seen = seen
         self._files = self._files or {name: File(name, content) for name, content in page_files(self._known).items()}
         notebooks = read_folder(self._folder).values()
-        made, unprepared = prepared_pages(self._known, notebooks, live=True, share=self._share)
+        made, unprepared = prepared_pages(self._known, notebooks, live=True, share=self._share, theme=self._theme)
         self._pages = {name: File(name, content) for name, content in made.items()}
         self._unprepared = frozenset(unprepared)
         for reason in unprepared.values():

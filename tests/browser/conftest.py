@@ -51,8 +51,9 @@ _SHOWN = """(section) => {
 _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].every(
   (section) => section.dataset.states === "ready")"""
 ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
-_SETTLED = """([view, state]) => {
-  const section = document.querySelector(`section[data-view="${view}"]`);
+_SETTLED = """([view, state, display]) => {
+  const section = document.querySelectorAll(`section[data-view="${view}"]`)[display];
+  if (!section) return false;
   const { ready, state: shown } = section.dataset;
   return ready === "true" && shown === state && !section.querySelector(".to-come");
 }"""
@@ -66,6 +67,11 @@ class Shown:
     sentence: str
     rows: list[tuple[str, str]]
     marks: list[str]
+
+
+def rgb(colour: str) -> str:
+    """A colour as browsers tell it."""
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
 
 @cache
@@ -130,27 +136,29 @@ class Window:
         else:
             self.page.wait_for_function(screenshot.READY)
 
-    def view(self, key: str) -> Locator:
-        return self.page.locator(f'section[data-view="{key}"]')
+    def view(self, key: str, display: int = 0) -> Locator:
+        """A view; a notebook may display it more than once."""
+        return self.page.locator(f'section[data-view="{key}"]').nth(display)
 
-    def part(self, key: str, role: str) -> Locator:
-        return self.view(key).locator(f'[data-role="{role}"]')
+    def part(self, key: str, role: str, display: int = 0) -> Locator:
+        return self.view(key, display).locator(f'[data-role="{role}"]')
 
-    def input(self, key: str, name: str, value: str | None = None) -> Locator:
+    def input(self, key: str, name: str, value: str | None = None, display: int = 0) -> Locator:
         """The native input of a control, or of one of its options."""
-        return self.view(key).locator(f'[name="{name}"]' + (f'[value="{value}"]' if value is not None else ""))
+        named = f'[name="{name}"]' + (f'[value="{value}"]' if value is not None else "")
+        return self.view(key, display).locator(named)
 
-    def shown(self, key: str) -> Shown:
-        seen = self.view(key).evaluate(_SHOWN)
+    def shown(self, key: str, display: int = 0) -> Shown:
+        seen = self.view(key, display).evaluate(_SHOWN)
         return Shown(**seen | {"rows": [tuple(row) for row in seen["rows"]]})
 
-    def must_show(self, key: str, **params: str) -> None:
+    def must_show(self, key: str, display: int = 0, **params: str) -> None:
         """Wait for the state that the parameters name; sentence, table and chart must be what Python renders."""
         rendered = wanted(key, params)
         with suppress(TimeoutError):
-            self.page.wait_for_function(_SETTLED, arg=[key, rendered.state])
+            self.page.wait_for_function(_SETTLED, arg=[key, rendered.state, display])
             self.page.evaluate(ON_SCREEN)
-        assert self.shown(key) == rendered
+        assert self.shown(key, display) == rendered
 
     def must_have_states(self) -> None:
         """Use the page, and wait until the prepared states of every view are in it."""

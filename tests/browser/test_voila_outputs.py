@@ -10,7 +10,9 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from .conftest import ROOT, running, screenshot
+from prolo_dash.views.theme import DARK, LIGHT
+
+from .conftest import ROOT, rgb, running, screenshot
 
 A_WHILE = 60_000  # ms for a kernel to start and Voilà's front end to load
 
@@ -178,6 +180,15 @@ def test_the_methods_have_their_formulae_and_their_code_on_request(opened: Calla
 
 def test_code_of_other_notebooks_stays_where_it_is(opened: Callable[[str], Any]) -> None:
     assert opened("fault").page.locator("details.code").count() == 0
+
+
+@pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_a_theme_that_was_chosen_comes_before_the_readers_screen(
+    opened: Callable[..., Any], served: Callable[..., Any], theme: str, colours: dict[str, str]
+) -> None:
+    page = opened("fault", at=served(f"--theme={theme}"), dark=theme == "light").page
+    expect(page.locator("body")).to_have_css("background-color", rgb(colours["paper"]))
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == theme
 
 
 def test_lessons_are_linked_where_their_folder_is_served(opened: Callable[[str], Any]) -> None:

@@ -36,6 +36,11 @@ def test_the_heading_text_and_language_come_from_the_notebook(html):
     assert "print(digest())" not in html
 
 
+def test_a_page_has_a_theme_only_if_one_was_chosen(html):
+    assert "data-theme" not in html
+    assert re.search('<html [^>]*data-theme="dark"', page(library(), EXPLAINER, live=True, theme="dark"))
+
+
 def test_an_address_changes_with_its_content(html):
     for address, body in assets().values():
         assert hashlib.sha256(body).hexdigest()[:12] in address

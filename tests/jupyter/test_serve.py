@@ -158,6 +158,17 @@ def test_half_of_the_free_memory_is_for_kernels():
     assert most_kernels(10**12) == 100
 
 
+def test_voilas_theme_is_that_of_prepared_pages_and_of_those_with_a_kernel(serving, folder):
+    with serving(str(folder), "--theme=dark") as server:
+        for path in ("", "lesson_dummy.html", "voila/render/mine.ipynb"):
+            assert re.search('<html [^>]*data-theme="dark"', server.ask(path).text)
+
+
+def test_where_no_theme_was_chosen_a_page_leaves_it_to_the_screen(server):
+    for path in ("", "voila/render/mine.ipynb"):
+        assert "data-theme=" not in server.ask(path).text
+
+
 def test_a_proxy_may_strip_the_prefix(serving):
     with serving("--base_url=/x/", "--server_url=/") as server:
         assert server.ask("/").status == 200

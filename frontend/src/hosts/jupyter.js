@@ -1,10 +1,9 @@
 // The kernel behind a page that Voilà made: a websocket that speaks the Jupyter messaging protocol, and on it the
-// two messages a widget needs.
+// messages of widgets.
 
-import { RefusedError } from "../errors.js";
 import { say, standing } from "../status.js";
+import { Channel } from "./channel.js";
 
-const ANSWER_WITHIN = 15000;
 const RETRIES = 6;
 // What the server says of a kernel that died. It starts another under the same name, but that one knows no chapter.
 const GONE = ["restarting", "autorestarting", "dead"];
@@ -12,20 +11,20 @@ const NOT_CONNECTED = "The live part is not connected, so this setting can’t b
 const NO_ANSWER = "No answer came in time. Try once more, or reload the page.";
 
 /**
- * Connects to a kernel; returns how its widgets are asked.
+ * Connects to a kernel; returns the channel of each of its widgets.
  * @param {string} base the address of the server's root @param {string} kernel its id
- * @returns {(comm: string, question: object) => Promise<any>}
+ * @returns {(comm: string) => Channel}
  */
 export function connect(base, kernel) {
   const connection = new Connection(base, kernel);
   window.addEventListener("pagehide", (event) => { if (!event.persisted) connection.leave(); });
-  return (comm, question) => connection.ask(comm, question);
+  return (comm) => connection.channel(comm);
 }
 
 class Connection {
   #session = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
-  /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: Error) => void }>} */
-  #waiting = new Map();
+  /** @type {Map<string, Channel>} */
+  #channels = new Map(); // by comm
   /** @type {string[]} */
   #queue = [];
   #tries = 0;
@@ -47,7 +46,8 @@ class Connection {
       socket.send(this.#message("kernel_info_request", {}));
       for (const text of this.#queue.splice(0)) socket.send(text);
     };
-    socket.onmessage = ({ data }) => this.#received(JSON.parse(data));
+    // What comes in bytes has buffers, and is said to the widgets of others.
+    socket.onmessage = ({ data }) => { if (typeof data === "string") this.#received(JSON.parse(data)); };
     socket.onclose = () => this.#lost();
     return socket;
   }
@@ -73,8 +73,7 @@ class Connection {
     if (header.msg_type === "kernel_info_reply") say("live");
     if (header.msg_type === "status" && GONE.includes(content.execution_state)) this.#gone();
     if (header.msg_type !== "comm_msg" || content.data.method !== "custom") return;
-    const answer = content.data.content;
-    this.#waiting.get(answer.ask)?.resolve(answer);
+    this.#channels.get(content.comm_id)?.receive(content.data.content);
   }
 
   async #lost() {
@@ -91,7 +90,7 @@ class Connection {
     this.#tries = RETRIES;
     this.socket.close();
     say("lost");
-    for (const { reject } of this.#waiting.values()) reject(new Error(NOT_CONNECTED));
+    for (const channel of this.#channels.values()) channel.fail(NOT_CONNECTED);
   }
 
   async #isAlive() {
@@ -102,22 +101,17 @@ class Connection {
     }
   }
 
-  /** @param {string} comm @param {object} question */
-  async ask(comm, question) {
+  /** @param {string} comm */
+  channel(comm) {
+    const known = this.#channels.get(comm) ?? new Channel((content) => this.#say(comm, content), NO_ANSWER);
+    this.#channels.set(comm, known);
+    return known;
+  }
+
+  /** @param {string} comm @param {object} content */
+  #say(comm, content) {
     if (standing() === "lost") throw new Error(NOT_CONNECTED);
-    this.#last += 1;
-    const number = this.#last;
-    const answered = new Promise((resolve, reject) => { this.#waiting.set(number, { resolve, reject }); });
-    const timer = setTimeout(() => this.#waiting.get(number)?.reject(new Error(NO_ANSWER)), ANSWER_WITHIN);
-    this.#send(this.#message("comm_msg", { comm_id: comm, data: { method: "custom", content: { ask: number, ...question } } }));
-    try {
-      const answer = await answered;
-      if (answer.error) throw new RefusedError(answer.error);
-      return answer;
-    } finally {
-      clearTimeout(timer);
-      this.#waiting.delete(number);
-    }
+    this.#send(this.#message("comm_msg", { comm_id: comm, data: { method: "custom", content } }));
   }
 
   // The server takes a message only with the page's token, sent along and kept as a cookie. Voilà's own front end gets

@@ -1,31 +1,45 @@
 // The host of a page that plain Voilà made: prepared states answer its controls where they are, the kernel behind the
-// page what they don't hold. Reading never waits for the kernel.
+// page what they don't hold. Reading never waits for the kernel. A view that is a widget of its own (see view_widget.py)
+// tells the kernel of each change all the same, so that its traits move and what observes them hears.
 
+import { viewOf } from "../dom.js";
 import { packOf } from "../packs.js";
-import { answerIn, askLive, filesOfViews, isTyped } from "./prepared.js";
 import { connect } from "./jupyter.js";
+import { answerIn, askLive, filesOfViews, isTyped } from "./prepared.js";
 
 /** @returns {import("../types.js").Host} */
 export function kernelHost() {
   const { base = "", kernel = "" } = document.body.dataset;
-  const askWidget = connect(base, kernel);
+  const channelOf = connect(base, kernel);
   const files = filesOfViews(() => {}); // what is not there is asked of the kernel
-  /** @param {HTMLElement} section @param {import("../types.js").Question} question */
-  const askKernel = (section, question) => askWidget(commOf(section), { view: section.dataset.view, ...question });
+  /** @param {HTMLElement} section @param {import("./channel.js").Message} question @returns {Promise<any>} */
+  const askKernel = (section, question) => channelOf(commOf(section)).ask({ view: viewOf(section), ...question }, section);
+  /** Where the kernel can't be reached, the line at the foot of the page says so. @param {Promise<any>} promise */
+  const ifThere = (promise) => promise.catch(() => undefined);
   return {
     ownsAddress: true,
     async ask(section, params) {
       const pack = isTyped(section, params) ? packOf(section) : await files.open(section).catch(() => undefined);
-      return answerIn(pack, params) ?? askLive(files, section, params, () => askKernel(section, { params }));
+      const answer = answerIn(pack, params);
+      if (!answer) return askLive(files, section, params, () => askKernel(section, { params }));
+      return isWidget(section) ? { ...answer, confirmed: ifThere(askKernel(section, { params })) } : answer;
     },
     read: (section, text) => askKernel(section, { file: text }),
     follow: (section) => files.follow(section).catch(() => askKernel(section, { params: usual(section) })),
     prepare: files.open,
+    now: async (section) => (isWidget(section) ? ifThere(askKernel(section, {})) : undefined),
+    watch: (section, show) => (isWidget(section) ? channelOf(commOf(section)).watch(section, show) : () => {}),
   };
 }
 
+/** @param {HTMLElement} section */
+const partOf = (section) => /** @type {HTMLElement | null} */ (section.closest("[data-comm]"))?.dataset ?? {};
+
 /** The channel of the widget that made a view. @param {HTMLElement} section */
-const commOf = (section) => /** @type {HTMLElement | null} */ (section.closest("[data-comm]"))?.dataset.comm ?? "";
+const commOf = (section) => partOf(section).comm ?? "";
+
+/** Whether the kernel keeps the state of a view; a chapter's views have theirs in the page alone. @param {HTMLElement} section */
+const isWidget = (section) => partOf(section).call === "view";
 
 /** @param {HTMLElement} section */
 const usual = (section) => Object.fromEntries(new URLSearchParams(section.dataset.default));

@@ -1,68 +1,57 @@
 // The host of a widget in a notebook: its anywidget model carries questions and answers.
 
 import { viewOf } from "../dom.js";
-import { RefusedError } from "../errors.js";
+import { Channel } from "./channel.js";
+import { qrOfJupyter } from "./labextension.js";
 
 /**
  * What this script uses of an anywidget model.
  * @typedef {object} Model
  * @property {(name: string) => any} get
+ * @property {(name: string, value: unknown) => void} set
  * @property {(content: object) => void} send
- * @property {(event: "msg:custom", listener: (message: any) => void) => void} on
+ * @property {(event: "msg:custom", listener: (message: any, buffers: DataView[]) => void) => void} on
  */
 
-/** Where Jupyter serves the files of this package: under its extensions. @param {string} name */
-function addressInJupyter(name) {
-  const config = document.getElementById("jupyter-config-data");
-  return config ? `${JSON.parse(config.textContent ?? "").fullLabextensionsUrl}/prolo-dash/${name}` : "";
+/** @typedef {import("../types.js").Answer} Answer */
+
+const NO_ANSWER = "The kernel has not answered in time, so the settings are back at what the chart shows. Run the cell again, or try once more.";
+// What was shown last stands in the model, so that it is saved with the notebook. It is the page's alone: no trait, never sent.
+const SHOWN = "shown";
+
+/**
+ * The channel of a widget, which all its displays share.
+ * @param {Model} model
+ */
+export function channelOf(model) {
+  const channel = new Channel((message) => model.send(message), NO_ANSWER);
+  model.on("msg:custom", (message, buffers) => {
+    const shown = channel.receive(message, buffers);
+    if (shown && isView(model)) model.set(SHOWN, shown);
+  });
+  return channel;
 }
 
-/** @param {Model} model @returns {import("../types.js").Host} */
-export function notebookHost(model) {
-  let last = 0;
-  const waiting = new Map();
-  model.on("msg:custom", (message) => {
-    waiting.get(message.ask)?.(message);
-    waiting.delete(message.ask);
-  });
-  /** @param {HTMLElement} section @param {import("../types.js").Question} question @returns {Promise<any>} */
-  const ask = async (section, question) => {
-    last += 1;
-    const number = last;
-    const answer = await new Promise((resolve) => {
-      waiting.set(number, resolve);
-      model.send({ ask: number, view: viewOf(section), ...question });
-    });
-    if (answer.error) throw new RefusedError(answer.error);
-    return answer;
-  };
+/** Whether a widget is a view, which has a state that is shared with Python. @param {Model} model */
+const isView = (model) => model.get("state") !== undefined;
+
+/** @param {Model} model @param {Channel} channel @returns {import("../types.js").Host} */
+export function notebookHost(model, channel) {
+  /** @param {HTMLElement} section @param {import("./channel.js").Message} question */
+  const ask = (section, question) => channel.ask({ view: viewOf(section), ...question }, section);
   return {
     ownsAddress: false,
-    qr: addressInJupyter("lean-qr.js"),
+    qr: () => qrOfJupyter(channel),
     ask: (section, params) => ask(section, { params }),
     read: (section, text) => ask(section, { file: text }),
     follow: (section) => ask(section, { params: Object.fromEntries(new URLSearchParams(section.dataset.default)) }),
+    async now(section) {
+      const state = model.get("state");
+      if (!isView(model) || state === section.dataset.state) return undefined;
+      /** @type {Answer | undefined} */
+      const saved = model.get(SHOWN);
+      return saved?.state === state ? saved : ask(section, {});
+    },
+    watch: (section, show) => (isView(model) ? channel.watch(section, show) : () => {}),
   };
-}
-
-/**
- * plotly.js as Jupyter serves it, loaded once for all widgets; nothing where it does not.
- * @returns {Promise<PlotlyModule | undefined>}
- */
-export function plotlyOfJupyter() {
-  window.proloPlotly ??= loadPlotly();
-  return window.proloPlotly;
-}
-
-/** @returns {Promise<PlotlyModule | undefined>} */
-function loadPlotly() {
-  const src = addressInJupyter("plotly.min.js");
-  if (window.Plotly || !src) return Promise.resolve(window.Plotly);
-  return new Promise((resolve) => {
-    const script = document.createElement("script");
-    script.src = src;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => resolve(undefined);
-    document.head.append(script);
-  });
 }

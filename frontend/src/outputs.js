@@ -1,0 +1,22 @@
+// Figures that a notebook made with plotly itself, drawn by the page's own plotly.js. A script of its own: most pages have none.
+
+import { all, made } from "./dom.js";
+import { plotlyOfPage } from "./plotly.js";
+
+const CONFIG = { displaylogo: false, showSendToCloud: false, responsive: true };
+const NOT_KNOWN = "This chart is of a kind that this page can’t draw.";
+
+/** @param {PlotlyModule} Plotly @param {HTMLElement} place */
+async function draw(Plotly, place) {
+  const { data, layout, config } = JSON.parse(place.querySelector("script")?.textContent ?? "");
+  const known = Plotly.PlotSchema.get().traces;
+  if (data.some((/** @type {{ type?: string }} */ { type = "scatter" }) => !(type in known))) {
+    place.textContent = NOT_KNOWN;
+    return;
+  }
+  const chart = made("div", {});
+  place.append(chart);
+  await Plotly.newPlot(chart, data, layout, { ...config, ...CONFIG });
+}
+
+plotlyOfPage().then((Plotly) => { for (const place of all(document, ".output.figure")) draw(Plotly, place); });
