@@ -5,6 +5,7 @@ import { say, standing } from "../status.js";
 import { Channel } from "./channel.js";
 
 const RETRIES = 6;
+const CHECK_EVERY = 15000; // milliseconds; of a kernel that the server ended nothing is said
 // What the server says of a kernel that died. It starts another under the same name, but that one knows no chapter.
 const GONE = ["restarting", "autorestarting", "dead"];
 const NOT_CONNECTED = "The live part is not connected, so this setting can’t be shown. Reload the page to go on.";
@@ -36,6 +37,11 @@ class Connection {
     this.kernel = kernel;
     say("connecting");
     this.socket = this.#open();
+    setInterval(() => this.#check(), CHECK_EVERY);
+  }
+
+  async #check() {
+    if (standing() === "live" && !(await this.#isAlive())) this.#gone();
   }
 
   #open() {
@@ -95,7 +101,8 @@ class Connection {
 
   async #isAlive() {
     try {
-      return (await fetch(`${this.base}api/kernels/${this.kernel}`)).status !== 404;
+      const headers = { "X-XSRFToken": this.#token() }; // JupyterHub wants it even from who only asks
+      return (await fetch(`${this.base}api/kernels/${this.kernel}`, { headers })).status !== 404;
     } catch {
       return true;
     }
