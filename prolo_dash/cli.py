@@ -131,7 +131,10 @@ def _build(arguments: argparse.Namespace) -> int:
         if arguments.one_file:
             print(f"{arguments.target}: {build_one_file(arguments.target):,} bytes")
         else:
-            print(f"{arguments.target}: {build(arguments.target)} files")
+            files, left_out = build(arguments.target)
+            print(f"{arguments.target}: {files} files")
+            for reason in left_out:
+                print(f"Left out: {reason}.", file=sys.stderr)
     except NotPreparedError as error:
         print(f"{error}. Run the notebook, save it, and build again.", file=sys.stderr)
         return 1

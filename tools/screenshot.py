@@ -115,7 +115,7 @@ def _said(process: subprocess.Popen[str]) -> str:
     """The address in the line that says the explainer is ready."""
     assert process.stdout is not None
     for line in process.stdout:
-        if found := re.search(r"ready at (http://\S+/)", line):
+        if found := re.search(r"ready at (http://\S+)", line):
             return found[1]
     raise RuntimeError(f"The server stopped before it was ready, with status {process.wait()}.")
 

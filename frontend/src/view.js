@@ -143,7 +143,10 @@ export class ViewController {
 
   /** @param {Answer | undefined | null} answer a state that was set elsewhere */
   async #showOther(answer) {
-    if (answer && answer.state !== this.#shown) await this.#show(answer, beingTyped);
+    if (!answer || answer.state === this.#shown) return;
+    await this.#show(answer, beingTyped);
+    // An address that holds settings of this view would bring the old ones back.
+    if (this.host.ownsAddress && Object.keys(readAddress(this.section)).length) this.#write(this.#shown, "replaceState");
   }
 
   /** What is shown elsewhere: a page often comes after later cells have changed it. */

@@ -42,7 +42,7 @@ def call_of(source: str) -> Call | None:
     """The call that a cell consists of; None for a cell that shows something else."""
     try:
         expression = ast.parse(source.strip(), mode="eval").body
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested too deep
         return None
     if not isinstance(expression, ast.Call) or not isinstance(expression.func, ast.Name):
         return None
@@ -51,7 +51,9 @@ def call_of(source: str) -> Call | None:
     try:
         names = tuple(ast.literal_eval(argument) for argument in expression.args)
         settings = {str(word.arg): ast.literal_eval(word.value) for word in expression.keywords}
-    except ValueError:  # a name or a setting that only running the cell can tell
+    except (ValueError, TypeError, RecursionError):  # a name or a setting that only running the cell can tell
+        return None
+    if len(names) not in (1, 2) or not all(isinstance(name, str) for name in names):
         return None
     return Call(expression.func.id, names, settings)
 

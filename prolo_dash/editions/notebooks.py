@@ -4,18 +4,22 @@ A cell that shows a part of the explainer says so in its output. A page is made 
 compared with them, so that a cell which was changed and not run again is never shown as it was.
 """
 
-import ast
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from prolo_dash.editions.lessons import MIME, Call, call_of, view_in_state
 
 EXPLAINER = "explainer"
-_IMPORT = re.compile(r"from prolo_dash\.explainer import [\w, ]+")
+OUR_TEMPLATE = "prolo"
+_NAME = r"(?:chapter|digest|predict|view)"
+_IMPORT = re.compile(rf"from prolo_dash\.explainer import {_NAME}(?:, *{_NAME})*")
+_DIGEST = re.compile(r"""print\(digest\((?:"[\w-]*"|'[\w-]*')?\)\)""")
 
 
 class NotPreparedError(Exception):
@@ -55,13 +59,25 @@ class Notebook:
     @cached_property
     def obstacle(self) -> str:
         """Why it can't be shown without a kernel, as "cell 3 runs code of its own"; empty if it can."""
+        if self._for_voila("template") not in ("", OUR_TEMPLATE):
+            return "it asks for another template"
         reasons = ((number, _obstacle(cell)) for number, cell in enumerate(self.cells, 1))
         return next((f"cell {number} {reason}" for number, reason in reasons if reason), "")
 
     @property
+    def theme(self) -> str:
+        """The theme that it asks for; empty if it asks for none."""
+        return str(self._for_voila("theme"))
+
+    def _for_voila(self, name: str) -> Any:
+        found = self.metadata.get("voila")
+        return found.get(name, "") if isinstance(found, dict) else ""
+
+    @property
     def address(self) -> str:
         """Where its page is, from the explainer's: prepared, or made by Voilà with a kernel."""
-        return f"voila/render/{self.name}.ipynb" if self.obstacle else f"{self.name}.html"
+        name = quote(self.name)
+        return f"voila/render/{name}.ipynb" if self.obstacle else f"{name}.html"
 
 
 def source_of(cell: dict[str, Any]) -> str:
@@ -71,22 +87,24 @@ def source_of(cell: dict[str, Any]) -> str:
 
 def shown_by(cell: dict[str, Any]) -> Call | None:
     """What a cell has shown, by its output; None if that is no part of the explainer, or not that alone."""
-    outputs = cell.get("outputs", [])
-    said: Any = outputs[0].get("data", {}).get(MIME) if len(outputs) == 1 else None
     try:
-        return Call.from_json(said)
-    except (KeyError, TypeError):
+        (output,) = cell["outputs"]
+        said: Any = output["data"][MIME]
+        call = Call.from_json(said)
+    except (KeyError, TypeError, ValueError):
         return None
+    names_are_right = len(call.names) in (1, 2) and all(isinstance(name, str) for name in call.names)
+    return call if names_are_right and isinstance(call.settings, dict) else None
 
 
 def _obstacle(cell: dict[str, Any]) -> str:
     source = source_of(cell).strip()
-    if not source or (cell["cell_type"] == "markdown" and not cell.get("attachments")):
+    if cell["cell_type"] == "markdown" and not cell.get("attachments"):
         return ""
     if cell["cell_type"] != "code":
-        return "is neither plain text nor code"
-    if _IMPORT.fullmatch(source) or _says_digest(source):
-        return ""
+        return "is neither plain text nor code" if source else ""
+    if not source or _IMPORT.fullmatch(source) or _DIGEST.fullmatch(source):
+        return "was changed after it was run" if shown_by(cell) else ""
     if not (call := call_of(source)):
         return "runs code of its own"
     if _same(shown_by(cell), call):
@@ -102,17 +120,8 @@ def _same(shown: Call | None, wanted: Call) -> bool:
         return True
     try:
         return bool(view_in_state(shown.names[-1], shown.settings) == view_in_state(wanted.names[-1], wanted.settings))
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return False
-
-
-def _says_digest(source: str) -> bool:
-    """Whether a cell prints what the notebook says, as text that nbval compares: ``print(digest())``."""
-    try:
-        statement = ast.parse(source, mode="eval").body
-    except SyntaxError:
-        return False
-    return ast.unparse(statement).startswith("print(digest(") and isinstance(statement, ast.Call)
 
 
 def notebooks_dir() -> Path:
@@ -123,22 +132,48 @@ def notebooks_dir() -> Path:
 
 
 def read_notebook(path: Path) -> Notebook:
-    """A notebook file; ValueError if it is none."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
+    """A notebook file; ValueError if it is none, OSError if it can't be read."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except RecursionError:
+        raise ValueError(f"{path.name} is no notebook.") from None
+    if not _is_notebook(content):
         raise ValueError(f"{path.name} is no notebook.")
     return Notebook(path.stem, content)
 
 
+def _is_notebook(content: Any) -> bool:
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("metadata"), dict)
+        and isinstance(content.get("cells"), list)
+        and all(_is_cell(cell) for cell in content["cells"])
+    )
+
+
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return False
+    source, metadata = cell.get("source"), cell.get("metadata")
+    lines = [source] if isinstance(source, str) else source
+    return (
+        isinstance(lines, list)
+        and all(isinstance(line, str) for line in lines)
+        and isinstance(metadata, dict)
+        and isinstance(metadata.get("tags", []), list)
+        and isinstance(cell.get("outputs", []), list)
+    )
+
+
+def notebook_files(folder: Path) -> list[Path]:
+    """The notebook files of a folder by name, without hidden ones, as editors leave them."""
+    return sorted(folder.glob("[!.]*.ipynb"))
+
+
 def read_folder(folder: Path) -> dict[str, Notebook]:
-    """The notebooks of a folder by name; files that are no notebooks are left out."""
+    """The notebooks of a folder by name; what can't be read, half written maybe, is left out."""
     found = {}
-    for path in sorted(folder.glob("*.ipynb")):
-        try:
+    for path in notebook_files(folder):
+        with suppress(OSError, ValueError):
             found[path.stem] = read_notebook(path)
-        except (
-            OSError,
-            ValueError,
-        ):  # half written, or something else under that name: Voilà says what it thinks of it
-            continue
     return found

@@ -79,13 +79,13 @@ def page(
         "addresses": {name: address for name, (address, _) in known.items()},
         "content": {name: body.decode() for name, (_, body) in known.items()} if one_file else {},
         "share": _sharing(share, one_file=one_file),
-        "theme": theme,
+        "theme": notebook.theme or theme,
         "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
         "soon": follows_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
     }
     try:
         nb = _Shown(notebook, library, one_file=one_file)
-    except (KeyError, ValueError) as error:  # it shows something that there was, and is not any more
+    except (KeyError, TypeError, ValueError) as error:  # it shows something that there was, and is not any more
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
@@ -98,9 +98,11 @@ def page(
 
 @cache
 def _template() -> Any:
+    from nbconvert.filters.ansi import ansi2html
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True)
+    environment.filters["ansi2html"] = lambda text: Markup(ansi2html(text))  # type: ignore[no-untyped-call]
     environment.filters["markdown2html"] = lambda text: Markup(markdown2html_mistune(text))
     return environment.get_template("index.html.j2")
 

@@ -11,24 +11,35 @@ from prolo_dash.editions.states import packs
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 
+NO_EXPLAINER = f"{EXPLAINER}.ipynb: it is not there, or is no notebook"
+
 
 def prepared_pages(
-    known: Library, notebooks: Iterable[Notebook], *, live: bool, share: str = "", theme: str = ""
+    known: Library,
+    notebooks: Iterable[Notebook],
+    *,
+    live: bool,
+    with_kernels: bool = False,
+    index: str = EXPLAINER,
+    share: str = "",
+    theme: str = "",
 ) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The pages of notebooks by address, and of those that need a kernel why, by name. The explainer is the index.
+    """The pages of notebooks by address, and of those that need a kernel why, by name.
 
-    It links to the lessons: to all of them where a server is there (``live``) that can run what is not prepared, else
-    to those that need no kernel. ``share`` and ``theme``: as of a page.
+    ``index`` names the one at the folder's own address. It links to the lessons: to all of them where somebody is
+    there that runs what is not prepared (``with_kernels``), else to those that need no kernel. The rest: as of a page.
     """
-    notebooks = list(notebooks)
-    lessons = [one for one in notebooks if one.is_lesson and (live or not one.obstacle)]
+    notebooks = sorted(notebooks, key=lambda one: one.name == index)  # last, for another may be called "index"
+    lessons = [one for one in notebooks if one.is_lesson and (with_kernels or not one.obstacle)]
     pages, unprepared = {}, {}
     for one in notebooks:
-        address = "index.html" if one.name == EXPLAINER else one.address
+        address = "index.html" if one.name == index else f"{one.name}.html"
         try:
             pages[address] = page(known, one, live=live, share=share, theme=theme, lessons=lessons).encode()
         except NotPreparedError as error:
             unprepared[one.name] = str(error)
+        except Exception as error:  # whatever stands in one notebook, the others are shown
+            unprepared[one.name] = f"{one.name}.ipynb: it can't be prepared ({type(error).__name__})"
     return pages, unprepared
 
 
@@ -37,26 +48,29 @@ def page_files(known: Library) -> dict[str, bytes]:
     return dict(assets().values()) | rest_files(known)
 
 
-def build(target: Path) -> int:
-    """Write the static edition into a folder; returns the number of files. OSError if that can't be written.
+def build(target: Path) -> tuple[int, list[str]]:
+    """Write the static edition into a folder; the number of files, and why a lesson was left out.
 
-    NotPreparedError if the explainer needs a kernel.
+    OSError if that can't be written, NotPreparedError if the explainer needs a kernel or can't be read.
     """
-    pages, unprepared = prepared_pages(library(), read_folder(notebooks_dir()).values(), live=False)
-    if EXPLAINER in unprepared:
-        raise NotPreparedError(unprepared[EXPLAINER])
+    notebooks = read_folder(notebooks_dir())
+    pages, unprepared = prepared_pages(library(), notebooks.values(), live=False)
+    if "index.html" not in pages:
+        raise NotPreparedError(unprepared.get(EXPLAINER, NO_EXPLAINER))
     files = pages | page_files(library())
     files |= {pack_address(key): content for key, content in packs(library())}
     for name, content in files.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return len(files)
+    return len(files), [reason for name, reason in unprepared.items() if notebooks[name].is_lesson]
 
 
 def build_one_file(target: Path) -> int:
-    """Write the static edition as one HTML file that opens without a network; returns its size in bytes."""
+    """Write the static edition as one HTML file that opens without a network; its size in bytes. Errors as of build."""
+    explainer = read_folder(notebooks_dir()).get(EXPLAINER)
+    if explainer is None:
+        raise NotPreparedError(NO_EXPLAINER)
     target.parent.mkdir(parents=True, exist_ok=True)
     encoded = {key: base64.b64encode(content) for key, content in packs(library()) if key in CHAPTER_VIEWS}
-    explainer = read_folder(notebooks_dir())[EXPLAINER]
     return target.write_bytes(page(library(), explainer, live=False, packs=encoded).encode())

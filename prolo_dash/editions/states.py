@@ -54,10 +54,10 @@ def kept_state(name: str) -> bytes | None:
 def _whole(path: Path, changed: int, size: int) -> bytes | None:  # looked at once, and again when it has changed
     content = path.read_bytes()
     try:
-        json.loads(gzip.decompress(content))
+        known = json.loads(gzip.decompress(content))
     except (OSError, EOFError, ValueError, zlib.error):
         return None
-    return content
+    return content if isinstance(known, dict) and "columns" in known else None
 
 
 def missing_states() -> bool:
@@ -94,7 +94,7 @@ def _prepare(known: Library) -> str:
     follows = rest_files(known)
     missing = {kept_folder() / address: content for address, content in follows.items()}
     for path, content in missing.items():
-        if not path.exists() and (told := _keep(path, content)):
+        if not _holds(path, content) and (told := _keep(path, content)):
             return told
     for key, view in VIEW_BY_KEY.items():
         name = file_name(key)
@@ -113,7 +113,7 @@ def _alone() -> Iterator[bool]:
         return
     with suppress(OSError):  # where nothing can be written that is told when states are
         mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.write_text(str(os.getpid()))
+        mark.write_text(_signature(os.getpid()))
     try:
         yield True
     finally:
@@ -124,8 +124,21 @@ def _alone() -> Iterator[bool]:
 def _works(mark: Path) -> bool:
     """Whether the process that left a mark is still there: one that was killed could not take it away."""
     try:
-        return bool(psutil.pid_exists(int(mark.read_text())))
-    except (OSError, ValueError):
+        said = mark.read_text()
+        return said == _signature(int(said.split()[0])) and int(said.split()[0]) != os.getpid()
+    except (OSError, ValueError, IndexError, OverflowError, psutil.Error):
+        return False
+
+
+def _signature(pid: int) -> str:
+    """A process by its number and when it began, for numbers are used again."""
+    return f"{pid} {psutil.Process(pid).create_time()}"
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
         return False
 
 
@@ -147,7 +160,7 @@ def _forget(current: set[str]) -> None:
     """Delete files of other editions that were not used for a week; another edition may be served at the same time."""
     for folder in (states_folder(), kept_folder() / "static"):
         for path in folder.glob("*.*"):
-            if path.name not in current and time.time() - path.stat().st_mtime > _KEPT:
+            if path.is_file() and path.name not in current and time.time() - path.stat().st_mtime > _KEPT:
                 path.unlink(missing_ok=True)
 
 

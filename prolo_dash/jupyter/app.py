@@ -1,26 +1,36 @@
 """The explainer as a Voilà application: prepared pages in front, and everything of Voilà behind them."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
+from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from jupyter_server.utils import url_path_join
-from tornado.httputil import HTTPServerRequest
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
-from tornado.routing import Matcher, PathMatches, Rule
+from tornado.routing import PathMatches, Rule
 from tornado.web import RedirectHandler
 from traitlets import Bool, Float, Integer, Unicode, default, validate
 from traitlets.config import Config
 from voila.app import Voila
 
-from prolo_dash.editions.notebooks import notebooks_dir
+from prolo_dash.editions.notebooks import OUR_TEMPLATE, notebooks_dir
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
 from prolo_dash.jupyter.connections import HTTPServer, raise_open_files_limit
 from prolo_dash.jupyter.kernels import CULLING, BoundedKernelManager
 from prolo_dash.jupyter.pages import Pages
-from prolo_dash.jupyter.routes import LARGEST_QUESTION, LONGEST_WAIT, NotFoundHandler, prepared, routes
+from prolo_dash.jupyter.routes import (
+    LARGEST_QUESTION,
+    LONGEST_WAIT,
+    NotFoundHandler,
+    Under,
+    kept_files,
+    prepared,
+    routes,
+    unprepared_at,
+)
 
 # What a config file, voila.json or the command line may change. An address must not choose a template: a kernel would
 # be started for it and left behind.
@@ -75,7 +85,7 @@ class Explainer(Voila):  # type: ignore[misc]
         config=True,
         help="Seconds that a reader's question, as an own trial, waits for its turn before it is told to try again.",
     )
-    port = Integer(8866, config=True, help="The port to listen on; 0 for a free one.")
+    port = Integer(8866, min=0, max=65535, config=True, help="The port to listen on; 0 for a free one.")
     ip = Unicode(config=True, help="The network address to listen on (default: this machine only; all with --class).")
 
     @default("ip")
@@ -92,12 +102,16 @@ class Explainer(Voila):  # type: ignore[misc]
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read the options. SystemExit for one that makes no sense, which is told."""
+        self.ioloop = IOLoop.current()  # what a signal stops, from now on
         self.update_config(Config(DEFAULTS))
         super().initialize(argv)
 
     def start(self) -> None:
         """Serve until interrupted; StartError if that can't begin."""
         self._sockets = self._bound()
+        # Jupyter's pages for logging in and out find their style here; Voilà leaves this out.
+        usual = {"static_path": DEFAULT_STATIC_FILES_PATH, "static_url_prefix": f"{self.base_url}voila/static/"}
+        self.tornado_settings = usual | self.tornado_settings
         super().start()
 
     def _bound(self) -> list[Any]:
@@ -113,23 +127,46 @@ class Explainer(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings; answers are compressed, and an unknown address gets a sentence."""
+        self._links = self._links_for_others()
+        self._pages = self._prepared_pages()
+        self._pages.refresh()
+        if "preheat_denylist" not in self.config.VoilaKernelManager:  # no kernel in advance for what needs none
+            self.config.VoilaKernelManager.preheat_denylist = [
+                re.escape(str(Path(self.root_dir) / f"{name}.ipynb")) for name in self._pages.prepared_names()
+            ]
         return {**super().init_settings(), "compress_response": True, "default_handler_class": NotFoundHandler}
+
+    def _prepared_pages(self) -> Pages:
+        return Pages(
+            Path(self.root_dir),
+            library(),
+            only=Path(self.notebook_path).stem if self.notebook_path else "",
+            with_kernels=True,
+            share=self._links[0] if self._links else "",
+            theme=self.voila_configuration.theme if "theme" in self.config.VoilaConfiguration else "",
+            tell=self.log.info,
+        )
 
     def init_handlers(self) -> list[Any]:
         """The prepared routes, then Voilà's."""
-        self._links = self._links_for_others()
-        share = self._links[0] if self._links else ""
-        theme = self.voila_configuration.theme if "theme" in self.config.VoilaConfiguration else ""
-        pages = Pages(Path(self.root_dir), library(), share=share, theme=theme, tell=self.log.info)
         part = prepared(
-            pages,
+            self._pages,
             library(),
             longest_wait=self.longest_wait,
             show_tracebacks=self.voila_configuration.show_tracebacks,
         )
-        pages.refresh()
         self._preparer = part.preparer
-        return [*routes(self.server_url, part), *self._redirects(pages), *self._logins(), *super().init_handlers()]
+        return [
+            *(routes(self.server_url, part) if self._shows_prepared() else ()),
+            *self._redirects(self._pages),
+            kept_files(self.server_url),
+            *self._logins(),
+            *super().init_handlers(),
+        ]
+
+    def _shows_prepared(self) -> bool:
+        """Not where options ask for what only Voilà's own pages have: another template, or the code of cells."""
+        return bool(self.voila_configuration.template == OUR_TEMPLATE and self.voila_configuration.strip_sources)
 
     def _logins(self) -> list[Any]:
         """The pages for logging in and out under the prefix, where Voilà sends readers but has no handlers."""
@@ -142,9 +179,9 @@ class Explainer(Voila):  # type: ignore[misc]
         if self.server_url != "/":
             to = {"url": self.base_url, "permanent": False}
             found.append(Rule(PathMatches(self.server_url.rstrip("/")), RedirectHandler, to))
-        if not self.notebook_path:
+        if not self.notebook_path and self._shows_prepared():
             to = {"url": f"{self.base_url}voila/render/{{0}}.ipynb", "permanent": False}
-            found.append(Rule(_Unprepared(self.server_url, pages), RedirectHandler, to))
+            found.append(Rule(Under(self.server_url, pages, unprepared_at), RedirectHandler, to))
         return found
 
     def _links_for_others(self) -> list[str]:
@@ -162,11 +199,12 @@ class Explainer(Voila):  # type: ignore[misc]
         """Say where it is, and serve until interrupted."""
         server = HTTPServer(self.app, largest_body=LARGEST_QUESTION, open_files=raise_open_files_limit())
         server.add_sockets(self._sockets)
-        self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self._preparer.start)
-        ready = self._links[0] if self._links else link(self.ip, self.port, self.base_url)
-        more = invitation(self._links, self.port) if self.for_class else ""
-        print(f"The explainer is ready at {ready} (Ctrl+C stops it){more}", flush=True)
+        # A token that was made up is told, for nobody knows it yet.
+        login = f"?token={self.identity_provider.token}" if self.identity_provider.token_generated else ""
+        links = [f"{one}{login}" for one in self._links or [link(self.ip, self.port, self.base_url)]]
+        more = invitation(links, self.port) if self.for_class else ""
+        print(f"The explainer is ready at {links[0]} (Ctrl+C stops it){more}", flush=True)
         if self.open_browser:
             self.launch_browser()
         try:
@@ -182,19 +220,6 @@ class Explainer(Voila):  # type: ignore[misc]
         super().stop()
 
 
-class _Unprepared(Matcher):
-    """Matches the address of a page whose notebook needs a kernel."""
-
-    def __init__(self, prefix: str, pages: Pages) -> None:
-        self._prefix, self._pages = prefix, pages
-
-    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        if not request.path.startswith(self._prefix):
-            return None
-        name = self._pages.unprepared(request.path.removeprefix(self._prefix))
-        return {"path_args": [name.encode()]} if name else None
-
-
 def serve(argv: list[str]) -> int:
     """Serve the explainer with the options of a command line until interrupted; the exit status."""
     app = Explainer()
@@ -204,4 +229,6 @@ def serve(argv: list[str]) -> int:
     except (StartError, ValueError) as error:  # Voilà raises ValueError for a folder or template that is not there
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # before it was ready
+        return 130
     return 0

@@ -4,21 +4,38 @@ from typing import Any
 
 from jupyter_server.utils import url_path_join
 from tornado.routing import PathMatches, Rule
-from tornado.web import RedirectHandler
+from tornado.web import RedirectHandler, authenticated
 
 from prolo_dash.editions.notebooks import notebooks_dir
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.pages import Pages
-from prolo_dash.jupyter.routes import LONGEST_WAIT, prepared, routes
+from prolo_dash.jupyter.routes import LONGEST_WAIT, PreparedHandler, Under, kept_files, prepared, routes, unprepared_at
 
 PREFIX = "prolo_dash"
 
 
 def load(server: Any) -> None:
     """Add the prepared routes to a Jupyter server. Pages are made when the first reader comes, states when one asks."""
-    prefix = url_path_join(server.web_app.settings["base_url"], PREFIX, "/")
+    root = server.web_app.settings["base_url"]
+    prefix = url_path_join(root, PREFIX, "/")
     pages = Pages(notebooks_dir(), library(), tell=server.log.info)
     part = prepared(pages, library(), longest_wait=LONGEST_WAIT, show_tracebacks=False)
+    unprepared = Rule(Under(prefix, pages, unprepared_at), UnpreparedHandler, {"pages": pages})
     bare = Rule(PathMatches(prefix.rstrip("/")), RedirectHandler, {"url": prefix, "permanent": False})
-    server.web_app.add_handlers(".*$", [*routes(prefix, part), bare])
+    server.web_app.add_handlers(".*$", [*routes(prefix, part), unprepared, bare, kept_files(root)])
     server.log.info(f"The explainer is at {prefix}")
+
+
+class UnpreparedHandler(PreparedHandler):
+    """The address of a notebook that was changed and not run again: nobody here runs it, so a sentence says why."""
+
+    def initialize(self, pages: Pages) -> None:
+        """Take the pages."""
+        self._pages = pages
+
+    @authenticated
+    def get(self, name: str) -> None:
+        """What is to be done about it."""
+        self.set_status(404)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.write(f"{self._pages.why(name)}. Run the notebook, save it, and load this page again.")

@@ -5,12 +5,13 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from mimetypes import guess_type
 from pathlib import Path
 
-from prolo_dash.editions.notebooks import EXPLAINER, read_folder
+from prolo_dash.editions.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.editions.site import page_files, prepared_pages
 from prolo_dash.evidence.library import Library
 
@@ -63,19 +64,35 @@ class Pages:
     """What the prepared part of the server sends that is not a state: pages, and the files that they need."""
 
     def __init__(
-        self, folder: Path, known: Library, *, share: str = "", theme: str = "", tell: Callable[[str], None]
+        self,
+        folder: Path,
+        known: Library,
+        *,
+        only: str = "",
+        with_kernels: bool = False,
+        share: str = "",
+        theme: str = "",
+        tell: Callable[[str], None],
     ) -> None:
-        """``folder``: of notebooks; ``share``: the address that others in the network reach the explainer at.
+        """``folder``: of notebooks; ``only``: the name of the one that is shown alone.
 
-        ``theme``: "light" or "dark", whatever the reader's screen wants; ``tell`` is called with a sentence for each
-        notebook that needs a kernel.
+        ``with_kernels``: somebody is there that runs what is not prepared; ``share``: the address that others in the
+        network reach the explainer at; ``theme``: "light" or "dark", whatever the reader's screen wants; ``tell`` is
+        called with a sentence for each notebook that needs a kernel.
         """
         self._folder, self._known, self._tell = folder, known, tell
+        self._only, self._with_kernels = only, with_kernels
         self._share, self._theme = share, theme
         self._seen: dict[str, tuple[int, int]] | None = None
+        self._notebooks: dict[str, Notebook] = {}
         self._files: dict[str, File] = {}
         self._pages: dict[str, File] = {}
-        self._unprepared: frozenset[str] = frozenset()
+        self._unprepared: dict[str, str] = {}
+
+    @property
+    def index(self) -> str:
+        """The name of the notebook at the folder's own address."""
+        return self._only or EXPLAINER
 
     def find(self, address: str) -> File | None:
         """The file at an address ("" is the index); None if there is none."""
@@ -84,22 +101,50 @@ class Pages:
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""
-        name = address.removesuffix(".html") or EXPLAINER
-        return name if name in self._unprepared and address in ("", f"{name}.html") else ""
+        if self.find(address):
+            return ""
+        name = self.index if address in ("", "index.html") else address.removesuffix(".html")
+        return name if name in self._unprepared and address in ("", "index.html", f"{name}.html") else ""
+
+    def why(self, name: str) -> str:
+        """Why a notebook is not prepared."""
+        return self._unprepared[name]
+
+    def prepared_names(self) -> list[str]:
+        """The notebooks that need no kernel."""
+        return [name for name in self._notebooks if name not in self._unprepared]
 
     def refresh(self) -> None:
         """Make the pages, the first time and when a notebook has changed, come or gone."""
-        seen = {}
-        for path in self._folder.glob("*.ipynb"):
-            known = path.stat()
-            seen[path.name] = (known.st_mtime_ns, known.st_size)
+        seen = self._look()
         if seen == self._seen:
             return
-        self._seen = seen
         self._files = self._files or {name: File(name, content) for name, content in page_files(self._known).items()}
-        notebooks = read_folder(self._folder).values()
-        made, unprepared = prepared_pages(self._known, notebooks, live=True, share=self._share, theme=self._theme)
+        read = read_folder(self._folder)
+        # One that can't be read now is being written: it stays as it was until it can.
+        known = {Path(name).stem for name in seen}
+        self._notebooks = {
+            name: one for name, one in (self._notebooks | read).items() if name in known and self._only in ("", name)
+        }
+        made, self._unprepared = prepared_pages(
+            self._known,
+            self._notebooks.values(),
+            live=True,
+            with_kernels=self._with_kernels,
+            index=self.index,
+            share=self._share,
+            theme=self._theme,
+        )
         self._pages = {name: File(name, content) for name, content in made.items()}
-        self._unprepared = frozenset(unprepared)
-        for reason in unprepared.values():
+        self._seen = seen
+        for reason in self._unprepared.values():
             self._tell(f"Shown with a kernel: {reason}.")
+
+    def _look(self) -> dict[str, tuple[int, int]]:
+        """When each notebook was changed, and its size."""
+        seen = {}
+        for path in notebook_files(self._folder):
+            with suppress(OSError):  # it went in this moment, or is a link that leads nowhere
+                known = path.stat()
+                seen[path.name] = (known.st_mtime_ns, known.st_size)
+        return seen

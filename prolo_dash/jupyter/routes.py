@@ -8,19 +8,21 @@ import asyncio
 import json
 import logging
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import psutil
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
+from tornado.escape import url_unescape
 from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher, PathMatches, Rule
 from tornado.web import HTTPError, RequestHandler, authenticated
 
 from prolo_dash.editions.html import SORRY, answer_to
 from prolo_dash.editions.prepared import edition, file_name
-from prolo_dash.editions.states import kept_state
+from prolo_dash.editions.states import kept_folder, kept_state
 from prolo_dash.evidence.library import Library
 from prolo_dash.jupyter.pages import FOR_EVER, Pages
 from prolo_dash.jupyter.preparer import Preparer
@@ -29,6 +31,7 @@ from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Choice, controls_of
 
 LARGEST_QUESTION = 500_000  # bytes: the largest file that a reader can load, with room to spare
+MOST_SETTINGS = 100  # of one question; a view has some 30
 LONGEST_WAIT = 4.0  # seconds that a question waits for its turn
 SHARE_OF_MEMORY = 10  # waiting questions may take a tenth of what is free
 
@@ -60,25 +63,42 @@ def routes(prefix: str, part: Prepared) -> list[Rule]:
     """The routes under a prefix, as ``/class/``. Addresses that are not prepared are left to who comes after them."""
     states = url_path_join(prefix, r"states/([\w.]+)")
     return [
-        Rule(_HasFile(prefix, part.pages), FileHandler, {"part": part}),
+        Rule(Under(prefix, part.pages, _file_at), FileHandler, {"part": part}),
         Rule(PathMatches(states), StatesHandler, {"part": part}),
         Rule(PathMatches(url_path_join(prefix, "live")), LiveHandler),
         Rule(PathMatches(url_path_join(prefix, "answer")), AnswerHandler, {"part": part}),
     ]
 
 
-class _HasFile(Matcher):
-    """Matches the addresses of files that are there now: a notebook that was changed may not be prepared any more."""
+class Under(Matcher):
+    """Matches addresses under a prefix by what stands there now: a notebook that was changed may not be prepared.
 
-    def __init__(self, prefix: str, pages: Pages) -> None:
-        self._prefix, self._pages = prefix, pages
+    ``found`` says of an address, seen from the prefix, what is to be handed to the handler; None leaves it to others.
+    """
+
+    def __init__(self, prefix: str, pages: Pages, found: Callable[[Pages, str], str | None]) -> None:
+        self._prefix, self._pages, self._found = prefix, pages, found
 
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        if not request.path.startswith(self._prefix):
+        """What tornado hands to the handler, if the request is for it."""
+        try:
+            path = str(url_unescape(request.path, plus=False))
+        except UnicodeDecodeError:
             return None
-        address = request.path.removeprefix(self._prefix)
+        if not path.startswith(self._prefix):
+            return None
         self._pages.refresh()
-        return {"path_args": [address]} if self._pages.find(address) else None
+        found = self._found(self._pages, path.removeprefix(self._prefix))
+        return None if found is None else {"path_args": [found.encode()]}
+
+
+def _file_at(pages: Pages, address: str) -> str | None:
+    return address if pages.find(address) else None
+
+
+def unprepared_at(pages: Pages, address: str) -> str | None:
+    """The name of the notebook at an address of a page, if it needs a kernel."""
+    return pages.unprepared(address) or None
 
 
 class PreparedHandler(JupyterHandler):  # type: ignore[misc]
@@ -96,6 +116,11 @@ class PreparedHandler(JupyterHandler):  # type: ignore[misc]
 
         (JupyterHub wants a token even for a script that a page loads as a module.)
         """
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """A sentence; Jupyter's own page for it needs what is not here."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code}: {self._reason}. This address does not answer that.")
 
     def set_default_headers(self) -> None:
         """What every answer says."""
@@ -167,6 +192,27 @@ class StatesHandler(ForScripts):
             self.write(content)
 
 
+class KeptFileHandler(ForScripts):
+    """The same files where plain Voilà has them, for live notebooks; Voilà itself would ask nobody for a login."""
+
+    @authenticated
+    def get(self, address: str) -> None:
+        """The file at that address, seen from the folder where such files are kept."""
+        try:
+            content = (kept_folder() / address).read_bytes()
+        except OSError:
+            raise HTTPError(404) from None
+        self.set_header("Content-Type", "application/octet-stream")
+        self.set_header("Cache-Control", FOR_EVER)
+        self.write(content)
+
+
+def kept_files(server_root: str) -> Rule:
+    """The route of files that are kept where plain Voilà finds them."""
+    place = url_path_join(server_root, r"voila/templates/prolo/static/((?:states|static)/[\w.]+)")
+    return Rule(PathMatches(place), KeptFileHandler)
+
+
 class LiveHandler(ForScripts):
     """Says that the live part is there, and in which edition: a page of another one is to be loaded again."""
 
@@ -195,7 +241,7 @@ class AnswerHandler(ForScripts):
             self._refuse(403, FOREIGN)
             return
         try:
-            question = json.loads(self.request.body)
+            question = _question(self.request.body)
             work = self._part.queue.answer(_kind(question), len(self.request.body), lambda: self._answer(question))
             self._answering = asyncio.ensure_future(work)
             self.write(await self._answering)
@@ -204,7 +250,7 @@ class AnswerHandler(ForScripts):
         except QueueFullError:
             self.set_header("Retry-After", "2")
             self._refuse(503, BUSY)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             self._refuse(400, NONSENSE)
         except Exception:  # told without the question: what is typed in is kept nowhere
             _LOG.exception("A question could not be answered.")
@@ -224,13 +270,22 @@ class AnswerHandler(ForScripts):
         self.write({"error": sentence})
 
 
-def _kind(question: Any) -> tuple[str, ...]:
-    """Questions that take about as long: of one view, with the same choices (what is typed in is none)."""
+def _question(body: bytes) -> Any:
+    """What a page asks; ValueError for what is too large or has more settings than any view."""
+    question = json.loads(body) if len(body) <= LARGEST_QUESTION else None
+    if not isinstance(question, dict) or len(question.get("params") or ()) > MOST_SETTINGS:
+        raise ValueError
+    return question
+
+
+def _kind(question: dict[str, Any]) -> tuple[str, ...]:
+    """Questions that take about as long: of one view, with the same choices. What else a reader sends is not kept."""
     view = VIEW_BY_KEY[question["view"]]
     if "file" in question:
         return (view.key, "file")
-    choices = [name for name, control in controls_of(view.state).items() if isinstance(control, Choice)]
-    return (view.key, *(f"{name}={question['params'].get(name)}" for name in choices))
+    params = question["params"]
+    choices = {name: control for name, control in controls_of(view.state).items() if isinstance(control, Choice)}
+    return (view.key, *(f"{name}={params[name]}" for name, one in choices.items() if params.get(name) in one.values()))
 
 
 class NotFoundHandler(RequestHandler):

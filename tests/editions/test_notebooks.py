@@ -34,6 +34,7 @@ PREPARED = {
     "the digest": new_code_cell("print(digest())", outputs=[new_output("stream", text="…")]),
     "nothing": new_code_cell(""),
 }
+NAMELESS = {MIME: {"call": "view", "names": [], "settings": None}}
 NOT_PREPARED = {
     "code of its own": (new_code_cell("x = 5"), "cell 2 runs code of its own"),
     "a call that hangs on other cells": (new_code_cell("view(my_view)"), "cell 2 runs code of its own"),
@@ -50,6 +51,30 @@ NOT_PREPARED = {
     ),
     "an output that is damaged": (
         new_code_cell('chapter("gain")', outputs=[new_output("display_data", {MIME: ["chapter"]})]),
+        "cell 2 was changed after it was run",
+    ),
+    "a print of more than the digest": (
+        new_code_cell('print(digest(), "HOMEWORK")', outputs=[new_output("stream", text="HOMEWORK")]),
+        "cell 2 runs code of its own",
+    ),
+    "a digest of something that is run": (new_code_cell("print(digest(exec('')))"), "cell 2 runs code of its own"),
+    "an import of what is not there": (
+        new_code_cell("from prolo_dash.explainer import nothing"),
+        "cell 2 runs code of its own",
+    ),
+    "a call that became an import": (
+        run("from prolo_dash.explainer import view", 'view("gain")'),
+        "cell 2 was changed after it was run",
+    ),
+    "a call that was deleted": (run("", 'view("gain")'), "cell 2 was changed after it was run"),
+    "a call without a name": (new_code_cell("view()"), "cell 2 runs code of its own"),
+    "a setting that can't be read": (new_code_cell("view({[]})"), "cell 2 runs code of its own"),
+    "code nested too deep": (new_code_cell("view(" + "-" * 1500 + "1)"), "cell 2 runs code of its own"),
+    "an output that names nothing": (
+        new_code_cell(
+            'view("gain")',
+            outputs=[new_output("display_data", NAMELESS)],
+        ),
         "cell 2 was changed after it was run",
     ),
     "a raw cell": (new_raw_cell("<b>raw</b>"), "cell 2 is neither plain text nor code"),
@@ -94,7 +119,13 @@ def test_the_projects_own_notebooks_are_prepared_but_those_with_code():
     assert {name for name, one in read_folder(notebooks_dir()).items() if one.is_lesson} >= {"lesson_dummy"}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 5}', "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"cells": 5}', "\x00", "[" * 100_000, '{"cells": [], "metadata": null}']
+    + [json.dumps({"cells": [cell], "metadata": {}}) for cell in (1, None, {}, {"cell_type": "code"})]
+    + [json.dumps({"cells": [{"cell_type": "code", "source": "", "metadata": {}, "outputs": None}], "metadata": {}})],
+    ids=range(12),
+)
 def test_a_file_that_is_no_notebook_is_left_out_of_a_folder(tmp_path, text):
     (tmp_path / "odd.ipynb").write_text(text)
     (tmp_path / "good.ipynb").write_text('{"cells": [], "metadata": {}}')
@@ -107,3 +138,16 @@ def test_a_notebook_without_a_heading_goes_by_its_name():
     assert of(new_markdown_cell("Words.")).title == "mine"
     assert of(new_markdown_cell("# A title\n\nWords.")).title == "A title"
     assert of().title == "mine"
+
+
+def test_a_notebook_asks_for_its_own_theme_and_for_another_template():
+    cells = [{"cell_type": "markdown", "source": "# Title", "metadata": {}}]
+    dark = Notebook("mine", {"cells": cells, "metadata": {"voila": {"theme": "dark"}}})
+    assert 'data-theme="dark"' in page(library(), dark, live=True)
+    lab = Notebook("mine", {"cells": cells, "metadata": {"voila": {"template": "lab"}}})
+    assert lab.obstacle == "it asks for another template"
+
+
+def test_words_that_a_cell_printed_are_shown_as_they_are():
+    text = new_code_cell("print(digest())", outputs=[new_output("stream", text="<b>84</b>")])
+    assert "&lt;b&gt;84" in page(library(), of(text), live=True)

@@ -21,7 +21,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_DATA_DIR", str(folder))
-        patch.setattr(states, "pack", lambda _, view: states.gzip.compress(f'"{view.key}"'.encode()))
+        patch.setattr(states, "pack", lambda _, view: states.gzip.compress(f'{{"columns": "{view.key}"}}'.encode()))
         assert missing_states()
         assert prepare(library()) == ""
     return folder
@@ -42,8 +42,8 @@ def test_everything_stands_where_voila_looks_for_static_files_of_the_template(ma
 
 @pytest.mark.parametrize(
     "damage",
-    [b"", b"garbage", b"\x1f\x8b\x08", states.gzip.compress(b"no json", mtime=0)],
-    ids=["empty", "garbage", "begun", "no json"],
+    [b"", b"garbage", b"\x1f\x8b\x08", states.gzip.compress(b"no json", mtime=0), states.gzip.compress(b"{}", mtime=0)],
+    ids=["empty", "garbage", "begun", "no json", "no states"],
 )
 def test_a_damaged_file_counts_as_missing(damage):
     path = states_folder() / file_name("gain")
@@ -88,15 +88,23 @@ def test_where_nothing_can_be_kept_states_are_made_all_the_same_and_that_is_told
     assert str(kept_folder()) in prepare(library())
 
 
-def test_two_processes_do_not_prepare_the_same(monkeypatch, tmp_path):
+@pytest.mark.parametrize("mark", ["", "no number", "999999999 1.0", f"{os.getppid()} 1.0", "9" * 30])
+def test_two_processes_do_not_prepare_the_same_but_a_mark_of_one_that_is_gone_stops_nobody(monkeypatch, tmp_path, mark):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(states, "pack", lambda _, view: states.gzip.compress(b"{}"))
-    mark = kept_folder() / ".preparing"
-    mark.parent.mkdir(parents=True)
-    mark.write_text(str(os.getpid()))
+    monkeypatch.setattr(states, "pack", lambda _, view: states.gzip.compress(b'{"columns": []}'))
+    place = kept_folder() / ".preparing"
+    place.parent.mkdir(parents=True)
+    place.write_text(states._signature(os.getppid()))
     assert prepare(library()) == ""
-    assert missing_states(), "this process is at it, says the mark"
-    mark.write_text("999999999")
+    assert missing_states(), "another process is at it, says the mark"
+    place.write_text(mark)
     prepare(library())
-    assert not missing_states(), "who left the mark was killed"
-    assert not mark.exists()
+    assert not missing_states()
+    assert not place.exists()
+
+
+def test_a_file_that_follows_a_page_is_written_again_if_it_was_damaged(made):
+    address, content = next(iter(rest_files(library()).items()))
+    (kept_folder() / address).write_bytes(content[:10])
+    prepare(library())
+    assert (kept_folder() / address).read_bytes() == content

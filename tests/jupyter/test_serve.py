@@ -4,13 +4,17 @@ import json
 import re
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
@@ -102,6 +106,54 @@ def test_an_edited_notebook_is_shown_as_edited(serving, folder, tmp_path):
         assert server.ask().status == 200
 
 
+def test_whatever_else_is_in_the_folder_the_explainer_is_shown(serving, folder, tmp_path):
+    for name in ("explainer", "lesson_dummy"):
+        shutil.copy(folder / f"{name}.ipynb", tmp_path)
+    (tmp_path / ".#lesson_dummy.ipynb").symlink_to("nobody@nowhere.123")
+    (tmp_path / "gone.ipynb").symlink_to("nowhere")
+    (tmp_path / "odd.ipynb").write_text('{"cells": [null], "metadata": null}')
+    (tmp_path / "torn.ipynb").write_text(
+        json.dumps({"cells": [{"cell_type": "markdown", "source": "\ud800", "metadata": {}}], "metadata": {}})
+    )
+    notebook(tmp_path / "index.ipynb", new_markdown_cell("# Another index"))
+    for name in ("1 my é#50% lesson", "own code"):
+        notebook(
+            tmp_path / f"{name}.ipynb",
+            new_markdown_cell("# Odd name"),
+            *([OWN_CODE] if "own" in name else []),
+            lesson=True,
+        )
+    with serving(str(tmp_path)) as server:
+        page = server.ask()
+        assert 'data-view="gain"' in page.text
+        odd = "1%20my%20%C3%A9%2350%25%20lesson.html"
+        assert f'href="{odd}"' in page.text
+        assert "Odd name" in server.ask(odd).text
+        assert server.ask("own%20code.html").status == 302
+        whole = (tmp_path / "lesson_dummy.ipynb").read_text()
+        (tmp_path / "lesson_dummy.ipynb").write_text(whole[:3000])
+        assert server.ask("lesson_dummy.html").status == 200, "one that is being written stays as it was"
+        (tmp_path / "lesson_dummy.ipynb").write_text(whole.replace("# Only the dummy arm", "# Renamed"))
+        assert "Renamed" in server.ask("lesson_dummy.html").text
+        assert "Traceback" not in server.said()
+
+
+@pytest.mark.parametrize(("name", "shown"), [("lesson_dummy", "Only the dummy arm"), ("mine", "Mine")])
+def test_a_notebook_that_is_named_is_the_one_that_is_shown(serving, folder, name, shown):
+    with serving(str(folder / f"{name}.ipynb")) as server:
+        page = server.ask()
+        assert page.status == 200
+        assert shown in page.text
+        assert server.ask("explainer.html").status != 200
+
+
+@pytest.mark.parametrize("option", ["--template=lab", "--strip_sources=False"])
+def test_what_only_voilas_own_pages_have_is_shown_by_them(serving, folder, option):
+    with serving(option, str(folder)) as server:
+        assert "X-Prolo-Edition" not in server.ask("live").headers
+        assert server.ask("voila/render/mine.ipynb").status == 200
+
+
 def test_an_unknown_address_gets_a_sentence(server):
     answered = server.ask("nothing")
     assert answered.status == 404
@@ -139,8 +191,20 @@ def test_a_login_is_asked_for_what_scripts_fetch_too(guarded):
     assert guarded.answer({"view": "gain", "params": {}}, **allowed).status == 200
 
 
-def test_the_login_page_is_there_under_the_prefix(guarded):
+def test_a_login_is_asked_for_states_where_live_notebooks_find_them_too(guarded):
+    place = f"voila/templates/prolo/static/states/{file_name('claim')}"
+    assert guarded.ask(place).status == 403
+    assert eventually(lambda: guarded.ask(f"{place}?token=secret").status == 200, 60)
+
+
+def test_a_token_that_was_made_up_is_told(serving):
+    with serving("--token") as server:
+        assert re.search(r"\?token=\w{20,}$", server.address)
+
+
+def test_the_pages_to_log_in_and_out_are_there_under_the_prefix(guarded):
     assert guarded.ask("login").status == 200
+    assert guarded.ask("logout").status == 200
 
 
 def test_where_too_many_kernels_run_a_page_says_so_and_the_explainer_goes_on(guarded):
@@ -214,6 +278,7 @@ def test_a_taken_port_gets_a_sentence_and_no_other_port_is_tried(server):
     ("option", "said"),
     [
         ("--port=abc", "expected an int, not the str 'abc'"),
+        ("--port=99999", "port"),
         ("nowhere", "argument is neither a file nor a directory: 'nowhere'"),
     ],
 )
@@ -244,6 +309,7 @@ def test_a_large_answer_travels_compressed(server):
     + [{"view": "gain", "file": "a,b"}, {"view": "own_trial", "params": {}, "file": ["a"]}],
 )
 def test_nonsense_is_told_to_be_nonsense(server, question):
+    assert server.ask("answer", b"[" * 200_000).status == 400
     answered = server.answer(question)
     if answered.status != 200:  # a list as a file is read as the text of a list
         assert (answered.status, json.loads(answered.body)) == (400, {"error": NONSENSE})
@@ -253,6 +319,33 @@ def test_nonsense_is_told_to_be_nonsense(server, question):
 def test_a_body_that_is_no_json_is_told_to_be_nonsense(server):
     assert server.ask("answer", b"{").status == 400
     assert server.ask("answer", b"\xff").status == 400
+
+
+def test_what_is_typed_in_is_not_kept(server):
+    before = psutil.Process(server.pid).memory_info().rss
+    for i in range(40):
+        server.answer({"view": "gain", "params": {"show": f"{i}" + "😀" * 30_000}})
+    assert psutil.Process(server.pid).memory_info().rss - before < 30_000_000
+
+
+@pytest.mark.parametrize("seconds", [0.4, 1.2])
+def test_a_server_that_is_stopped_before_it_is_ready_says_nothing(seconds):
+    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port=0"]
+    for how in (signal.SIGTERM, signal.SIGINT):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(seconds)
+            process.send_signal(how)
+            _, said = process.communicate(timeout=30)
+        assert "AttributeError" not in said
+
+
+def test_a_method_that_is_not_answered_gets_a_sentence(server):
+    request = urllib.request.Request(server.address, method="DELETE")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    assert refused.value.code == 405
+    assert b"does not answer that" in refused.value.read()
 
 
 def test_only_the_explainers_own_pages_may_ask(server):
