@@ -111,7 +111,7 @@ class Explainer(Voila):  # type: ignore[misc]
         self._sockets = self._bound()
         # Jupyter's pages for logging in and out find their style here; Voilà leaves this out.
         usual = {"static_path": DEFAULT_STATIC_FILES_PATH, "static_url_prefix": f"{self.base_url}voila/static/"}
-        self.tornado_settings = usual | self.tornado_settings
+        self.tornado_settings = usual | self.tornado_settings  # type: ignore[has-type]
         super().start()
 
     def _bound(self) -> list[Any]:
