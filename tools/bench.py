@@ -198,7 +198,7 @@ def main() -> None:
         with served(sys.stderr) as server:
             while psutil.Process(server.pid).children():  # prepared states are being made
                 time.sleep(0.5)
-            say("server, idle", f"{memory(server):.0f} MB", "goal 200")
+            say("server, idle", f"{memory(server):.0f} MB", "goal 160")
             ours = Place(server.address)
             pages(browser, ours)
             steady(browser, ours)
