@@ -121,8 +121,11 @@ def _said(process: subprocess.Popen[str]) -> str:
 
 
 def stop(process: subprocess.Popen[str]) -> None:
-    """Ask, as Ctrl+C does, so that it ends its kernels; insist if that takes too long."""
-    for how, seconds in ((signal.SIGINT, 15), (signal.SIGKILL, 15)):
+    """Ask, so that it ends its kernels; insist if that takes too long.
+
+    (Ctrl+C is ignored by what a shell runs in the background.)
+    """
+    for how, seconds in ((signal.SIGTERM, 15), (signal.SIGKILL, 15)):
         try:
             os.killpg(process.pid, how)
             process.wait(seconds)
