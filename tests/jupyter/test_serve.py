@@ -331,11 +331,9 @@ def test_what_is_typed_in_is_not_kept(server):
 @pytest.mark.parametrize("seconds", [0.4, 1.2])
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_stopped_before_it_is_ready_stops_without_a_fault_of_its_own(seconds, how):
-    command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port=0"]
-    heard = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731  (in the background it would not be)
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=heard
-    ) as process:
+    serve = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port=0"]
+    command = ["env", "--default-signal=INT", *serve]  # a shell has its background programs ignore it
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(seconds)
         process.send_signal(how)
