@@ -134,7 +134,7 @@ def test_a_script_that_runs_twice_starts_the_page_once(open_page):
     exported = window.page.evaluate("""async () => {
       const text = await (await fetch(document.querySelector("[data-prolo-host]").src)).text();
       const copy = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-      return typeof copy.default.render;
+      return typeof copy.default;
     }""")
     assert exported == "function"
     window.page.evaluate(ON_SCREEN)
