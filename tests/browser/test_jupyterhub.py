@@ -86,7 +86,9 @@ def test_a_link_for_everybody_leads_to_the_explainer_and_to_live_notebooks(windo
     window.input("own_trial", "prolo_better").fill("20")
     window.must_show("own_trial", prolo_better="20")
 
-    window.page.goto(window.page.url.replace("prolo_dash/", "voila/render/mine.ipynb"), timeout=A_WHILE)
+    live = window.page.url.replace("prolo_dash/", "voila/render/mine.ipynb")
+    window.page.goto(live, timeout=A_WHILE, wait_until="commit")  # its kernel is still to start
     expect(window.page.get_by_role("heading", name="Mine")).to_be_visible(timeout=A_WHILE)
+    expect(window.view("gain")).to_have_attribute("data-ready", "true", timeout=A_WHILE)
     window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")
