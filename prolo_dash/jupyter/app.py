@@ -44,6 +44,7 @@ DEFAULTS = {
         "multi_kernel_manager_class": BoundedKernelManager,
     },
     "MappingKernelManager": CULLING,
+    "KernelManager": {"client_class": "prolo_dash.jupyter.kernel_client.PolledKernelClient"},
 }
 
 

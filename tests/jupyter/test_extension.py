@@ -1,11 +1,13 @@
 """The explainer inside a Jupyter server, as Lab and JupyterHub start it."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_markdown_cell
 
-from .conftest import ROOT, Serving, screenshot
+from .conftest import ROOT, Serving, notebook, screenshot
 
 PREFIX = "/user/me/prolo_dash/"
 
@@ -14,6 +16,7 @@ PREFIX = "/user/me/prolo_dash/"
 def server(tmp_path_factory):
     """Jupyter Server as it comes from an installation, under a prefix and with a token."""
     folder = tmp_path_factory.mktemp("jupyter")
+    notebook(folder / "mine.ipynb", new_markdown_cell("# Mine"), voila={"template": "prolo"})
     port = screenshot.free_port()
     options = [f"--port={port}", "--no-browser", "--allow-root", "--ServerApp.base_url=/user/me/"]
     options += ["--IdentityProvider.token=secret", f"--ServerApp.root_dir={folder}"]
@@ -44,6 +47,13 @@ def test_it_asks_for_the_servers_login(server):
 def test_questions_are_answered(server):
     question = {"view": "own_trial", "params": {"prolo_better": "15"}}
     assert server.answer(question, Authorization="token secret").status == 200
+
+
+def test_voila_beside_it_shows_notebooks_in_the_look_of_the_page(server):
+    page = server.ask("/user/me/voila/render/mine.ipynb", Authorization="token secret")
+    assert page.status == 200
+    assert re.search(r"<h[12][^>]*>Mine", page.text)
+    assert "</html>" in page.text
 
 
 def test_an_import_of_the_widgets_does_not_load_the_server():
