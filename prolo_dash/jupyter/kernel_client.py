@@ -18,7 +18,7 @@ LOOKED_AFTER = 0.5  # seconds
 class PolledChannel(AsyncZMQSocketChannel):
     """A channel that looks for messages again and again, whether or not it was told that one has come."""
 
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
         """The next message. ``timeout``: seconds after which ``queue.Empty`` is raised; None: never."""
         while timeout is None:
             try:

@@ -67,7 +67,7 @@ def is_text(source: str) -> bool:
 
 @pytest.fixture(scope="module")
 def serving(jupyter_data: Path) -> Callable[..., AbstractContextManager[Any]]:
-    """Plain Voilà in the page's look. (Without the client, a cell with an output widget waits for ever now and then.)"""
+    """Plain Voilà in the page's look. (Without this client an output widget may wait for ever.)"""
     client = "--KernelManager.client_class=prolo_dash.jupyter.kernel_client.PolledKernelClient"
 
     def starting(target: Path, log: Path, *options: str) -> AbstractContextManager[Any]:

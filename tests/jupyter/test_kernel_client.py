@@ -25,7 +25,7 @@ async def reply_while_sending(channel_class):
         waiting = asyncio.create_task(channel.get_msg())
         await asyncio.sleep(0.1)
         session.send(kernel, "execute_reply", ident=asked_by)
-        time.sleep(0.1)  # noqa: ASYNC251 (the loop is busy while the reply arrives)
+        time.sleep(0.1)
         channel.send(session.msg("comm_msg"))
         return await asyncio.wait_for(waiting, 3)
 
