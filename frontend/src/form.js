@@ -15,6 +15,10 @@ const TYPING = 350; // milliseconds without a key before what is typed is asked 
 const fieldsOf = (form) => /** @type {Field[]} */ ([...form.elements].filter((field) => field.matches("input, select")));
 
 /** @param {Field} field */
+/** Whether a menu offers what is chosen alone, in place of the boxes of its name. @param {Field} field */
+const isAlone = (field) => field.dataset.alone !== undefined;
+
+/** @param {Field} field */
 const isChecked = (field) => field instanceof HTMLInputElement && field.checked;
 
 /** @param {HTMLFormElement} form @returns {Params} */
@@ -24,14 +28,26 @@ export function readForm(form) {
   /** @type {Record<string, string[]>} */
   const several = {};
   for (const field of fieldsOf(form)) {
-    if (!field.name) continue;
+    if (!field.name || isAlone(field)) continue;
     if (field.type === "checkbox") {
       several[field.name] ??= [];
       if (isChecked(field)) several[field.name].push(field.value);
     } else if (field.type !== "radio" || isChecked(field)) params[field.name] = field.value;
   }
   for (const [name, values] of Object.entries(several)) params[name] = values.join(".") || "none";
+  for (const field of fieldsOf(form)) if (isAlone(field) && field.value) params[field.name] = field.value;
   return params;
+}
+
+/**
+ * A box that is set takes the place of what was chosen alone; a menu that is left brings all boxes back.
+ * @param {HTMLFormElement} form @param {Field} field
+ */
+function letOneSpeak(form, field) {
+  const named = fieldsOf(form).filter((other) => other.name === field.name);
+  if (field.type === "checkbox") named.filter(isAlone).forEach((menu) => (menu.value = ""));
+  else if (isAlone(field) && !field.value)
+    named.forEach((box) => box instanceof HTMLInputElement && (box.checked = true));
 }
 
 /** Whether a control is changed in small steps, of which only the last is worth going back to. @param {Field} field */
@@ -58,6 +74,7 @@ export function listenTo(form, changed) {
     const { twin } = field.dataset;
     if (twin && !isFinished(field)) return;
     if (twin) twinOf(twin).value = field.value;
+    letOneSpeak(form, field);
     clearTimeout(typing);
     if (field.type === "text") typing = window.setTimeout(tell, TYPING, field);
     else tell(field);
@@ -86,7 +103,10 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
     const { twin } = field.dataset;
     if (twin && (isFinished(field) || !field.matches(":focus"))) setValue(field, values[twin]);
     if (!field.name) continue;
-    if (field instanceof HTMLInputElement && field.type === "checkbox") {
+    if (isAlone(field)) {
+      const offered = [...(/** @type {HTMLSelectElement} */ (field).options)].map((option) => option.value);
+      setValue(field, offered.includes(values[field.name]) ? values[field.name] : "");
+    } else if (field instanceof HTMLInputElement && field.type === "checkbox") {
       field.checked = values[field.name].split(".").includes(field.value);
     } else if (field instanceof HTMLInputElement && field.type === "radio") {
       field.checked = values[field.name] === field.value;

@@ -18,7 +18,7 @@ from prolo_dash.editions.notebooks import notebooks_dir
 from prolo_dash.editions.page import STATIC
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
-from prolo_dash.views.controls import Choice, Control, Steps, Toggles, controls_of
+from prolo_dash.views.controls import Choice, Control, Option, Steps, Toggles, controls_of
 from prolo_dash.views.parts import PlotlyFigure, parts
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Chapter, Rendering, SourceLink, View
@@ -186,8 +186,12 @@ def _shown(control: Control, value: Any) -> str:
         return "all"
     if isinstance(control, Toggles | Choice):
         on = value if isinstance(control, Toggles) else (value,)
-        return "; ".join(option.label for option in control.options if option.value in on)
+        return "; ".join(option.label for option in _offered(control) if option.value in on)
     return str(value)
+
+
+def _offered(control: Toggles | Choice) -> tuple[Option, ...]:
+    return control.options + (control.alone if isinstance(control, Toggles) else ())
 
 
 def _json(part: PlotlyFigure) -> Markup:

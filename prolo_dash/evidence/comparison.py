@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from prolo_dash.evidence.conditions import BY_CONDITION, Category
-from prolo_dash.evidence.records import Arm, Contrast, Flag, Outcome, Result, Study
+from prolo_dash.evidence.records import Arm, Condition, Contrast, Flag, Outcome, Result, Study
 from prolo_dash.stats.effects import (
     Estimate,
     hedges_g,
@@ -138,6 +137,7 @@ class Comparison:
 
     comparison_id: str
     study: Study
+    condition: Condition
     outcome: Outcome
     prolo: ArmFigure
     control: ArmFigure | None
@@ -145,11 +145,6 @@ class Comparison:
     others: tuple[ArmFigure, ...]
     contrasts: tuple[Contrast, ...]
     flags: tuple[Flag, ...]
-
-    @property
-    def category(self) -> Category:
-        """The condition category of the study."""
-        return BY_CONDITION[self.study.condition]
 
     @property
     def comparators(self) -> tuple[ArmFigure, ...]:

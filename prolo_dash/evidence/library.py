@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness
-from prolo_dash.evidence.conditions import BY_CONDITION
 from prolo_dash.evidence.package import Package, load
-from prolo_dash.evidence.records import Arm, Flag, Outcome, Result, Role, Source, Study
+from prolo_dash.evidence.records import Arm, Condition, Flag, Outcome, Result, Role, Source, Study
 
 EARLY_WEEKS = 17  # "about 3 months": up to 4 months
 _EARLY_TARGET = 13
@@ -75,7 +74,36 @@ class Library:
     @cached_property
     def trials(self) -> tuple[Study, ...]:
         """Every study of people treated (a survey of practitioners is not one)."""
-        return tuple(s for s in self.package.studies if s.design != "survey" and s.condition in BY_CONDITION)
+        return tuple(s for s in self.package.studies if s.design != "survey")
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        """Conditions by their id, in the order of menus: each group before what belongs to it."""
+        ordered = sorted(self.package.conditions, key=lambda c: c.position)
+        return {condition.condition_id: condition for condition in ordered}
+
+    @property
+    def groups(self) -> tuple[Condition, ...]:
+        """The conditions that readers toggle."""
+        return tuple(c for c in self.conditions.values() if c.group_id is None)
+
+    def parts(self, group: Condition) -> tuple[Condition, ...]:
+        """The conditions that belong to a group, which may have none beside itself."""
+        return tuple(c for c in self.conditions.values() if c.group_id == group.condition_id)
+
+    def condition_of(self, study: Study) -> Condition:
+        """The condition that a study treated."""
+        return self.conditions[study.condition]
+
+    def group_of(self, condition: Condition) -> Condition:
+        """The group that a condition belongs to, which may be itself."""
+        return self.conditions[condition.group_id] if condition.group_id else condition
+
+    def trials_on(self, condition_ids: Iterable[str]) -> tuple[Study, ...]:
+        """The trials on conditions, or on anything that belongs to a group, in file order."""
+        wanted = set(condition_ids)
+        wanted |= {c.condition_id for c in self.conditions.values() if c.group_id in wanted}
+        return tuple(study for study in self.trials if study.condition in wanted)
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -123,6 +151,7 @@ class Library:
         comparison = Comparison(
             comparison_id=comparison_id,
             study=study,
+            condition=self.condition_of(study),
             outcome=outcome,
             prolo=prolo,
             control=self._figure(outcome, control) if control else None,
@@ -155,7 +184,7 @@ class Library:
             for flag in self._stored_flags[comparison.study.study_id]
             if flag.outcome_id in (None, comparison.outcome.outcome_id) and (flag.arm_id is None or flag.arm_id in arms)
         )
-        return stored + derived_flags(comparison)
+        return stored + derived_flags(comparison, len(self.arms(comparison.study.study_id, "prolotherapy")))
 
     def study_flags(self, study_id: str) -> tuple[Flag, ...]:
         """Flags that hold for a study as a whole."""
@@ -178,12 +207,15 @@ def library(folder: Path | None = None) -> Library:
     return Library(load(folder))
 
 
-def derived_flags(comparison: Comparison) -> tuple[Flag, ...]:
-    """Warnings that the figures show by themselves: no comparator, no arm size, no spread."""
+def derived_flags(comparison: Comparison, forms: int = 1) -> tuple[Flag, ...]:
+    """Warnings that the figures show by themselves: no comparator, no arm size, no spread.
+
+    ``forms``: how many groups of the study got prolotherapy, in one form or another.
+    """
     found = []
     with_figures = [f for f in comparison.arms if f.gain is not None]
     if not comparison.comparators:
-        found.append(("uncontrolled", "No comparison group was followed."))
+        found.append(("uncontrolled", _EVERY_GROUP if forms > 1 else "No comparison group was followed."))
     if any(f.result.n is None for f in with_figures):
         found.append(("arm_size_not_seen", "How many were in each group was not reported where we looked."))
     if any(f.counts is None and not f.has_spread for f in with_figures):
@@ -193,6 +225,8 @@ def derived_flags(comparison: Comparison) -> tuple[Flag, ...]:
     study = comparison.study.study_id
     return tuple(Flag(f"{comparison.comparison_id}.{kind}", kind, study, outcome, None, text) for kind, text in found)
 
+
+_EVERY_GROUP = "Every group got prolotherapy in some form, so nothing here shows what it adds."
 
 _SPREAD = {
     "responder": "Only percentages were reported where we looked, not counts.",
@@ -258,17 +292,15 @@ def _nearest(candidates: list[Comparison]) -> list[Comparison]:
 
 
 def selection(library: Library, conditions: Iterable[str], domain: str, time: str) -> dict[Study, list[Comparison]]:
-    """For every study of the chosen categories: the comparisons shown for one domain at one time.
+    """For every study of the chosen conditions or groups: the comparisons shown for one domain at one time.
 
     A study without that outcome has an empty list: it is listed, never dropped. Where the groups shown are not as
     randomised, the study's randomised figures of the same outcome stand beside them.
     """
-    chosen = set(conditions)
     found: dict[Study, list[Comparison]] = {}
-    for study in library.trials:
-        if BY_CONDITION[study.condition].key in chosen:
-            own = [c for c in library.comparisons_of(study) if c.outcome.domain == domain]
-            found[study] = _shown(own, time)
+    for study in library.trials_on(conditions):
+        own = [c for c in library.comparisons_of(study) if c.outcome.domain == domain]
+        found[study] = _shown(own, time)
     return found
 
 

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from prolo_dash.evidence.conditions import OWN
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.package import Package
-from prolo_dash.evidence.records import Arm, Outcome, Result, Role, Source, Study
+from prolo_dash.evidence.records import Arm, Condition, Outcome, Result, Role, Source, Study
 
 Kind = Literal["counts", "scores"]
 Spread = Literal["sd", "se"]
@@ -22,7 +21,7 @@ MOST_POINTS = 100_000
 LEAST_SPREAD = 0.0001  # of scores; anything smaller is a slip of the keyboard
 LONGEST_NAME = 60
 MOST_WEEKS = 2000
-_ID = "own"  # of the study, its outcome and their instrument
+OWN = "own"  # id of the study, its condition, its outcome and their instrument
 
 # Key of a group, its role, and how the page calls it in a sentence about a fault.
 GROUPS: tuple[tuple[str, Role, str], ...] = (
@@ -150,6 +149,7 @@ def as_library(trial: OwnTrial) -> Library:
     empty: dict[str, tuple[object, ...]] = dict.fromkeys(Package.__dataclass_fields__, ())
     own = empty | {
         "sources": (Source("own", "own", trial.name, trial.name, None, None, None, "", False),),
+        "conditions": (Condition(OWN, "Your own trial", "your own trial", "●", None, 1, None, None, None),),
         "studies": (_study(trial),),
         "arms": tuple(_arm(group) for group in trial.groups),
         "outcomes": (_outcome(trial),),
@@ -160,21 +160,21 @@ def as_library(trial: OwnTrial) -> Library:
 
 def _study(trial: OwnTrial) -> Study:
     total = sum(group.n for group in trial.groups)
-    return Study(_ID, "own", OWN.conditions[0], "", None, "own", None, "person", total, total, trial.weeks, None)
+    return Study(OWN, "own", OWN, "", None, "own", None, "person", total, total, trial.weeks, None)
 
 
 def _arm(group: Group) -> Arm:
-    return Arm(_ID, group.role, group.role, group.name, None, group.n, None)
+    return Arm(OWN, group.role, group.role, group.name, None, group.n, None, OWN, None, None)
 
 
 def _outcome(trial: OwnTrial) -> Outcome:
     return Outcome(
-        outcome_id=_ID,
-        study_id=_ID,
+        outcome_id=OWN,
+        study_id=OWN,
         name=trial.measure,
         plain_name=trial.measure,
         domain="better" if trial.kind == "counts" else "function",
-        instrument=_ID,
+        instrument=OWN,
         kind="responder" if trial.kind == "counts" else "change_mean",
         unit="people" if trial.kind == "counts" else "points",
         better="higher",
@@ -191,4 +191,4 @@ def _outcome(trial: OwnTrial) -> Outcome:
 
 def _result(trial: OwnTrial, group: Group) -> Result:
     sd, se = (group.spread, None) if trial.spread == "sd" else (None, group.spread)
-    return Result(_ID, group.role, group.n, group.better, group.mean, sd, se, None, None, None)
+    return Result(OWN, group.role, group.n, group.better, group.mean, sd, se, None, None, None)

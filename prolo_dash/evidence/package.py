@@ -21,6 +21,8 @@ Row = TypeVar("Row")
 TABLES: dict[str, type] = {
     "sources": r.Source,
     "claims": r.Claim,
+    "conditions": r.Condition,
+    "treatments": r.Treatment,
     "studies": r.Study,
     "arms": r.Arm,
     "outcomes": r.Outcome,
@@ -50,6 +52,8 @@ class Package:
 
     sources: tuple[r.Source, ...]
     claims: tuple[r.Claim, ...]
+    conditions: tuple[r.Condition, ...]
+    treatments: tuple[r.Treatment, ...]
     studies: tuple[r.Study, ...]
     arms: tuple[r.Arm, ...]
     outcomes: tuple[r.Outcome, ...]

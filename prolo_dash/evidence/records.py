@@ -57,6 +57,38 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What is treated. One without a group is what readers toggle; ``also`` is an earlier id that old links hold.
+
+    ``pooling`` is a sentence on what others said of pooling its trials.
+    """
+
+    condition_id: str
+    label: str
+    in_words: str
+    symbol: str
+    group_id: str | None
+    position: int
+    also: str | None
+    verdict_ids: str | None
+    pooling: str | None
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """Ids of the positions that say what was published on it."""
+        return tuple(self.verdict_ids.split(";")) if self.verdict_ids else ()
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What groups of trials were given."""
+
+    treatment_id: str
+    label: str
+    named_by_article: bool
+
+
+@dataclass(frozen=True)
 class Study:
     """One trial or study."""
 
@@ -76,7 +108,10 @@ class Study:
 
 @dataclass(frozen=True)
 class Arm:
-    """One group of a study."""
+    """One group of a study: what it was given, and what ``beside`` that was part of its treatment.
+
+    ``told_apart`` holds the words that tell it from another prolotherapy arm of its study.
+    """
 
     study_id: str
     arm_id: str
@@ -85,6 +120,9 @@ class Arm:
     substance: str | None
     n_randomised: int | None
     n_injection_sessions: float | None
+    treatment_id: str
+    beside_id: str | None
+    told_apart: str | None
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def options(comparisons: tuple[Comparison, ...]) -> tuple[Option, ...]:
     """A menu of comparisons, grouped by condition."""
     known = library()
     return tuple(
-        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.category.label) for c in comparisons
+        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.condition.label) for c in comparisons
     )
 
 

@@ -6,7 +6,7 @@ from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library, selection
 from prolo_dash.views import rows
 from prolo_dash.views.caveat_chart import figure
-from prolo_dash.views.controls import Option, choice, toggles
+from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import PER_100, scale_of
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import absent, count, flag_reasons, number, per_hundred, switched_note
@@ -16,7 +16,7 @@ from prolo_dash.views.wording import absent, count, flag_reasons, number, per_hu
 class CaveatState:
     """Which trials, which kind of result, and how much of the split is drawn."""
 
-    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    conditions: tuple[str, ...] = rows.CONDITIONS
     outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
     show: str = choice(
         "Show",
@@ -48,7 +48,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
 
 
 def _sentence(library: Library, drawn: list[Comparison], state: CaveatState) -> str:
-    tail = absent(state.conditions, drawn, compared=True) if state.outcome == "better" else ""
+    tail = absent(library, state.conditions, drawn, compared=True) if state.outcome == "better" else ""
     return _SENTENCES[state.show](library, drawn) + switched_note(drawn) + tail
 
 

@@ -8,7 +8,7 @@ from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, points, stack, with_room
 from prolo_dash.views.scales import PER_100, Scale, by_scale, span
-from prolo_dash.views.theme import marker
+from prolo_dash.views.theme import SHAPES, marker
 from prolo_dash.views.view import Figure
 
 
@@ -126,7 +126,7 @@ def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tup
     ids = [c.comparison_id for c in own]
     hover = [scale.interval(c.split.added_by_prolotherapy) for c in own if c.split]
     bar = bars(y, [0.0] * len(own), [e.value for e in estimates], [""] * len(own), marker("prolo"), hover)
-    symbols = [c.category.marker for c in own]
+    symbols = [SHAPES[c.condition.symbol] for c in own]
     return (
         bar | {"ids": ids, "opacity": 0.55},
         points(y, estimates, symbols, "ink", hover, [0.0] * len(y)) | {"ids": ids},

@@ -15,26 +15,36 @@ When = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a control: how it is written in the URL, and what the reader sees."""
+    """One value of a control: how it is written in the URL, and what the reader sees.
+
+    ``group`` is the heading of a menu that it stands under; ``also`` is how old links write it.
+    """
 
     value: str
     label: str
     symbol: str = ""
     group: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True)
 class Toggles:
-    """Any number of options on at once. In the URL: values joined by ``.``, or ``none``."""
+    """Any number of options on at once, or one of ``alone``. In the URL: values joined by ``.``, or ``none``.
+
+    ``parts`` names the option that each of ``alone`` is a part of: beside others, it stands for the whole.
+    """
 
     label: str
     options: tuple[Option, ...]
+    alone: tuple[Option, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
     def values(self) -> Iterator[tuple[str, ...]]:
-        """Every subset, in option order."""
+        """Every subset, in option order, then each that stands alone."""
         keys = [option.value for option in self.options]
         for size in range(len(keys) + 1):
             yield from combinations(keys, size)
+        yield from ((option.value,) for option in self.alone)
 
     def encode(self, value: tuple[str, ...]) -> str:
         """The URL form of a value."""
@@ -42,12 +52,21 @@ class Toggles:
 
     def decode(self, text: str) -> tuple[str, ...]:
         """The value of a URL form; ValueError names the part that is not an option."""
-        keys = [option.value for option in self.options]
-        wanted = [] if text == "none" else text.split(".")
-        for part in wanted:
-            if part not in keys:
-                raise ValueError(part)
-        return tuple(key for key in keys if key in wanted)
+        wanted = {_now(part, (*self.options, *self.alone)) for part in text.split(".")} if text != "none" else set()
+        lone = wanted & {option.value for option in self.alone}
+        if lone and len(wanted) == 1:
+            return tuple(lone)
+        whole = dict(self.parts)
+        wanted = {whole.get(part, part) for part in wanted}
+        return tuple(option.value for option in self.options if option.value in wanted)
+
+
+def _now(text: str, options: tuple[Option, ...]) -> str:
+    """The value of an option, for what is written now or was written earlier; ValueError for neither."""
+    for option in options:
+        if text and text in (option.value, option.also):
+            return option.value
+    raise ValueError(text)
 
 
 @dataclass(frozen=True)
@@ -69,9 +88,7 @@ class Choice:
 
     def decode(self, text: str) -> str:
         """The value of a URL form; ValueError if it is not an option."""
-        if text not in [option.value for option in self.options]:
-            raise ValueError(text)
-        return text
+        return _now(text, self.options)
 
 
 @dataclass(frozen=True)
@@ -149,7 +166,8 @@ def offered(control: Control) -> str:
     """What a control may be set to, in words for who writes a program."""
     match control:
         case Toggles():
-            return f"any of {', '.join(option.value for option in control.options)}; or none"
+            one = f"; or one of {', '.join(option.value for option in control.alone)}" if control.alone else ""
+            return f"any of {', '.join(option.value for option in control.options)}; or none{one}"
         case Choice():
             return ", ".join(option.value for option in control.options)
         case Steps():
@@ -158,10 +176,12 @@ def offered(control: Control) -> str:
             return f"a text of at most {LONGEST_ENTRY} characters"
 
 
-def toggles(label: str, options: tuple[Option, ...], default: tuple[str, ...] | None = None) -> Any:
-    """Declare a state field shown as checkboxes; all on unless ``default`` says otherwise."""
+def toggles(
+    label: str, options: tuple[Option, ...], alone: tuple[Option, ...] = (), parts: tuple[tuple[str, str], ...] = ()
+) -> Any:
+    """Declare a state field shown as checkboxes, all on, and a menu of what can be chosen alone."""
     keys = tuple(option.value for option in options)
-    return field(default=keys if default is None else default, metadata={"control": Toggles(label, options)})
+    return field(default=keys, metadata={"control": Toggles(label, options, alone, parts)})
 
 
 def choice(

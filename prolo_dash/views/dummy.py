@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.conditions import BY_CONDITION, BY_KEY
 from prolo_dash.evidence.library import Library, selection
 from prolo_dash.evidence.records import Study
 from prolo_dash.views import rows
@@ -38,7 +37,7 @@ class DummyState:
 def shown(known: Library, domain: str) -> tuple[Comparison, ...]:
     """Comparisons with a control injection's gain, at the longest follow-up as randomised; each control group once."""
     found: dict[tuple[str, str], Comparison] = {}
-    for own in selection(known, BY_KEY, domain, "latest").values():
+    for own in selection(known, known.conditions, domain, "latest").values():
         for c in own:
             if c.as_randomised and c.control and c.control.gain is not None:
                 found.setdefault((c.outcome.outcome_id, c.control.arm.arm_id), c)
@@ -149,7 +148,7 @@ def _key(comparison: Comparison) -> str:
 def _label(known: Library, comparison: Comparison) -> ChartRow:
     when = weeks_words(comparison.outcome.weeks)
     detail = f"{known.name(comparison.study)}, {comparison.outcome.plain_name}, {_control(comparison).arm.label}"
-    title = f"{comparison.category.symbol} {rows.condition_name(comparison.study)}, {when}"
+    title = f"{comparison.condition.symbol} {comparison.condition.label}, {when}"
     return ChartRow(title, detail, grave_flag(comparison))
 
 
@@ -166,7 +165,7 @@ def _row(known: Library, comparison: Comparison) -> Row:
     estimate = figure.gain_estimate
     assert estimate is not None
     cells = (
-        Cell(known.name(comparison.study), rows.condition_name(comparison.study)),
+        Cell(known.name(comparison.study), comparison.condition.label),
         Cell(weeks_words(comparison.outcome.weeks)),
         Cell(comparison.outcome.plain_name),
         Cell(figure.arm.label, unit_words(comparison, n) if n else "size not seen"),
@@ -189,7 +188,7 @@ def _start_and_end(figure: ArmFigure) -> tuple[str, str]:
 
 def _box(known: Library, study: Study) -> Box:
     text = "We saw no such figure of its control injection group."
-    return Box(f"{BY_CONDITION[study.condition].symbol} {known.name(study)}", rows.condition_name(study), text)
+    return Box(f"{known.condition_of(study).symbol} {known.name(study)}", rows.condition_name(known, study), text)
 
 
 def _alt(known: Library, drawn: list[Comparison]) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.conditions import CATEGORIES
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.evidence.records import Role
 from prolo_dash.stats.robustness import Fragility, fragility
@@ -21,7 +20,7 @@ from prolo_dash.views.wording import printed
 def countable(known: Library) -> tuple[Comparison, ...]:
     """Comparisons with counts in both the prolotherapy and the control injection group, by condition."""
     found = [c for c in known.comparisons if c.prolo.counts and c.control and c.control.counts]
-    return tuple(sorted(found, key=lambda c: CATEGORIES.index(c.category)))
+    return tuple(sorted(found, key=lambda c: c.condition.position))
 
 
 @dataclass(frozen=True)

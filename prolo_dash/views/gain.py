@@ -37,7 +37,7 @@ def render(library: Library, state: GainState) -> Rendering:
     rest = [(study, own) for study, own in found.items() if study.study_id not in kept]
     barred = tuple(("scale", s) for s in ("per100", "printed", "sd") if s not in SCALES_FOR[state.outcome])
     return Rendering(
-        sentence=_sentence(drawn, len(found), state),
+        sentence=_sentence(library, drawn, len(found), state),
         figure=figure(library, drawn, state),
         table=_table(library, drawn, state),
         alt=_alt(library, drawn, state),
@@ -95,7 +95,7 @@ def _key(drawn: list[Comparison], state: GainState) -> tuple[KeyEntry, ...]:
     )
 
 
-def _sentence(drawn: list[Comparison], chosen: int, state: GainState) -> str:
+def _sentence(library: Library, drawn: list[Comparison], chosen: int, state: GainState) -> str:
     if not chosen:
         return "No condition is chosen. Choose at least one to see its trials."
     if not drawn:
@@ -104,8 +104,9 @@ def _sentence(drawn: list[Comparison], chosen: int, state: GainState) -> str:
             "What is known of each is listed below."
         )
     studies = len({c.study.study_id for c in drawn})
+    compared = state.show == "difference"
     say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]
-    tail = absent(state.conditions, drawn, compared=state.show == "difference") if state.outcome == "better" else ""
+    tail = absent(library, state.conditions, drawn, compared=compared) if state.outcome == "better" else ""
     return say(drawn, studies, state) + switched_note(drawn) + tail
 
 

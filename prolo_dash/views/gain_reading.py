@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Difference
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
-from prolo_dash.views.controls import Option, choice, toggles
+from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import STANDARD, Scale, by_scale, scale_of, standard_gain
 
 
@@ -14,7 +14,7 @@ from prolo_dash.views.scales import STANDARD, Scale, by_scale, scale_of, standar
 class GainState:
     """Which trials, which result, when, on which scale, and how much of the trial is shown."""
 
-    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    conditions: tuple[str, ...] = rows.CONDITIONS
     outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
     show: str = choice(
         "Show",

@@ -4,20 +4,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.conditions import BY_CONDITION, BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contrast, Study
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, named_places, notes, stack
-from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.controls import choice
 from prolo_dash.views.risks_positions import position_words
-from prolo_dash.views.theme import LIGHT
+from prolo_dash.views.theme import LIGHT, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.views.wording import count, grave_flag, listing, size_words, weeks_words
 
-_CONDITIONS = ("osgood_schlatter", "low_back", "knee_oa", "finger_oa", "tendons")
-# Where a published review or column speaks of a condition: the position that holds its words.
-_VERDICTS = {"low_back": "cochrane", "osgood_schlatter": "purls"}
 _PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_prolotherapy": 1.0}
 _WORDS = {
     "favours_prolotherapy": "better than the control injection",
@@ -33,8 +29,9 @@ class LaterState:
 
     condition: str = choice(
         "Condition",
-        tuple(Option(key, BY_KEY[key].label, BY_KEY[key].symbol) for key in _CONDITIONS),
-        "osgood_schlatter",
+        rows.CONDITION_OPTIONS,
+        rows.CONDITION_OPTIONS[0].value,
+        style="menu",
     )
 
 
@@ -51,8 +48,8 @@ class Verdict:
 
 
 def verdicts(library: Library, condition: str) -> tuple[list[Verdict], list[Study]]:
-    """The verdict of each trial of a category with a control injection, oldest first, and those that state none."""
-    studies = [s for s in library.trials if BY_CONDITION[s.condition].key == condition]
+    """The verdict of each trial of a condition with a control injection, oldest first, and those that state none."""
+    studies = library.trials_on([condition])
     controlled = [s for s in studies if library.arms(s.study_id, "injection_control")]
     found = {s.study_id: _verdict(library, s) for s in controlled}
     told = sorted((v for v in found.values() if v), key=lambda v: (v.year, v.study.study_id))
@@ -101,8 +98,7 @@ _HOW_TO_READ = (
 
 
 def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
-    label = BY_KEY[condition].label
-    label = label[0].lower() + label[1:] if condition != "osgood_schlatter" else label
+    label = library.conditions[condition].in_words
     if not told:
         return f"No trial on {label} reports a result against a control injection in the pages we saw."
     if len(told) == 1:
@@ -138,7 +134,11 @@ def _figure(library: Library, told: list[Verdict]) -> Figure:
         "y": y,
         "offsets": [0.0] * len(y),
         "x": x,
-        "marker": {"symbol": [v.comparison.category.marker for v in told], "size": 15, "color": LIGHT["prolo"]},
+        "marker": {
+            "symbol": [SHAPES[v.comparison.condition.symbol] for v in told],
+            "size": 15,
+            "color": LIGHT["prolo"],
+        },
         "hovertext": [_WORDS[v.contrast.direction] for v in told],
     }
     texts = [_SHORT[v.contrast.direction] for v in told]
@@ -176,7 +176,7 @@ def _row(library: Library, v: Verdict) -> Row:
     p = f"p {v.contrast.p}" if v.contrast.p else "p not seen"
     rest = f"{v.against} of {v.statements} results point elsewhere" if v.statements > 1 else "none stated"
     cells = (
-        Cell(library.name(v.study), rows.condition_name(v.study)),
+        Cell(library.name(v.study), v.comparison.condition.label),
         Cell(size_words(v.comparison)),
         Cell(rows.what(v.comparison), _when(v)),
         Cell(_WORDS[v.contrast.direction], f"{p}; against {v.comparison.control.arm.label}"),
@@ -193,7 +193,7 @@ def _reviews(library: Library, condition: str) -> tuple[Box, ...]:
             f"It {position_words(position)}. {position.notes or ''}".strip(),
         )
         for position in library.package.positions
-        if _VERDICTS.get(condition, "-") in position.position_id.lower()
+        if position.position_id in library.conditions[condition].verdicts
     )
 
 
@@ -201,7 +201,7 @@ def _review_sources(library: Library, condition: str) -> tuple[SourceLink, ...]:
     ids = [
         p.source_id
         for p in library.package.positions
-        if p.source_id and _VERDICTS.get(condition, "-") in p.position_id.lower()
+        if p.source_id and p.position_id in library.conditions[condition].verdicts
     ]
     return tuple(rows.source_link(library.source(i), "the review's verdict") for i in ids)
 
@@ -210,7 +210,7 @@ def _alt(library: Library, told: list[Verdict], condition: str) -> str:
     if not told:
         return "No marks: no trial reports a result against a control injection."
     said = "; ".join(f"{library.name(v.study)}: {_WORDS[v.contrast.direction]}" for v in told)
-    return f"Trials on {BY_KEY[condition].label}, oldest first. {said}."
+    return f"Trials on {library.conditions[condition].label}, oldest first. {said}."
 
 
 VIEW = View(

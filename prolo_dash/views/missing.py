@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from prolo_dash.evidence.comparison import Completeness
-from prolo_dash.evidence.conditions import BY_CONDITION
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
 from prolo_dash.stats.replay import sample_size_counts
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack
-from prolo_dash.views.controls import steps, toggles
+from prolo_dash.views.controls import steps
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table, View
 from prolo_dash.views.wording import COMPLETENESS, count, listing
@@ -22,7 +21,7 @@ _CONTROL_SHARE = 0.4  # the share counted as better after a control injection th
 class MissingState:
     """Which conditions, and the smallest difference that people would care about (per 100)."""
 
-    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    conditions: tuple[str, ...] = rows.CONDITIONS
     difference: int = steps("The smallest difference you would care about, in 100 people", 5, 40, 5, 15)
 
 
@@ -35,7 +34,7 @@ def best(library: Library, study: Study) -> Completeness:
 
 def render(library: Library, state: MissingState) -> Rendering:
     """Completeness of the chosen trials, and the size a better trial needs."""
-    chosen = [s for s in library.trials if BY_CONDITION[s.condition].key in state.conditions]
+    chosen = list(library.trials_on(state.conditions))
     grouped = {level: [s for s in chosen if best(library, s) is level] for level in reversed(Completeness)}
     need = sample_size_counts(_CONTROL_SHARE, state.difference / 100)
     return Rendering(
@@ -134,7 +133,7 @@ def _table(library: Library, grouped: dict[Completeness, list[Study]]) -> Table:
 def _name(library: Library, study: Study) -> str:
     """A trial's name, with its condition where another trial has the same name."""
     name = library.name(study)
-    return f"{name} ({rows.condition_name(study).lower()})" if library.has_namesake(study) else name
+    return f"{name} ({rows.condition_name(library, study).lower()})" if library.has_namesake(study) else name
 
 
 def _alt(grouped: dict[Completeness, list[Study]]) -> str:

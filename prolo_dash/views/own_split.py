@@ -8,7 +8,7 @@ from prolo_dash.stats.effects import Estimate, number_needed
 from prolo_dash.views import caveat_chart, rows
 from prolo_dash.views.charts import ChartRow, Panel, points, stack
 from prolo_dash.views.scales import PER_100, STANDARD, Scale, scale_of, span
-from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table
 from prolo_dash.views.wording import interval, printed
 
@@ -116,7 +116,8 @@ def _panel(comparison: Comparison, scale: Scale, unit: str) -> Panel:
     limits = [v for *_, e in lines for v in (e.value, e.low, e.high) if v is not None]
     labels = tuple(ChartRow(title, detail) for _, title, detail, *_ in lines)
     traces = tuple(
-        points([y], [e], [comparison.category.marker], colour, [interval(e, scale.digits)], [0.0]) | {"ids": [key]}
+        points([y], [e], [SHAPES[comparison.condition.symbol]], colour, [interval(e, scale.digits)], [0.0])
+        | {"ids": [key]}
         for y, (key, _, _, colour, e) in enumerate(lines)
     )
     return Panel("Groups and differences", unit, span(limits), labels, traces)

@@ -17,6 +17,11 @@ _CLOSE = 0.9  # a Hartung-Knapp factor below this narrows the interval
 _UNIT = {PER_100: "per 100 people", STANDARD: "standard deviations"}
 
 
+def _option(one: Set) -> Option:
+    also = f"{one.condition.also}-{one.domain}" if one.condition.also else ""
+    return Option(one.key, one.label, also=also)
+
+
 @dataclass(frozen=True)
 class PooledState:
     """Which set of trials is pooled; none until the reader asks."""
@@ -25,7 +30,7 @@ class PooledState:
         "Take together",
         (
             Option("off", "Nothing"),
-            *(Option(s.key, s.label) for s in sets(library()).values()),
+            *(_option(s) for s in sets(library()).values()),
             Option("all", "All conditions (never pooled)"),
         ),
         "off",
@@ -88,11 +93,11 @@ def _agreement(chosen: Set | None) -> tuple[str, ...]:
 def _sentence(chosen: Set) -> str:
     pooled, scale = chosen.pooled, chosen.scale
     unit = _UNIT.get(scale, "points")
-    refuse = " Cochrane's reviewers declined to pool the low back pain trials." if "low_back" in chosen.key else ""
+    said = f" {chosen.condition.pooling}" if chosen.condition.pooling else ""
     return (
         f"{chosen.label}, {count(pooled.k, 'trial')}: on average **{_text(scale, pooled.estimate)}** {unit} more than "
         f"after the control injection. One more such trial may find {_next(chosen)}. "
-        f"{_too_narrow(chosen)}Two or three trials can't settle such an average.{refuse}"
+        f"{_too_narrow(chosen)}Two or three trials can't settle such an average.{said}"
     )
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.conditions import BY_KEY
 from prolo_dash.evidence.library import Library, at_time, best_first
-from prolo_dash.evidence.records import Study
+from prolo_dash.evidence.records import Condition, Study
 from prolo_dash.stats.effects import Z95, Estimate
 from prolo_dash.stats.pooling import Pooled, pool
 from prolo_dash.views.scales import STANDARD, Scale, scale_of
@@ -22,6 +21,8 @@ class Set:
 
     key: str
     label: str
+    condition: Condition
+    domain: str
     scale: Scale
     members: tuple[tuple[Comparison, Estimate], ...]
 
@@ -42,13 +43,12 @@ def variance(estimate: Estimate) -> float:
 def sets(known: Library) -> dict[str, Set]:
     """Every set of two or more trials that can be pooled: one comparison a trial, as randomised, with an interval."""
     found = {}
-    for category in BY_KEY.values():
+    for condition in known.conditions.values():
         for domain, words in _DOMAIN.items():
-            for scale, members in _members(known, category.key, domain).items():
+            for scale, members in _members(known, condition.condition_id, domain).items():
                 if len(members) > 1:
-                    key = f"{category.key}-{domain}"
-                    label = f"{category.label}: {words}"
-                    found[key] = Set(key, label, scale, tuple(members))
+                    key = f"{condition.condition_id}-{domain}"
+                    found[key] = Set(key, f"{condition.label}: {words}", condition, domain, scale, tuple(members))
     return found
 
 
@@ -72,7 +72,11 @@ def _candidates(known: Library, condition: str, domain: str) -> dict[Study, list
     """For each trial with a control injection: its comparisons of a kind as randomised, at its longest follow-up."""
     found = {}
     for study in known.trials:
-        own = [c for c in known.comparisons_of(study) if c.category.key == condition and c.outcome.domain == domain]
+        own = [
+            c
+            for c in known.comparisons_of(study)
+            if c.condition.condition_id == condition and c.outcome.domain == domain
+        ]
         usable = best_first(at_time([c for c in own if c.control and c.as_randomised], "latest"))
         if usable:
             found[study] = usable
@@ -106,5 +110,5 @@ def _difference(comparison: Comparison) -> Estimate | None:
 def left_out(known: Library, chosen: Set) -> dict[Study, list[Comparison]]:
     """Trials of the set's condition and kind of outcome that could not be taken in."""
     inside = {c.study for c, _ in chosen.members}
-    condition, _, domain = chosen.key.partition("-")
-    return {study: own for study, own in _candidates(known, condition, domain).items() if study not in inside}
+    candidates = _candidates(known, chosen.condition.condition_id, chosen.domain)
+    return {study: own for study, own in candidates.items() if study not in inside}

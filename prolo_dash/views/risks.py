@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.conditions import CATEGORIES
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.evidence.records import Study
 from prolo_dash.views import rows
@@ -22,7 +21,7 @@ from prolo_dash.views.wording import count, flag_reasons, per_hundred, printed, 
 def counted(known: Library) -> tuple[Comparison, ...]:
     """Comparisons that count people as better in the prolotherapy and the control injection group, by condition."""
     found = [c for c in known.comparisons if c.is_share and _drawn(c.prolo) and c.control and _drawn(c.control)]
-    return tuple(sorted(found, key=lambda c: (CATEGORIES.index(c.category), c.outcome.weeks or 0)))
+    return tuple(sorted(found, key=lambda c: (c.condition.position, c.outcome.weeks or 0)))
 
 
 def _drawn(figure: ArmFigure) -> bool:
@@ -32,7 +31,8 @@ def _drawn(figure: ArmFigure) -> bool:
 def _options() -> tuple[Option, ...]:
     known = library()
     return tuple(
-        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.category.label) for c in counted(known)
+        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.condition.label)
+        for c in counted(known)
     )
 
 

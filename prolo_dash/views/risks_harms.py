@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from prolo_dash.evidence.conditions import BY_CONDITION
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Harm, HarmReport
 from prolo_dash.views import risks_survey, risks_trials
@@ -120,17 +119,23 @@ def _sentence(library: Library, found: tuple[Effect, ...]) -> str:
     return (
         f"The article names **{mild}** mild effects and **{len(found) - mild}** that it calls possible but unreported. "
         f"But one of these was reported: in a survey, practitioners told of nerve damage **{damage}** times. In "
-        f"{lasting} reports a nerve stayed hurt. {_low_back(library)}"
+        f"{lasting} reports a nerve stayed hurt. {_no_serious_harm(library)}"
     )
 
 
-def _low_back(library: Library) -> str:
-    trials = [s for s in library.trials if BY_CONDITION[s.condition].key == "low_back"]
-    told = {h.study_id for h in library.package.harms} & {s.study_id for s in trials}
-    seen = f"for **{len(told)}**" if told else "for **none** of them"
+def _no_serious_harm(library: Library) -> str:
+    """What is known of harm in the trials of which the article says that none showed serious harm."""
+    told = next((c for c in library.package.claims if c.topic == "safety" and c.condition), None)
+    if told is None or told.condition not in library.conditions:
+        return ""
+    condition = library.group_of(library.conditions[told.condition])
+    trials = library.trials_on([condition.condition_id])
+    reported = {h.study_id for h in library.package.harms} & {s.study_id for s in trials}
+    seen = f"for **{len(reported)}**" if reported else "for **none** of them"
     return (
-        "The article also says that no trial on low back pain showed serious harm. Here are "
-        f"{count(len(trials), 'study', 'studies')} of low back pain. We saw a report on harm, good or bad, {seen}."
+        f"The article also says that no trial on {condition.in_words} showed serious harm. Here are "
+        f"{count(len(trials), 'study', 'studies')} of {condition.in_words}. "
+        f"We saw a report on harm, good or bad, {seen}."
     )
 
 

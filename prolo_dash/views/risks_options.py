@@ -1,11 +1,10 @@
 """Other options: those the article names, and how often a trial set another option beside prolotherapy."""
 
-import re
 from dataclasses import dataclass
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Arm, Contrast, Role, Study
+from prolo_dash.evidence.records import Arm, Contrast, Role, Study, Treatment
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.views.risks_common import ARTICLE
@@ -13,15 +12,6 @@ from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Cell, Figure, Rendering, Row, SourceLink, Table
 from prolo_dash.views.wording import count, listing, weeks_words
 
-# Kinds of option: key, name, words of a group's name, whether the article names it. First match counts.
-_KINDS = (
-    ("exercise", "Exercise, stretching, physiotherapy", r"exercis|stretch|physio|eccentric", True),
-    ("steroid", "Steroid injection", r"steroid|triamcinolone|methylprednisolone", False),
-    ("plasma", "Platelet-rich plasma or serum", r"platelet|serum", False),
-    ("hyaluronic", "Hyaluronic acid injection", r"hyaluronic", False),
-    ("waves", "Shock waves", r"shock wave", False),
-    ("waiting", "Waiting or usual care", r"wait|conservative|usual care", False),
-)
 _FOUND = {
     "favours_prolotherapy": "better after prolotherapy",
     "no_difference": "no clear difference",
@@ -44,30 +34,25 @@ class Tested:
         return self.stated[1].direction if self.stated else "not_stated"
 
 
-def kind_of(arm: Arm) -> str | None:
-    """Which kind of option a group got; None for a kind without a name here."""
-    return next((key for key, _, words, _ in _KINDS if re.search(words, arm.label, re.IGNORECASE)), None)
-
-
-def tested(library: Library) -> dict[str, list[Tested]]:
-    """The trials of each kind of option, one entry a trial."""
+def tested(library: Library) -> dict[Treatment, list[Tested]]:
+    """The trials of each other option, one entry a trial: those the article names first, then by how many there are."""
     roles: tuple[Role, ...] = ("noninjection_control", "active_comparator")
-    found: dict[str, list[Tested]] = {key: [] for key, *_ in _KINDS}
+    known = {treatment.treatment_id: treatment for treatment in library.package.treatments}
+    found: dict[Treatment, dict[Study, Tested]] = {}
     for study in library.trials:
         for arm in (arm for role in roles for arm in library.arms(study.study_id, role)):
-            key = kind_of(arm)
-            if key and study not in [t.study for t in found[key]]:
-                found[key].append(_tested(library, study, arm, key))
-    return found
+            found.setdefault(known[arm.treatment_id], {}).setdefault(study, _tested(library, study, arm))
+    ordered = sorted(found, key=lambda option: (not option.named_by_article, -len(found[option])))
+    return {option: list(found[option].values()) for option in ordered}
 
 
-def _tested(library: Library, study: Study, arm: Arm, kind: str) -> Tested:
+def _tested(library: Library, study: Study, arm: Arm) -> Tested:
     """What the paper says: its main outcome, else its longest follow-up, while the groups were as randomised.
 
     Prolotherapy instead of the option goes before prolotherapy on top of it, where a trial has both.
     """
     prolos = library.arms(study.study_id, "prolotherapy")
-    alone = [a.arm_id for a in prolos if kind_of(a) != kind] or [a.arm_id for a in prolos]
+    alone = [a.arm_id for a in prolos if a.beside_id != arm.treatment_id] or [a.arm_id for a in prolos]
     stated = [
         (comparison, contrast)
         for comparison in library.comparisons_of(study)
@@ -78,7 +63,7 @@ def _tested(library: Library, study: Study, arm: Arm, kind: str) -> Tested:
         if contrast and contrast.direction != "not_stated"
     ]
     last = max(stated, key=lambda s: (s[0].outcome.primary == "yes", s[0].outcome.weeks or 0), default=None)
-    return Tested(study, last, all(kind_of(a) == kind for a in prolos))
+    return Tested(study, last, all(a.beside_id == arm.treatment_id for a in prolos))
 
 
 def render(library: Library) -> Rendering:
@@ -109,51 +94,49 @@ def _tally(trials: list[Tested]) -> str:
     return listing(f"{n} {_FOUND[key]}" for key, n in tally.items() if n)
 
 
-def _sentence(found: dict[str, list[Tested]]) -> str:
-    exercise = found["exercise"]
-    added = sum(1 for t in exercise if t.added)
+def _sentence(found: dict[Treatment, list[Tested]]) -> str:
+    named = [t for option, trials in found.items() if option.named_by_article for t in trials]
+    added = sum(1 for t in named if t.added)
     return (
         "The article names **exercise, stretching and rehabilitation** as options with better research, and says that "
-        f"a doctor may think of prolotherapy only when nothing else is enough. **{len(exercise)}** of the trials here "
-        f"set it beside exercise or physiotherapy. What they report: {_tally(exercise)}. In {added} of them, the "
+        f"a doctor may think of prolotherapy only when nothing else is enough. **{len(named)}** of the trials here "
+        f"set it beside exercise or physiotherapy. What they report: {_tally(named)}. In {added} of them, the "
         "prolotherapy group exercised too. The exercise groups got no needle, so these figures can't tell the sugar "
         "from the needle."
     )
 
 
-def _kinds(found: dict[str, list[Tested]]) -> list[tuple[str, str, str, bool]]:
-    """What the article names first, then what was tested most often."""
-    return sorted(_KINDS, key=lambda kind: (not kind[3], -len(found[kind[0]])))
-
-
-def _figure(found: dict[str, list[Tested]]) -> Figure:
-    kinds = _kinds(found)
-    y = list(range(len(kinds)))
-    values = [float(len(found[key])) for key, *_ in kinds]
-    texts = [count(len(found[key]), "trial") for key, *_ in kinds]
-    ids = {"ids": [key for key, *_ in kinds]}
+def _figure(found: dict[Treatment, list[Tested]]) -> Figure:
+    y = list(range(len(found)))
+    values = [float(len(trials)) for trials in found.values()]
+    texts = [count(len(trials), "trial") for trials in found.values()]
+    ids = {"ids": [option.treatment_id for option in found]}
     fill = {"color": LIGHT["ink"], "line": {"width": 0}}
     traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
-    labels = tuple(ChartRow(name, "named by the article" if by_article else "") for _, name, _, by_article in kinds)
+    labels = tuple(
+        ChartRow(option.label, "named by the article" if option.named_by_article else "") for option in found
+    )
     return stack((Panel("", "trials that tested it beside prolotherapy", (0.0, 1.4 * max(values)), labels, traces),))
 
 
-def _table(library: Library, found: dict[str, list[Tested]]) -> Table:
+def _table(library: Library, found: dict[Treatment, list[Tested]]) -> Table:
     columns = ("Option", "Trials", "What they report", "Trial by trial")
-    found_rows = tuple(_row(library, kind, found) for kind in _kinds(found))
+    found_rows = tuple(_row(library, option, trials) for option, trials in found.items())
     return Table("Options that trials set beside prolotherapy.", columns, found_rows)
 
 
-def _row(library: Library, kind: tuple[str, str, str, bool], found: dict[str, list[Tested]]) -> Row:
-    key, name, _, by_article = kind
-    trials = found[key]
-    note = "named by the article" if by_article else ""
+def _row(library: Library, option: Treatment, trials: list[Tested]) -> Row:
     each = "; ".join(_trial(library, t) for t in trials)
-    return Row(key, (Cell(name, note), Cell(str(len(trials))), Cell(_tally(trials)), Cell(each)))
+    name = Cell(option.label, _by_article(option))
+    return Row(option.treatment_id, (name, Cell(str(len(trials))), Cell(_tally(trials)), Cell(each)))
+
+
+def _by_article(option: Treatment) -> str:
+    return "named by the article" if option.named_by_article else ""
 
 
 def _trial(library: Library, trial: Tested) -> str:
-    start = f"{library.name(trial.study)}, {rows.condition_name(trial.study)}"
+    start = f"{library.name(trial.study)}, {rows.condition_name(library, trial.study)}"
     on_top = ", on top" if trial.added else ""
     if trial.stated is None:
         return f"{start}{on_top}: {_FOUND['not_stated']}"
@@ -162,11 +145,11 @@ def _trial(library: Library, trial: Tested) -> str:
     return f"{start}{on_top}: {_FOUND[contrast.direction]}, {rows.what(comparison)}, {when}"
 
 
-def _sources(library: Library, found: dict[str, list[Tested]]) -> tuple[SourceLink, ...]:
+def _sources(library: Library, found: dict[Treatment, list[Tested]]) -> tuple[SourceLink, ...]:
     ids = dict.fromkeys(t.study.source_id for trials in found.values() for t in trials)
     return tuple(rows.source_link(library.source(i)) for i in ids)
 
 
-def _alt(found: dict[str, list[Tested]]) -> str:
-    parts = "; ".join(f"{name}: {len(found[key])}" for key, name, *_ in _kinds(found))
+def _alt(found: dict[Treatment, list[Tested]]) -> str:
+    parts = "; ".join(f"{option.label}: {len(trials)}" for option, trials in found.items())
     return f"Bars of how many trials set an option beside prolotherapy. {parts}."

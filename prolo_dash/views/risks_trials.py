@@ -1,6 +1,5 @@
 """Unwanted effects as trials report them: a number and how many people it is out of, or that there is none."""
 
-from prolo_dash.evidence.conditions import CONDITION_NAMES
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Harm
 from prolo_dash.stats.effects import Estimate, wilson
@@ -117,7 +116,7 @@ def _figure(library: Library, harms: list[Harm]) -> Figure:
 def _label(library: Library, harm: Harm) -> ChartRow:
     study = library.study(harm.study_id)
     flag = "reports disagree" if _disagree(library, harm.study_id) else ""
-    return ChartRow(library.name(study), f"{CONDITION_NAMES[study.condition]}: {harm.event}", flag)
+    return ChartRow(library.name(study), f"{library.condition_of(study).label}: {harm.event}", flag)
 
 
 def _table(library: Library, harms: list[Harm]) -> Table:
@@ -129,7 +128,7 @@ def _row(library: Library, harm: Harm) -> Row:
     study = library.study(harm.study_id)
     estimate = per_100(harm)
     cells = (
-        Cell(library.name(study), CONDITION_NAMES[study.condition]),
+        Cell(library.name(study), library.condition_of(study).label),
         Cell(harm.event),
         Cell(harm_words(harm)),
         Cell(_interval(estimate) if estimate else NO_DENOMINATOR),

@@ -1,13 +1,13 @@
 """What the chapters that show trials share: labels, what is known of a trial without figures, and sources."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.conditions import BY_CONDITION, CATEGORIES, CONDITION_NAMES
-from prolo_dash.evidence.library import Library, short_name
-from prolo_dash.evidence.records import Contrast, Source, Study
+from prolo_dash.evidence.library import Library, library, short_name
+from prolo_dash.evidence.records import Condition, Contrast, Source, Study
 from prolo_dash.views.charts import ChartRow
-from prolo_dash.views.controls import Option
+from prolo_dash.views.controls import Option, toggles
 from prolo_dash.views.scales import scale_of
 from prolo_dash.views.view import Box, Cell, KeyEntry, SourceLink
 from prolo_dash.views.wording import (
@@ -21,7 +21,6 @@ from prolo_dash.views.wording import (
     weeks_words,
 )
 
-CONDITION_OPTIONS = tuple(Option(c.key, c.label, c.symbol) for c in CATEGORIES)
 DOMAIN_OPTIONS = (
     Option("better", "Counted as better"),
     Option("pain", "Pain score"),
@@ -36,9 +35,38 @@ SPLIT_KEY = (
 )
 
 
-def condition_name(study: Study) -> str:
+def _option(condition: Condition, label: str = "", group: str = "") -> Option:
+    return Option(condition.condition_id, label or condition.label, condition.symbol, group, condition.also or "")
+
+
+def condition_toggles(known: Library) -> Any:
+    """Declare the conditions that a view shows: any of the groups, or one condition that is part of one."""
+    parts = tuple((part, group) for group in known.groups for part in known.parts(group))
+    return toggles(
+        "Conditions",
+        tuple(_option(group) for group in known.groups),
+        tuple(_option(part, group=group.label) for part, group in parts),
+        tuple((part.condition_id, group.condition_id) for part, group in parts),
+    )
+
+
+def condition_options(known: Library) -> tuple[Option, ...]:
+    """A menu of single conditions, each group before its parts; a group that has none stands for itself."""
+    found: list[Option] = []
+    for group in known.groups:
+        parts = known.parts(group)
+        found.append(_option(group, f"{group.label}, all" if parts else "", group.label))
+        found.extend(_option(part, group=group.label) for part in parts)
+    return tuple(found)
+
+
+CONDITIONS = condition_toggles(library())
+CONDITION_OPTIONS = condition_options(library())
+
+
+def condition_name(known: Library, study: Study) -> str:
     """A study's condition in plain words."""
-    return CONDITION_NAMES[study.condition]
+    return known.condition_of(study).label
 
 
 def who(library: Library, comparison: Comparison) -> str:
@@ -66,27 +94,16 @@ def arm_note(comparison: Comparison) -> str:
     """Which prolotherapy or control arm is meant, in brackets, where the id has to say so."""
     parts = comparison.comparison_id.split(".")
     named = []
-    if comparison.prolo.arm.arm_id in _SHARED_ARMS:
-        named.append(_SHARED_ARMS[comparison.prolo.arm.arm_id])
+    if comparison.prolo.arm.told_apart:
+        named.append(comparison.prolo.arm.told_apart)
     if len(parts) > 2 and comparison.control:
         named.append(f"against {comparison.control.arm.label.lower()}")
     return f" ({', '.join(named)})" if named else ""
 
 
-# Arms of trials that tested prolotherapy in more than one form.
-_SHARED_ARMS = {
-    "combined": "with exercise or physiotherapy",
-    "dex5": "5% sugar",
-    "dex15": "15% sugar",
-    "dextrose_mid": "mid-tendon",
-    "dextrose_ins": "at the heel bone",
-    "dextrose_morrhuate": "sugar with morrhuate",
-}
-
-
 def chart_row(library: Library, comparison: Comparison) -> ChartRow:
     """The label of a comparison in a chart."""
-    title = f"{comparison.category.symbol} {condition_name(comparison.study)}, {weeks_words(comparison.outcome.weeks)}"
+    title = f"{comparison.condition.symbol} {comparison.condition.label}, {weeks_words(comparison.outcome.weeks)}"
     detail = f"{library.name(comparison.study)}, {size_words(comparison)}, {what(comparison)}"
     return ChartRow(title, detail, grave_flag(comparison))
 
@@ -94,7 +111,7 @@ def chart_row(library: Library, comparison: Comparison) -> ChartRow:
 def trial_cells(library: Library, comparison: Comparison) -> tuple[Cell, ...]:
     """The first cells of every trial table: trial, condition and time, what was counted, size."""
     return (
-        Cell(library.name(comparison.study), condition_name(comparison.study)),
+        Cell(library.name(comparison.study), comparison.condition.label),
         Cell(weeks_words(comparison.outcome.weeks)),
         Cell(what(comparison)),
         Cell(size_words(comparison)),
@@ -114,7 +131,7 @@ def arm_cell(figure: ArmFigure | None, shown: str) -> Cell:
 def listed(library: Library, studies: Iterable[tuple[Study, list[Comparison]]], domain: str) -> tuple[Box, ...]:
     """Trials that the chart can't draw, with what is known of each."""
     return tuple(
-        Box(f"{BY_CONDITION[study.condition].symbol} {library.name(study)}", condition_name(study), known)
+        Box(f"{library.condition_of(study).symbol} {library.name(study)}", condition_name(library, study), known)
         for study, own in studies
         for known in [_known(library, study, own, domain)]
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.conditions import OWN
+from prolo_dash.evidence.own import OWN
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views.wording import interval, number, signed
 
@@ -60,7 +60,7 @@ def scale_of(comparison: Comparison) -> Scale:
     outcome = comparison.outcome
     if outcome.unit.startswith("percent"):
         return _PERCENT
-    if outcome.instrument == OWN.key:
+    if outcome.instrument == OWN:
         return replace(_OWN, digits=_digits_for(max(_printed_values(comparison), default=0)))
     if known_unit := _BY_UNIT.get(outcome.unit) or _BY_INSTRUMENT.get(outcome.instrument):
         return known_unit

@@ -8,8 +8,9 @@ from prolo_dash.evidence.records import Benchmark
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack, with_room
-from prolo_dash.views.controls import Option, choice, toggles
+from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import scale_of
+from prolo_dash.views.theme import SHAPES
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, switched_note
 
@@ -22,7 +23,7 @@ _LONGEST = 1.5  # the axes end at 150%; what lies beyond is cut there, and the t
 class ShareState:
     """Which trials, which result, and how many benchmarks."""
 
-    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    conditions: tuple[str, ...] = rows.CONDITIONS
     outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
     benchmarks: str = choice(
         "Placebo research", (Option("main", "The nearest averages"), Option("all", "All averages we found")), "main"
@@ -128,7 +129,7 @@ def _figure(library: Library, drawn: list[Comparison], shares: list[Benchmark], 
     panels = []
     if drawn:
         own = [share for c in drawn if (share := c.share)]
-        traces = _points(own, [c.category.marker for c in drawn], "control", [c.comparison_id for c in drawn])
+        traces = _points(own, [SHAPES[c.condition.symbol] for c in drawn], "control", [c.comparison_id for c in drawn])
         labels = tuple(rows.chart_row(library, c) for c in drawn)
         panels.append(Panel("Trials of prolotherapy", axis, (0.0, 150.0), labels, traces))
     research = [_estimate(b) for b in shares]

@@ -5,13 +5,11 @@ from math import log2
 from statistics import median
 
 from prolo_dash.evidence.comparison import Comparison, Completeness
-from prolo_dash.evidence.conditions import BY_CONDITION, Category
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Role, Study
+from prolo_dash.evidence.records import Condition, Role, Study
 from prolo_dash.views import rows
-from prolo_dash.views.controls import toggles
 from prolo_dash.views.plane import Dot, plane
-from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import count, number, weeks_words
 
@@ -24,7 +22,7 @@ YEAR = 51  # weeks; one trial's last visit was on day 360
 class SmallState:
     """Which conditions."""
 
-    conditions: tuple[str, ...] = toggles("Conditions", rows.CONDITION_OPTIONS)
+    conditions: tuple[str, ...] = rows.CONDITIONS
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Trial:
 
     study: Study
     name: str
-    category: Category
+    condition: Condition
     people: int | None
     weeks: int | None
     against: Role | None
@@ -41,9 +39,8 @@ class Trial:
 
 
 def trials(library: Library, conditions: tuple[str, ...]) -> list[Trial]:
-    """Every study of the chosen categories."""
-    chosen = [s for s in library.trials if BY_CONDITION[s.condition].key in conditions]
-    return [_trial(library, study) for study in chosen]
+    """Every study of the chosen conditions."""
+    return [_trial(library, study) for study in library.trials_on(conditions)]
 
 
 def _trial(library: Library, study: Study) -> Trial:
@@ -53,7 +50,7 @@ def _trial(library: Library, study: Study) -> Trial:
     return Trial(
         study=study,
         name=library.name(study),
-        category=BY_CONDITION[study.condition],
+        condition=library.condition_of(study),
         people=study.n_analysed or study.n_randomised,
         weeks=study.longest_followup_weeks,
         against=against,
@@ -84,7 +81,7 @@ def render(library: Library, state: SmallState) -> Rendering:
         listed_title=f"Listed, not drawn: {count(len(rest), 'trial')} whose size or follow-up was not seen"
         if rest
         else "",
-        listed=tuple(Box(f"{t.category.symbol} {t.name}", rows.condition_name(t.study), _known(t)) for t in rest),
+        listed=tuple(Box(f"{t.condition.symbol} {t.name}", t.condition.label, _known(t)) for t in rest),
     )
 
 
@@ -126,7 +123,7 @@ def _figure(drawn: list[Trial]) -> Figure:
             key=t.study.study_id,
             x=float(t.weeks or 0),
             y=float(t.people or 0),
-            symbol=t.category.marker,
+            symbol=SHAPES[t.condition.symbol],
             colour=ROLE_COLOUR[t.against] if t.against else "prolo",
             label=t.name if t in named else "",
             label_left=(t.weeks or 0) > _LONG,
@@ -162,7 +159,7 @@ def _row(trial: Trial) -> Row:
     against = ROLE_LABEL[trial.against] if trial.against else "no comparison group"
     unit = "people" if trial.study.unit == "person" else f"{trial.study.unit}s"
     cells = (
-        Cell(trial.name, rows.condition_name(trial.study)),
+        Cell(trial.name, trial.condition.label),
         Cell(f"{trial.people} {unit}"),
         Cell(weeks_words(trial.weeks)),
         Cell(against),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure
-from prolo_dash.evidence.conditions import BY_CONDITION, BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Arm, Outcome, Result, Study
 from prolo_dash.views import rows
@@ -21,7 +20,10 @@ class FiguresState:
     """Which condition."""
 
     condition: str = choice(
-        "Condition", (*rows.CONDITION_OPTIONS, Option("all", "All conditions")), "osgood_schlatter", style="menu"
+        "Condition",
+        (*rows.CONDITION_OPTIONS, Option("all", "All conditions")),
+        rows.CONDITION_OPTIONS[0].value,
+        style="menu",
     )
 
 
@@ -67,7 +69,7 @@ class Figured:
 
 def figures(library: Library, condition: str) -> dict[Study, list[Figured]]:
     """The figures of every trial of a condition, or of all; a trial without any has an empty list."""
-    chosen = [s for s in library.trials if condition in ("all", BY_CONDITION[s.condition].key)]
+    chosen = library.trials if condition == "all" else library.trials_on([condition])
     studies = {study.study_id: study for study in chosen}
     outcomes = {o.outcome_id: o for o in library.package.outcomes if o.study_id in studies}
     arms = {(arm.study_id, arm.arm_id): arm for arm in library.package.arms}
@@ -84,7 +86,7 @@ def render(library: Library, state: FiguresState) -> Rendering:
     found = figures(library, state.condition)
     bare = [study for study, own in found.items() if not own]
     return Rendering(
-        sentence=_sentence(found, state.condition),
+        sentence=_sentence(library, found, state.condition),
         figure=_figure(library, found),
         table=_table(library, found),
         alt=_alt(found),
@@ -107,8 +109,10 @@ _HOW_TO_READ = (
 
 def _bare(library: Library, study: Study) -> Box:
     """A trial of which no group and no outcome is in the data."""
-    name = f"{BY_CONDITION[study.condition].symbol} {library.name(study)}"
-    return Box(name, rows.condition_name(study), f"{rows.size_of(study)}We saw no figure of its groups at all.")
+    name = f"{library.condition_of(study).symbol} {library.name(study)}"
+    return Box(
+        name, rows.condition_name(library, study), f"{rows.size_of(study)}We saw no figure of its groups at all."
+    )
 
 
 def _counts(own: list[Figured]) -> tuple[int, int, int]:
@@ -121,9 +125,9 @@ def _every(found: dict[Study, list[Figured]]) -> list[Figured]:
     return [figure for own in found.values() for figure in own]
 
 
-def _sentence(found: dict[Study, list[Figured]], condition: str) -> str:
+def _sentence(library: Library, found: dict[Study, list[Figured]], condition: str) -> str:
     seen, complete, missing = _counts(_every(found))
-    where = "all conditions" if condition == "all" else BY_KEY[condition].label
+    where = "all conditions" if condition == "all" else library.conditions[condition].label
     more = (
         f" For **{missing}** more, {verb(missing, 'the figure was', 'the figures were')} {NOT_REPORTED}."
         if missing
@@ -161,7 +165,7 @@ def _label(library: Library, study: Study, own: list[Figured]) -> ChartRow:
     seen, complete, _ = _counts(own)
     part = f"{seen} of {len(own)} figures seen, {complete} with counts or spread"
     detail = part if seen else f"none of {len(own)} figures seen"
-    return ChartRow(f"{BY_CONDITION[study.condition].symbol} {library.name(study)}", detail)
+    return ChartRow(f"{library.condition_of(study).symbol} {library.name(study)}", detail)
 
 
 _COLUMNS = ("Trial", "What was counted", "Time", "Group", "As printed", "Size", "Where in the source", "Warnings")
@@ -176,7 +180,7 @@ def _row(library: Library, figure: Figured) -> Row:
     link = rows.source_link(library.source(figure.study.source_id))
     seen = has_figure(figure.result)
     cells = (
-        Cell(library.name(figure.study), rows.condition_name(figure.study), link.url or ""),
+        Cell(library.name(figure.study), rows.condition_name(library, figure.study), link.url or ""),
         Cell(figure.outcome.plain_name, figure.outcome.instrument),
         Cell(figure.when, sort=figure.outcome.weeks),
         Cell(figure.arm.label, ROLE_LABEL[figure.arm.role]),

@@ -99,7 +99,7 @@ def _called(library: Library, study_id: str) -> str:
     """The name of a study, with its condition where another study is called the same."""
     study = library.study(study_id)
     name = library.name(study)
-    return f"{name} on {rows.condition_name(study).lower()}" if library.has_namesake(study) else name
+    return f"{name} on {rows.condition_name(library, study).lower()}" if library.has_namesake(study) else name
 
 
 def _gaps_of_trials(library: Library) -> tuple[Gap, ...]:
@@ -153,4 +153,4 @@ def _reasons(library: Library) -> tuple[Box, ...]:
 
 def _box(library: Library, flag: Flag) -> Box:
     study = library.study(flag.study_id)
-    return Box(library.name(study), rows.condition_name(study), flag.reason)
+    return Box(library.name(study), rows.condition_name(library, study), flag.reason)

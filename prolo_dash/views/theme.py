@@ -42,6 +42,21 @@ DARK = {
 
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
+# The shape of a mark in a chart, by the character that stands for it in lists.
+SHAPES = {
+    "◆": "diamond",
+    "■": "square",
+    "●": "circle",
+    "▲": "triangle-up",
+    "★": "star",
+    "⬢": "hexagon",
+    "⬟": "pentagon",
+    "✚": "cross",
+    "▼": "triangle-down",
+    "▶": "triangle-right",
+    "◀": "triangle-left",
+}
+
 ROLE_COLOUR = {
     "prolotherapy": "prolo",
     "injection_control": "control",

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.conditions import BY_KEY
 from prolo_dash.evidence.library import Library, library, selection
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
@@ -25,19 +24,18 @@ def readable(folder_library: Library) -> tuple[Comparison, ...]:
         comparison
         for domain in ("better", "pain", "function")
         for time in ("latest", "early")
-        for own in selection(folder_library, BY_KEY, domain, time).values()
+        for own in selection(folder_library, folder_library.conditions, domain, time).values()
         for comparison in own
         if comparison.prolo.gain is not None
     ]
-    groups = list(BY_KEY)
     order = {c.comparison_id: i for i, c in enumerate(folder_library.comparisons)}
-    return tuple(sorted(set(chosen), key=lambda c: (groups.index(c.category.key), order[c.comparison_id])))
+    return tuple(sorted(set(chosen), key=lambda c: (c.condition.position, order[c.comparison_id])))
 
 
 def _options() -> tuple[Option, ...]:
     known = library()
     return tuple(
-        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.category.label)
+        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.condition.label)
         for c in readable(known)
     )
 

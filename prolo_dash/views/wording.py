@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
-from prolo_dash.evidence.conditions import CATEGORIES
+from prolo_dash.evidence.library import Library
 from prolo_dash.stats.effects import Estimate
 
 MINUS = "−"
@@ -22,6 +22,7 @@ COMPLETENESS = {
 FLAG_LABEL = {
     "not_as_randomised": "groups not as randomised",
     "not_randomised": "not randomised",
+    "randomisation_unclear": "randomised? unclear",
     "uncontrolled": "no comparison group",
     "co_intervention_differed": "other care differed too",
     "not_plain_dextrose": "not plain sugar solution",
@@ -193,13 +194,13 @@ def switched_note(drawn: Iterable[Comparison]) -> str:
     return "".join(f" {sentence}" for sentence in said)
 
 
-def absent(chosen: Iterable[str], drawn: Iterable[Comparison], *, compared: bool) -> str:
+def absent(library: Library, chosen: Iterable[str], drawn: Iterable[Comparison], *, compared: bool) -> str:
     """A sentence that names the chosen conditions without a count of people who were better; empty if there is none.
 
     ``compared``: only what compares two groups is drawn.
     """
-    shown = {comparison.category.key for comparison in drawn}
-    missing = [category.label for category in CATEGORIES if category.key in set(chosen) - shown]
+    shown = {key for c in drawn for key in (c.condition.condition_id, c.condition.group_id)}
+    missing = [library.conditions[key].label for key in chosen if key not in shown]
     counts = "pairs of counts" if compared else "counts"
     return f" No such {counts} were seen for {listing(missing, 'or')}. There may be scores." if missing else ""
 

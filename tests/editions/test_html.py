@@ -214,7 +214,7 @@ def test_nothing_is_fetched_from_another_host():
 
 
 @pytest.mark.parametrize(
-    "settings", [{"conditions": ()}, {"conditions": ("groin",)}, {"outcome": "pain", "scale": "sd"}]
+    "settings", [{"conditions": ()}, {"conditions": ("groin_tendon",)}, {"outcome": "pain", "scale": "sd"}]
 )
 def test_fragments_of_other_states_are_well_formed_too(settings):
     view = VIEW_BY_KEY["gain"]

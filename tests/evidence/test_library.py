@@ -5,8 +5,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-
 from prolo_dash.evidence.conditions import BY_KEY, CATEGORIES
+
 from prolo_dash.evidence.library import at_time, best_first, library, selection, short_name
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 
 import plotly.graph_objects as go
 import pytest
-
 from prolo_dash.evidence.conditions import CONDITION_NAMES
+
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTERS, LESSON_VIEWS, VIEW_BY_KEY
 from prolo_dash.views.controls import all_values, from_params, to_query
