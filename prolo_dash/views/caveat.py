@@ -9,7 +9,16 @@ from prolo_dash.views.caveat_chart import figure
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import PER_100, scale_of
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import absent, count, flag_reasons, number, per_hundred, switched_note
+from prolo_dash.views.wording import (
+    NOTHING_CHOSEN,
+    absent,
+    count,
+    flag_reasons,
+    none_of,
+    number,
+    per_hundred,
+    switched_note,
+)
 
 
 @dataclass(frozen=True)
@@ -74,12 +83,7 @@ _HOW_TO_READ = (
 
 
 def _nothing(n: int) -> str:
-    if n == 0:
-        return "No condition is chosen. Choose at least one to see its trials."
-    return (
-        f"None of the {count(n, 'trial')} chosen here reports this result for both groups in the pages we saw. "
-        "What is known of each is listed below."
-    )
+    return none_of(n, "this result for both groups") if n else NOTHING_CHOSEN
 
 
 def _shares(drawn: list[Comparison]) -> list[float]:

@@ -20,9 +20,11 @@ from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import (
     COMPLETENESS,
     NOT_REPORTED,
+    NOTHING_CHOSEN,
     absent,
     count,
     flag_reasons,
+    none_of,
     per_hundred,
     switched_note,
     verb,
@@ -97,12 +99,9 @@ def _key(drawn: list[Comparison], state: GainState) -> tuple[KeyEntry, ...]:
 
 def _sentence(library: Library, drawn: list[Comparison], chosen: int, state: GainState) -> str:
     if not chosen:
-        return "No condition is chosen. Choose at least one to see its trials."
+        return NOTHING_CHOSEN
     if not drawn:
-        return (
-            f"None of the {count(chosen, 'trial')} chosen here reports this in the pages we saw. "
-            "What is known of each is listed below."
-        )
+        return none_of(chosen, "this")
     studies = len({c.study.study_id for c in drawn})
     compared = state.show == "difference"
     say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]

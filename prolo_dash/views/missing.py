@@ -11,7 +11,7 @@ from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.views.controls import steps
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table, View
-from prolo_dash.views.wording import COMPLETENESS, count, listing
+from prolo_dash.views.wording import COMPLETENESS, NOTHING_CHOSEN, count, listing
 
 _SEEN = COMPLETENESS | {Completeness.NOT_SEEN: "nothing that compares the groups"}
 _CONTROL_SHARE = 0.4  # the share counted as better after a control injection that sizes are worked out for
@@ -59,18 +59,26 @@ _HOW_TO_READ = (
 
 
 def _largest(library: Library, chosen: list[Study]) -> tuple[str, int] | None:
-    """The largest trial with a control injection: name, and people in its two groups together or in all."""
-    sized = [
-        (library.name(s), s.n_analysed or s.n_randomised or 0)
-        for s in chosen
-        if library.arms(s.study_id, "injection_control")
-    ]
+    """The largest trial with a control injection: its name, and how many were in the groups compared."""
+    sized = [(library.name(s), n) for s in chosen if (n := _compared(library, s))]
     return max(sized, key=lambda pair: pair[1], default=None)
+
+
+def _compared(library: Library, study: Study) -> int | None:
+    """How many were in the prolotherapy and control injection groups; None without such groups or their sizes."""
+    arms = library.arms(study.study_id)
+    compared = [arm for arm in arms if arm.role in ("prolotherapy", "injection_control")]
+    if not any(arm.role == "injection_control" for arm in arms):
+        return None
+    if len(compared) == len(arms):
+        return study.n_analysed or study.n_randomised
+    sizes = [arm.n_randomised for arm in compared]
+    return sum(n for n in sizes if n) if all(sizes) else None
 
 
 def _sentence(library: Library, chosen: list[Study], need: int, difference: int) -> str:
     if not chosen:
-        return "No condition is chosen. Choose at least one to see its trials."
+        return NOTHING_CHOSEN
     full = sum(1 for s in chosen if best(library, s) is Completeness.COMPLETE)
     start = f"For **{full} of {count(len(chosen), 'trial')}** we saw enough to compute an interval."
     size = (

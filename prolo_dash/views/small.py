@@ -11,7 +11,7 @@ from prolo_dash.views import rows
 from prolo_dash.views.plane import Dot, plane
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, number, weeks_words
+from prolo_dash.views.wording import NOTHING_CHOSEN, count, number, weeks_words
 
 _LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
 _NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
@@ -103,7 +103,9 @@ def _key(drawn: list[Trial]) -> tuple[KeyEntry, ...]:
 
 def _sentence(found: list[Trial]) -> str:
     if not found:
-        return "No condition is chosen. Choose at least one to see its trials."
+        return NOTHING_CHOSEN
+    if len(found) == 1:
+        return _sentence_of_one(found[0])
     sizes = [t.people for t in found if t.people is not None]
     controlled = sum(1 for t in found if t.against == "injection_control")
     interval = sum(1 for t in found if t.interval == "computed")
@@ -113,6 +115,17 @@ def _sentence(found: list[Trial]) -> str:
         f"Of the {count(len(found), 'trial')} shown, **{controlled}** had a control injection group, **{year}** "
         "followed people for a year or more, and for "
         f"**{interval}** we could compute an interval for the difference.{middle}"
+    )
+
+
+def _sentence_of_one(trial: Trial) -> str:
+    control = "had a" if trial.against == "injection_control" else "had no"
+    long = "for a year or more" if (trial.weeks or 0) >= YEAR else "for less than a year"
+    followed = "how long it followed people was not seen" if trial.weeks is None else f"it followed people {long}"
+    could = "could" if trial.interval == "computed" else "could not"
+    return (
+        f"The one trial shown, {trial.name}, {control} control injection group, {followed}, and we {could} compute "
+        "an interval for the difference."
     )
 
 

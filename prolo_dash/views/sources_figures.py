@@ -127,7 +127,7 @@ def _every(found: dict[Study, list[Figured]]) -> list[Figured]:
 
 def _sentence(library: Library, found: dict[Study, list[Figured]], condition: str) -> str:
     seen, complete, missing = _counts(_every(found))
-    where = "all conditions" if condition == "all" else library.conditions[condition].label
+    where = "all conditions" if condition == "all" else library.conditions[condition].in_words
     more = (
         f" For **{missing}** more, {verb(missing, 'the figure was', 'the figures were')} {NOT_REPORTED}."
         if missing

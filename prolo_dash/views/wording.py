@@ -113,6 +113,16 @@ def verb(n: int, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
+NOTHING_CHOSEN = "No condition is chosen. Choose at least one to see its trials."
+
+
+def none_of(n: int, does: str) -> str:
+    """That none of the chosen trials does something; ``does``: what, after "reports"."""
+    who = f"None of the {n} trials chosen here reports" if n > 1 else "The one trial chosen here does not report"
+    listed = "What is known of each is listed below." if n > 1 else "What is known of it is listed below."
+    return f"{who} {does} in the pages we saw. {listed}"
+
+
 def weeks_words(weeks: int | None) -> str:
     """A follow-up time in the words people use."""
     if weeks is None:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 
-CHOSEN = {"conditions": "knee_oa.low_back", "outcome": "pain", "show": "groups", "scale": "printed"}
+CHOSEN = {"conditions": "osteoarthritis.low_back", "outcome": "pain", "show": "groups", "scale": "printed"}
 
 
 def address_of(view, params):
@@ -16,8 +16,8 @@ def address_of(view, params):
 def test_a_reload_brings_the_same_view_back(window):
     window.input("gain", "outcome", "pain").click()
     window.must_show("gain", outcome="pain")
-    window.input("gain", "conditions", "groin").click()
-    state = {"outcome": "pain", "conditions": "osgood_schlatter.knee_oa.finger_oa.low_back.tendons"}
+    window.input("gain", "conditions", "groin_tendon").click()
+    state = {"outcome": "pain", "conditions": "osgood_schlatter.osteoarthritis.low_back.tendons.ankle_ligament"}
     window.must_show("gain", **state)
     window.input("caveat_trial", "suppose").press("End")
     window.must_show("caveat_trial", suppose="100")
@@ -26,7 +26,7 @@ def test_a_reload_brings_the_same_view_back(window):
     window.must_show("gain", **state)
     window.must_show("caveat_trial", suppose="100")
     window.must_show("caveat")
-    assert not window.input("gain", "conditions", "groin").is_checked()
+    assert not window.input("gain", "conditions", "groin_tendon").is_checked()
 
 
 def test_a_copied_link_brings_the_same_view_to_someone_else_and_leads_to_it(open_page):
@@ -88,7 +88,7 @@ def test_what_a_broken_link_asks_for_is_told_and_what_is_good_in_it_shown(open_p
         "gain": "gain.outcome=nonsense&gain.show=groups",
         "caveat": "caveat.no_such_setting=1",
         "caveat_trial": "caveat_trial.trial=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
-        "caveat_share": "caveat_share.conditions=knee_oa." + "x" * 3000,
+        "caveat_share": "caveat_share.conditions=tendons." + "x" * 3000,
     }
     good = {"gain": {"show": "groups"}}
     window = open_page("?" + "&".join(broken.values()))

@@ -61,7 +61,7 @@ def test_the_mistake_of_the_readme_is_reported_in_the_words_of_the_readme(with_e
     (problem,) = check(with_example)
     said = re.search(r"```text\n(.*?)\n```", README, re.DOTALL)
     assert said is not None
-    assert re.sub(r"row \d+", "row 51", str(problem)) == said[1]
+    assert re.sub(r"row \d+", "row", str(problem)) == re.sub(r"row \d+", "row", said[1])
 
 
 def test_the_readme_points_at_no_file_that_is_not_there():

@@ -5,9 +5,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from prolo_dash.evidence.conditions import BY_KEY, CATEGORIES
 
 from prolo_dash.evidence.library import at_time, best_first, library, selection, short_name
+from prolo_dash.views.theme import SHAPES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 LIBRARY = library()
@@ -25,7 +25,7 @@ def of(study_id, domain):
 
 
 def chosen(study_id, domain, time):
-    found = selection(LIBRARY, BY_KEY, domain, time)
+    found = selection(LIBRARY, LIBRARY.conditions, domain, time)
     return [c.comparison_id for study, own in found.items() if study.study_id == study_id for c in own]
 
 
@@ -76,14 +76,12 @@ def test_scores_at_the_start_are_baselines_and_no_outcomes():
     assert all(c.outcome.weeks != 0 for c in LIBRARY.comparisons)
 
 
-def test_every_condition_belongs_to_one_category():
-    held = [condition for category in CATEGORIES for condition in category.conditions]
-    assert len(held) == len(set(held))
-    assert {s["condition"] for s in rows("studies")} <= set(held)
+def test_every_condition_is_a_group_or_stands_under_one():
+    assert all(LIBRARY.group_of(condition) in LIBRARY.groups for condition in LIBRARY.conditions.values())
 
 
-def test_markers_tell_categories_apart():
-    assert len({c.marker for c in CATEGORIES}) == len({c.symbol for c in CATEGORIES}) == len(CATEGORIES)
+def test_marks_tell_groups_apart():
+    assert len({SHAPES[group.symbol] for group in LIBRARY.groups}) == len(LIBRARY.groups)
 
 
 # Which of them are shown.
@@ -91,11 +89,14 @@ def test_markers_tell_categories_apart():
 
 @pytest.mark.parametrize(("domain", "time"), list(product(DOMAINS, TIMES)))
 def test_every_study_of_the_chosen_categories_is_kept(domain, time):
-    for category in CATEGORIES:
+    group_of = {row["condition_id"]: row["group_id"] for row in rows("conditions")}
+    for chosen in group_of:
         expected = {
-            s["study_id"] for s in rows("studies") if s["condition"] in category.conditions and s["design"] != "survey"
+            s["study_id"]
+            for s in rows("studies")
+            if chosen in (s["condition"], group_of[s["condition"]]) and s["design"] != "survey"
         }
-        found = selection(LIBRARY, [category.key], domain, time)
+        found = selection(LIBRARY, [chosen], domain, time)
         assert {study.study_id for study in found} == expected
 
 
@@ -123,14 +124,14 @@ def test_the_longest_follow_up_with_figures_or_what_is_nearest_3_months(study, d
 
 def test_early_means_up_to_4_months():
     for domain in DOMAINS:
-        for own in selection(LIBRARY, BY_KEY, domain, "early").values():
+        for own in selection(LIBRARY, LIBRARY.conditions, domain, "early").values():
             assert all(c.outcome.weeks is not None and c.outcome.weeks <= 17 for c in own)
 
 
 def test_latest_is_no_time_without_figures_where_another_has_them():
     """Dechow and others print figures at their last visit; where only a p value is printed late, figures win."""
     for domain in DOMAINS:
-        for study, own in selection(LIBRARY, BY_KEY, domain, "latest").items():
+        for study, own in selection(LIBRARY, LIBRARY.conditions, domain, "latest").items():
             has_figures = [c for c in of(study.study_id, domain) if c.prolo.gain is not None and c.comparators]
             both = [c for c in has_figures if any(v.gain is not None for v in c.comparators)]
             if both:
@@ -149,7 +150,7 @@ def test_every_count_is_shown_but_only_one_score_a_trial():
     """Ongley 1987 counted disability halved and no disability; Rabago 2013 has three pain or function scores."""
     assert len(chosen("ongley1987", "better", "latest")) == 2
     for domain in ("pain", "function"):
-        for own in selection(LIBRARY, BY_KEY, domain, "latest").values():
+        for own in selection(LIBRARY, LIBRARY.conditions, domain, "latest").values():
             assert len({c.outcome.outcome_id for c in own}) <= 1
 
 
@@ -159,8 +160,8 @@ def test_the_paper_s_primary_score_goes_first():
 
 
 def test_the_order_does_not_depend_on_the_order_of_asking():
-    one = selection(LIBRARY, ["groin", "knee_oa"], "pain", "latest")
-    other = selection(LIBRARY, ["knee_oa", "groin"], "pain", "latest")
+    one = selection(LIBRARY, ["groin_tendon", "knee_osteoarthritis"], "pain", "latest")
+    other = selection(LIBRARY, ["knee_osteoarthritis", "groin_tendon"], "pain", "latest")
     assert list(one) == list(other)
 
 

@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl
 
 import plotly.graph_objects as go
 import pytest
-from prolo_dash.evidence.conditions import CONDITION_NAMES
 
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTERS, LESSON_VIEWS, VIEW_BY_KEY
@@ -25,25 +24,25 @@ WORDS_ONLY = ("sources_words", "sources_about")  # tables of words: there is not
 MOST_STATES = 2000
 SAMPLE = 23  # Plotly's own validation takes about 10 ms a figure
 
-# The six categories a reader toggles (DESIGN, section 3), and the conditions of data/studies.csv under each.
-CATEGORIES = {
-    "osgood_schlatter": {"osgood_schlatter"},
-    "knee_oa": {"knee_osteoarthritis"},
-    "finger_oa": {"finger_osteoarthritis"},
-    "low_back": {"low_back_pain", "sacroiliac_joint"},
-    "tendons": {"lateral_elbow_tendon", "achilles_tendon", "rotator_cuff_tendon", "plantar_fascia"},
-    "groin": {"groin_tendon"},
-}
+MOST_GROUPS = 6  # that a reader toggles: one more would double the states
 
 each_view = pytest.mark.parametrize("key", VIEWS)
 
 
 def trials(table):
-    """Ids of the studies of people treated, by category."""
-    rows = [row for row in table("studies") if row["design"] != "survey"]
-    found = {name: {r["study_id"] for r in rows if r["condition"] in held} for name, held in CATEGORIES.items()}
-    assert sum(map(len, found.values())) == len(rows), "a condition of studies.csv is in no category"
+    """Ids of the studies of people treated, by each group and each condition that a reader may choose."""
+    found = {row["condition_id"]: set() for row in table("conditions")}
+    group_of = {row["condition_id"]: row["group_id"] for row in table("conditions")}
+    for row in (row for row in table("studies") if row["design"] != "survey"):
+        for key in {row["condition"], group_of[row["condition"]] or row["condition"]}:
+            found[key].add(row["study_id"])
     return found
+
+
+def test_readers_toggle_six_groups_at_most_and_every_condition_has_a_trial(table):
+    groups = [row["condition_id"] for row in table("conditions") if not row["group_id"]]
+    assert len(groups) <= MOST_GROUPS
+    assert [key for key, own in trials(table).items() if not own] == []
 
 
 @each_view
@@ -116,7 +115,7 @@ def test_no_trial_of_the_chosen_conditions_is_lost_and_none_stands_there_twice(k
     study_of = {row["outcome_id"]: row["study_id"] for row in table("outcomes")}
     study_of |= {row["study_id"]: row["study_id"] for row in table("studies")}
     known = {s.study_id: s for s in library().trials}
-    box_of = {(library().name(s), CONDITION_NAMES[s.condition]): s.study_id for s in known.values()}
+    box_of = {(library().name(s), library().condition_of(s).label): s.study_id for s in known.values()}
     assert len(box_of) == len(known), "two trials are called the same"
     for one in shown(key):
         chosen = set().union(*(by_category[name] for name in one.state.conditions))
@@ -141,7 +140,7 @@ def test_a_listed_trial_has_something_said_of_it(key, shown):
 
 @pytest.mark.parametrize("key", TRIAL_VIEWS)
 def test_the_default_shows_every_condition(key):
-    assert set(VIEW_BY_KEY[key].state().conditions) == set(CATEGORIES)
+    assert VIEW_BY_KEY[key].state().conditions == tuple(group.condition_id for group in library().groups)
 
 
 @each_view
@@ -179,7 +178,8 @@ def test_what_cannot_be_combined_is_shown_as_the_nearest_that_can(key, shown):
 
 
 def test_the_number_of_states_can_be_worked_out_by_hand(shown, table):
-    subsets = 2 ** len(CATEGORIES)
+    groups = [row for row in table("conditions") if not row["group_id"]]
+    subsets = 2 ** len(groups) + len(table("conditions")) - len(groups)  # and each condition that is part of one
     assert len(shown("claim")) == len(table("claims"))
     # Counts: 3 ways to show x 2 times x 1 scale; pain and function scores: 3 x 2 x 2 scales each.
     assert len(shown("gain")) == subsets * (3 * 2 * 1 + 2 * 3 * 2 * 2)

@@ -201,18 +201,21 @@ def test_the_trial_sentence_says_the_gain_its_parts_and_the_control_group_s_gain
 def test_conditions_without_any_count_are_named_and_no_others(key, shown, table):
     condition = {s["study_id"]: s["condition"] for s in table("studies")}
     study = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
-    options = {o.value: o.label for o in controls_of(VIEW_BY_KEY[key].state)["conditions"].options}
+    control = controls_of(VIEW_BY_KEY[key].state)["conditions"]
+    options = {o.value: o.label for o in (*control.options, *control.alone)}
     of = {
         "osgood_schlatter": "osgood_schlatter",
-        "knee_osteoarthritis": "knee_oa",
-        "finger_osteoarthritis": "finger_oa",
+        "knee_osteoarthritis": "osteoarthritis",
+        "finger_osteoarthritis": "osteoarthritis",
+        "hip_osteoarthritis": "osteoarthritis",
         "low_back_pain": "low_back",
         "sacroiliac_joint": "low_back",
-        "groin_tendon": "groin",
+        "groin_tendon": "groin_tendon",
+        "ankle_ligament": "ankle_ligament",
     }
     for one in (one for one in shown(key) if one.state.outcome == "better" and one.rendering.table.rows):
         rows = [condition[study[row.key.split(".")[0]]] for row in one.rendering.table.rows]
-        seen = {of.get(name, "tendons") for name in rows}
+        seen = {key for name in rows for key in (of.get(name, "tendons"), name)}
         missing = {label for value, label in options.items() if value in set(one.state.conditions) - seen}
         compared = key == "caveat" or one.state.show == "difference"
         start = f"No such {'pairs of counts' if compared else 'counts'} were seen for "

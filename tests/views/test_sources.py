@@ -182,7 +182,7 @@ def test_a_condition_has_the_rows_of_its_trials(table):
     studies = {s["study_id"] for s in table("studies") if s["condition"] in KNEES and s["design"] != "survey"}
     outcomes = {o["outcome_id"] for o in table("outcomes") if o["study_id"] in studies}
     own = [r for r in table("results") if r["outcome_id"] in outcomes]
-    r = show("sources_figures", condition="knee_oa")
+    r = show("sources_figures", condition="knee_osteoarthritis")
     assert {row.key for row in r.table.rows} == {f"{x['outcome_id']}.{x['arm_id']}" for x in own}
     seen = [x for x in own if x["events"] or x["mean"]]
     full = [x for x in seen if x["events"] or x["sd"] or x["se"] or x["ci_low"]]

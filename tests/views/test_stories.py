@@ -192,7 +192,7 @@ def test_both_groups_of_nakase_2020_gained_alike():
 def test_lower_is_better_in_dumais_2012():
     """WOMAC changed by -21.8 and -6.1 points: gains of 21.8 and 6.1; 15.7 more."""
     row = cells(
-        render("gain", show="groups", outcome="function", scale="printed", conditions=("knee_oa",)),
+        render("gain", show="groups", outcome="function", scale="printed", conditions=("knee_osteoarthritis",)),
         "dumais2012_womac_16w.rit_first",
     )
     assert row["After prolotherapy"] == "21.8"
