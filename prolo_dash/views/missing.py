@@ -81,6 +81,8 @@ def _sentence(library: Library, chosen: list[Study], need: int, difference: int)
         return NOTHING_CHOSEN
     full = sum(1 for s in chosen if best(library, s) is Completeness.COMPLETE)
     start = f"For **{full} of {count(len(chosen), 'trial')}** we saw enough to compute an interval."
+    if len(chosen) == 1:
+        start = f"For the one trial shown we {'saw' if full else 'did not see'} enough to compute an interval."
     size = (
         f"To find a difference of {difference} in 100 people with 80% power, a trial needs about **{need:,} people in "
         f"each group**, {2 * need:,} in all."

@@ -120,12 +120,12 @@ def _sentence(found: list[Trial]) -> str:
 
 def _sentence_of_one(trial: Trial) -> str:
     control = "had a" if trial.against == "injection_control" else "had no"
-    long = "for a year or more" if (trial.weeks or 0) >= YEAR else "for less than a year"
-    followed = "how long it followed people was not seen" if trial.weeks is None else f"it followed people {long}"
+    long = "a year or more" if (trial.weeks or 0) >= YEAR else "less than a year"
+    followed = "How long it went on was not seen" if trial.weeks is None else f"It went on for {long}"
     could = "could" if trial.interval == "computed" else "could not"
     return (
-        f"The one trial shown, {trial.name}, {control} control injection group, {followed}, and we {could} compute "
-        "an interval for the difference."
+        f"The one trial shown, {trial.name}, {control} control injection group. {followed}. "
+        f"We {could} compute an interval for the difference."
     )
 
 

@@ -129,7 +129,7 @@ def test_every_1_year_figure_of_that_trial_is_flagged_as_not_as_randomised():
 
 
 def test_knees_elbows_and_tendons_are_never_passed_off_as_people():
-    counted = {study.study_id for study in DATA.studies if study.unit in ("knee", "elbow", "tendon")}
+    counted = {study.study_id for study in DATA.studies if study.unit in ("knee", "hip", "elbow", "tendon")}
     assert counted == flagged("units_not_people")
 
 

@@ -52,10 +52,11 @@ MEASURES = {"Flesch-Kincaid": "flesch_kincaid_grade", "automated readability": "
 TREATMENTS = """autologous conditioned serum
 |prolotherapy|regenerative injection therapy|proliferation therapy|physiotherapy|acupuncture|placebo
 |dextrose-glycerine-phenol|dextrose|glucose|glycerine|phenol|saline|lidocaine|lignocaine|Xylocaine|morrhuate
+|phonophoresis|erythropoietin|botulinum|radiofrequency|ultrasound
 |triamcinolone|methylprednisolone|hyaluronic acid|platelet-rich plasma|heparin|warfarin|clopidogrel"""
 ILLNESSES = """osteoarthritis|Osgood-Schlatter|septic arthritis|cellulitis|abscess|pneumothorax|haemorrhage|paralysis
 |anaphylaxis"""
-BODY = "sacroiliac|rotator cuff|Achilles|enthesis|cervical|spinal|collagen|immune"
+BODY = "plantar fascia|ligaments?|sacroiliac|rotator cuff|Achilles|enthesis|cervical|spinal|collagen|immune"
 SCALES = "WOMAC|VISA(?:-[AP])?|NPPS|PRTEE|Quick-?DASH|DASH|SPADI|FFI|FAAM|Oswestry"
 BODIES = """American College of Rheumatology|Arthritis Foundation|American Association of Orthopaedic Medicine
 |American Academy of Orthopaedic Surgeons|American Pain Society|US Food and Drug Administration

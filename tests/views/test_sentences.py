@@ -210,8 +210,8 @@ def test_conditions_without_any_count_are_named_and_no_others(key, shown, table)
         "hip_osteoarthritis": "osteoarthritis",
         "low_back_pain": "low_back",
         "sacroiliac_joint": "low_back",
-        "groin_tendon": "groin_tendon",
-        "ankle_ligament": "ankle_ligament",
+        "groin_tendon": "sports_injury",
+        "ankle_ligament": "sports_injury",
     }
     for one in (one for one in shown(key) if one.state.outcome == "better" and one.rendering.table.rows):
         rows = [condition[study[row.key.split(".")[0]]] for row in one.rendering.table.rows]
