@@ -91,17 +91,17 @@ def _sentence(claim: Claim, behind: list[Comparison]) -> str:
     tail = " Its groups were **no longer as randomised**." if switched else ""
     told = claim.comparator_as_told
     compared = _compared(behind[0])
-    match = f"It names no trial; {_matched(claim)}"
+    match = f"It names no trial. {_matched(claim)}"
     if trials > 1:
-        return f"{said} {match}, **{trials} trials** fit, and in each {_control_word(behind)}.{tail}"
+        return f"{said} {match} **{trials} trials** fit. In each, {_control_word(behind)}.{tail}"
     if told and told != "none":
-        return f"{said} {match}, one trial fits. There the other group got **{compared}**, not just “{told}”.{tail}"
-    return f"{said} {match}, one trial fits. There the other group got **{compared}**.{tail}"
+        return f"{said} {match} one trial fits. There the other group got **{compared}**, not just “{told}”.{tail}"
+    return f"{said} {match} one trial fits. There the other group got **{compared}**.{tail}"
 
 
 def _matched(claim: Claim) -> str:
     """How the trials behind a claim were found: a claim that tells no figure can only be matched by description."""
-    return "by its figures" if claim.value else "by its description"
+    return "By its figures" if claim.value else "By its description"
 
 
 def _said(claim: Claim) -> str:
