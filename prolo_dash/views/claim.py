@@ -70,7 +70,8 @@ _ARTICLE = SourceLink(
 _HOW_TO_READ = (
     "Choose a claim. The four boxes follow it back: what the article says, what was counted, what it was compared "
     "with, and what was left out.",
-    "The article names no trial. Where its figures or its description fit a trial, that trial stands behind the claim.",
+    "The article names no trial. Where its figures fit a trial, or else its description, that trial stands behind the "
+    "claim; where several fit, all of them do.",
     "The bars count all claims of the article. How many come with a figure? How many say what it was compared with, or "
     "name who says so?",
 )
@@ -90,11 +91,17 @@ def _sentence(claim: Claim, behind: list[Comparison]) -> str:
     tail = " Its groups were **no longer as randomised**." if switched else ""
     told = claim.comparator_as_told
     compared = _compared(behind[0])
+    match = f"It names no trial. {_matched(claim)}"
     if trials > 1:
-        return f"{said} It names no trial; **{trials} trials** fit, and in each {_control_word(behind)}.{tail}"
+        return f"{said} {match} **{trials} trials** fit. In each, {_control_word(behind)}.{tail}"
     if told and told != "none":
-        return f"{said} One trial fits. There the other group got **{compared}**, not just “{told}”.{tail}"
-    return f"{said} One trial fits. There the other group got **{compared}**.{tail}"
+        return f"{said} {match} one trial fits. There the other group got **{compared}**, not just “{told}”.{tail}"
+    return f"{said} {match} one trial fits. There the other group got **{compared}**.{tail}"
+
+
+def _matched(claim: Claim) -> str:
+    """How the trials behind a claim were found: a claim that tells no figure can only be matched by description."""
+    return "By its figures" if claim.value else "By its description"
 
 
 def _said(claim: Claim) -> str:
@@ -137,7 +144,7 @@ def _chain(known: Library, claim: Claim, behind: list[Comparison]) -> tuple[Box,
     left_out = _left_out(known, claim, behind)
     if not behind:
         return (told_box, left_out)
-    return (told_box, _counted(known, behind), _compared_box(behind), left_out)
+    return (told_box, _counted(known, behind), _compared_box(known, behind), left_out)
 
 
 def _counted(known: Library, behind: list[Comparison]) -> Box:
@@ -149,18 +156,26 @@ def _counted(known: Library, behind: list[Comparison]) -> Box:
         if not one.is_share:
             text = f"{known.name(one.study)}, {when}: {one.outcome.name}."
         return Box("What was counted", ", ".join(printed(f) for f in groups), text)
-    lines = [f"{rows.who(known, c)}, {rows.what(c)}: {' and '.join(printed(f) for f in c.arms)}" for c in behind]
+    lines = [f"{rows.who(known, c)}, {_measured(c)}: {listing(printed(f) for f in c.arms)}" for c in behind]
     return Box("What was counted", count(len(behind), "trial"), "; ".join(lines) + ".")
 
 
-def _compared_box(behind: list[Comparison]) -> Box:
-    if not behind:
-        return Box(
-            "Compared with what", "Not told", "Without a comparison group a gain can't be told from time passing."
-        )
+def _measured(comparison: Comparison) -> str:
+    """What was measured; for a gain with its unit, since points and percent look alike."""
+    unit = f", {comparison.outcome.unit}" if comparison.outcome.kind == "change_mean" else ""
+    return rows.what(comparison) + unit
+
+
+def _compared_box(known: Library, behind: list[Comparison]) -> Box:
     if len(behind) > 1:
-        labels = dict.fromkeys(c.comparators[0].arm.label for c in behind if c.comparators)
-        return Box("Compared with what", "Other injections", "; ".join(labels) + ".")
+        groups = [
+            f"{known.name(c.study)}: {listing(figure.arm.label for figure in c.comparators)}"
+            for c in behind
+            if c.comparators
+        ]
+        uninjected = any(c.without for c in behind)
+        strong = "Other injections, or none" if uninjected else "Other injections"
+        return Box("Compared with what", strong, "; ".join(groups) + ".")
     (one,) = behind
     strong = "Another injection" if one.control else "No injection"
     lines = [f"{f.arm.label}: {printed(f)}" for f in one.comparators]

@@ -8,7 +8,8 @@ from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table
 from prolo_dash.views.wording import NOT_REPORTED
 
-# Places on the axis, and the words of the table: the kind of position as the organisation words it.
+# Places on the axis, and the words of the table: the kind of position as the organisation words it. A position that
+# only others tell of has no place of its own.
 _PLACE = {
     "does_not_recommend": -2.0,
     "against_conditional": -1.0,
@@ -34,7 +35,11 @@ _PAYS = {-2.0: "does<br>not pay", 1.0: "pays under<br>conditions"}
 _SPAN = (-2.6, 2.6)
 
 # How the article tells an organisation's position: the claim, and its place on the same axis.
-_AS_TOLD = {"acr_af": (("acr_position", -2.0), ("af_try", 1.0)), "aaom": (("aaom_position", 2.0),)}
+_AS_TOLD = {
+    "acr_af": (("acr_position", -2.0), ("af_try", 1.0)),
+    "arthritis_foundation": (("af_try", 1.0),),
+    "aaom": (("aaom_position", 2.0),),
+}
 _ALSO_TOLD = ("doctors_not_in_favor", "not_regulated")
 
 
@@ -88,7 +93,8 @@ def _figure(bodies: list[Position], paying: list[Position]) -> Figure:
 
 def _drawn(positions: list[Position]) -> tuple[tuple[ChartRow, ...], tuple[dict[str, object], ...]]:
     labels = tuple(ChartRow(p.organisation, f"{_side(p)}: {_scope(p)}") for p in positions)
-    own = [(y, _PLACE[p.position], p.position_id, position_words(p)) for y, p in enumerate(positions)]
+    placed = [(y, p) for y, p in enumerate(positions) if p.position in _PLACE]
+    own = [(y, _PLACE[p.position], p.position_id, position_words(p)) for y, p in placed]
     told = [
         (y, place, p.position_id, "as the article tells it")
         for y, p in enumerate(positions)
@@ -171,4 +177,6 @@ def _alt(positions: list[Position]) -> str:
 def _side(position: Position) -> str:
     if is_payer(position):
         return position_words(position)
+    if position.position not in _PLACE:
+        return "own words not seen"
     return _PLACES[_PLACE[position.position]].replace("<br>", " ")

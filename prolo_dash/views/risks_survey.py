@@ -95,12 +95,17 @@ def _table(library: Library, harms: list[Harm]) -> Table:
     found = tuple(
         Row(
             h.harm_id,
-            (Cell(_name(h)), Cell(f"{h.events} reports"), Cell(_NO_RATE), Cell(h.notes or "")),
+            (Cell(_name(h)), Cell(f"{h.events} reports"), Cell(_NO_RATE), Cell(_graded(h))),
             flags if h.harm_id == last else (),
         )
         for h in harms
     )
     return Table("Reports in the survey.", ("Event", "How many", "Of 100 people", "Note"), found)
+
+
+def _graded(harm: Harm) -> str:
+    """The row's note; without one, that the survey does not say how bad it was, where it does not."""
+    return harm.notes or ("how bad these were is not said" if harm.severity == "not_graded" else "")
 
 
 def _others(library: Library) -> list[HarmReport]:

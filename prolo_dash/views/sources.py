@@ -67,12 +67,21 @@ def _sorted(library: Library, kinds: tuple[str, ...]) -> list[Source]:
 
 
 def _how_to_read(library: Library) -> tuple[str, ...]:
-    several = under_several_names(library)
     return (
         "Each mark is one source. A DOI or a PubMed number is a fixed address: with it, anybody can find the paper "
         "again. Within its span of years, the place of a mark means nothing.",
         "Most of them were read as abstracts, tables or reviews, seldom as a full paper. Where no figure "
         "is filed under a source, it was read as background, or as a page that prints the figures of another paper.",
+        *_several_names(library),
+    )
+
+
+def _several_names(library: Library) -> tuple[str, ...]:
+    """Which publications stand here more than once, if any."""
+    several = under_several_names(library)
+    if not several:
+        return ()
+    return (
         f"{count(len(several), 'publication')} {verb(len(several), 'seems', 'seem')} to stand here under more than one "
         f"name: {listing(name_of(library, first) for first, *_ in several)}. Entries of one publication share a DOI "
         "or PubMed number, or were read on the same pages. We keep all of them, since their figures were read apart.",
