@@ -1,0 +1,52 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, test } from "vitest";
+
+import { listenTo, readForm, writeForm } from "../src/form.js";
+
+const NOTHING = { unavailable: [], problems: [] };
+
+/** @type {HTMLFormElement} */
+let form;
+/** @param {string} selector */
+const field = (selector) => /** @type {HTMLInputElement} */ (form.querySelector(selector));
+/** @param {HTMLElement} target */
+const changed = (target) => target.dispatchEvent(new Event("input", { bubbles: true }));
+
+beforeEach(() => {
+  document.body.innerHTML = `<form>
+    <input type="checkbox" name="conditions" value="back" checked>
+    <input type="checkbox" name="conditions" value="tendons" checked>
+    <select name="conditions" data-alone><option value="">one condition</option><option value="elbow">Elbow</option></select>
+  </form>`;
+  form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  listenTo(form, () => {});
+});
+
+test("what is chosen alone takes the place of the boxes", () => {
+  expect(readForm(form)).toEqual({ conditions: "back.tendons" });
+  field("select").value = "elbow";
+  expect(readForm(form)).toEqual({ conditions: "elbow" });
+});
+
+test("a state with one condition alone unchecks the boxes, and one with groups empties the menu", () => {
+  writeForm(form, "conditions=elbow", NOTHING);
+  expect(field("select").value).toBe("elbow");
+  expect(field('[value="back"]').checked).toBe(false);
+  writeForm(form, "conditions=back", NOTHING);
+  expect(field("select").value).toBe("");
+  expect(field('[value="back"]').checked).toBe(true);
+});
+
+test("a box that is set speaks in place of the menu", () => {
+  writeForm(form, "conditions=elbow", NOTHING);
+  field('[value="tendons"]').checked = true;
+  changed(field('[value="tendons"]'));
+  expect(readForm(form)).toEqual({ conditions: "tendons" });
+});
+
+test("a menu that is left brings all boxes back", () => {
+  writeForm(form, "conditions=elbow", NOTHING);
+  field("select").value = "";
+  changed(field("select"));
+  expect(readForm(form)).toEqual({ conditions: "back.tendons" });
+});
