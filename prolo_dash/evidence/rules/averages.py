@@ -20,21 +20,25 @@ def _on_scale(row: Row, outcome: Row) -> Findings:
         yield "mean", f"a change of {row['mean']} is more than {scale} allows", "correct the figure or the scale"
 
 
+def _spread_of_people(row: Row, outcome: Row) -> Findings:
+    spread = [column for column in ("sd", "se", "ci_low") if row[column]]
+    if not spread or outcome["kind"] == "responder":
+        return
+    if number(row["n"]) == 1:
+        yield spread[0], "the figures of one person have no spread", "correct n or leave the cell empty"
+    if not row["mean"]:
+        yield "mean", "a spread is given without its average", "write the average or leave the spread out"
+
+
 def _spread(row: Row, outcome: Row) -> Findings:
     given = [column for column in ("sd", "se") if row[column]]
     for column in given:
         if number(row[column]) == 0:
             right = "correct the figure or leave the cell empty" + or_flag("doubtful_spread")
             yield column, "a spread of 0 says that there was no difference between people", right
-    if outcome["kind"] == "responder":
-        return
-    spread = [*given, *(column for column in ("ci_low",) if row[column])]
-    if spread and number(row["n"]) == 1:
-        yield spread[0], "the figures of one person have no spread", "correct n or leave the cell empty"
-    if given and not row["mean"]:
-        yield "mean", "a spread is given without its average", "write the average or leave the spread out"
-    yield from _two_spreads(row)
-    yield from _widest(row, outcome)
+    if outcome["kind"] != "responder":
+        yield from _two_spreads(row)
+        yield from _widest(row, outcome)
 
 
 def _two_spreads(row: Row) -> Findings:
@@ -72,7 +76,12 @@ def _widest(row: Row, outcome: Row) -> Findings:
 RULES = (
     Rule("An average lies on its scale.", ("results", "outcomes"), for_each_outcome("results", _on_scale)),
     Rule(
-        "A spread is above 0, of more than one person, and fits the scale and the standard error.",
+        "A spread is that of an average of several people.",
+        ("results", "outcomes"),
+        for_each_outcome("results", _spread_of_people),
+    ),
+    Rule(
+        "A spread is above 0, and fits the scale and the standard error.",
         ("results", "outcomes", "flags"),
         for_each_outcome("results", _spread, excuses=("doubtful_spread",)),
     ),

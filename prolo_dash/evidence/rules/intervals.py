@@ -66,8 +66,6 @@ def _beside_spread(row: Row, outcome: Row) -> Findings:
             wrong = f"{row['events']} of {row['n']} lies outside {interval}"
             yield "events", wrong, "correct the figures" + WAY_OUT
         return
-    if row["mean"] == "":
-        yield "mean", "an interval is given without its average", "write the average or leave the interval out"
     n = number(row["n"])
     error = _error(row, n)
     if error:
