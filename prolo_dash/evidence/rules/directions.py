@@ -66,6 +66,13 @@ def _significant(p: str) -> bool | None:
     return value < SIGNIFICANT
 
 
+def _borders(p: str) -> bool:
+    """Whether a p value may stand for one on either side of 0.05: 0.046 is printed as 0.05 too."""
+    value = number(p)
+    half = 0.5 * 10.0 ** -len(p.partition(".")[2])
+    return value is not None and abs(value - SIGNIFICANT) <= half
+
+
 P_EXCUSES = ("direction_unclear", "doubtful_figure", "inconsistent_interval", "joint_p_value", "combined_outcomes")
 
 
@@ -86,7 +93,7 @@ def _interval(row: Row, _outcome: Row) -> Findings:
     inside, outside = limits[0] < _null(row) < limits[1], not limits[0] <= _null(row) <= limits[1]
     interval = f"the interval {row['ci_low']} to {row['ci_high']}"
     right = "correct the figures" + or_flag("inconsistent_interval", "adjusted")
-    significant = _significant(row["p"])
+    significant = None if _borders(row["p"]) else _significant(row["p"])
     if (inside and significant is True) or (outside and significant is False):
         holds = "holds" if inside else "leaves out"
         yield "p", f"a p value of {row['p']} contradicts {interval}, which {holds} {_null(row)}", right
