@@ -436,7 +436,8 @@ def rows(tmp_path_factory):
         "add the missing group or correct the design.",
         f"results.csv, row {END['results'] + 1}: row {END['results']} has the same outcome_id and arm_id; "
         "delete one of the two or change its name.",
-        f"mechanisms.csv, row {END['mechanisms'] + 1}, column mechanism_id: row {END['mechanisms']} has the same mechanism_id; "
+        f"mechanisms.csv, row {END['mechanisms'] + 1}, column mechanism_id: "
+        f"row {END['mechanisms']} has the same mechanism_id; "
         "delete one of the two or change its name.",
         f"history.csv, row {END['history'] + 2}: the row is empty; delete it.",
     ],
@@ -481,7 +482,8 @@ COMMAS = "add or delete a comma, and put text that holds a comma between quotati
         "arms.csv: the file can't be read (Is a directory); put a CSV file there that may be opened.",
         "prices.csv: the file is empty; write the header row.",
         "mechanisms.csv, row 1: the file begins with a byte order mark; save it again as CSV in UTF-8 without it.",
-        f"contraindications.csv, row {END['contraindications'] + 1}: the text is not in UTF-8; save it again as CSV in UTF-8.",
+        f"contraindications.csv, row {END['contraindications'] + 1}: "
+        "the text is not in UTF-8; save it again as CSV in UTF-8.",
         "sources.csv, row 1: the text is not in UTF-8; save it again as CSV in UTF-8.",
         "positions.csv, row 1: the columns are separated by semicolons; save the file with commas between the columns.",
         "thresholds.csv, row 1: the columns are separated by tabs; save the file with commas between the columns.",

@@ -12,6 +12,7 @@ MIRROR = re.compile(
     r"^0-|(^|\.)(ez)?proxy\.|(^|\.)ipfs\.|(^|\.)(sci-hub|libgen)\.|laibokeji\.com$|mdedge9-ma1|^crick\.ai$",
     re.IGNORECASE,
 )
+ADDRESSES = {"seen_at", "url"}  # columns of whichever table
 LONGEST_PMID = 8
 WORDS_OF_A_TITLE = 6  # a shorter one, such as "Prolotherapy", names many pages
 TO_WRITE = "write the address of the DOI, of PubMed or of the registry instead"
@@ -47,14 +48,20 @@ def _once(column: str, key: Callable[[Row], str]) -> Callable[[Tables], Iterator
     return broken
 
 
-def _addresses(row: Row) -> Findings:
-    addresses = row["seen_at"].split(" ")
+def _addresses(tables: Tables) -> Iterator[Problem]:
+    for table in tables.values():
+        for column in ADDRESSES.intersection(table.columns):
+            for row in table.rows:
+                if wrong := _unfit(row[column].split()):
+                    yield table.problem(row, column, *wrong)
+
+
+def _unfit(addresses: list[str]) -> tuple[str, str] | None:
     for address in addresses:
         if wrong := _unusable(address):
-            yield "seen_at", f"{quote(address)} {wrong[0]}", wrong[1]
-            return
-    if len(set(addresses)) < len(addresses):
-        yield "seen_at", "an address stands there twice", "delete one of the two"
+            return f"{quote(address)} {wrong[0]}", wrong[1]
+    twice = len(set(addresses)) < len(addresses)
+    return ("an address stands there twice", "delete one of the two") if twice else None
 
 
 def _unusable(address: str) -> tuple[str, str] | None:
@@ -92,7 +99,7 @@ RULES = (
     Rule("A DOI stands under one name.", ("sources",), _once("doi", _doi)),
     Rule("A PubMed number stands under one name.", ("sources",), _once("pmid", _pmid)),
     Rule("A title of one year stands under one name.", ("sources",), _once("title", _title)),
-    Rule("A reader can follow an address.", ("sources",), for_each("sources", _addresses)),
+    Rule("A reader can follow an address.", (), _addresses),
     Rule("A DOI and a PubMed number are written alone.", ("sources",), for_each("sources", _numbers)),
     Rule("A trial's source is a trial.", ("studies", "sources"), _kinds),
 )
