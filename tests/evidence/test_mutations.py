@@ -135,6 +135,8 @@ CELLS = [
     # what is measured
     ("outcomes", "alpha2001_pain_52w", "weeks", "520", ""),
     ("outcomes", "gamma2010_ffi_26w", "weeks", "27", ""),
+    ("outcomes", "alpha2001_pain_52w", "weeks", "26", ""),
+    ("outcomes", "gamma2010_ffi_26w", "study_id", "alpha2001", "outcomes.outcome_id"),
     ("studies", "alpha2001", "longest_followup_weeks", "5", "outcomes.weeks"),
     ("outcomes", "beta2005_vas_26w", "weeks", "0", ""),
     ("outcomes", "gamma2010_ffi_26w", "scale_min", "100", ""),
@@ -172,8 +174,13 @@ CELLS = [
     ("flags", "beta2005_active_control", "arm_id", "exercise", "arms.substance"),
     ("arms", "beta2005,exercise", "n_injection_sessions", "3", ""),
     ("arms", "beta2005,exercise", "substance", "0.9% saline", ""),
+    ("arms", "beta2005,lidocaine", "label", "Dextrose injection", ""),
+    ("arms", "alpha2001,saline", "n_injection_sessions", "0", ""),
+    ("arms", "beta2005,exercise", "role", "noninjection_contol", ""),
     ("studies", "gamma2010", "design", "parallel_rct", ""),
     # sources and claims
+    ("sources", "beta2005", "year", "2050", ""),
+    ("sources", "beta2005", "kind", "observational", "studies.design"),
     ("sources", "beta2005", "doi", "10.1000/alpha.2001", ""),
     ("sources", "beta2005", "doi", "10.1000/ALPHA.2001", ""),
     ("sources", "beta2005", "doi", "10.1000/beta.2005</a>", ""),
@@ -323,7 +330,7 @@ EXCUSED = [
     (("contrasts", "alpha2001_half_26w,dextrose", "p", "0.034"), "doubtful_figure", "alpha2001_half_26w"),
     (("contrasts", "alpha2001_half_26w,dextrose", "p", "0.034"), "joint_p_value", "alpha2001_half_26w"),
     (("contrasts", "alpha2001_pain_26w,dextrose", "estimate", "-9.5"), "adjusted", "alpha2001_pain_26w"),
-    (("outcomes", "alpha2001_pain_52w", "weeks", "53"), "time_varies", "alpha2001_pain_52w"),
+    (("studies", "alpha2001", "longest_followup_weeks", "51"), "time_varies", "alpha2001_pain_52w"),
     (("arms", "alpha2001,saline", "substance", "saline with lidocaine"), "active_control", ""),
 ]
 
@@ -348,6 +355,8 @@ HONEST = [
     ("studies", "alpha2001", "n_randomised", ""),
     ("studies", "alpha2001", "longest_followup_weeks", ""),
     ("outcomes", "alpha2001_pain_26w", "mcid", "twice the VAS MCID"),
+    ("outcomes", "alpha2001_pain_26w", "weeks", ""),
+    ("arms", "alpha2001,saline", "substance", "none (the needle alone)"),
     ("contrasts", "alpha2001_half_26w,dextrose", "p", ""),
     ("contrasts", "beta2005_vas_26w,dextrose", "p", ""),
     ("contrasts", "alpha2001_half_26w,dextrose", "p", "<0.1"),

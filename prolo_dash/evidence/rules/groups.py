@@ -93,10 +93,22 @@ def _active_controls(tables: Tables) -> Iterator[Problem]:
             yield tables["arms"].problem(row, "substance", wrong, "flag the group active_control in flags.csv")
 
 
+def _labels(tables: Tables) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Row] = {}
+    for row in tables["arms"].rows:
+        twin = first.setdefault((row["study_id"], row["label"].lower()), row)
+        if twin is not row:
+            wrong = f"{quote(row['arm_id'])} and {quote(twin['arm_id'])} of row {twin.line} have the same label"
+            yield tables["arms"].problem(row, "label", wrong, "say what tells the two groups apart")
+
+
 def _role(row: Row) -> Findings:
+    sessions = number(row["n_injection_sessions"])
+    if sessions == 0 and row["role"] in ("prolotherapy", "injection_control"):
+        wrong = f"the group is a {row['role']} and had no session with injections"
+        yield "n_injection_sessions", wrong, "correct the figure or the role"
     if row["role"] != "noninjection_control":
         return
-    sessions = number(row["n_injection_sessions"])
     if sessions:
         right = "write 0, leave the cell empty or correct the role"
         yield "n_injection_sessions", "a group without injections had sessions with injections", right
@@ -114,5 +126,8 @@ RULES = (
     Rule("A flag names an outcome of its study.", ("flags", "outcomes"), _flags_of_the_study),
     Rule("A warning stands there once.", ("flags",), _flags_once),
     Rule("A control injection with a local anaesthetic is flagged.", ("arms", "flags"), _active_controls),
-    Rule("Who got no injection had no substance and no session.", ("arms",), for_each("arms", _role)),
+    Rule("Each group of a study has a label of its own.", ("arms",), _labels),
+    Rule(
+        "Who got injections had sessions, and who got none had no substance either.", ("arms",), for_each("arms", _role)
+    ),
 )

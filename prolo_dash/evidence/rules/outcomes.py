@@ -34,6 +34,16 @@ def _scale(row: Row) -> Findings:
         yield "mcid", wrong, "correct the figure or the scale"
 
 
+def _name(row: Row) -> Findings:
+    if not row["outcome_id"].startswith(f"{row['study_id']}_"):
+        wrong = f"the name does not begin with that of its study, {quote(row['study_id'])}"
+        yield "outcome_id", wrong, "correct the name or the study"
+    week = re.search(r"_(\d+)w$", row["outcome_id"])
+    weeks = number(row["weeks"])
+    if week and weeks is not None and weeks != int(week[1]):
+        yield "weeks", f"the name ends in {week[1]}w and this is week {row['weeks']}", "make the two agree"
+
+
 def _time(row: Row) -> Findings:
     if row["kind"] == "change_mean" and number(row["weeks"]) == 0:
         yield "weeks", "there is no change at week 0", "write when it was measured or leave the cell empty"
@@ -106,6 +116,7 @@ def _price(row: Row) -> Findings:
 RULES = (
     Rule("A scale has its ends in order and a difference on it.", ("outcomes",), for_each("outcomes", _scale)),
     Rule("A threshold lies on its scale, above 0.", ("thresholds",), for_each("thresholds", _scale)),
+    Rule("An outcome is named after its study and week.", ("outcomes",), for_each("outcomes", _name)),
     Rule("A change is measured after the start.", ("outcomes",), for_each("outcomes", _time)),
     Rule("Nothing is measured after the study's end.", ("outcomes", "studies", "flags"), _within_the_study),
     Rule("An outcome has results.", ("outcomes", "results"), _with_results),

@@ -85,6 +85,12 @@ def _numbers(row: Row) -> Findings:
         yield "pmid", f"{quote(row['pmid'])} is too long for a PubMed number", "write the number alone"
 
 
+def _year(row: Row) -> Findings:
+    cited = re.search(r"\b(?:(?:19|20)\d\d/)?(?:19|20)\d\d(?=;)", row["citation"])  # printed online, then on paper
+    if row["year"] and cited and row["year"] not in cited[0].split("/"):
+        yield "year", f"the citation says {cited[0]} and the year is {row['year']}", "make the two agree"
+
+
 def _kinds(tables: Tables) -> Iterator[Problem]:
     sources = {row["source_id"]: row["kind"] for row in tables["sources"].rows}
     for row in tables["studies"].rows:
@@ -101,5 +107,6 @@ RULES = (
     Rule("A title of one year stands under one name.", ("sources",), _once("title", _title)),
     Rule("A reader can follow an address.", (), _addresses),
     Rule("A DOI and a PubMed number are written alone.", ("sources",), for_each("sources", _numbers)),
+    Rule("A source has the year of its citation.", ("sources",), for_each("sources", _year)),
     Rule("A trial's source is a trial.", ("studies", "sources"), _kinds),
 )
