@@ -52,16 +52,30 @@ def _most(tables: Tables) -> Callable[[Row], int]:
     return lambda row: UNITS_A_PERSON if doubled(row) else 1
 
 
+def _whole(tables: Tables) -> Callable[[str, str], tuple[float, str] | None]:
+    """How many were put into a group; where that was not seen, or no group is named, into its study."""
+    arms, studies = arms_by_id(tables), index(tables["studies"], "study_id")
+
+    def whole(study: str, arm: str) -> tuple[float, str] | None:
+        for row, name in ((arms.get((study, arm)), "group"), (studies.get((study,)), "study")):
+            randomised = number(row["n_randomised"]) if row else None
+            if randomised is not None:
+                return randomised, name
+        return None
+
+    return whole
+
+
 def _group_sizes(tables: Tables) -> Iterator[Problem]:
-    arms, most, excused = arms_by_id(tables), _most(tables), flagged(tables, "not_as_randomised", "sources_disagree")
+    whole, most, excused = _whole(tables), _most(tables), flagged(tables, "not_as_randomised", "sources_disagree")
     for row, outcome in with_outcome(tables, "results"):
-        arm = arms.get((outcome["study_id"], row["arm_id"]))
-        n, randomised = number(row["n"]), number(arm["n_randomised"]) if arm else None
-        if arm is None or n is None or randomised is None or excused(outcome):
+        found, n = whole(outcome["study_id"], row["arm_id"]), number(row["n"])
+        if found is None or n is None or excused(outcome):
             continue
+        randomised, among = found
         if n > randomised * most(outcome):
-            wrong = f"{row['n']} are counted in a group of {arm['n_randomised']}"
-            right = "write what is printed here and in arms.csv"
+            wrong = f"{row['n']} are counted in a {among} of {randomised:g}"
+            right = "write what is printed, here and there"
             yield tables["results"].problem(row, "n", wrong, right + or_flag("not_as_randomised", "units_not_people"))
 
 
@@ -96,17 +110,14 @@ def _harm(row: Row) -> Findings:
 
 
 def _harm_sizes(tables: Tables) -> Iterator[Problem]:
-    arms, studies = arms_by_id(tables), index(tables["studies"], "study_id")
-    most, excused = _most(tables), flagged(tables, "harms_disagree", "sources_disagree")
+    whole, most, excused = _whole(tables), _most(tables), flagged(tables, "harms_disagree", "sources_disagree")
     for row in tables["harms"].rows:
-        whole = arms.get((row["study_id"], row["arm_id"])) if row["arm_id"] else studies.get((row["study_id"],))
-        randomised = number(whole["n_randomised"]) if whole else None
-        n = number(row["n"])
-        if whole is None or n is None or randomised is None or excused(row):
+        found, n = whole(row["study_id"], row["arm_id"]), number(row["n"])
+        if found is None or n is None or excused(row):
             continue
+        randomised, among = found
         if n > randomised * most(row):
-            among = "a group" if row["arm_id"] else "a study"
-            wrong = f"{row['n']} are counted in {among} of {whole['n_randomised']}"
+            wrong = f"{row['n']} are counted in a {among} of {randomised:g}"
             yield tables["harms"].problem(row, "n", wrong, "correct the figure" + or_flag("harms_disagree"))
 
 
@@ -116,7 +127,11 @@ RULES = (
         ("results", "outcomes"),
         for_each_outcome("results", _counted),
     ),
-    Rule("A group counts no more than were put into it.", ("results", "outcomes", "arms", "flags"), _group_sizes),
+    Rule(
+        "A group counts no more than were put into it.",
+        ("results", "outcomes", "arms", "studies", "flags"),
+        _group_sizes,
+    ),
     Rule("Groups and analyses hold no more than the study.", ("studies", "arms", "flags"), _study_sizes),
     Rule("Harms happen to some of n, or to none.", ("harms",), for_each("harms", _harm)),
     Rule("Harms are counted among those who took part.", ("harms", "arms", "studies", "flags"), _harm_sizes),
