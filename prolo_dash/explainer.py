@@ -2,12 +2,15 @@
 
 import json
 
-from prolo_dash.editions import digest as _digest
-from prolo_dash.editions.lessons import Setting, calls_in
-from prolo_dash.editions.notebooks import notebooks_dir
-from prolo_dash.evidence.library import library
-from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
-from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
+from prolo_dash.start import evidence_blamed
+
+with evidence_blamed():  # the views ask the evidence for their choices when they are imported
+    from prolo_dash.editions import digest as _digest
+    from prolo_dash.editions.lessons import Setting, calls_in
+    from prolo_dash.editions.notebooks import notebooks_dir
+    from prolo_dash.evidence.library import library
+    from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
+    from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
 
 
 def chapter(key: str) -> ChapterWidget:

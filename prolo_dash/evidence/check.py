@@ -1,13 +1,12 @@
 """Checks a folder of evidence files: may the page be built from them, and if not, what has to be written where?
 
 A file is read here, its cells are held against ``data/datapackage.json`` by the frictionless library, and what a
-schema can't say stands in ``rules.py``. Nothing is fetched: the addresses in the files are text.
+schema can't say stands in ``rules``. Nothing is fetched: the addresses in the files are text.
 """
 
 import csv
 import difflib
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from prolo_dash.evidence.package import TABLES, EvidenceError, data_dir, read_table
+from prolo_dash.evidence.package import TABLES, EvidenceError, described, read_table
 from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, quote
 
 __all__ = ["Problem", "check"]
@@ -66,8 +65,7 @@ def _one_a_cell(problems: list[Problem]) -> list[Problem]:
 
 @cache
 def _schemas() -> dict[str, dict[str, Any]]:
-    package = json.loads((data_dir() / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource["schema"] for resource in package["resources"]}
+    return {resource["name"]: resource["schema"] for resource in described()["resources"]}
 
 
 def _unloadable(folder: Path) -> list[Problem]:

@@ -43,7 +43,11 @@ TABLES: dict[str, type] = {
 
 
 class EvidenceError(Exception):
-    """A file of the evidence package can't be read. The message is one sentence that says where and why."""
+    """The evidence package can't be used. The message is one sentence that says where and why, or who says more."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentence alone, for IPython asks an error for its traceback."""
+        return [str(self)]
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,17 @@ class Edition:
 @cache
 def edition() -> Edition:
     """The edition of the package's own data."""
-    described = json.loads((data_dir() / "datapackage.json").read_text(encoding="utf-8"))
-    return Edition(described["version"], described["created"][:10])
+    description = described()
+    return Edition(description["version"], description["created"][:10])
+
+
+def described() -> dict[str, Any]:
+    """What datapackage.json says of the package's own data; EvidenceError if it can't be read."""
+    path = data_dir() / "datapackage.json"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise EvidenceError(f"{path}: the description of the evidence files can't be read ({error}).") from None
 
 
 def read_table(path: Path, kind: type[Row]) -> tuple[Row, ...]:

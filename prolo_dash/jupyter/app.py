@@ -31,6 +31,7 @@ from prolo_dash.jupyter.routes import (
     routes,
     unprepared_at,
 )
+from prolo_dash.start import evidence_blamed
 
 # What a config file, voila.json or the command line may change. An address must not choose a template: a kernel would
 # be started for it and left behind.
@@ -225,8 +226,9 @@ def serve(argv: list[str]) -> int:
     """Serve the explainer with the options of a command line until interrupted; the exit status."""
     app = Explainer()
     try:
-        app.initialize(argv)
-        app.start()
+        with evidence_blamed():
+            app.initialize(argv)
+            app.start()
     except (StartError, ValueError) as error:  # Voilà raises ValueError for a folder or template that is not there
         print(error, file=sys.stderr)
         return 1

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -104,7 +105,7 @@ CELLS = [
         "nice",
         "position_id",
         "fda",
-        "row 12 has the same position_id; delete one of the two or change its name",
+        "row {line of positions.csv fda} has the same position_id; delete one of the two or change its name",
     ),
     (
         "claims.csv",
@@ -347,6 +348,17 @@ CELLS = [
 ]
 
 
+def line_of(path: Path, key: str) -> int:
+    """The line of the row that begins with these cells."""
+    cells = key.split(",")
+    with path.open(encoding="utf-8", newline="") as stream:
+        return next(i for i, found in enumerate(csv.reader(stream), 1) if found[: len(cells)] == cells)
+
+
+# The line of the last row of each of the project's own files.
+END = {name: len((data_dir() / f"{name}.csv").read_bytes().splitlines()) for name in TABLES}
+
+
 def typed(folder: Path, file: str, key: str, column: str, text: str) -> int:
     """Type the text into one cell of the file, and tell the row."""
     with (folder / file).open(encoding="utf-8", newline="") as stream:
@@ -368,6 +380,7 @@ def cells(tmp_path_factory):
     for file, key, column, text, said in reversed(CELLS):
         row = typed(folder, file, key, column, text)
         sentence = said.replace("{pattern}", f"'{text}' is not written as this column asks; ")
+        sentence = re.sub(r"\{line of (\S+) (\S+)\}", lambda m: str(line_of(data_dir() / m[1], m[2])), sentence)
         expected.append(f"{file}, row {row}, column {column}: {sentence}.")
     return [str(problem) for problem in check(folder)], expected[::-1]
 
@@ -418,12 +431,15 @@ def rows(tmp_path_factory):
     "said",
     [
         "claims.csv, column paragraph: paragraph 22 of the article has no claim; add a row for it.",
-        "studies.csv, row 51, column design: this study needs at least 1 group in arms.csv and has 0; "
+        f"studies.csv, row {END['studies'] + 1}, column design: "
+        "this study needs at least 1 group in arms.csv and has 0; "
         "add the missing group or correct the design.",
-        "results.csv, row 351: row 350 has the same outcome_id and arm_id; delete one of the two or change its name.",
-        "mechanisms.csv, row 12, column mechanism_id: row 11 has the same mechanism_id; "
+        f"results.csv, row {END['results'] + 1}: row {END['results']} has the same outcome_id and arm_id; "
         "delete one of the two or change its name.",
-        "history.csv, row 10: the row is empty; delete it.",
+        f"mechanisms.csv, row {END['mechanisms'] + 1}, column mechanism_id: "
+        f"row {END['mechanisms']} has the same mechanism_id; "
+        "delete one of the two or change its name.",
+        f"history.csv, row {END['history'] + 2}: the row is empty; delete it.",
     ],
 )
 def test_a_wrong_row_is_told_with_its_place(rows, said):
@@ -466,16 +482,17 @@ COMMAS = "add or delete a comma, and put text that holds a comma between quotati
         "arms.csv: the file can't be read (Is a directory); put a CSV file there that may be opened.",
         "prices.csv: the file is empty; write the header row.",
         "mechanisms.csv, row 1: the file begins with a byte order mark; save it again as CSV in UTF-8 without it.",
-        "contraindications.csv, row 22: the text is not in UTF-8; save it again as CSV in UTF-8.",
+        f"contraindications.csv, row {END['contraindications'] + 1}: "
+        "the text is not in UTF-8; save it again as CSV in UTF-8.",
         "sources.csv, row 1: the text is not in UTF-8; save it again as CSV in UTF-8.",
         "positions.csv, row 1: the columns are separated by semicolons; save the file with commas between the columns.",
         "thresholds.csv, row 1: the columns are separated by tabs; save the file with commas between the columns.",
-        f"benchmarks.csv, row 84: the row has 2 cells and the header 13; {COMMAS}.",
+        f"benchmarks.csv, row {END['benchmarks'] + 1}: the row has 2 cells and the header 13; {COMMAS}.",
         f"harm_reports.csv: every row has 6 cells and the header 7; {COMMAS}.",
         "harm_reports.csv, row 1, column more: there is no column 'more' in this file; delete it or correct its name.",
         "harms.csv, row 1, column events: the column stands there twice; delete one of them.",
         "harms.csv, row 1, column severity: the column is missing; add it as column 7.",
-        "claims.csv, row 47: the row can't be read as CSV (unexpected end of data); "
+        f"claims.csv, row {END['claims'] + 1}: the row can't be read as CSV (unexpected end of data); "
         "look for a quotation mark that is not closed or not doubled.",
         "contrasts.csv, row 1: the columns stand in another order; put them in this order: outcome_id, arm_id, "
         "versus_arm_id, measure, estimate, ci_low, ci_high, p, sign, direction, notes.",
