@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import plotly.graph_objects as go
 import pytest
 
-from prolo_dash.evidence.conditions import CONDITION_NAMES
+from prolo_dash.evidence.conditions import BY_KEY, CONDITION_NAMES
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTERS, LESSON_VIEWS, VIEW_BY_KEY
 from prolo_dash.views.controls import all_values, from_params, to_query
@@ -25,15 +25,8 @@ WORDS_ONLY = ("sources_words", "sources_about")  # tables of words: there is not
 MOST_STATES = 2000
 SAMPLE = 23  # Plotly's own validation takes about 10 ms a figure
 
-# The six categories a reader toggles (DESIGN, section 3), and the conditions of data/studies.csv under each.
-CATEGORIES = {
-    "osgood_schlatter": {"osgood_schlatter"},
-    "knee_oa": {"knee_osteoarthritis"},
-    "finger_oa": {"finger_osteoarthritis"},
-    "low_back": {"low_back_pain", "sacroiliac_joint"},
-    "tendons": {"lateral_elbow_tendon", "achilles_tendon", "rotator_cuff_tendon", "plantar_fascia"},
-    "groin": {"groin_tendon"},
-}
+# What a reader toggles (DESIGN, section 3), and the conditions of data/studies.csv under each.
+CATEGORIES = {key: set(category.conditions) for key, category in BY_KEY.items()}
 
 each_view = pytest.mark.parametrize("key", VIEWS)
 
