@@ -7,6 +7,7 @@ from zlib import crc32
 import numpy as np
 
 from prolo_dash.evidence.comparison import Comparison, Completeness
+from prolo_dash.evidence.conditions import CATEGORIES
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.stats.replay import Replay, replay_counts, replay_means
 from prolo_dash.views import rows
@@ -28,8 +29,8 @@ TRUTH_OPTIONS = (
 
 @cache
 def playable(known: Library) -> tuple[Comparison, ...]:
-    """Randomised comparisons with a control injection whose groups are known in full, at each trial's times."""
-    return tuple(
+    """Randomised comparisons with a control injection whose groups are known in full, by condition."""
+    found = [
         c
         for c in known.comparisons
         if c.control
@@ -37,7 +38,8 @@ def playable(known: Library) -> tuple[Comparison, ...]:
         and c.outcome.domain in ("better", "pain", "function")
         and c.completeness is Completeness.COMPLETE
         and _computed(c)
-    )
+    ]
+    return tuple(sorted(found, key=lambda c: CATEGORIES.index(c.category)))
 
 
 def _computed(comparison: Comparison) -> bool:
