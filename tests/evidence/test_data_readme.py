@@ -50,11 +50,13 @@ BLOCKS = dict(re.findall(r"^\*\*`(\w+\.csv)`\*\*[^\n]*\n\n```csv\n(.*?)```$", RE
 
 
 def add_example(folder: Path) -> None:
-    """A copy of the data to which the README's rows were added."""
+    """A copy of the data to which the README's rows were added, if they are not there already."""
     shutil.copytree(data_dir(), folder)
     for name, block in BLOCKS.items():
-        with (folder / name).open("a", encoding="utf-8") as file:
-            file.write(block.split("\n", 1)[1])
+        added = block.split("\n", 1)[1]
+        there = (folder / name).read_text(encoding="utf-8")
+        if added not in there:
+            (folder / name).write_text(there + added, encoding="utf-8")
 
 
 @pytest.fixture

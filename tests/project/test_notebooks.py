@@ -83,12 +83,13 @@ def test_nothing_waits_for_a_kernel_or_a_script(path: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_question_shows_no_answer_before_its_guess(path: Path) -> None:
+    """Numbers in the question itself are compared by nbval, as all that a cell shows."""
     for call, data in shown_in(path):
         if call.function == "predict":
             asked = prediction_of(call.names[0])
             words = re.sub(r"<[^>]+>", "", html_of(data)).replace("&#39;", "'")
-            assert words.startswith(asked.question)
-            rest = words.removeprefix(asked.question)
+            question, _, rest = words.partition("\n")
+            assert re.sub(r"\d+", "#", question) == re.sub(r"\d+", "#", asked.question)
             assert not re.search(r"\d", rest)
             assert asked.why not in rest
 
