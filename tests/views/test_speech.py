@@ -1,6 +1,7 @@
 """The rules of speech (DESIGN, section 4) hold in every state of every view."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -40,13 +41,12 @@ def said(shown, texts, table):
             text = text.replace(words, "…").replace(words[0].lower() + words[1:], "…")
         return text
 
-    def read(key, places=SAID):
+    @cache
+    def everything(key):
         found = dict.fromkeys((place, text) for one in shown(key) for place, text in texts(one.rendering))
-        for place, text in found:
-            if place in places:
-                yield place, unquoted(text) if key in OTHERS_WORDS else text
+        return [(place, unquoted(text) if key in OTHERS_WORDS else text) for place, text in found if place in SAID]
 
-    return read
+    return lambda key, places=SAID: [(place, text) for place, text in everything(key) if place in places]
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +54,7 @@ def whole(shown, texts, table):
     """Every distinct text of a view but the titles of papers, which stand as they were published."""
     titles = [source["title"] for source in table("sources")]
 
+    @cache
     def read(key):
         found = dict.fromkeys(text for one in shown(key) for place, text in texts(one.rendering) if place != "source")
         if key != "sources":
