@@ -144,8 +144,9 @@ def test_every_trial_with_a_control_injection_is_told_or_listed(category, files)
     r = show("certainty_later", condition=category)
     assert set(cells(r)) == {study for study, said in stated.items() if said}
     assert len(r.listed) == sum(not said for said in stated.values())
-    years = [values(row[0])[-1] for row in cells(r).values()]
-    assert years == sorted(years)
+    year = {s["source_id"]: int(s["year"] or 0) for s in files.table("sources")}
+    years = {s["study_id"]: year[s["source_id"]] for s in files.studies[category]}
+    assert list(cells(r)) == sorted(cells(r), key=years.__getitem__), "oldest first, those of unknown year before all"
     for study, row in cells(r).items():
         n, rest = len(stated[study]), sum(not row[3].startswith(kind) for kind in stated[study])
         assert rest < n, "what is shown is one of the trial's own statements"
