@@ -28,8 +28,8 @@ TRUTH_OPTIONS = (
 
 @cache
 def playable(known: Library) -> tuple[Comparison, ...]:
-    """Randomised comparisons with a control injection whose groups are known in full, at each trial's times."""
-    return tuple(
+    """Randomised comparisons with a control injection whose groups are known in full, by condition."""
+    found = [
         c
         for c in known.comparisons
         if c.control
@@ -37,7 +37,8 @@ def playable(known: Library) -> tuple[Comparison, ...]:
         and c.outcome.domain in ("better", "pain", "function")
         and c.completeness is Completeness.COMPLETE
         and _computed(c)
-    )
+    ]
+    return tuple(sorted(found, key=lambda c: c.condition.position))
 
 
 def _computed(comparison: Comparison) -> bool:

@@ -93,7 +93,8 @@ def test_space_switches_a_condition_and_keeps_the_place(shared):
     box = shared.input("caveat", "conditions", "low_back")
     box.focus()
     shared.page.keyboard.press("Space")
-    shared.must_show("caveat", conditions="osgood_schlatter.osteoarthritis.tendons.sports_injury")
+    left = [condition for condition in CHAPTER_VIEWS["caveat"].state().conditions if condition != "low_back"]
+    shared.must_show("caveat", conditions=".".join(left))
     expect(box).to_be_focused()
     shared.page.keyboard.press("Space")
     shared.must_show("caveat")

@@ -103,6 +103,13 @@ def opened(served: Callable[..., Any], open_page: Callable[..., Any], voila: Any
     return open_notebook
 
 
+@pytest.fixture(scope="module")
+def outputs(opening: Any, voila: Any) -> Iterator[Any]:
+    """The notebook of outputs, opened once for tests that only look: each opening starts a kernel."""
+    with opening() as open_page:
+        yield open_page("voila/render/outputs.ipynb", at=voila, wait=False)
+
+
 def slider(place: Any, name: str) -> Locator:
     return place.locator(".widget-slider", has_text=name)
 
@@ -126,14 +133,13 @@ def test_other_widgets_work_beside_views_and_around_them(opened: Callable[[str],
     window.must_show("certainty")
 
 
-def test_voilas_front_end_is_loaded_only_for_widgets_of_others(opened: Callable[[str], Any]) -> None:
-    window = opened("outputs")
-    expect(window.page.locator("html[data-kernel=live]")).to_have_count(1, timeout=A_WHILE)
-    assert [request.url for request in window.requests if "voila.js" in request.url] == []
+def test_voilas_front_end_is_loaded_only_for_widgets_of_others(outputs: Any) -> None:
+    expect(outputs.page.locator("html[data-kernel=live]")).to_have_count(1, timeout=A_WHILE)
+    assert [request.url for request in outputs.requests if "voila.js" in request.url] == []
 
 
-def test_outputs_are_shown_as_what_they_are(opened: Callable[[str], Any]) -> None:
-    page = opened("outputs").page
+def test_outputs_are_shown_as_what_they_are(outputs: Any) -> None:
+    page = outputs.page
     expect(page.locator(".output.figure .main-svg").first).to_be_visible(timeout=A_WHILE)
     expect(page.locator(".output strong", has_text="bold")).to_be_visible()
     assert page.locator("math").count() == 4
@@ -153,8 +159,8 @@ def test_outputs_are_shown_without_scripts_too(opened: Callable[..., Any]) -> No
     expect(page.locator(".output.figure .notice")).to_be_visible()
 
 
-def test_a_heading_with_a_percent_sign_is_in_the_navigation_and_leads_there(opened: Callable[[str], Any]) -> None:
-    page = opened("outputs").page
+def test_a_heading_with_a_percent_sign_is_in_the_navigation_and_leads_there(outputs: Any) -> None:
+    page = outputs.page
     link = page.locator("nav a")
     expect(link).to_have_text("84% of all for n", timeout=A_WHILE)
     link.click()

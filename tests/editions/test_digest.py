@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from prolo_dash.views.chapters import CHAPTER_VIEWS
 from prolo_dash.views.view import plain
 
 TEXT = digest(library())
+FROZEN = library(Path(__file__).parents[1] / "frozen")
 
 
 def default(key):
@@ -43,8 +45,9 @@ def test_views_stand_in_reading_order():
 
 def test_the_headline_figures_are_in_it():
     """14 of 21, 5 of 22 and 3 of 22 knees: 67, 23 and 14 of 100, 44 more (14 to 64)."""
-    assert "Topol 2011 | 3 months | pain-free sport | 65 knees | 67 | 23 | 14 | " in TEXT
-    assert "44 (14 to 64)" in TEXT
+    text = digest(FROZEN)
+    assert "Topol 2011 | 3 months | pain-free sport | 65 knees | 67 | 23 | 14 | " in text
+    assert "44 (14 to 64)" in text
 
 
 def test_it_is_plain_text_without_marks_or_ends_of_lines_that_a_comparison_would_trip_over():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from prolo_dash.views.controls import to_query
 from prolo_dash.views.guesses import GAP, bins
 from prolo_dash.views.predictions import PREDICTION_BY_KEY
 
+FROZEN = library(Path(__file__).parents[1] / "frozen")
 each = pytest.mark.parametrize("key", PREDICTION_BY_KEY)
 
 
@@ -92,7 +94,7 @@ def test_widgets_say_what_they_show_where_there_is_no_html():
 
 def test_the_digest_of_a_lesson_has_questions_answers_and_each_view_in_its_state():
     calls = [Call("predict", ("control_improved", "lesson_dummy"), {"outcome": "pain"}), Call("view", ("claim",), {})]
-    text = lesson_digest(library(), calls)
+    text = lesson_digest(FROZEN, calls)
     assert "<control_improved> In Topol 2011" in text
     assert "\n23 of 100 knees\n" in text
     assert "[lesson_dummy] outcome=pain" in text

@@ -422,8 +422,10 @@ def rows(tmp_path_factory):
     changed(folder, "mechanisms.csv", lambda data: data + last_row(data))
     changed(folder, "results.csv", lambda data: data + last_row(data))
     changed(folder, "history.csv", lambda data: data + b"\n,,,\n")
-    changed(folder, "claims.csv", lambda data: data.replace(last_row(data), b""))
-    changed(folder, "studies.csv", lambda data: data + b"lonely,topol2011,other,Nobody,,survey,,person,,,,\n")
+    changed(folder, "claims.csv", lambda data: re.sub(rb"\n\w+,22,[^\n]*", b"", data))
+    changed(
+        folder, "studies.csv", lambda data: data + b"lonely,topol2011,knee_osteoarthritis,Nobody,,survey,,person,,,,\n"
+    )
     return [str(problem) for problem in check(folder)]
 
 

@@ -1,17 +1,18 @@
 """One outcome of one study: aligned so that higher = better, with what could be computed and what was printed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from prolo_dash.evidence.comparison import Completeness, combined_n
 from prolo_dash.evidence.library import library
 
-LIBRARY = library()
+FROZEN = library(Path(__file__).parents[1] / "frozen")
 
 
 def comparison(key):
-    return LIBRARY.comparison_by_id[key]
+    return FROZEN.comparison_by_id[key]
 
 
 TOPOL = comparison("topol2011_asymptomatic_13w.dextrose")
@@ -282,7 +283,7 @@ def test_sizes_are_added_only_where_every_size_is_known():
     assert combined_n(WU.arms) is None
 
 
-@pytest.mark.parametrize("one", LIBRARY.comparisons, ids=lambda c: c.comparison_id)
+@pytest.mark.parametrize("one", library().comparisons, ids=lambda c: c.comparison_id)
 def test_every_estimate_of_the_package_can_be_computed(one):
     for figure in one.arms:
         assert (figure.gain_estimate is None) == (figure.gain is None)

@@ -2,8 +2,12 @@
 
 import csv
 import io
+import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,18 +16,68 @@ from prolo_dash.evidence.check import check
 from prolo_dash.evidence.package import TABLES, data_dir, load
 
 README = (data_dir() / "README.md").read_text(encoding="utf-8")
+PACKAGE = Path(__file__).parents[2] / "prolo_dash"
+NAME = "Example 2099"
+# The views that show trials one by one. (Others tell of the article, of harms, of costs, or of what is typed in.)
+SHOWING = {
+    "gain": ("gain",),
+    "caveat": ("caveat", "caveat_trial", "caveat_share"),
+    "certainty": ("certainty", "certainty_later", "certainty_replay", "certainty_fragility"),
+    "risks": ("risks",),
+    "sources": ("sources", "sources_figures"),
+}
+# Run where data/ has the example's rows. What each view says with every value of every control, the other controls at
+# their usual values; and the headings of its menus, in their order.
+LOOK = """
+import json, sys
+from dataclasses import replace
+from prolo_dash.evidence.library import library
+from prolo_dash.views.chapters import CHAPTERS
+from prolo_dash.views.controls import Choice, controls_of
+
+seen = {}
+for chapter in CHAPTERS:
+    for view in chapter.views:
+        controls = controls_of(view.state)
+        one_by_one = [replace(view.state(), **{n: v}) for n, control in controls.items() for v in control.values()]
+        states = dict.fromkeys(map(view.normalise, [view.state(), *one_by_one]))
+        said = [repr(replace(view.render(library(), state), figure=None)) for state in states]
+        menus = [[option.group for option in c.options] for c in controls.values() if isinstance(c, Choice)]
+        seen[view.key] = {"chapter": chapter.key, "menus": menus, "shown": sum(sys.argv[1] in text for text in said)}
+print(json.dumps(seen))
+"""
 BLOCKS = dict(re.findall(r"^\*\*`(\w+\.csv)`\*\*[^\n]*\n\n```csv\n(.*?)```$", README, re.MULTILINE | re.DOTALL))
+
+
+def add_example(folder: Path) -> None:
+    """A copy of the data to which the README's rows were added, if they are not there already."""
+    shutil.copytree(data_dir(), folder)
+    for name, block in BLOCKS.items():
+        added = block.split("\n", 1)[1]
+        there = (folder / name).read_text(encoding="utf-8")
+        if added not in there:
+            (folder / name).write_text(there + added, encoding="utf-8")
 
 
 @pytest.fixture
 def with_example(tmp_path):
-    """A copy of the data to which the README's rows were added."""
+    """A copy of the data with the README's example."""
     folder = tmp_path / "data"
-    shutil.copytree(data_dir(), folder)
-    for name, block in BLOCKS.items():
-        with (folder / name).open("a", encoding="utf-8") as file:
-            file.write(block.split("\n", 1)[1])
+    add_example(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """What every view shows, and how its menus are headed, in a copy of the package that has the example."""
+    folder = tmp_path_factory.mktemp("added")
+    add_example(folder / "data")
+    shutil.copytree(PACKAGE, folder / "prolo_dash", ignore=shutil.ignore_patterns("__pycache__", "voila", "data"))
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    command = [sys.executable, "-c", LOOK, NAME]
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
 
 
 def rows(text: str) -> list[list[str]]:
@@ -53,6 +107,19 @@ def test_a_trial_added_as_the_readme_says_is_right_and_loads(with_example):
     mine = [outcome.outcome_id for outcome in package.outcomes if outcome.study_id == "example2099"]
     figures = [result for result in package.results if result.outcome_id in mine]
     assert len(figures) == len(rows(BLOCKS["results.csv"])) - 1
+
+
+def test_its_trial_is_found_in_every_view_that_shows_trials_one_by_one(seen):
+    missed = [view for views in SHOWING.values() for view in views if not seen[view]["shown"]]
+    assert missed == []
+    assert {seen[view]["chapter"] for views in SHOWING.values() for view in views} == set(SHOWING)
+
+
+def test_it_puts_no_heading_twice_into_a_menu(seen):
+    for view, found in seen.items():
+        for menu in found["menus"]:
+            headings = [heading for heading, before in zip(menu, [None, *menu], strict=False) if heading != before]
+            assert len(headings) == len(set(headings)), view
 
 
 def test_the_mistake_of_the_readme_is_reported_in_the_words_of_the_readme(with_example):

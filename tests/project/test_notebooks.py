@@ -17,6 +17,7 @@ from prolo_dash.views.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CLAIMS = len(library().package.claims)
 ESCAPES = {"nbval-skip", "nbval-ignore-output", "nbval-raises-exception", "raises-exception", "skip-execution"}
 
 
@@ -82,12 +83,13 @@ def test_nothing_waits_for_a_kernel_or_a_script(path: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_question_shows_no_answer_before_its_guess(path: Path) -> None:
+    """Numbers in the question itself are compared by nbval, as all that a cell shows."""
     for call, data in shown_in(path):
         if call.function == "predict":
             asked = prediction_of(call.names[0])
             words = re.sub(r"<[^>]+>", "", html_of(data)).replace("&#39;", "'")
-            assert words.startswith(asked.question)
-            rest = words.removeprefix(asked.question)
+            question, _, rest = words.partition("\n")
+            assert re.sub(r"\d+", "#", question) == re.sub(r"\d+", "#", asked.question)
             assert not re.search(r"\d", rest)
             assert asked.why not in rest
 
@@ -101,7 +103,7 @@ def html_of(data: dict[str, Any]) -> str:
     ("notebook", "is_now", "was"),
     [
         ("methods", "usual_care 3 of 22 = 13.6", "usual_care 3 of 22 = 13.7"),
-        ("lesson_compared", "Bars that count the 45 claims", "Bars that count the 46 claims"),
+        ("lesson_compared", f"Bars that count the {CLAIMS} claims", f"Bars that count the {CLAIMS + 1} claims"),
     ],
 )
 def test_a_word_or_number_that_changed_is_noticed(tmp_path: Path, notebook: str, is_now: str, was: str) -> None:

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.view import Rendering
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+FROZEN = Path(__file__).resolve().parents[1] / "frozen"
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?")
 TAG = re.compile(r"<[^>]+>")
 
 Table = Callable[[str], tuple[dict[str, str], ...]]
+Gain = Callable[[str, str], float | None]
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ def _shown(key: str) -> tuple[Shown, ...]:
 
 
 @cache
-def _table(name: str) -> tuple[dict[str, str], ...]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+def _table(name: str, folder: Path = DATA) -> tuple[dict[str, str], ...]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 
@@ -51,6 +53,12 @@ def shown() -> Callable[[str], tuple[Shown, ...]]:
 def table() -> Callable[[str], tuple[dict[str, str], ...]]:
     """A file of data/ as dictionaries of text."""
     return _table
+
+
+@pytest.fixture(scope="session")
+def frozen_table() -> Table:
+    """A file of the frozen evidence as dictionaries of text."""
+    return partial(_table, folder=FROZEN)
 
 
 @pytest.fixture(scope="session")
@@ -97,8 +105,18 @@ def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
 
 
 @pytest.fixture(scope="session")
-def gain(table: Table) -> Callable[[str, str], float | None]:
+def gain(table: Table) -> Gain:
     """A group's gain by hand: higher = better; counts as people of 100, scores in points of their scale."""
+    return _gains(table)
+
+
+@pytest.fixture(scope="session")
+def frozen_gain(frozen_table: Table) -> Gain:
+    """A group's gain by hand, of the frozen evidence."""
+    return _gains(frozen_table)
+
+
+def _gains(table: Table) -> Gain:
     results = {(r["outcome_id"], r["arm_id"]): r for r in table("results")}
     outcomes = {o["outcome_id"]: o for o in table("outcomes")}
 

@@ -1,17 +1,19 @@
 """The views that only lessons show: only the control injection, and two dice."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 
+FROZEN = library(Path(__file__).parents[1] / "frozen")
 THREE_THINGS = ("natural course", "regression to the mean", "placebo response")
 
 
 def render(key, **settings):
-    return VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state(**settings))
+    return VIEW_BY_KEY[key].render(FROZEN, VIEW_BY_KEY[key].state(**settings))
 
 
 def cells(rendering, key):

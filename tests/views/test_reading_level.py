@@ -106,7 +106,9 @@ def simple(table):
     names |= {words for note in told for words in re.findall(r"[\"“]([^\"”]+)[\"”]", note)}
     people = {re.split(r",| et al| & ", s["citation"])[0].rpartition(" ")[0] for s in sources}
     longest = sorted((n for n in names | people if len(n) > 1), key=len, reverse=True)
-    named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest))
+    # Where no name begins, none is tried: there are hundreds, and tens of thousands of texts.
+    begins = "".join(sorted({re.escape(name[0]) for name in longest}))
+    named = re.compile(rf"(?<!\w)(?=[{begins}])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
     @cache
     def measured(text):

@@ -1,6 +1,7 @@
 """Numbers into words."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,11 +26,12 @@ from prolo_dash.views.wording import (
 )
 
 LIBRARY = library()
+FROZEN = library(Path(__file__).parents[1] / "frozen")
 finite = st.floats(min_value=-1e6, max_value=1e6)
 
 
 def comparison(key):
-    return LIBRARY.comparison_by_id[key]
+    return FROZEN.comparison_by_id[key]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from prolo_dash.evidence.rules import (
     averages,
     claims,
+    conditions,
     contrasts,
     counts,
     directions,
@@ -35,6 +36,7 @@ __all__ = [
 
 # The first rule that a cell breaks is the one that is told.
 RULES: tuple[Rule, ...] = (
+    *conditions.RULES,
     *groups.RULES,
     *counts.RULES,
     *averages.RULES,
