@@ -115,7 +115,9 @@ def test_a_word_or_number_that_changed_is_noticed(tmp_path: Path, notebook: str,
     options = ["--nbval-current-env", "--nbval-sanitize-with", str(ROOT / "tests" / "notebooks" / "sanitize.cfg")]
     run = subprocess.run([*command, *options, str(changed)], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == 1
-    assert "1 failed" in run.stdout
+    cells = [json.dumps(cell["outputs"]) for cell in code_cells(ROOT / "notebooks" / f"{notebook}.ipynb")]
+    (number,) = [i for i, outputs in enumerate(cells) if is_now in outputs]
+    assert f"Cell {number} - " in run.stdout
 
 
 def test_the_explainer_reads_as_a_document() -> None:
