@@ -29,7 +29,8 @@ from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, S
 from prolo_dash.views.wording import count, verb
 
 _ROWS = 8  # trials above one axis, so that its words are never far away
-_MARK, _BAR = 30, 30  # pixels of a mark, and of a row of marks
+_MARK, _BAR = 32, 34  # pixels of a mark, and of a row of marks
+_DIAMOND = 22  # of a side; from point to point it is as high as the others
 _SHAPE = {
     "yes": "circle",
     "partly": "hexagon",
@@ -39,7 +40,7 @@ _SHAPE = {
     "not_seen": "square",
 }
 _PLACES: dict[FactName, str] = {
-    "randomisation_method": "chance<br>used",
+    "randomisation_method": "how<br>drawn",
     "concealment": "group<br>hidden",
     "blinded_participants": "people<br>blind",
     "blinded_assessors": "rater<br>blind",
@@ -71,10 +72,7 @@ def render(library: Library, state: ProtectsState) -> Rendering:
         alt=_alt(library, found),
         how_to_read=_HOW_TO_READ,
         sources=_sources(library, found),
-        key=(
-            KeyEntry("filled: said on a page; hollow: worked out by us", "ink"),
-            KeyEntry("not seen where we looked", "axis"),
-        ),
+        key=(KeyEntry("filled: said on a page; hollow: worked out by us", "ink"),),
         chain=_contradictions(library, found),
         listed_title=f"What else others judged of these trials: {len(others)}" if others else "",
         listed=others,
@@ -93,9 +91,9 @@ def protection(library: Library, group: str) -> Facts:
 _HOW_TO_READ = (
     "Each row is a trial, each column one thing that protects its result. A circle is a yes, a square a no, a hexagon "
     "a yes for a part of the groups or measures. A diamond with “?” stands for a page that speaks of it and leaves it "
-    "open, with “≠” for two pages that differ. The grey square says that nothing was seen where we looked. That is "
-    "neither a yes nor a no.",
-    "Chance used: how people were put into groups is told. Group hidden: nobody could foresee the next group. People "
+    "open, with “≠” for two pages that differ. The pale square says “not seen”: nothing on it was seen where we "
+    "looked. That is neither a yes nor a no.",
+    "How drawn: it is told how chance made the groups. Group hidden: nobody could foresee the next group. People "
     "and rater blind: those treated, and those who measured, did not know the group. Lost: how many were not followed "
     "to the end. All kept: everybody is counted in the group that chance gave. Plan filed: registered before the "
     "start. Who paid: it is told.",
@@ -135,7 +133,7 @@ def _figure(library: Library, found: Facts) -> Figure:
         panels += [_panel(library, found, part, condition, i) for i, part in enumerate(parts)]
     places = {float(i): _PLACES[fact] for i, fact in enumerate(FACTS)}
     figure = named_places(stack(tuple(panels), bar=_BAR), (places,) * len(panels))
-    small = {axis: part | {"tickfont": {"size": 12}} for axis, part in figure.narrow.items() if axis[:5] == "xaxis"}
+    small = {axis: part | {"tickfont": {"size": 11}} for axis, part in figure.narrow.items() if axis[:5] == "xaxis"}
     return replace(figure, narrow=figure.narrow | small)
 
 
@@ -152,13 +150,13 @@ def _panel(library: Library, found: Facts, studies: list[Study], condition: str,
 
 def _style(known: Known) -> str:
     if known.answer == "not_seen":
-        return "axis"
+        return "soft"
     return "hollow" if known.inferred else "filled"
 
 
 def _marks(marks: list[tuple[int, int, Study, Known]], style: str) -> dict[str, Any]:
     open_ = "-open" if style == "hollow" else ""
-    colour = LIGHT["axis" if style == "axis" else "ink"]
+    colour = LIGHT["soft" if style == "soft" else "ink"]
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -172,8 +170,9 @@ def _marks(marks: list[tuple[int, int, Study, Known]], style: str) -> dict[str, 
         "hovertext": [f"{QUESTION[known.fact]}: {answer_words(known)}" for *_, known in marks],
         "marker": {
             "symbol": [_SHAPE[known.answer] + open_ for *_, known in marks],
-            "size": _MARK,
+            "size": [_DIAMOND if _SHAPE[known.answer] == "diamond" else _MARK for *_, known in marks],
             "color": colour,
+            "opacity": 1.0,  # Plotly fades marks whose sizes differ
             "line": {"width": 1.5, "color": colour},
         },
     }

@@ -1,6 +1,7 @@
 """What protects a trial's result, in words: the same for the grid, the single trial and the table of figures."""
 
 import re
+from collections.abc import Iterable
 
 from prolo_dash.evidence.judged import Known, facts_of, judgements_of, overall
 from prolo_dash.evidence.judged_records import FactName, TrialFact, TrialJudgement
@@ -84,17 +85,25 @@ def protection_strong(library: Library, study: Study) -> str:
 
 
 def protection_words(library: Library, study: Study) -> str:
-    """All facts of a trial, one after the other; those not seen are named as such."""
-    return _sentence(facts_of(library, study.study_id))
+    """All facts of a trial by their answer, and what others judged; facts not seen are named as such."""
+    facts = facts_of(library, study.study_id)
+    answers = dict.fromkeys(answer_words(known) for known in facts)
+    ordered = sorted(answers, key=lambda answer: answer == NOT_SEEN)
+    told = [
+        f"{_upper(answer)}: {_asked(known for known in facts if answer_words(known) == answer)}" for answer in ordered
+    ]
+    judged = overall_words(library, study)
+    return " ".join(f"{part}." for part in told) + (f" Judged by others: {judged}." if judged else "")
+
+
+def _asked(facts: Iterable[Known]) -> str:
+    return "; ".join(_lower(QUESTION[known.fact]) + (f" ({OURS})" if known.inferred else "") for known in facts)
 
 
 def seen_words(library: Library, study: Study) -> str:
-    """The facts of a trial that were seen; empty where there are none."""
-    return _sentence(tuple(known for known in facts_of(library, study.study_id) if known.statements))
-
-
-def _sentence(facts: tuple[Known, ...]) -> str:
-    told = "; ".join(f"{_lower(QUESTION[known.fact])}: {_with_value(known)}" for known in facts)
+    """The facts of a trial that were seen, each with its value; empty where there are none."""
+    seen_facts = [known for known in facts_of(library, study.study_id) if known.statements]
+    told = "; ".join(f"{_lower(QUESTION[known.fact])}: {_with_value(known)}" for known in seen_facts)
     return f"{_upper(told)}." if told else ""
 
 

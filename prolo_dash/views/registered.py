@@ -37,7 +37,7 @@ _KIND = {
 }
 _OTHER = "Other conditions"
 _REBUILT = "The address was made from the number and not opened."
-_PITCH, _ACROSS = 1.0, 14  # distance of marks in a row, and how many have room
+_ACROSS = 14  # marks in a row that have room
 
 
 @dataclass(frozen=True)
@@ -144,13 +144,13 @@ def _rows_of(found: list[Registration], *, by_condition: bool) -> dict[str, list
 
 
 def _figure(drawn: dict[str, list[Registration]]) -> Figure:
-    marks = [(y, x, entry) for y, own in enumerate(drawn.values()) for x, entry in enumerate(own)]
+    marks = [(y, x, entry) for y, own in enumerate(drawn.values()) for x, entry in enumerate(own, start=1)]
     trace = {
         "type": "scatter",
         "mode": "markers",
         "y": [y for y, _, _ in marks],
         "offsets": [0.0] * len(marks),
-        "x": [_PITCH * x for _, x, _ in marks],
+        "x": [x for _, x, _ in marks],
         "ids": [entry.registration_id for *_, entry in marks],
         "hovertext": [entry.trial for *_, entry in marks],
         "marker": {
@@ -161,7 +161,7 @@ def _figure(drawn: dict[str, list[Registration]]) -> Figure:
         },
     }
     labels = tuple(_label(label, own) for label, own in drawn.items())
-    return stack((Panel("", "entries", (-0.7, _ACROSS - 0.3), labels, (trace,)),), bar=20)
+    return stack((Panel("", "entries", (0.3, _ACROSS + 0.7), labels, (trace,)),), bar=20)
 
 
 def _label(label: str, own: list[Registration]) -> ChartRow:

@@ -88,7 +88,7 @@ def _sentence(found: dict[str, list[Told]], condition: str) -> str:
     return (
         f"{upper(where)}: we saw {count(len(titles), 'published review')} with {count(len(reviews), 'result')}. "
         f"Found by these: {told_of}. {_graded(graded)} The newest: "
-        f"{listing(_newest(key, own) for key, own in found.items())}."
+        f"{'; '.join(_newest(key, own) for key, own in found.items())}."
     )
 
 
@@ -113,7 +113,7 @@ def _newest(condition: str, own: list[Told]) -> str:
     first = own[0].review
     grades = dict.fromkeys(o.review.certainty for o in own if o.review.citation == first.citation)
     sure = listing(f"**{grade}**" for grade in grades if grade)
-    return f"{first.citation} on {lower(name_of(condition))}" + (f" (certainty {sure})" if sure else "")
+    return f"{name_of(condition)}, {first.citation}" + (f", certainty {sure}" if sure else "")
 
 
 _COLUMNS = ("Review", "What was compared", "Size", "Pooled, as printed", "How sure it is", "What it concludes")
@@ -139,28 +139,28 @@ def _row(one: Told) -> Row:
 
 
 def _beside(library: Library, found: dict[str, list[Told]], condition: str) -> tuple[Box, ...]:
-    """For each condition: what its newest review concludes, beside what our own data give."""
-    if condition == ACROSS:
-        return tuple(_newest_box(key, own) for key, own in found.items())
-    reported, _ = verdicts(library, condition)
+    """For each condition: what its newest review concludes, and beside it what our own data give."""
+    keys = (ACROSS,) if condition == ACROSS else BY_KEY[condition].conditions
+    reported = [] if condition == ACROSS else verdicts(library, condition)[0]
     boxes = []
-    for key in BY_KEY[condition].conditions:
+    for key in keys:
         trials = [study for study in library.trials if study.condition == key]
         stated = [str(v.contrast.direction) for v in reported if v.study.condition == key]
-        if key in found:
-            boxes.append(_newest_box(key, found[key]))
-        if trials:
-            boxes.append(Box(f"{name_of(key)}: our own data", count(len(trials), "trial"), _verdicts(stated)))
+        own = f"Our own data: {count(len(trials), 'trial')}; {_verdicts(stated)}" if trials else ""
+        if key in found or trials:
+            said = _newest_said(found[key]) if key in found else "No review was seen."
+            strong = found[key][0].review.citation if key in found else count(len(trials), "trial")
+            boxes.append(Box(f"{name_of(key)}: newest review", strong, f"{said} {own}".strip()))
     return tuple(boxes)
 
 
-def _newest_box(condition: str, own: list[Told]) -> Box:
+def _newest_said(own: list[Told]) -> str:
+    """What the newest review of a condition concludes, with its grades, and which others are of its year."""
     first = own[0].review
     results = [one.review for one in own if one.review.citation == first.citation]
     said = " ".join(f"{r.conclusion.rstrip('.')}{_sure(r)}." for r in results)
     year = dict.fromkeys(o.review.citation for o in own if o.review.year == first.year and o.review not in results)
-    beside = f" Of the same year: {listing(year)}." if year else ""
-    return Box(f"{name_of(condition)}: newest review", first.citation, f"{said}{beside}")
+    return f"{said} Of the same year: {listing(year)}." if year else said
 
 
 def _sure(review: Review) -> str:
@@ -169,7 +169,7 @@ def _sure(review: Review) -> str:
 
 def _verdicts(stated: list[str]) -> str:
     if not stated:
-        return "No result against a control injection is reported where we looked."
+        return "no result against a control injection is reported where we looked."
     words = {
         "favours_prolotherapy": "better than the control injection",
         "no_difference": "no clear difference",

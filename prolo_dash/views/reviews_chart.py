@@ -28,7 +28,7 @@ WORDS = {
 }
 _PLACES = {
     0.0: "worse",
-    1.0: "no<br>clear<br>differ-<br>ence",
+    1.0: "no clear<br>difference",
     2.0: "mixed",
     3.0: "better",
     4.0: "not<br>told",
@@ -76,7 +76,7 @@ def figure(found: dict[str, list[Told]]) -> Figure:
 
 
 def _deep(layout: dict[str, Any], places: list[dict[float, str]]) -> dict[str, Any]:
-    """Smaller words at the places, so that four lines of them have room."""
+    """Smaller words at the places, so that they have room on a phone."""
     axes = [f"xaxis{'' if i == 0 else i + 1}" for i in range(len(places))]
     return layout | {axis: layout[axis] | {"tickfont": {"size": 12}} for axis in axes}
 

@@ -9,7 +9,7 @@ from prolo_dash.evidence.library import Library, library, selection
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
 from prolo_dash.views.controls import Option, choice, steps
-from prolo_dash.views.protects_words import overall_words, protection_strong, protection_words
+from prolo_dash.views.protects_words import protection_strong, protection_words
 from prolo_dash.views.scales import PER_100, Scale, scale_of, span
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL, marker
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
@@ -225,7 +225,6 @@ def _chain(known: Library, comparison: Comparison) -> tuple[Box, ...]:
     study = comparison.study
     compared = [f.arm.label for f in comparison.comparators]
     where = f", {study.country}" if study.country else ""
-    judged = overall_words(known, study)
     return (
         Box("Who", size_words(comparison), f"{study.population}{where}"),
         Box(
@@ -236,7 +235,6 @@ def _chain(known: Library, comparison: Comparison) -> tuple[Box, ...]:
         Box("Compared with", compared[0] if compared else "Nothing", "; ".join(compared[1:])),
         Box("Who knew", _design(study.design), study.blinding or "Blinding not reported where we looked."),
         Box("What protects the result", protection_strong(known, study), protection_words(known, study)),
-        *([Box("Judged by others", "Each by its own scale", f"{judged}.")] if judged else []),
     )
 
 
