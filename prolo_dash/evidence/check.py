@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from prolo_dash.evidence.judged_rules import judged_problems
 from prolo_dash.evidence.package import TABLES, EvidenceError, described, read_table
 from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, quote
 
@@ -30,6 +31,7 @@ PATTERNS = {
     "^[a-z][a-z0-9_]*$": "use small letters, digits and _ only, a letter first",
     "^[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*)*$": "use small letters, digits and _ only, with a semicolon between two names",
     "^[A-Z].*\\.$": "write one sentence with a capital letter first and a full stop last",
+    "^[A-Z0-9].*\\.$": "write sentences with a capital letter or a number first and a full stop last",
     "^[A-Z]{3}$": "write three capital letters, such as USD",
     "^[<>]?0?\\.[0-9]+$": "write it as printed, such as 0.024 or <0.001",
     "^[1-9][0-9]*$": "write digits only",
@@ -50,7 +52,8 @@ def check(folder: Path) -> list[Problem]:
         problems += found
         if table is not None:
             tables[name] = table
-    problems += chain(_unplain_numbers(tables), _against_schema(tables), broken_rules(tables))
+    rules = chain(broken_rules(tables), judged_problems(tables))
+    problems += chain(_unplain_numbers(tables), _against_schema(tables), rules)
     places = [f"{name}.csv" for name in schemas]
     return sorted(_one_a_cell(problems), key=lambda p: (places.index(p.file), p.row or 0)) or _unloadable(folder)
 

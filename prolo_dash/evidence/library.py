@@ -91,6 +91,11 @@ class Library:
         """The conditions that belong to a group, which may have none beside itself."""
         return tuple(c for c in self.conditions.values() if c.group_id == group.condition_id)
 
+    def single(self, condition_id: str) -> tuple[Condition, ...]:
+        """The single conditions that an id stands for: those of a group, or the condition itself."""
+        condition = self.conditions[condition_id]
+        return self.parts(condition) or (condition,)
+
     def condition_of(self, study: Study) -> Condition:
         """The condition that a study treated."""
         return self.conditions[study.condition]

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from prolo_dash.evidence import judged_records as j
 from prolo_dash.evidence import records as r
 
 Row = TypeVar("Row")
@@ -39,6 +40,10 @@ TABLES: dict[str, type] = {
     "mechanisms": r.Mechanism,
     "history": r.HistoryFact,
     "glossary": r.Term,
+    "trial_quality": j.TrialJudgement,
+    "trial_facts": j.TrialFact,
+    "reviews": j.Review,
+    "registrations": j.Registration,
 }
 
 
@@ -74,6 +79,10 @@ class Package:
     mechanisms: tuple[r.Mechanism, ...]
     history: tuple[r.HistoryFact, ...]
     glossary: tuple[r.Term, ...]
+    trial_quality: tuple[j.TrialJudgement, ...]
+    trial_facts: tuple[j.TrialFact, ...]
+    reviews: tuple[j.Review, ...]
+    registrations: tuple[j.Registration, ...]
 
 
 def data_dir() -> Path:

@@ -14,6 +14,9 @@ from prolo_dash.views import (
     missing,
     own,
     pooled,
+    protects,
+    registered,
+    reviews,
     risks,
     risks_choices,
     risks_cost,
@@ -28,11 +31,23 @@ from prolo_dash.views import (
 )
 from prolo_dash.views.view import Chapter, View
 
+CERTAINTY = (
+    small.VIEW,
+    protects.VIEW,
+    later.VIEW,
+    reviews.VIEW,
+    again.VIEW,
+    fragile.VIEW,
+    pooled.VIEW,
+    registered.VIEW,
+    missing.VIEW,
+)
+
 CHAPTERS = (
     Chapter("claim", "The claim", (claim.VIEW,)),
     Chapter("gain", "The gain", (gain.VIEW,)),
     Chapter("caveat", "The caveat", (caveat.VIEW, trial.VIEW, share.VIEW)),
-    Chapter("certainty", "How sure?", (small.VIEW, later.VIEW, again.VIEW, fragile.VIEW, pooled.VIEW, missing.VIEW)),
+    Chapter("certainty", "How sure?", CERTAINTY),
     Chapter("risks", "Risks, cost, choices", (risks.VIEW, risks_harms.VIEW, risks_cost.VIEW, risks_choices.VIEW)),
     Chapter("sources", "Sources", (sources.VIEW, sources_figures.VIEW, sources_words.VIEW, sources_about.VIEW)),
     Chapter("own_trial", "Your own trial", (own.VIEW,)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.judged import registrations
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contrast, Study
 from prolo_dash.views import rows
@@ -12,7 +13,7 @@ from prolo_dash.views.controls import choice
 from prolo_dash.views.risks_positions import position_words
 from prolo_dash.views.theme import LIGHT, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.views.wording import count, grave_flag, listing, size_words, weeks_words
+from prolo_dash.views.wording import count, grave_flag, listing, size_words, verb, weeks_words
 
 _PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_prolotherapy": 1.0}
 _WORDS = {
@@ -75,7 +76,7 @@ def render(library: Library, state: LaterState) -> Rendering:
     """The trials of one condition against a control injection, in time."""
     told, silent = verdicts(library, state.condition)
     return Rendering(
-        sentence=_sentence(library, told, state.condition),
+        sentence=_sentence(library, told, state.condition) + _never_published(library, state.condition),
         figure=_figure(library, told),
         table=_table(library, told),
         alt=_alt(library, told, state.condition),
@@ -119,6 +120,17 @@ def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
     return (
         f"We saw {count(len(told), 'trial')} on {label} {span} with a control injection. "
         f"Of these, {listing(parts)}.{change}"
+    )
+
+
+def _never_published(library: Library, condition: str) -> str:
+    """How many trials of the condition were registered and never published, as far as seen."""
+    silent = registrations(library, ("unpublished",), condition)
+    if not silent:
+        return ""
+    return (
+        f" Beside these, {count(len(silent), 'trial')} {verb(len(silent), 'was', 'were')} registered of which we saw "
+        f"no paper: {listing(entry.registry_id or entry.trial for entry in silent)}."
     )
 
 

@@ -9,6 +9,7 @@ from prolo_dash.evidence.records import Arm, Outcome, Result, Study
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, stack
 from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.protects_words import protection_strong, seen_words
 from prolo_dash.views.sources_read import has_figure, with_spread
 from prolo_dash.views.theme import LIGHT, ROLE_LABEL
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table, View
@@ -168,7 +169,17 @@ def _label(library: Library, study: Study, own: list[Figured]) -> ChartRow:
     return ChartRow(f"{library.condition_of(study).symbol} {library.name(study)}", detail)
 
 
-_COLUMNS = ("Trial", "What was counted", "Time", "Group", "As printed", "Size", "Where in the source", "Warnings")
+_COLUMNS = (
+    "Trial",
+    "What was counted",
+    "Time",
+    "Group",
+    "As printed",
+    "Size",
+    "Where in the source",
+    "What protects it",
+    "Warnings",
+)
 
 
 def _table(library: Library, found: dict[Study, list[Figured]]) -> Table:
@@ -187,6 +198,7 @@ def _row(library: Library, figure: Figured) -> Row:
         Cell(figure.shown, figure.outcome.unit if seen else "", sort=figure.number),
         Cell(str(figure.result.n or NOT_REPORTED), sort=figure.result.n),
         Cell(figure.outcome.where_in_source, (figure.result.notes or "") if seen else ""),
+        Cell(protection_strong(library, figure.study), seen_words(library, figure.study)),
         Cell("; ".join(_warnings(library, figure)) or "none"),
     )
     return Row(figure.key, cells)

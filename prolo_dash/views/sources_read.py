@@ -74,6 +74,8 @@ class Reading:
             parts.append(f"{count(own['figures'], 'figure')} of {studies}" if own["figures"] else studies)
         if own["contrasts"]:
             parts.append(count(own["contrasts"], "comparison of two groups", "comparisons of two groups"))
+        if own["trial_facts"]:
+            parts.append(f"{count(own['trial_facts'], 'statement')} on what protects the result")
         parts += [count(own[table], *words) for table, words in _HOLDS.items() if own[table]]
         return "; ".join(parts) or "no figure is filed under it"
 
@@ -111,6 +113,8 @@ def reading(library: Library) -> Reading:
         hold(study_of[contrast.outcome_id], "contrasts")
     for harm in package.harms:
         hold(source_of[harm.study_id], "harm_reports")
+    for fact in package.trial_facts:
+        hold(source_of[fact.study_id], "trial_facts")
     for table in _HOLDS:
         for row in getattr(package, table):
             hold(row.source_id, table)

@@ -8,6 +8,7 @@ from prolo_dash.evidence.library import Library, library, selection
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
 from prolo_dash.views.controls import Option, choice, steps
+from prolo_dash.views.protects_words import protection_strong, protection_words
 from prolo_dash.views.scales import PER_100, Scale, scale_of, span
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL, marker
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
@@ -231,6 +232,7 @@ def _chain(known: Library, comparison: Comparison) -> tuple[Box, ...]:
         ),
         Box("Compared with", compared[0] if compared else "Nothing", "; ".join(compared[1:])),
         Box("Who knew", _design(study.design), study.blinding or "Blinding not reported where we looked."),
+        Box("What protects the result", protection_strong(known, study), protection_words(known, study)),
     )
 
 

@@ -31,7 +31,6 @@ FLAG_LABEL = {
     "assignment_inferred": "which group is which is inferred",
     "arms_swapped": "groups had swapped",
     "doubtful_figure": "a figure is hard to explain",
-    "risk_of_bias": "rated at high risk of bias",
     "arm_size_not_seen": "group sizes not seen",
     "spread_not_reported": "spread not reported",
     "gain_spread_not_reported": "spread of gains not reported",

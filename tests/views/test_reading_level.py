@@ -103,6 +103,18 @@ def simple(table):
     names |= {page_name(known, s["source_id"]) for s in sources} | {
         s[k] for s in sources for k in ("title", "citation")
     }
+    names |= {f["words"].rstrip(".") for f in table("trial_facts") if f["words"]}
+    names |= {
+        r[k]
+        for t, k in (
+            ("reviews", "citation"),
+            ("registrations", "trial"),
+            ("trial_quality", "tool"),
+            ("trial_quality", "judged_by"),
+            ("trial_quality", "domain"),
+        )
+        for r in table(t)
+    }
     names |= {words for note in told for words in re.findall(r"[\"“]([^\"”]+)[\"”]", note)}
     people = {re.split(r",| et al| & ", s["citation"])[0].rpartition(" ")[0] for s in sources}
     longest = sorted((n for n in names | people if len(n) > 1), key=len, reverse=True)

@@ -1,0 +1,78 @@
+"""Rules of the tables of judgements, reviews and registrations that a table schema can't say."""
+
+from collections.abc import Callable, Iterator
+
+from prolo_dash.evidence.rules import Problem, Row, Tables, number, quote
+
+ACROSS = "several"  # what reviews.csv writes for a review across conditions
+
+_Found = Iterator[tuple[str, str, str]]  # column, what is wrong, what is right
+
+
+def judged_problems(tables: Tables) -> Iterator[Problem]:
+    """Every rule that is broken, of the tables that can be read in full."""
+    for name, check in _CHECKS.items():
+        if name in tables and tables[name].whole:
+            for row in tables[name].rows:
+                for column, wrong, right in check(row, tables):
+                    yield Problem(f"{name}.csv", row.line, column, wrong, right)
+
+
+def _judgement(row: Row, _: Tables) -> _Found:
+    score, most = number(row["score"]), number(row["max_score"])
+    scored = row["judgement"] == "score"
+    if [score is not None, most is not None] != [scored, scored]:
+        yield "judgement", "a score and its points go together", "write score with score and max_score, or leave all"
+    elif score is not None and most is not None and score > most:
+        yield "score", f"{row['score']} of {row['max_score']} can't be", "write at most max_score"
+    if row["inferred"] == "yes" and not row["note"]:
+        yield "note", "what is worked out by us says how", "write in the note what was read"
+
+
+def _fact(row: Row, _: Tables) -> _Found:
+    if row["inferred"] == "no" and not (row["words"] or row["value"] or row["note"]):
+        yield "words", "a fact has the words that were read", "write them or mark it as worked out by us"
+    if row["inferred"] == "yes" and not (row["words"] or row["note"]):
+        yield "note", "what is worked out by us says how", "write in the note what it was worked out from"
+
+
+def _review(row: Row, tables: Tables) -> _Found:
+    for key in filter(None, row["conditions"].split(";")):
+        if key != ACROSS and key not in _conditions(tables):
+            yield "conditions", f"{quote(key)} is not in conditions.csv", "correct the spelling or leave it empty"
+    low, high, middle = number(row["ci_low"]), number(row["ci_high"]), number(row["estimate"])
+    given = [row[column] for column in ("measure", "estimate", "ci_low", "ci_high", "sign")]
+    if any(given) and not all(given):
+        right = "fill in all of them or none"
+        yield "estimate", "measure, estimate, limits and sign go together", right
+    if low is not None and high is not None and middle is not None and not low <= middle <= high:
+        wrong = f"{row['estimate']} lies outside its interval {row['ci_low']} to {row['ci_high']}"
+        yield "estimate", wrong, "correct the figures"
+    if middle is not None and row["estimate"].lstrip("-") not in row["printed"]:
+        yield "estimate", f"{row['estimate']} does not stand in printed", "write the printed value"
+
+
+def _registration(row: Row, tables: Tables) -> _Found:
+    if "studies" in tables and tables["studies"].whole:
+        known = {study["study_id"] for study in tables["studies"].rows}
+        for study in filter(None, row["study_ids"].split(";")):
+            if study not in known:
+                wrong = f"{quote(study)} is not in studies.csv"
+                yield "study_ids", wrong, "add it there or correct the spelling"
+    if row["condition"] and row["condition"] not in _conditions(tables):
+        wrong = f"{quote(row['condition'])} is not in conditions.csv"
+        yield "condition", wrong, "correct the spelling or leave it empty"
+    if row["rebuilt"] == "yes" and not (row["registry_id"] and row["url"]):
+        yield "rebuilt", "an address is made from a number", "write registry_id and url, or no"
+
+
+def _conditions(tables: Tables) -> set[str]:
+    return {row["condition_id"] for row in tables["conditions"].rows} if "conditions" in tables else set()
+
+
+_CHECKS: dict[str, Callable[[Row, Tables], _Found]] = {
+    "trial_quality": _judgement,
+    "trial_facts": _fact,
+    "reviews": _review,
+    "registrations": _registration,
+}
