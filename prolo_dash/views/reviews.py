@@ -133,19 +133,19 @@ _COLUMNS = ("Review", "What was compared", "Size", "Pooled, as printed", "How su
 
 
 def _table(library: Library, every: list[Told]) -> Table:
-    return Table(
-        "Published reviews, the newest first for each condition.", _COLUMNS, tuple(_row(library, one) for one in every)
-    )
+    caption = "Published reviews, the newest first for each condition."
+    return Table(caption, _COLUMNS, tuple(_row(library, one) for one in every))
 
 
 def _row(library: Library, one: Told) -> Row:
     review = one.review
     size = [count(review.n_trials, "trial")] if review.n_trials else []
     size += [f"{review.n_people} people"] if review.n_people else []
+    about = name_of(library, one.condition)
     cells = (
         Cell(
             review.citation,
-            f"{name_of(library, one.condition)}, {review.year or 'year not seen'}",
+            f"{about}, {review.year or 'year not seen'}",
             review.url,
             review.year,
         ),
