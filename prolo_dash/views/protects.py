@@ -147,13 +147,13 @@ def _panel(library: Library, found: Facts, studies: list[Study], condition: str,
 
 def _style(known: Known) -> str:
     if known.answer == "not_seen":
-        return "soft"
+        return "pale"
     return "hollow" if known.inferred else "filled"
 
 
 def _marks(marks: list[tuple[int, int, Study, Known]], style: str) -> dict[str, Any]:
     open_ = "-open" if style == "hollow" else ""
-    colour = LIGHT["soft" if style == "soft" else "ink"]
+    fill, line = (LIGHT["rule"], LIGHT["soft"]) if style == "pale" else (LIGHT["ink"], LIGHT["ink"])
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -163,14 +163,14 @@ def _marks(marks: list[tuple[int, int, Study, Known]], style: str) -> dict[str, 
         "ids": [study.study_id for *_, study, _ in marks],
         "text": [short_answer(known).replace(" ", "<br>") for *_, known in marks],
         "textposition": "middle center",
-        "textfont": {"size": 11, "color": LIGHT["ink" if style == "hollow" else "on_mark"]},
+        "textfont": {"size": 11, "color": LIGHT["on_mark" if style == "filled" else "ink"]},
         "hovertext": [f"{QUESTION[known.fact]}: {answer_words(known)}" for *_, known in marks],
         "marker": {
             "symbol": [_SHAPE[known.answer] + open_ for *_, known in marks],
             "size": [_DIAMOND if _SHAPE[known.answer] == "diamond" else _MARK for *_, known in marks],
-            "color": colour,
+            "color": fill,
             "opacity": 1.0,  # Plotly fades marks whose sizes differ
-            "line": {"width": 1.5, "color": colour},
+            "line": {"width": 1.5, "color": line},
         },
     }
 
