@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from prolo_dash.evidence.records import Arm, Condition, Contrast, Flag, Outcome, Result, Study
+from prolo_dash.evidence.conditions import Condition
+from prolo_dash.evidence.records import Arm, Contrast, Flag, Outcome, Result, Study
 from prolo_dash.stats.effects import (
     Estimate,
     hedges_g,

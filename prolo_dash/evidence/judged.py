@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, get_args
 
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged_records import Answer, FactName, Registration, Review, TrialFact, TrialJudgement
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Condition
 
 FACTS: tuple[FactName, ...] = get_args(FactName)
 ACROSS = "several"  # what reviews.csv writes for a review across conditions

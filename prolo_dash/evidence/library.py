@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness
+from prolo_dash.evidence.conditions import Condition
+from prolo_dash.evidence.derived import derived_flags
 from prolo_dash.evidence.package import Package, load
-from prolo_dash.evidence.records import Arm, Condition, Flag, Outcome, Result, Role, Source, Study
+from prolo_dash.evidence.records import Arm, Flag, Outcome, Result, Role, Source, Study
 
 EARLY_WEEKS = 17  # "about 3 months": up to 4 months
 _EARLY_TARGET = 13
@@ -210,34 +212,6 @@ def _by_study(rows: Iterable[_OfStudy]) -> dict[str, list[_OfStudy]]:
 def library(folder: Path | None = None) -> Library:
     """The library of ``folder`` (default: the package's own data); raises EvidenceError as ``load`` does."""
     return Library(load(folder))
-
-
-def derived_flags(comparison: Comparison, forms: int = 1) -> tuple[Flag, ...]:
-    """Warnings that the figures show by themselves: no comparator, no arm size, no spread.
-
-    ``forms``: how many groups of the study got prolotherapy, in one form or another.
-    """
-    found = []
-    with_figures = [f for f in comparison.arms if f.gain is not None]
-    if not comparison.comparators:
-        found.append(("uncontrolled", _EVERY_GROUP if forms > 1 else "No comparison group was followed."))
-    if any(f.result.n is None for f in with_figures):
-        found.append(("arm_size_not_seen", "How many were in each group was not reported where we looked."))
-    if any(f.counts is None and not f.has_spread for f in with_figures):
-        kind = "gain_spread_not_reported" if comparison.outcome.kind == "final_mean" else "spread_not_reported"
-        found.append((kind, _SPREAD[comparison.outcome.kind]))
-    outcome = comparison.outcome.outcome_id
-    study = comparison.study.study_id
-    return tuple(Flag(f"{comparison.comparison_id}.{kind}", kind, study, outcome, None, text) for kind, text in found)
-
-
-_EVERY_GROUP = "Every group got prolotherapy in some form, so nothing here shows what it adds."
-
-_SPREAD = {
-    "responder": "Only percentages were reported where we looked, not counts.",
-    "change_mean": "How much people's results differed was not reported where we looked.",
-    "final_mean": "How much people's gains differed was not reported where we looked.",
-}
 
 
 def short_name(source: Source) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.package import Package
-from prolo_dash.evidence.records import Arm, Condition, Outcome, Result, Role, Source, Study
+from prolo_dash.evidence.records import Arm, Outcome, Result, Role, Source, Study
 
 Kind = Literal["counts", "scores"]
 Spread = Literal["sd", "se"]

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from prolo_dash.evidence import conditions as c
 from prolo_dash.evidence import judged_records as j
 from prolo_dash.evidence import records as r
 
@@ -22,8 +23,8 @@ Row = TypeVar("Row")
 TABLES: dict[str, type] = {
     "sources": r.Source,
     "claims": r.Claim,
-    "conditions": r.Condition,
-    "treatments": r.Treatment,
+    "conditions": c.Condition,
+    "treatments": c.Treatment,
     "studies": r.Study,
     "arms": r.Arm,
     "outcomes": r.Outcome,
@@ -61,8 +62,8 @@ class Package:
 
     sources: tuple[r.Source, ...]
     claims: tuple[r.Claim, ...]
-    conditions: tuple[r.Condition, ...]
-    treatments: tuple[r.Treatment, ...]
+    conditions: tuple[c.Condition, ...]
+    treatments: tuple[c.Treatment, ...]
     studies: tuple[r.Study, ...]
     arms: tuple[r.Arm, ...]
     outcomes: tuple[r.Outcome, ...]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library, at_time, best_first
-from prolo_dash.evidence.records import Condition, Study
+from prolo_dash.evidence.records import Study
 from prolo_dash.stats.effects import Z95, Estimate
 from prolo_dash.stats.pooling import Pooled, pool
 from prolo_dash.views.scales import STANDARD, Scale, scale_of

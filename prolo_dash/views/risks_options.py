@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.conditions import Treatment
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Arm, Contrast, Role, Study, Treatment
+from prolo_dash.evidence.records import Arm, Contrast, Role, Study
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.views.risks_common import ARTICLE

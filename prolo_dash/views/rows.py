@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library, library, short_name
-from prolo_dash.evidence.records import Condition, Contrast, Source, Study
+from prolo_dash.evidence.records import Contrast, Source, Study
 from prolo_dash.views.charts import ChartRow
 from prolo_dash.views.controls import Option, toggles
 from prolo_dash.views.scales import scale_of

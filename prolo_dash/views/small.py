@@ -5,8 +5,9 @@ from math import log2
 from statistics import median
 
 from prolo_dash.evidence.comparison import Comparison, Completeness
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Condition, Role, Study
+from prolo_dash.evidence.records import Role, Study
 from prolo_dash.views import rows
 from prolo_dash.views.plane import Dot, plane
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
