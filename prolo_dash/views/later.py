@@ -104,8 +104,9 @@ def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
         return f"No trial on {label} reports a result against a control injection in the pages we saw."
     if len(told) == 1:
         return (
-            f"One trial on {label}, {library.name(told[0].study)}, reports a result against a control injection: "
-            f"**{_WORDS[told[0].contrast.direction]}**. No later trial repeated it."
+            f"One trial on {label} reports a result against a control injection: "
+            f"**{_WORDS[told[0].contrast.direction]}**. It is {library.name(told[0].study)}. "
+            "No later trial repeated it."
         )
     better = [v for v in told if v.contrast.direction == "favours_prolotherapy"]
     same = sum(1 for v in told if v.contrast.direction == "no_difference")

@@ -113,9 +113,9 @@ def _sentence(found: list[Trial]) -> str:
     year = sum(1 for t in found if t.weeks is not None and t.weeks >= YEAR)
     middle = f" In the middle one by size were **{number(median(sizes))}** people or joints." if len(sizes) > 1 else ""
     return (
-        f"Of the {count(len(found), 'trial')} shown, **{controlled}** had a control injection group, **{year}** "
-        "followed people for a year or more, and for "
-        f"**{interval}** we could compute an interval for the difference.{middle}"
+        f"Of the {count(len(found), 'trial')} shown, **{controlled}** had a control injection group and **{year}** "
+        f"followed people for a year or more. For **{interval}** we could compute an interval for the "
+        f"difference.{middle}"
     )
 
 

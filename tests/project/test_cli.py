@@ -8,6 +8,7 @@ import pytest
 from prolo_dash.cli import main
 from prolo_dash.editions.digest import digest
 from prolo_dash.evidence.library import library
+from prolo_dash.evidence.package import data_dir
 
 FROZEN = Path(__file__).parents[1] / "frozen"
 
@@ -32,7 +33,7 @@ def test_a_problem_in_someone_elses_data_is_one_line_and_status_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(FROZEN, folder)
+    shutil.copytree(data_dir(), folder)
     results = folder / "results.csv"
     results.write_text(results.read_text(encoding="utf-8").replace(",21,14,", ",21,24,", 1), encoding="utf-8")
     assert main(["check", "--data", str(folder)]) == 1

@@ -55,7 +55,8 @@ def test_the_sentence_counts_sources_registered_ones_and_studies(table):
     registered = sum(bool(s["doi"] or s["pmid"]) for s in listed)
     doubles = len(pairs(listed))
     said = first_numbers(show("sources").sentence, 4)
-    assert said == [len(listed), len(listed) - doubles, registered, len(table("studies"))]
+    publications = [len(listed) - doubles] if doubles else []
+    assert said[: 3 + len(publications)] == [len(listed), *publications, registered, len(table("studies"))]
 
 
 def pairs(listed):
@@ -69,9 +70,9 @@ def pairs(listed):
     return found
 
 
-def test_sources_under_two_names_are_marked_in_the_table_and_counted_in_how_to_read(table):
-    known = pairs(table("sources"))
-    r = show("sources")
+def test_sources_under_two_names_are_marked_in_the_table_and_counted_in_how_to_read(frozen_table):
+    known = pairs(frozen_table("sources"))
+    r = VIEWS["sources"].render(FROZEN, VIEWS["sources"].state())
     marked = {row.key for row in r.table.rows if cell(r, row.key, "What was read from it").note}
     assert marked == {source for pair in known for source in pair}
     assert first_numbers(r.how_to_read[-1], 1) == [len(known)]
