@@ -45,6 +45,7 @@ TABLES: dict[str, type] = {
     "trial_facts": j.TrialFact,
     "reviews": j.Review,
     "registrations": j.Registration,
+    "searches": j.Search,
 }
 
 
@@ -84,6 +85,7 @@ class Package:
     trial_facts: tuple[j.TrialFact, ...]
     reviews: tuple[j.Review, ...]
     registrations: tuple[j.Registration, ...]
+    searches: tuple[j.Search, ...]
 
 
 def data_dir() -> Path:

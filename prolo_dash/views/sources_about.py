@@ -14,6 +14,7 @@ from prolo_dash.views.charts import stack
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.risks_common import ARTICLE
 from prolo_dash.views.view import Cell, Rendering, Row, SourceLink, Table, View
+from prolo_dash.views.wording import count, verb
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class AboutState:
         "Show",
         (
             Option("methods", "How each number is made"),
+            Option("found", "How trials were found"),
             Option("unverified", "What we could not verify"),
             Option("cite", "How to cite this"),
             Option("versions", "Versions"),
@@ -36,6 +38,7 @@ def render(library: Library, state: AboutState) -> Rendering:
     """One topic. None of them has figures, so nothing is drawn."""
     topics = {
         "methods": sources_methods.render,
+        "found": _found,
         "unverified": sources_unverified.render,
         "cite": _cite,
         "versions": _versions,
@@ -47,6 +50,51 @@ def _day(iso: str) -> str:
     """``24 November 2026``."""
     day = date.fromisoformat(iso)
     return f"{day.day} {month_name[day.month]} {day.year}"
+
+
+_KIND = {
+    "searched": ("searched", "found"),
+    "named_only": ("named by others, no figure read", "not here"),
+    "out_of_scope": ("not what the article speaks of", "not here"),
+    "kept_out": ("kept out for a doubt", "not here"),
+}
+
+
+def _found(library: Library) -> Rendering:
+    """Which searches were made, up to which day, and which trials are known of and not here."""
+    searches = library.package.searches
+    made = [s for s in searches if s.kind == "searched"]
+    absent = {kind: sum(s.many for s in searches if s.kind == kind) for kind in _KIND}
+    told = tuple(
+        Row(
+            f"search-{s.search_id}",
+            (
+                Cell(s.what, url=s.url or ""),
+                Cell(_KIND[s.kind][0], _day(s.until)),
+                Cell(f"{s.many} {_KIND[s.kind][1]}", sort=s.many),
+                Cell(s.notes or ""),
+            ),
+        )
+        for s in searches
+    )
+    last = max((s.until for s in made), default=edition().day)
+    sums = " + ".join(str(s.many) for s in made)
+    return Rendering(
+        sentence=(
+            f"**{sums}** studies were found by {count(len(made), 'search', 'searches')}, the last up to "
+            f"**{_day(last)}**. Of **{absent['named_only']}** more we know only the names. "
+            f"**{absent['out_of_scope']}** are on what the article does not speak of, and **{absent['kept_out']}** "
+            f"{verb(absent['kept_out'], 'was', 'were')} kept out. There may be others."
+        ),
+        figure=stack(()),
+        table=Table("How trials were found, and which are not here.", ("What", "How", "How many", "Notes"), told),
+        alt="No chart: a list of searches, and of trials that are known of and not here.",
+        how_to_read=(
+            "We looked in public pages. A trial that no such page names is not here, and a trial that was never "
+            "published can hardly be.",
+        ),
+        sources=(SourceLink("The file searches.csv of this page's data", None, "each search and its last day"),),
+    )
 
 
 def _cite(_: Library) -> Rendering:

@@ -15,7 +15,7 @@ from prolo_dash.views.wording import NOT_REPORTED
 
 VIEWS = {m.VIEW.key: m.VIEW for m in (sources, sources_figures, sources_words, sources_about)}
 FROZEN = library(Path(__file__).parents[1] / "frozen")
-STATES = {"sources": 1 + 7, "sources_figures": 1 + len(library().conditions), "sources_words": 2, "sources_about": 4}
+STATES = {"sources": 1 + 7, "sources_figures": 1 + len(library().conditions), "sources_words": 2, "sources_about": 5}
 KNEES = ("knee_osteoarthritis",)
 
 
