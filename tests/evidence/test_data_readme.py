@@ -49,6 +49,9 @@ print(json.dumps(seen))
 BLOCKS = dict(re.findall(r"^\*\*`(\w+\.csv)`\*\*[^\n]*\n\n```csv\n(.*?)```$", README, re.MULTILINE | re.DOTALL))
 
 
+CONDITION = re.search(r"```csv\ncondition_id,[^\n]*\n(.*?)```", README, re.DOTALL)[1]
+
+
 def add_example(folder: Path) -> None:
     """A copy of the data to which the README's rows were added, if they are not there already."""
     shutil.copytree(data_dir(), folder)
@@ -67,17 +70,36 @@ def with_example(tmp_path):
     return folder
 
 
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory):
-    """What every view shows, and how its menus are headed, in a copy of the package that has the example."""
-    folder = tmp_path_factory.mktemp("added")
-    add_example(folder / "data")
+def look(folder: Path) -> dict:
+    """What every view shows, and how its menus are headed, in a copy of the package with the data in ``folder``."""
     shutil.copytree(PACKAGE, folder / "prolo_dash", ignore=shutil.ignore_patterns("__pycache__", "voila", "data"))
     environment = os.environ | {"PYTHONPATH": str(folder)}
     command = [sys.executable, "-c", LOOK, NAME]
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """The page with the README's example."""
+    folder = tmp_path_factory.mktemp("added")
+    add_example(folder / "data")
+    return look(folder)
+
+
+@pytest.fixture(scope="module")
+def with_condition(tmp_path_factory):
+    """A copy of the data with the README's example as a trial on the README's new condition."""
+    folder = tmp_path_factory.mktemp("condition")
+    add_example(folder / "data")
+    conditions, studies = folder / "data" / "conditions.csv", folder / "data" / "studies.csv"
+    conditions.write_text(conditions.read_text(encoding="utf-8") + CONDITION, encoding="utf-8")
+    trial = "example2099,example2099,knee_osteoarthritis,"
+    text = studies.read_text(encoding="utf-8")
+    assert trial in text
+    studies.write_text(text.replace(trial, f"example2099,example2099,{CONDITION.split(',')[0]},"), encoding="utf-8")
+    return folder
 
 
 def rows(text: str) -> list[list[str]]:
@@ -121,6 +143,12 @@ def test_it_puts_no_heading_twice_into_a_menu(seen):
         for menu in found["menus"]:
             headings = [heading for heading, before in zip(menu, [None, *menu], strict=False) if heading != before]
             assert len(headings) == len(set(headings)), view
+
+
+def test_a_condition_is_added_by_rows_alone_and_its_trial_is_found(with_condition):
+    assert check(with_condition / "data") == []
+    seen = look(with_condition)
+    assert [view for views in SHOWING.values() for view in views if not seen[view]["shown"]] == []
 
 
 def test_the_mistake_of_the_readme_is_reported_in_the_words_of_the_readme(with_example):
