@@ -14,7 +14,7 @@ from collections.abc import Callable
 from tempfile import TemporaryDirectory
 
 import psutil
-from bench_growth import growth
+from bench_growth import conditions, growth
 from bench_pages import (
     FAST_CLICKS,
     ROUNDS,
@@ -204,6 +204,7 @@ def main() -> None:
             steady(browser, ours)
             open_and_close(browser, server)
         growth(browser, say)
+        conditions(say)
         browser.close()
     with served(sys.stderr) as server:
         for readers in (30, 300):

@@ -35,14 +35,19 @@ _IDS = {
     "contrasts": ("outcome_id",),
     "flags": ("flag_id", "study_id", "outcome_id"),
 }
+CONDITIONS = (0, 2, 4, 8)  # more than there are
+# How many states the views have that show conditions. Asked of a copy of the package.
+_COUNT = """
+from prolo_dash.views.chapters import CHAPTER_VIEWS as views
+print(sum(1 for view in views.values() if {"condition", "conditions"} & set(view.state.__dataclass_fields__)
+    for _ in view.states()))
+"""
 
 
 def multiply(folder: Path, times: int) -> None:
     """Give every trial copies under new ids; a copy of a source is a publication of its own."""
     for name, columns in _IDS.items():
-        path = folder / f"{name}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        rows = _rows(folder, name)
         copies = [dict(row) for _ in range(times - 1) for row in rows]
         for number, row in enumerate(copies):
             copy = number // len(rows) + 2
@@ -52,10 +57,57 @@ def multiply(folder: Path, times: int) -> None:
                 row["citation"] = f"Copy{copy} {row['citation']}"
                 row["seen_at"] = " ".join(f"{page}#copy{copy}" for page in row["seen_at"].split())
                 row |= {key: row[key] and f"{row[key]}{copy}" for key in ("doi", "pmid")}
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows([*rows, *copies])
+        _write(folder, name, [*rows, *copies])
+
+
+def add_conditions(folder: Path, many: int) -> None:
+    """Give the data more conditions, in turns under the groups; each has a trial, which is a copy of the first one."""
+    rows = {name: _rows(folder, name) for name in ("conditions", *_IDS)}
+    groups = [row for row in rows["conditions"] if not row["group_id"]]
+    first = rows["studies"][0]
+    own = {row["outcome_id"] for row in rows["outcomes"] if row["study_id"] == first["study_id"]}
+    for i in range(many):
+        new = {"condition_id": f"more{i}", "label": f"More {i}", "in_words": f"more {i}", "position": str(1000 + i)}
+        group = groups[i % len(groups)]
+        rows["conditions"].append(dict.fromkeys(groups[0], "") | new | _under(group))
+        for name, columns in _IDS.items():
+            for row in [r for r in rows[name] if r.get("study_id") == first["study_id"] or r.get("outcome_id") in own]:
+                ids = [column for column in columns if column != "source_id"]
+                copied = {column: row[column] and f"{row[column]}_more{i}" for column in ids}
+                rows[name].append(row | copied | ({"condition": f"more{i}"} if name == "studies" else {}))
+    for name, own_rows in rows.items():
+        _write(folder, name, own_rows)
+
+
+def _under(group: dict[str, str]) -> dict[str, str]:
+    return {"group_id": group["condition_id"], "symbol": group["symbol"]}
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(folder: Path, name: str, rows: list[dict[str, str]]) -> None:
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def conditions(say: Callable[[str, str], None]) -> None:
+    """What more conditions cost: states, bytes, and the time of a build."""
+    for many in CONDITIONS:
+        with tempfile.TemporaryDirectory() as made:
+            folder = Path(made)
+            _copy(folder)
+            add_conditions(folder / "copy" / "data", many)
+            took = _build(folder)
+            count = [sys.executable, "-c", _COUNT]
+            states = subprocess.run(count, env=os.environ | _environment(folder), capture_output=True, check=True)
+            sizes = sum(path.stat().st_size for path in (folder / "site" / "states").iterdir())
+            told = f"{int(states.stdout)} states by condition, {sizes / 1000:.0f} kB in all, build {took:.0f} s"
+            say(f"{many} conditions more", told)
 
 
 def growth(browser: Browser, say: Callable[[str, str], None]) -> None:
@@ -78,16 +130,27 @@ def _environment(folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(folder / "copy"), "JUPYTER_DATA_DIR": str(folder / "cache")}
 
 
+def _copy(folder: Path) -> None:
+    """The package, its data and its notebooks, to be changed and built from."""
+    for part in ("prolo_dash", "data", "notebooks"):
+        shutil.copytree(ROOT / part, folder / "copy" / part, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _build(folder: Path) -> float:
+    """Build the static edition of the copy; seconds that took."""
+    command = [sys.executable, "-m", "prolo_dash.cli", "build", str(folder / "site")]
+    start = time.perf_counter()
+    environment = os.environ | _environment(folder)
+    subprocess.run(command, check=True, cwd=folder / "copy", env=environment, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
 def build_with(folder: Path, times: int, say: Callable[[str, str], None]) -> Place:
     """The static edition with that many times the trials; it stays in the folder."""
-    copy, site = folder / "copy", folder / "site"
-    for part in ("prolo_dash", "data", "notebooks"):
-        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    multiply(copy / "data", times)
-    command = [sys.executable, "-m", "prolo_dash.cli", "build", str(site)]
-    start = time.perf_counter()
-    subprocess.run(command, check=True, cwd=copy, env=os.environ | _environment(folder), stdout=subprocess.DEVNULL)
-    say(f"{times} x the trials: build", f"{time.perf_counter() - start:.0f} s")
+    site = folder / "site"
+    _copy(folder)
+    multiply(folder / "copy" / "data", times)
+    say(f"{times} x the trials: build", f"{_build(folder):.0f} s")
     for name, patterns in {
         "page": ["index.html"],
         "fetched with it": [f"static/{SECOND.key}.*.json"],

@@ -35,6 +35,7 @@ PATTERNS = {
     "^[A-Z]{3}$": "write three capital letters, such as USD",
     "^[<>]?0?\\.[0-9]+$": "write it as printed, such as 0.024 or <0.001",
     "^[1-9][0-9]*$": "write digits only",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "write a day such as 2026-11-28",
     "^10\\.[0-9]{4,9}/\\S+$": "write it from 10. on, without https://doi.org/",
     "^https?://\\S+( https?://\\S+)*$": "write addresses that begin with https://, one space between two",
 }

@@ -125,6 +125,15 @@ class Registration:
 
 
 @dataclass(frozen=True)
+class Default:
+    """What the page opens with: a claim, or a comparison by its id."""
+
+    default_id: Literal["claim", "comparison", "own_counts", "own_scores"]
+    value: str
+    notes: str | None
+
+
+@dataclass(frozen=True)
 class Search:
     """A search for trials and its last day (``2026-11-28``), or trials that are known of and not in the data."""
 

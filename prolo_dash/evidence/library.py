@@ -137,6 +137,11 @@ class Library:
             grouped[comparison.study.study_id].append(comparison)
         return grouped
 
+    def default(self, default_id: str) -> str:
+        """What the page opens with; KeyError where the data name nothing for it."""
+        named: dict[str, str] = {default.default_id: default.value for default in self.package.defaults}
+        return named[default_id]
+
     def comparisons_of(self, study: Study) -> list[Comparison]:
         """The comparisons of one study, in file order."""
         return self._by_study[study.study_id]

@@ -46,6 +46,7 @@ TABLES: dict[str, type] = {
     "reviews": j.Review,
     "registrations": j.Registration,
     "searches": j.Search,
+    "defaults": j.Default,
 }
 
 
@@ -86,6 +87,7 @@ class Package:
     reviews: tuple[j.Review, ...]
     registrations: tuple[j.Registration, ...]
     searches: tuple[j.Search, ...]
+    defaults: tuple[j.Default, ...]
 
 
 def data_dir() -> Path:

@@ -59,7 +59,7 @@ def options(comparisons: tuple[Comparison, ...]) -> tuple[Option, ...]:
 class AgainState:
     """Which trial, and what is supposed to be true."""
 
-    trial: str = choice("Trial", options(playable(library())), "topol2011_asymptomatic_13w.dextrose", style="menu")
+    trial: str = choice("Trial", options(playable(library())), library().default("comparison"), style="menu")
     truth: str = choice("Suppose the truth is", TRUTH_OPTIONS, "half")
 
 

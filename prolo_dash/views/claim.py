@@ -42,7 +42,7 @@ def _options() -> tuple[Option, ...]:
 class ClaimState:
     """Which claim of the article is followed back."""
 
-    claim: str = choice("Claims of the article, by topic", _options(), "osgood_painfree", style="cards")
+    claim: str = choice("Claims of the article, by topic", _options(), library().default("claim"), style="cards")
 
 
 def render(known: Library, state: ClaimState) -> Rendering:

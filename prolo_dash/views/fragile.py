@@ -27,7 +27,7 @@ def countable(known: Library) -> tuple[Comparison, ...]:
 class FragileState:
     """Which trial."""
 
-    trial: str = choice("Trial", options(countable(library())), "topol2011_asymptomatic_13w.dextrose", style="menu")
+    trial: str = choice("Trial", options(countable(library())), library().default("comparison"), style="menu")
 
 
 def render(known: Library, state: FragileState) -> Rendering:

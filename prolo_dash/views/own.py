@@ -11,15 +11,14 @@ from prolo_dash.views.controls import Option, choice, entry
 from prolo_dash.views.view import Loader, Rendering, SourceLink, Table, View
 from prolo_dash.views.wording import count, trim, verb
 
+
 # The fields come filled with printed figures, so that the chapter shows something true before anybody types.
-_COUNTS, _SCORES = "topol2011_asymptomatic_13w.dextrose", "rabago2013_womac_52w.dextrose"
-
-
 def _example() -> dict[str, str]:
     """Field values of the two examples, as their papers print them."""
-    known = library().comparison_by_id
+    known = library()
+    counts, scores = (known.comparison_by_id[known.default(key)].arms for key in ("own_counts", "own_scores"))
     found: dict[str, str] = {}
-    for (key, _, _), counted, scored in zip(GROUPS, known[_COUNTS].arms, known[_SCORES].arms, strict=True):
+    for (key, _, _), counted, scored in zip(GROUPS, counts, scores, strict=True):
         found |= {f"{key}_better": str(counted.result.events), f"{key}_of": str(counted.result.n)}
         assert scored.result.mean is not None
         assert scored.result.se is not None
@@ -134,7 +133,7 @@ _TYPED = SourceLink("What is typed in above", None, "your own figures, not check
 
 def _sources(known: Library, state: OwnState) -> tuple[SourceLink, ...]:
     """Where the figures come from: the reader, or the trial whose figures the fields came with."""
-    usual, example = OwnState(), _COUNTS if state.kind == "counts" else _SCORES
+    usual, example = OwnState(), known.default(f"own_{state.kind}")
     parts = ("_better", "_of") if state.kind == "counts" else ("_mean", "_spread", "_n")
     used = [f.name for f in fields(state) if f.name.endswith(parts)]
     if any(getattr(state, name) != getattr(usual, name) for name in used) or (

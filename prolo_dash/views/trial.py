@@ -14,7 +14,7 @@ from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL, marker
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.views.wording import printed, size_words, weeks_words
 
-DEFAULT = "topol2011_asymptomatic_13w.dextrose"
+DEFAULT = library().default("comparison")
 _BENCHMARKS = ("haflidadottir2021_overall", "zou2016_overall_pain")
 
 

@@ -17,6 +17,12 @@ CELLS = [
     # conditions
     ("conditions", "knee_osteoarthritis", "group_id", "", "conditions.condition_id"),
     ("conditions", "plantar_fascia", "group_id", "knee_osteoarthritis", ""),
+    # what the page opens with
+    ("defaults", "claim", "value", "claim_99", ""),
+    ("defaults", "comparison", "value", "alpha2001_half_26w", ""),
+    ("defaults", "comparison", "value", "alpha2001_half_26w.saline", ""),
+    ("defaults", "own_counts", "value", "alpha2001_half_26w.dextrose.saline", ""),
+    ("defaults", "own_scores", "default_id", "own_score", "defaults.default_id"),
     # how many people there were
     ("results", "alpha2001_half_26w,dextrose", "n", "200", ""),
     ("results", "alpha2001_half_26w,dextrose", "n", "21", ""),

@@ -11,6 +11,7 @@ from prolo_dash.evidence.rules import (
     conditions,
     contrasts,
     counts,
+    defaults,
     directions,
     groups,
     intervals,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     *directions.RULES,
     *outcomes.RULES,
     *claims.RULES,
+    *defaults.RULES,
     *sources.RULES,
 )
 
