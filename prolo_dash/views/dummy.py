@@ -22,6 +22,7 @@ from prolo_dash.views.wording import (
     spread,
     trim,
     unit_words,
+    warned,
     weeks_words,
 )
 
@@ -187,7 +188,7 @@ def _start_and_end(figure: ArmFigure) -> tuple[str, str]:
 
 
 def _box(known: Library, study: Study) -> Box:
-    text = "We saw no such figure of its control injection group."
+    text = "We saw no such figure of its control injection group." + warned(known.study_flags(study.study_id))
     return Box(f"{known.condition_of(study).symbol} {known.name(study)}", rows.condition_name(known, study), text)
 
 

@@ -13,7 +13,7 @@ from prolo_dash.views.controls import choice
 from prolo_dash.views.risks_positions import position_words
 from prolo_dash.views.theme import LIGHT, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.views.wording import count, grave_flag, listing, size_words, verb, weeks_words
+from prolo_dash.views.wording import count, flag_reasons, grave_flag, listing, size_words, verb, weeks_words
 
 _PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_prolotherapy": 1.0}
 _WORDS = {
@@ -195,7 +195,8 @@ def _row(library: Library, v: Verdict) -> Row:
         Cell(_WORDS[v.contrast.direction], f"{p}; against {v.comparison.control.arm.label}"),
         Cell(rest),
     )
-    return Row(v.study.study_id, cells, (v.contrast.notes,) if v.contrast.notes else ())
+    printed_note = (v.contrast.notes,) if v.contrast.notes else ()
+    return Row(v.study.study_id, cells, (*printed_note, *flag_reasons(v.comparison)))
 
 
 def _reviews(library: Library, condition: str) -> tuple[Box, ...]:

@@ -19,6 +19,7 @@ from prolo_dash.views.wording import (
     listing,
     printed,
     size_words,
+    warned,
     weeks_words,
 )
 
@@ -132,9 +133,12 @@ def arm_cell(figure: ArmFigure | None, shown: str) -> Cell:
 def listed(library: Library, studies: Iterable[tuple[Study, list[Comparison]]], domain: str) -> tuple[Box, ...]:
     """Trials that the chart can't draw, with what is known of each."""
     return tuple(
-        Box(f"{library.condition_of(study).symbol} {library.name(study)}", condition_name(library, study), known)
+        Box(
+            f"{library.condition_of(study).symbol} {library.name(study)}",
+            condition_name(library, study),
+            _known(library, study, own, domain) + warned(library.study_flags(study.study_id)),
+        )
         for study, own in studies
-        for known in [_known(library, study, own, domain)]
     )
 
 

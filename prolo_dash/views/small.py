@@ -12,7 +12,7 @@ from prolo_dash.views import rows
 from prolo_dash.views.plane import Dot, plane
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import NOTHING_CHOSEN, count, number, weeks_words
+from prolo_dash.views.wording import NOTHING_CHOSEN, count, number, warned, weeks_words
 
 _LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
 _NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
@@ -82,7 +82,7 @@ def render(library: Library, state: SmallState) -> Rendering:
         listed_title=f"Listed, not drawn: {count(len(rest), 'trial')} whose size or follow-up was not seen"
         if rest
         else "",
-        listed=tuple(Box(f"{t.condition.symbol} {t.name}", t.condition.label, _known(t)) for t in rest),
+        listed=tuple(Box(f"{t.condition.symbol} {t.name}", t.condition.label, _known(library, t)) for t in rest),
     )
 
 
@@ -182,11 +182,12 @@ def _row(trial: Trial) -> Row:
     return Row(trial.study.study_id, cells)
 
 
-def _known(trial: Trial) -> str:
+def _known(library: Library, trial: Trial) -> str:
+    flags = warned(library.study_flags(trial.study.study_id))
     size = rows.size_of(trial.study) or "Its size was not reported where we looked. "
     if trial.weeks is None:
-        return f"{size}Its follow-up was not reported where we looked."
-    return f"{size}Followed for {weeks_words(trial.weeks)}."
+        return f"{size}Its follow-up was not reported where we looked.{flags}"
+    return f"{size}Followed for {weeks_words(trial.weeks)}.{flags}"
 
 
 def _alt(drawn: list[Trial]) -> str:

@@ -13,7 +13,7 @@ from prolo_dash.views.protects_words import protection_strong, seen_words
 from prolo_dash.views.sources_read import has_figure, with_spread
 from prolo_dash.views.theme import LIGHT, ROLE_LABEL
 from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table, View
-from prolo_dash.views.wording import FLAG_LABEL, NOT_REPORTED, count, printed, verb, weeks_words
+from prolo_dash.views.wording import FLAG_LABEL, NOT_REPORTED, count, printed, verb, warned, weeks_words
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,9 @@ def _bare(library: Library, study: Study) -> Box:
     """A trial of which no group and no outcome is in the data."""
     name = f"{library.condition_of(study).symbol} {library.name(study)}"
     return Box(
-        name, rows.condition_name(library, study), f"{rows.size_of(study)}We saw no figure of its groups at all."
+        name,
+        rows.condition_name(library, study),
+        f"{rows.size_of(study)}We saw no figure of its groups at all.{warned(library.study_flags(study.study_id))}",
     )
 
 

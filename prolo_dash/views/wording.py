@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Flag
 from prolo_dash.stats.effects import Estimate
 
 MINUS = "−"
@@ -188,6 +189,12 @@ def grave_flag(comparison: Comparison) -> str:
     """The label of the gravest flag, for the chart; empty if none is grave. The table has all of them."""
     kinds = {flag.kind for flag in comparison.flags}
     return next((FLAG_LABEL[kind] for kind in _GRAVE if kind in kinds), "")
+
+
+def warned(flags: Iterable[Flag]) -> str:
+    """A sentence that names the warnings of a trial, the gravest first; empty if there are none."""
+    kinds = {flag.kind for flag in flags}
+    return f" Warnings: {'; '.join(label for kind, label in FLAG_LABEL.items() if kind in kinds)}." if kinds else ""
 
 
 def switched_note(drawn: Iterable[Comparison]) -> str:

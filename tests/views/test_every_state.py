@@ -133,6 +133,19 @@ def test_the_title_of_the_list_counts_what_it_lists(key, shown, numbers):
         assert said == ([len(one.rendering.listed)] if one.rendering.listed else [])
 
 
+@pytest.mark.parametrize("key", [*TRIAL_VIEWS, "certainty_later", "lesson_dummy"])
+def test_the_warnings_of_a_trial_stand_where_it_is_listed_too(key, shown):
+    flagged = {
+        (library().name(study), library().condition_of(study).label)
+        for study in library().trials
+        if library().study_flags(study.study_id)
+    }
+    boxes = [box for one in shown(key) for box in one.rendering.listed]
+    warned = {(box.title.partition(" ")[2], box.strong): "Warnings: " in box.text for box in boxes}
+    assert warned
+    assert {trial for trial, told in warned.items() if told} == flagged & set(warned)
+
+
 @pytest.mark.parametrize("key", TRIAL_VIEWS)
 def test_a_listed_trial_has_something_said_of_it(key, shown):
     assert [box for one in shown(key) for box in one.rendering.listed if not box.text.endswith(".")][:3] == []
