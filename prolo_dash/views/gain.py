@@ -101,7 +101,8 @@ def _sentence(library: Library, drawn: list[Comparison], chosen: int, state: Gai
     if not chosen:
         return NOTHING_CHOSEN
     if not drawn:
-        return none_of(chosen, "this")
+        more = " There may be scores." if state.outcome == "better" else ""
+        return none_of(chosen, "this") + more
     studies = len({c.study.study_id for c in drawn})
     compared = state.show == "difference"
     say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]
@@ -140,7 +141,8 @@ def _say_groups(drawn: list[Comparison], studies: int, state: GainState) -> str:
     both = [(prolo, control) for prolo, control in pairs if control is not None]
     start = f"{_drawn_in(drawn, studies)}"
     if not both:
-        return f"{start} None of them has figures for a control injection group."
+        none = "It has no" if len(drawn) == 1 else "None of them has"
+        return f"{start} {none} figures for a control injection group."
     if state.outcome == "better":
         return (
             f"{start} In the {len(both)} with figures of a control injection group, "

@@ -105,8 +105,8 @@ def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
     if len(told) == 1:
         return (
             f"One trial on {label} reports a result against a control injection: "
-            f"**{_WORDS[told[0].contrast.direction]}**. It is {library.name(told[0].study)}. "
-            "No later trial repeated it."
+            f"**{_WORDS[told[0].contrast.direction]}**. It is {library.name(told[0].study)} "
+            f"({rows.what(told[0].comparison)}).{_main_missed(library, told[0])} No later trial repeated it."
         )
     better = [v for v in told if v.contrast.direction == "favours_prolotherapy"]
     same = sum(1 for v in told if v.contrast.direction == "no_difference")
@@ -133,6 +133,14 @@ def _never_published(library: Library, condition: str) -> str:
         f" Beside these, {count(len(silent), 'trial')} {verb(len(silent), 'was', 'were')} registered of which we saw "
         f"no paper: {listing(entry.registry_id or entry.trial for entry in silent)}."
     )
+
+
+def _main_missed(library: Library, verdict: Verdict) -> str:
+    """That the main outcome is not what is told, where there is one that was not reported where we looked."""
+    own = [outcome for outcome in library.package.outcomes if outcome.study_id == verdict.study.study_id]
+    if verdict.comparison.outcome.primary == "yes" or all(outcome.primary != "yes" for outcome in own):
+        return ""
+    return " What it found on its main outcome was not reported where we looked."
 
 
 def _figure(library: Library, told: list[Verdict]) -> Figure:

@@ -90,7 +90,8 @@ def _sentence(library: Library, chosen: list[Study], need: int, difference: int)
     largest = _largest(library, chosen)
     if largest is None:
         return f"{start} {size}"
-    return f"{start} {size} The largest shown with a control injection, {largest[0]}, had {largest[1]}."
+    name, many = largest
+    return f"{start} {size} The largest shown with a control injection, {name}, had {many} in the groups compared."
 
 
 def _better(need: int, difference: int) -> tuple[Box, ...]:

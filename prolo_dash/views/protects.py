@@ -113,12 +113,13 @@ def _sentence(library: Library, found: Facts) -> str:
     part = f" (in **{in_part}** more, some of them)" if in_part else ""
     judged = [study for study in found if contradicting(judgements_of(library, study.study_id))]
     apart = "".join(f" Judges contradict each other on {library.name(study)}." for study in judged)
+    hidden = _answered(found, "concealment")
+    trials = verb(len(found), "this trial", f"these {len(found)} trials")
     return (
-        f"{count(len(found), 'trial')} {verb(len(found), 'is', 'are')} shown. By what we read, people did not know "
-        f"their group in **{people}**{part}, those who measured did not in **{rater}**, nobody could foresee the next "
-        f"group in **{_answered(found, 'concealment')}**, and **{registered}** {verb(registered, 'was', 'were')} "
-        f"registered before the start. **{absent} of {total}** facts were not seen where we "
-        f"looked.{apart}"
+        f"**{absent} of {total}** facts on {trials} were not seen where we looked. Pages say of **{people}** that "
+        f"people did not know their group{part}, of **{rater}** that those who measured did not. They say that nobody "
+        f"could foresee the next group of **{hidden}**, and that **{registered}** "
+        f"{verb(registered, 'was', 'were')} registered before the start.{apart}"
     )
 
 

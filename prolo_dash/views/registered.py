@@ -13,7 +13,7 @@ from prolo_dash.views.wording import count, listing, verb
 
 # What a reader chooses: its words, and the kinds of registrations.csv in their order.
 _GROUPS = {
-    "unpublished": ("Never published", ("unpublished",)),
+    "unpublished": ("No paper seen", ("unpublished",)),
     "changed": (
         "Plan and paper",
         ("registered_late", "arm_missing", "outcomes_changed", "plan_differs", "double_counting", "no_change_seen"),
@@ -78,9 +78,9 @@ def _never(library: Library, found: list[Registration]) -> str:
     where = [group.in_words for group in library.groups if group in about]
     many = len(found)
     return (
-        f"**{many}** registered {verb(many, 'trial', 'trials')} ended, stopped or went silent, and we saw no paper of "
-        f"{verb(many, 'it', 'them')}. What {verb(many, 'it', 'they')} found on {listing(where)} is not in any number "
-        "of this page. If those results were less good than the published ones, the picture here is too bright."
+        f"Of **{many}** registered {verb(many, 'trial', 'trials')} we saw no paper. Some ended, some stopped or never "
+        f"began, of others we know no more. What they found on {listing(where)} is not in any number of this page. If "
+        "those results were less good than the published ones, the picture here is too bright."
     )
 
 
@@ -105,9 +105,8 @@ def _plans(_: Library, found: list[Registration]) -> str:
 def _coming(_: Library, found: list[Registration]) -> str:
     rebuilt = sum(entry.rebuilt for entry in found)
     return (
-        f"**{len(found)}** {verb(len(found), 'study', 'studies')} registered of late or planned "
-        f"{verb(len(found), 'was', 'were')} seen whose results are still to come. For **{rebuilt}** of these, only the "
-        "number was seen, in results of a search."
+        f"The results of **{len(found)}** {verb(len(found), 'study', 'studies')} are still to come, or it was not seen "
+        f"how far they are. For **{rebuilt}** of these, only the number was seen, in results of a search."
     )
 
 
@@ -116,7 +115,7 @@ def _doubted(_: Library, found: list[Registration]) -> str:
     doubtful = sum(entry.kind == "integrity" for entry in found)
     looked = " ".join(f"{entry.status}: {entry.found}" for entry in found if entry.kind == "looked_for")
     return (
-        f"Retractions of the trials shown here. {looked} That does not show that there are none. **{corrections}** "
+        f"{looked} That does not show that there are none. **{corrections}** "
         f"{verb(corrections, 'correction is', 'corrections are')} listed, and **{doubtful}** "
         f"{verb(doubtful, 'paper prints', 'papers print')} figures that are hard to explain."
     )

@@ -179,6 +179,8 @@ def _newest_said(own: list[Told]) -> str:
     first = own[0].review
     results = [one.review for one in own if one.review.citation == first.citation]
     said = " ".join(f"{r.conclusion.rstrip('.')}{_sure(r)}." for r in results)
+    doubts = dict.fromkeys(r.doubt for r in results if r.doubt)
+    said += "".join(f" We doubt it: {lower(doubt)}" for doubt in doubts)
     year = dict.fromkeys(o.review.citation for o in own if o.review.year == first.year and o.review not in results)
     return f"{said} Of the same year: {listing(year)}." if year else said
 

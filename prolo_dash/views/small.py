@@ -174,12 +174,19 @@ def _row(trial: Trial) -> Row:
     unit = "people" if trial.study.unit == "person" else f"{trial.study.unit}s"
     cells = (
         Cell(trial.name, trial.condition.label),
-        Cell(f"{trial.people} {unit}"),
+        Cell(f"{_counted(trial.study)} {unit}"),
         Cell(weeks_words(trial.weeks)),
         Cell(against),
         Cell(trial.interval),
     )
     return Row(trial.study.study_id, cells)
+
+
+def _counted(study: Study) -> str:
+    """``127 of 166``: how many are counted of those who took part."""
+    if study.n_analysed and study.n_randomised and study.n_analysed != study.n_randomised:
+        return f"{study.n_analysed} of {study.n_randomised}"
+    return str(study.n_analysed or study.n_randomised)
 
 
 def _known(library: Library, trial: Trial) -> str:

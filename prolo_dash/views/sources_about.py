@@ -25,7 +25,7 @@ class AboutState:
         "Show",
         (
             Option("methods", "How each number is made"),
-            Option("found", "How trials were found"),
+            Option("found", "How trials were found, and which are not here"),
             Option("unverified", "What we could not verify"),
             Option("cite", "How to cite this"),
             Option("versions", "Versions"),
@@ -81,7 +81,8 @@ def _found(library: Library) -> Rendering:
     sums = " + ".join(str(s.many) for s in made)
     return Rendering(
         sentence=(
-            f"**{sums}** studies were found by {count(len(made), 'search', 'searches')}, the last up to "
+            f"**{sums}** studies, of which {len(library.trials)} are of people treated, were found by "
+            f"{count(len(made), 'search', 'searches')}, the last up to "
             f"**{_day(last)}**. Of **{absent['named_only']}** more we know only the names. "
             f"**{absent['out_of_scope']}** are on what the article does not speak of, and **{absent['kept_out']}** "
             f"{verb(absent['kept_out'], 'was', 'were')} kept out. There may be others."
@@ -148,7 +149,7 @@ def _versions(_: Library) -> Rendering:
 
 VIEW = View(
     key="sources_about",
-    question="How are the numbers made, and what could we not verify?",
+    question="How are the numbers made, how were trials found, and what could we not verify?",
     state=AboutState,
     render=render,
     for_class="Which of these gaps could change what you think of a trial? Which of them could not?",
