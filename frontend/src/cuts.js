@@ -26,8 +26,13 @@ const BLANK = 9; // pixels at the foot of a chart that hold nothing, if no axis 
 /** @type {WeakMap<ViewController, Screens>} */
 const laid = new WeakMap();
 
+const LONGEST_CHAIN = 700; // characters that a screen has room for; a longer one stays on the page
+
 /** The chain of a view comes before its chart. @param {HTMLElement} section */
-const hasChain = (section) => part(section, "chain").childElementCount > 0;
+function hasChain(section) {
+  const { length } = part(section, "chain").textContent.trim();
+  return length > 0 && length <= LONGEST_CHAIN;
+}
 
 /**
  * Lays a view's chart out for the screen; how many parts it takes.

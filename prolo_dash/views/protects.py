@@ -28,8 +28,9 @@ from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, S
 from prolo_dash.views.wording import count, verb
 
 _ROWS = 8  # trials above one axis, so that its words are never far away
-_MARK, _BAR = 32, 34  # pixels of a mark, and of a row of marks
-_DIAMOND = 22  # of a side; from point to point it is as high as the others
+_MARK, _BAR = 40, 42  # pixels of a mark, and of a row of marks
+_SMALL = 0.82  # on a phone: the share of these sizes
+_DIAMOND = 28  # of a side; from point to point it is as high as the others
 _SHAPE = {
     "yes": "circle",
     "partly": "hexagon",
@@ -48,6 +49,12 @@ _PLACES: dict[FactName, str] = {
     "registered_prospectively": "plan<br>filed",
     "funding": "who<br>paid",
 }
+
+
+_KEY = (
+    KeyEntry("filled: said on a page; hollow: worked out by us", "ink"),
+    KeyEntry("; ".join(f"{i}: {words.replace('<br>', ' ')}" for i, words in enumerate(_PLACES.values(), 1)), "soft"),
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def render(library: Library, state: ProtectsState) -> Rendering:
         alt=_alt(library, found),
         how_to_read=_HOW_TO_READ,
         sources=_sources(library, found),
-        key=(KeyEntry("filled: said on a page; hollow: worked out by us", "ink"),),
+        key=_KEY,
         chain=_contradictions(library, found),
         listed_title=f"What else others judged of these trials: {len(others)}" if others else "",
         listed=others,
@@ -131,8 +138,13 @@ def _figure(library: Library, found: Facts) -> Figure:
         panels += [_panel(library, found, part, condition, i) for i, part in enumerate(parts)]
     places = {float(i): _PLACES[fact] for i, fact in enumerate(FACTS)}
     figure = named_places(stack(tuple(panels), bar=_BAR), (places,) * len(panels))
-    small = {axis: part | {"tickfont": {"size": 11}} for axis, part in figure.narrow.items() if axis[:5] == "xaxis"}
-    return replace(figure, narrow=figure.narrow | small)
+    numbers = {"ticktext": [str(i + 1) for i in range(len(FACTS))]}  # the words have no room; the key has them
+    small = {axis: part | numbers for axis, part in figure.narrow.items() if axis[:5] == "xaxis"}
+    marks = tuple(
+        change | {"marker": trace["marker"] | {"size": [_SMALL * size for size in trace["marker"]["size"]]}}
+        for trace, change in zip(figure.data, figure.narrow_data, strict=True)
+    )
+    return replace(figure, narrow=figure.narrow | small, narrow_data=marks)
 
 
 def _panel(library: Library, found: Facts, studies: list[Study], condition: str, part: int) -> Panel:
@@ -164,7 +176,7 @@ def _marks(marks: list[tuple[int, int, Study, Known]], style: str) -> dict[str, 
         "ids": [study.study_id for *_, study, _ in marks],
         "text": [short_answer(known).replace(" ", "<br>") for *_, known in marks],
         "textposition": "middle center",
-        "textfont": {"size": 11, "color": LIGHT["on_mark" if style == "filled" else "ink"]},
+        "textfont": {"size": 14, "color": LIGHT["on_mark" if style == "filled" else "ink"]},
         "hovertext": [f"{QUESTION[known.fact]}: {answer_words(known)}" for *_, known in marks],
         "marker": {
             "symbol": [_SHAPE[known.answer] + open_ for *_, known in marks],

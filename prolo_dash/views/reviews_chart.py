@@ -33,6 +33,7 @@ _PLACES = {
     3.0: "better",
     4.0: "not<br>told",
 }
+_SHORT = _PLACES | {1.0: "not<br>clear"}
 _SMD = "smd"  # the only pooled values that share a scale
 
 
@@ -72,13 +73,13 @@ def figure(library: Library, found: dict[str, list[Told]]) -> Figure:
     if pooled:
         panels.append(_pooled(pooled))
     drawn = named_places(stack(tuple(panels), bar=22), tuple(places))
-    return replace(drawn, layout=_deep(drawn.layout, places), narrow=_deep(drawn.narrow, places))
+    return replace(drawn, narrow=_shortened(drawn.narrow, places))
 
 
-def _deep(layout: dict[str, Any], places: list[dict[float, str]]) -> dict[str, Any]:
-    """Smaller words at the places, so that they have room on a phone."""
+def _shortened(layout: dict[str, Any], places: list[dict[float, str]]) -> dict[str, Any]:
+    """Shorter words at the places, so that they have room on a phone."""
     axes = [f"xaxis{'' if i == 0 else i + 1}" for i in range(len(places))]
-    return layout | {axis: layout[axis] | {"tickfont": {"size": 12}} for axis in axes}
+    return layout | {axis: layout[axis] | {"ticktext": list(_SHORT.values())} for axis in axes}
 
 
 def _panel(title: str, own: list[Told]) -> Panel:
@@ -90,7 +91,7 @@ def _panel(title: str, own: list[Told]) -> Panel:
         "x": [_PLACE[one.review.finding] for one in own],
         "ids": [one.key for one in own],
         "text": [f"\u2002{one.review.certainty}" if one.review.certainty else "" for one in own],
-        "textfont": {"size": 12, "color": LIGHT["ink"]},
+        "textfont": {"size": 14, "color": LIGHT["ink"]},
         "hovertext": [WORDS[one.review.finding] for one in own],
         "marker": {
             "symbol": ["circle" if one.review.certainty else "circle-open" for one in own],

@@ -5,6 +5,7 @@ from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library, library, selection
+from prolo_dash.evidence.records import Study
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
 from prolo_dash.views.controls import Option, choice, steps
@@ -61,8 +62,8 @@ def render(known: Library, state: TrialState) -> Rendering:
         sources=(*rows.source_links(known, [comparison]), *_benchmark_sources(known)),
         key=_key(comparison),
         chain=_chain(known, comparison),
-        listed_title="Warnings for this trial" if comparison.flags else "",
-        listed=rows.warnings(comparison),
+        listed_title="What protects the result, and warnings for this trial",
+        listed=(_protection(known, comparison.study), *rows.warnings(comparison)),
     )
 
 
@@ -232,8 +233,11 @@ def _chain(known: Library, comparison: Comparison) -> tuple[Box, ...]:
         ),
         Box("Compared with", compared[0] if compared else "Nothing", "; ".join(compared[1:])),
         Box("Who knew", _design(study.design), study.blinding or "Blinding not reported where we looked."),
-        Box("What protects the result", protection_strong(known, study), protection_words(known, study)),
     )
+
+
+def _protection(known: Library, study: Study) -> Box:
+    return Box("What protects the result", protection_strong(known, study), protection_words(known, study))
 
 
 def _design(design: str) -> str:

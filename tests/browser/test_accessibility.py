@@ -32,8 +32,17 @@ _WORDS = """() => {
     return pattern ? painted(document.getElementById(pattern[1]).querySelector("rect, path")) : fill;
   };
   const page = getComputedStyle(document.body).backgroundColor;
+  const markUnder = (text) => {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    return [...(text.closest("g.trace")?.querySelectorAll("path.point") ?? [])].find((mark) => {
+      const box = mark.getBoundingClientRect();
+      const { fill, fillOpacity } = getComputedStyle(mark);
+      return fill !== "none" && fillOpacity !== "0" && box.left <= (left + right) / 2 && box.right >= (left + right) / 2
+        && box.top <= (top + bottom) / 2 && box.bottom >= (top + bottom) / 2;
+    });
+  };
   return [...document.querySelectorAll("[data-role=chart] svg text")].flatMap((text) => {
-    const bar = text.closest("g.point")?.querySelector("path");
+    const bar = text.closest("g.point")?.querySelector("path") ?? markUnder(text);
     const words = [text, ...text.querySelectorAll("tspan")];
     return words.map((word) => [word.textContent, rgb(getComputedStyle(word).fill), rgb(bar ? painted(bar) : page)]);
   });

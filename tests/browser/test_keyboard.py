@@ -56,6 +56,7 @@ def stops_of(view):
             stops.append(name)
         elif isinstance(control, Toggles):
             stops += [f"{name}={option.value}" for option in control.options]
+            stops += [name] if control.alone else []
         elif isinstance(control, Choice):
             stops.append(name if control.style == "menu" else f"{name}={value}")
         else:

@@ -70,7 +70,7 @@ def test_the_narrow_figure_moves_rows_and_changes_no_value(key, shown):
         for trace, change in zip(f.data, f.narrow_data, strict=True):
             assert len(trace["x"]) == len(trace["y"]) == len(trace["ids"])
             if change:
-                assert set(change) <= {"y", "textfont"}
+                assert set(change) <= {"y", "textfont", "marker"}
                 assert len(change["y"]) == len(trace["y"])
         for label, change in zip(f.layout.get("annotations", ()), f.narrow.get("annotations", ()), strict=True):
             assert "text" not in change

@@ -236,7 +236,7 @@ def test_the_same_facts_stand_where_a_trial_is_read_alone_and_beside_its_figures
     named = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
     for state in {s.trial: s for s in VIEWS["caveat_trial"].states()}.values():
         study = library().study(named[state.trial.split(".")[0]])
-        boxes = {box.title: box for box in VIEWS["caveat_trial"].render(library(), state).chain}
+        boxes = {box.title: box for box in VIEWS["caveat_trial"].render(library(), state).listed}
         seen = sum(bool(known.statements) for known in facts_of(library(), study.study_id))
         assert boxes["What protects the result"].strong == f"{seen} of {len(FACTS)} facts seen"
         judged = [j for j in judgements_of(library(), study.study_id) if j.domain == "overall"]
