@@ -62,8 +62,8 @@ def render(known: Library, state: TrialState) -> Rendering:
         sources=(*rows.source_links(known, [comparison]), *_benchmark_sources(known)),
         key=_key(comparison),
         chain=_chain(known, comparison),
-        listed_title="What protects the result, and warnings for this trial",
-        listed=(_protection(known, comparison.study), *rows.warnings(comparison)),
+        listed_title="Warnings for this trial, and what protects its result",
+        listed=(*rows.warnings(comparison), _protection(known, comparison.study)),
     )
 
 
