@@ -26,7 +26,7 @@ const BLANK = 9; // pixels at the foot of a chart that hold nothing, if no axis 
 /** @type {WeakMap<ViewController, Screens>} */
 const laid = new WeakMap();
 
-const LONGEST_CHAIN = 700; // characters that a screen has room for; a longer one stays on the page
+const LONGEST_CHAIN = 1000; // characters that a screen has room for; a longer one stays on the page
 
 /** The chain of a view comes before its chart. @param {HTMLElement} section */
 function hasChain(section) {
