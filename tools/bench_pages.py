@@ -79,7 +79,7 @@ class Place:
 
     def opened(self, browser: Browser) -> Page:
         """The page in a browser that has never seen it, once it is interactive."""
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900}).new_page()
         page.add_init_script(_SCRIPT % self.parts)
         page.goto(self.address, wait_until="commit")
         page.wait_for_function("window.bench?.interactive", polling=20)
@@ -193,7 +193,7 @@ def right_after_many(page: Page) -> bool:
 
 def wire(browser: Browser, address: str) -> dict[str, tuple[int, int]]:
     """Bytes and requests of a first visit, of a second one, and of a visit that then fetches every prepared state."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900}).new_page()
     protocol = page.context.new_cdp_session(page)
     sizes: list[int] = []
     protocol.send("Network.enable")
