@@ -122,25 +122,3 @@ class Registration:
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies that it is about; none for a trial that is not in the data."""
         return tuple(self.study_ids.split(";")) if self.study_ids else ()
-
-
-@dataclass(frozen=True)
-class Default:
-    """What the page opens with: a claim, or a comparison by its id."""
-
-    default_id: Literal["claim", "comparison", "own_counts", "own_scores"]
-    value: str
-    notes: str | None
-
-
-@dataclass(frozen=True)
-class Search:
-    """A search for trials and its last day (``2026-11-28``), or trials that are known of and not in the data."""
-
-    search_id: str
-    kind: Literal["searched", "named_only", "out_of_scope", "kept_out"]
-    until: str
-    many: int
-    what: str
-    notes: str | None
-    url: str | None

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from prolo_dash.evidence import about_records as a
 from prolo_dash.evidence import conditions as c
 from prolo_dash.evidence import judged_records as j
 from prolo_dash.evidence import records as r
@@ -45,8 +46,8 @@ TABLES: dict[str, type] = {
     "trial_facts": j.TrialFact,
     "reviews": j.Review,
     "registrations": j.Registration,
-    "searches": j.Search,
-    "defaults": j.Default,
+    "searches": a.Search,
+    "defaults": a.Default,
 }
 
 
@@ -86,8 +87,8 @@ class Package:
     trial_facts: tuple[j.TrialFact, ...]
     reviews: tuple[j.Review, ...]
     registrations: tuple[j.Registration, ...]
-    searches: tuple[j.Search, ...]
-    defaults: tuple[j.Default, ...]
+    searches: tuple[a.Search, ...]
+    defaults: tuple[a.Default, ...]
 
 
 def data_dir() -> Path:
