@@ -14,7 +14,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from prolo_dash.evidence.judged_rules import judged_problems
 from prolo_dash.evidence.package import TABLES, EvidenceError, described, read_table
 from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, quote
 
@@ -53,7 +52,7 @@ def check(folder: Path) -> list[Problem]:
         problems += found
         if table is not None:
             tables[name] = table
-    rules = chain(broken_rules(tables), judged_problems(tables))
+    rules = broken_rules(tables)
     problems += chain(_unplain_numbers(tables), _against_schema(tables), rules)
     places = [f"{name}.csv" for name in schemas]
     return sorted(_one_a_cell(problems), key=lambda p: (places.index(p.file), p.row or 0)) or _unloadable(folder)

@@ -10,7 +10,6 @@ from prolo_dash.evidence.judged_records import Answer, FactName, Registration, R
 from prolo_dash.evidence.library import Library
 
 FACTS: tuple[FactName, ...] = get_args(FactName)
-ACROSS = "several"  # what reviews.csv writes for a review across conditions
 
 _GOOD = {"low": 1.0, "met": 1.0, "unclear": 0.5, "some_concerns": 0.5, "high": 0.0, "not_met": 0.0}
 _APART = 0.25  # judgements further apart than this share of their tool contradict each other

@@ -30,6 +30,8 @@ RegistrationKind = Literal[
     "integrity",
 ]
 
+ACROSS = "several"  # what reviews.csv writes for a review across conditions
+
 
 @dataclass(frozen=True)
 class TrialJudgement:

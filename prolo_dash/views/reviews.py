@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.evidence.judged import ACROSS, not_covered, reviews_of
-from prolo_dash.evidence.judged_records import Review
+from prolo_dash.evidence.judged import not_covered, reviews_of
+from prolo_dash.evidence.judged_records import ACROSS, Review
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views import rows
 from prolo_dash.views.controls import Option, choice

@@ -6,9 +6,8 @@ import shutil
 import pytest
 
 from prolo_dash.evidence.check import check
-from prolo_dash.evidence.judged_rules import judged_problems
 from prolo_dash.evidence.package import data_dir
-from prolo_dash.evidence.rules import Row, Table
+from prolo_dash.evidence.rules import Row, Table, broken_rules
 
 TABLES = ("studies", "conditions", "trial_quality", "trial_facts", "reviews", "registrations")
 ELBOW = {"review_id": "zhu2022_pain"}
@@ -59,13 +58,13 @@ def table(name, columns, rows):
 
 
 def test_the_tables_as_they_are_break_no_rule():
-    assert list(judged_problems({name: table(name, *read(name)) for name in TABLES})) == []
+    assert list(broken_rules({name: table(name, *read(name)) for name in TABLES})) == []
 
 
 @pytest.mark.parametrize(("name", "where", "column", "text", "said"), AGAINST_RULES)
 def test_what_no_schema_can_say_is_found_in_one_line(name, where, column, text, said):
     tables = {other: table(other, *read(other)) for other in TABLES}
-    (problem,) = judged_problems(tables | {name: table(name, *changed(name, where, column, text))})
+    (problem,) = broken_rules(tables | {name: table(name, *changed(name, where, column, text))})
     assert said in str(problem)
 
 

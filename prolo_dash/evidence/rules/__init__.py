@@ -15,6 +15,7 @@ from prolo_dash.evidence.rules import (
     directions,
     groups,
     intervals,
+    judged,
     outcomes,
     sources,
 )
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     *claims.RULES,
     *defaults.RULES,
     *sources.RULES,
+    *judged.RULES,
 )
 
 

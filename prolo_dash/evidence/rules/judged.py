@@ -2,23 +2,22 @@
 
 from collections.abc import Callable, Iterator
 
-from prolo_dash.evidence.rules import Problem, Row, Tables, number, quote
-
-ACROSS = "several"  # what reviews.csv writes for a review across conditions
-
-_Found = Iterator[tuple[str, str, str]]  # column, what is wrong, what is right
+from prolo_dash.evidence.judged_records import ACROSS
+from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables, number, quote
 
 
-def judged_problems(tables: Tables) -> Iterator[Problem]:
-    """Every rule that is broken, of the tables that can be read in full."""
-    for name, check in _CHECKS.items():
-        if name in tables and tables[name].whole:
-            for row in tables[name].rows:
-                for column, wrong, right in check(row, tables):
-                    yield Problem(f"{name}.csv", row.line, column, wrong, right)
+def _for_each(name: str, find: Callable[[Row, Tables], Findings]) -> Callable[[Tables], Iterator[Problem]]:
+    """Look at every row of one table beside the others."""
+
+    def broken(tables: Tables) -> Iterator[Problem]:
+        for row in tables[name].rows:
+            for column, wrong, right in find(row, tables):
+                yield tables[name].problem(row, column, wrong, right)
+
+    return broken
 
 
-def _judgement(row: Row, _: Tables) -> _Found:
+def _judgement(row: Row, _: Tables) -> Findings:
     score, most = number(row["score"]), number(row["max_score"])
     scored = row["judgement"] == "score"
     if [score is not None, most is not None] != [scored, scored]:
@@ -29,14 +28,14 @@ def _judgement(row: Row, _: Tables) -> _Found:
         yield "note", "what is worked out by us says how", "write in the note what was read"
 
 
-def _fact(row: Row, _: Tables) -> _Found:
+def _fact(row: Row, _: Tables) -> Findings:
     if row["inferred"] == "no" and not (row["words"] or row["value"] or row["note"]):
         yield "words", "a fact has the words that were read", "write them or mark it as worked out by us"
     if row["inferred"] == "yes" and not (row["words"] or row["note"]):
         yield "note", "what is worked out by us says how", "write in the note what it was worked out from"
 
 
-def _review(row: Row, tables: Tables) -> _Found:
+def _review(row: Row, tables: Tables) -> Findings:
     for key in filter(None, row["conditions"].split(";")):
         if key != ACROSS and key not in _conditions(tables):
             yield "conditions", f"{quote(key)} is not in conditions.csv", "correct the spelling or leave it empty"
@@ -52,13 +51,12 @@ def _review(row: Row, tables: Tables) -> _Found:
         yield "estimate", f"{row['estimate']} does not stand in printed", "write the printed value"
 
 
-def _registration(row: Row, tables: Tables) -> _Found:
-    if "studies" in tables and tables["studies"].whole:
-        known = {study["study_id"] for study in tables["studies"].rows}
-        for study in filter(None, row["study_ids"].split(";")):
-            if study not in known:
-                wrong = f"{quote(study)} is not in studies.csv"
-                yield "study_ids", wrong, "add it there or correct the spelling"
+def _registration(row: Row, tables: Tables) -> Findings:
+    known = {study["study_id"] for study in tables["studies"].rows}
+    for study in filter(None, row["study_ids"].split(";")):
+        if study not in known:
+            wrong = f"{quote(study)} is not in studies.csv"
+            yield "study_ids", wrong, "add it there or correct the spelling"
     if row["condition"] and row["condition"] not in _conditions(tables):
         wrong = f"{quote(row['condition'])} is not in conditions.csv"
         yield "condition", wrong, "correct the spelling or leave it empty"
@@ -67,12 +65,16 @@ def _registration(row: Row, tables: Tables) -> _Found:
 
 
 def _conditions(tables: Tables) -> set[str]:
-    return {row["condition_id"] for row in tables["conditions"].rows} if "conditions" in tables else set()
+    return {row["condition_id"] for row in tables["conditions"].rows}
 
 
-_CHECKS: dict[str, Callable[[Row, Tables], _Found]] = {
-    "trial_quality": _judgement,
-    "trial_facts": _fact,
-    "reviews": _review,
-    "registrations": _registration,
-}
+RULES = (
+    Rule("A judgement is a word or a score.", ("trial_quality",), _for_each("trial_quality", _judgement)),
+    Rule("A fact has the words that were read.", ("trial_facts",), _for_each("trial_facts", _fact)),
+    Rule("A review's pooled value can be.", ("reviews", "conditions"), _for_each("reviews", _review)),
+    Rule(
+        "A registration is of known studies.",
+        ("registrations", "studies", "conditions"),
+        _for_each("registrations", _registration),
+    ),
+)
