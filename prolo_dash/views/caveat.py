@@ -25,7 +25,7 @@ from prolo_dash.views.wording import (
 class CaveatState:
     """Which trials, which kind of result, and how much of the split is drawn."""
 
-    conditions: tuple[str, ...] = rows.CONDITIONS
+    conditions: tuple[str, ...] = rows.conditions()
     outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
     show: str = choice(
         "Show",

@@ -14,7 +14,7 @@ from prolo_dash.views.scales import STANDARD, Scale, by_scale, scale_of, standar
 class GainState:
     """Which trials, which result, when, on which scale, and how much of the trial is shown."""
 
-    conditions: tuple[str, ...] = rows.CONDITIONS
+    conditions: tuple[str, ...] = rows.conditions()
     outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
     show: str = choice(
         "Show",

@@ -21,7 +21,7 @@ _CONTROL_SHARE = 0.4  # the share counted as better after a control injection th
 class MissingState:
     """Which conditions, and the smallest difference that people would care about (per 100)."""
 
-    conditions: tuple[str, ...] = rows.CONDITIONS
+    conditions: tuple[str, ...] = rows.conditions()
     difference: int = steps("The smallest difference you would care about, in 100 people", 5, 40, 5, 15)
 
 

@@ -41,8 +41,9 @@ def _option(condition: Condition, label: str = "", group: str = "") -> Option:
     return Option(condition.condition_id, label or condition.label, condition.symbol, group, condition.also or "")
 
 
-def condition_toggles(known: Library) -> Any:
+def conditions() -> Any:
     """Declare the conditions that a view shows: any of the groups, or one condition that is part of one."""
+    known = library()
     parts = tuple((part, group) for group in known.groups for part in known.parts(group))
     return toggles(
         "Conditions",
@@ -62,7 +63,6 @@ def condition_options(known: Library) -> tuple[Option, ...]:
     return tuple(found)
 
 
-CONDITIONS = condition_toggles(library())
 CONDITION_OPTIONS = condition_options(library())
 
 

@@ -23,7 +23,7 @@ _LONGEST = 1.5  # the axes end at 150%; what lies beyond is cut there, and the t
 class ShareState:
     """Which trials, which result, and how many benchmarks."""
 
-    conditions: tuple[str, ...] = rows.CONDITIONS
+    conditions: tuple[str, ...] = rows.conditions()
     outcome: str = choice("Result", rows.DOMAIN_OPTIONS, "better")
     benchmarks: str = choice(
         "Placebo research", (Option("main", "The nearest averages"), Option("all", "All averages we found")), "main"

@@ -23,7 +23,7 @@ YEAR = 51  # weeks; one trial's last visit was on day 360
 class SmallState:
     """Which conditions."""
 
-    conditions: tuple[str, ...] = rows.CONDITIONS
+    conditions: tuple[str, ...] = rows.conditions()
 
 
 @dataclass(frozen=True)
