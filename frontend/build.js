@@ -1,10 +1,8 @@
 // Builds the page's files into a folder: node build.js FOLDER. What can't be built is named, and the status is 1.
 
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -32,6 +30,3 @@ try {
   process.exit(1); // esbuild has said why
 }
 for (const [name, file] of Object.entries(PUBLISHED)) await copyFile(join(here, "node_modules", file), join(folder, name));
-// For servers that don't compress (Voilà's): the page unpacks it itself.
-const packed = await promisify(gzip)(await readFile(join(folder, "plotly.min.js")), { level: 9 });
-await writeFile(join(folder, "plotly.min.js.gz"), packed);

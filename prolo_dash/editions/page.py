@@ -33,6 +33,12 @@ def assets() -> dict[str, tuple[str, bytes]]:
     return {name: (_address(name, body), body) for name, body in content.items()}
 
 
+def packed_assets() -> dict[str, bytes]:
+    """The gzipped content of what was packed when the package was built, by address."""
+    files = {assets()[name][0]: STATIC / f"{name}.gz" for name in _ASSETS}
+    return {address: path.read_bytes() for address, path in files.items() if path.exists()}
+
+
 def _address(name: str, body: bytes) -> str:
     stem, _, kind = name.rpartition(".")
     return f"static/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"

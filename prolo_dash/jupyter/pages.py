@@ -12,6 +12,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
+from prolo_dash.editions.page import packed_assets
 from prolo_dash.editions.site import page_files, prepared_pages
 from prolo_dash.evidence.library import Library
 
@@ -27,11 +28,12 @@ class File:
 
     name: str
     content: bytes
+    ready: bytes = b""  # the content, gzipped when the package was built
 
     @cached_property
     def packed(self) -> bytes:
         """The content, gzipped."""
-        return gzip.compress(self.content, mtime=0)
+        return self.ready or gzip.compress(self.content, mtime=0)
 
     @property
     def is_page(self) -> bool:
@@ -119,7 +121,7 @@ class Pages:
         seen = self._look()
         if seen == self._seen:
             return
-        self._files = self._files or {name: File(name, content) for name, content in page_files(self._known).items()}
+        self._files = self._files or self._page_files()
         read = read_folder(self._folder)
         # One that can't be read now is being written: it stays as it was until it can.
         known = {Path(name).stem for name in seen}
@@ -139,6 +141,10 @@ class Pages:
         self._seen = seen
         for reason in self._unprepared.values():
             self._tell(f"Shown with a kernel: {reason}.")
+
+    def _page_files(self) -> dict[str, File]:
+        ready = packed_assets()
+        return {name: File(name, content, ready.get(name, b"")) for name, content in page_files(self._known).items()}
 
     def _look(self) -> dict[str, tuple[int, int]]:
         """When each notebook was changed, and its size."""

