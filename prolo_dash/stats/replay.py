@@ -12,13 +12,12 @@ sd, n not whole or below 1 (below 2 for means), repeats not whole or outside 1 t
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from prolo_dash.stats.effects import NO_DIFFERENCE, ROUNDING, require_finite, require_people, require_spread
-from prolo_dash.stats.robustness import SIGNIFICANT, fisher_given_total
+from prolo_dash.stats.robustness import SIGNIFICANT, Floats, Integers, half_width, not_significant
 from prolo_dash.stats.special import gammaln, nctdtr, ndtri, stdtr, stdtrit, xlogy
 
 REPEATS = 1000
@@ -26,7 +25,6 @@ MOST_REPEATS = 1_000_000
 MOST_TABLES = 4_000_000  # two groups of 2,000 people; the p-values of more would fill the memory of a small server
 SEED = 20140  # any number; fixed so that a page says the same on every visit
 
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -63,11 +61,13 @@ def replay_counts(p1: float, n1: int, p0: float, n0: int, repeats: int = REPEATS
     _require_repeats(repeats)
     if (n1 + 1) * (n0 + 1) > MOST_TABLES:
         raise ValueError(f"Groups of {n1} and {n0} people are too large to replay.")
-    table = _significant_tables(int(n1), int(n0))
     draw = np.random.Generator(np.random.PCG64(seed))
     events1, events0 = draw.binomial(n1, p1, repeats), draw.binomial(n0, p0, repeats)
-    power = min(1.0, float(_binomial(n1, p1) @ table @ _binomial(n0, p0)))
-    return _summary(events1 / n1 - events0 / n0, table[events1, events0], p1 - p0, power)
+    likely1, likely0 = _likely(int(n1), p1, events1), _likely(int(n0), p0, events0)
+    table = _significant_tables(likely1, int(n1), likely0, int(n0))
+    power = min(1.0, float(_binomial(likely1, int(n1), p1) @ table @ _binomial(likely0, int(n0), p0)))
+    seen = table[events1 - likely1[0], events0 - likely0[0]]
+    return _summary(events1 / n1 - events0 / n0, seen, p1 - p0, power)
 
 
 def replay_means(
@@ -150,23 +150,26 @@ def sample_size_means(difference: float, sd: float, power: float = 0.8) -> int:
     return n
 
 
-@lru_cache(maxsize=16)
-def _significant_tables(n1: int, n0: int) -> Flags:
-    """Whether Fisher's test calls events1 of n1 against events0 of n0 significant, for all of them."""
-    table = np.zeros((n1 + 1, n0 + 1), dtype=np.bool_)
-    for total in range(n1 + n0 + 1):
-        low, p = fisher_given_total(total, n1, n0)
-        events1 = np.arange(low, low + len(p))
-        table[events1, total - events1] = p < SIGNIFICANT
-    table.setflags(write=False)
-    return table
+def _likely(n: int, p: float, drawn: Integers) -> Integers:
+    """Numbers of events, one after another: those that were drawn, and all but those that come 1 time in 10^18."""
+    half = half_width(n)
+    low, high = max(0, math.floor(n * p) - half), min(n, math.ceil(n * p) + half)
+    return np.arange(min(low, int(drawn.min())), max(high, int(drawn.max())) + 1)
 
 
-def _binomial(n: int, p: float) -> Floats:
-    """Probability of 0, 1, ... n events."""
-    x = np.arange(n + 1)
-    ways = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
-    return np.asarray(np.exp(ways + xlogy(x, p) + xlogy(n - x, 1 - p)), dtype=np.float64)
+def _significant_tables(events1: Integers, n1: int, events0: Integers, n0: int) -> Flags:
+    """Whether Fisher's test calls events1 of n1 against events0 of n0 significant, for each pair of them."""
+    first = int(events1[0] + events0[0])
+    totals = np.arange(first, int(events1[-1] + events0[-1]) + 1)
+    fewest, most = not_significant(totals, n1, n0)
+    at = np.add.outer(events1, events0) - first
+    return np.asarray((events1[:, None] < fewest[at]) | (events1[:, None] > most[at]), dtype=np.bool_)
+
+
+def _binomial(events: Integers, n: int, p: float) -> Floats:
+    """Probability of each number of events."""
+    ways = gammaln(n + 1) - gammaln(events + 1) - gammaln(n - events + 1)
+    return np.asarray(np.exp(ways + xlogy(events, p) + xlogy(n - events, 1 - p)), dtype=np.float64)
 
 
 def _means_power(size: float, n: int) -> float:

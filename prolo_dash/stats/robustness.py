@@ -5,6 +5,8 @@ Group 1 is the group of interest, group 0 what it is compared with; an event is 
 Impossible input raises ValueError with one sentence: counts that are not whole or not 0 <= events <= n, n below 1.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -18,7 +20,10 @@ from prolo_dash.stats.special import gammaln
 SIGNIFICANT = 0.05  # called significant when p is below it, as Walsh 2014 does
 TIE = 1 + 1e-7  # tables this close in probability count as equally likely, as in R's fisher.test
 
+_AT_ONCE = 64  # tables looked at together on the way to the fragility index
+
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,8 @@ def fragility(events1: int, n1: int, events0: int, n0: int) -> Fragility:
         reason = "The group with fewer events has the higher share of them, so more events there would undo nothing."
         return Fragility(None, reason, p)
     # There is such a number: between rarer and more frequent, one event apart, no two results are both significant.
-    after, p_after = next(
-        (more, later) for more in range(events + 1, n + 1) if (later := _fisher(more, n, other, other_n)) >= SIGNIFICANT
-    )
-    return Fragility(after - events, "", p, group, after, p_after)
+    after = next(_passing(events, n, other, other_n))
+    return Fragility(after - events, "", p, group, after, _fisher(after, n, other, other_n))
 
 
 def fisher_two_sided(events1: int, n1: int, events0: int, n0: int) -> float:
@@ -76,27 +79,75 @@ def fisher_two_sided(events1: int, n1: int, events0: int, n0: int) -> float:
     return _fisher(int(events1), int(n1), int(events0), int(n0))
 
 
-def fisher_given_total(total: int, n1: int, n0: int) -> tuple[int, Floats]:
-    """Return all two-sided p-values for a total number of events, which must be whole numbers that make sense.
+def half_width(draws: float) -> int:
+    """Return how far from its mean a number of events can be, but for 1 chance in 10^18 (Hoeffding 1963)."""
+    return math.ceil(math.sqrt(draws * math.log(1e18) / 2))
 
-    The first number is the lowest possible number of events in group 1; the p-values belong to that, one more, ...
+
+def _passing(events: int, n: int, other: int, other_n: int) -> Iterator[int]:
+    """Numbers of events above the one found, the next first, that Fisher's test no longer calls different."""
+    more = _not_hopeless(np.arange(events + 1, n + 1), n, other, other_n)
+    for start in range(0, len(more), _AT_ONCE):
+        some = more[start : start + _AT_ONCE]
+        fewest, most = not_significant(some + other, n, other_n)
+        yield from (int(number) for number in some[(fewest <= some) & (some <= most)])
+
+
+def _not_hopeless(more: Integers, n: int, other: int, other_n: int) -> Integers:
+    """Those whose p-value may reach 0.05: it is at most the probability of the table times the number of tables."""
+    people, totals = n + other_n, more + other
+    factorials = _log_factorials(people)
+    all_ways = factorials[people] - factorials[totals] - factorials[people - totals]
+    log = factorials[n] + factorials[other_n] + _log_ways(more, totals, n, other_n) - all_ways
+    tables = 2 * _half_width(totals, n, other_n) + 2
+    return np.asarray(more[log >= math.log(SIGNIFICANT / tables) - ROUNDING * people], dtype=np.int64)
+
+
+def not_significant(totals: Integers, n1: int, n0: int) -> tuple[Integers, Integers]:
+    """Return, for each total number of events, the fewest and the most in group 1 that Fisher's test lets pass.
+
+    Outside of these the test calls the difference significant. Tables beyond `half_width` are left out of the sums:
+    there are many of them, and they change nothing.
     """
-    low, high = max(0, total - n0), min(n1, total)
-    factorials = _log_factorials(max(n1, n0))
-    x = np.arange(low, high + 1)
-    log = -(factorials[x] + factorials[n1 - x] + factorials[total - x] + factorials[n0 - total + x])
-    likely = np.exp(log - log.max())
-    likely /= likely.sum()
-    rank = np.sort(likely)
-    below = np.searchsorted(rank, likely * TIE, side="right") - 1
-    p = np.minimum(np.cumsum(rank)[below], 1.0)
-    # 1 in 20 is 0.05 and not significant, though it may come out as 0.04999999999999999.
-    return low, np.where(np.isclose(p, SIGNIFICANT, rtol=ROUNDING, atol=0.0), SIGNIFICANT, p)
+    half = _half_width(totals, n1, n0)
+    fewest, most = np.maximum(0, totals - n0), np.minimum(n1, totals)
+    first = np.clip(totals * n1 // (n1 + n0) - half, fewest, most)
+    x = first[:, None] + np.arange(min(2 * half + 2, int((most - fewest).max()) + 1))
+    inside = x <= most[:, None]
+    log = _log_ways(np.minimum(x, most[:, None]), totals[:, None], n1, n0)
+    likely = np.where(inside, np.exp(log - log.max(axis=1, keepdims=True)), 0.0)
+    rank = np.sort(likely, axis=1)
+    below = np.cumsum(rank, axis=1)
+    passes = below >= SIGNIFICANT * (1 - ROUNDING) * below[:, -1:]
+    # A table as likely as the first one in rank that passes, or likelier, passes too.
+    bound = np.take_along_axis(rank, passes.argmax(axis=1)[:, None], axis=1)
+    passed = likely * TIE >= bound
+    width = x.shape[1]
+    return first + passed.argmax(axis=1), first + width - 1 - passed[:, ::-1].argmax(axis=1)
+
+
+def _half_width(totals: Integers, n1: int, n0: int) -> int:
+    """How far from the middle a table can be that is not left out: any margin counts as the number of draws."""
+    without_return = n1 * (n0 + 1) / (n1 + n0)  # Serfling 1974: fewer draws do, for nobody is drawn twice
+    return half_width(min(without_return, float(totals.max()), n1 + n0 - float(totals.min())))
 
 
 def _fisher(events1: int, n1: int, events0: int, n0: int) -> float:
-    low, p = fisher_given_total(events1 + events0, n1, n0)
-    return float(p[events1 - low])
+    total = events1 + events0
+    low = max(0, total - n0)
+    log = _log_ways(np.arange(low, min(n1, total) + 1), total, n1, n0)
+    likely = np.exp(log - log.max())
+    rank = np.sort(likely)
+    p = rank[: np.searchsorted(rank, likely[events1 - low] * TIE, side="right")].sum() / rank.sum()
+    # 1 in 20 is 0.05 and not significant, though it may come out as 0.04999999999999999.
+    return SIGNIFICANT if math.isclose(p, SIGNIFICANT, rel_tol=ROUNDING) else min(float(p), 1.0)
+
+
+def _log_ways(x: Integers, total: int | Integers, n1: int, n0: int) -> Floats:
+    """Logarithms of how many ways lead to x events in group 1 of a total, but for a constant of that total."""
+    factorials = _log_factorials(max(n1, n0))
+    # In pairs, so that the groups can be swapped to the last bit.
+    return -((factorials[x] + factorials[n1 - x]) + (factorials[total - x] + factorials[n0 - total + x]))
 
 
 @lru_cache(maxsize=8)

@@ -5,12 +5,13 @@ import math
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prolo_dash.stats.robustness import fisher_given_total, fisher_two_sided, fragility
+from prolo_dash.stats.robustness import fisher_two_sided, fragility, not_significant
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "fragility.csv"
 unhurried = settings(deadline=None)  # a busy machine is no reason to fail
@@ -150,13 +151,36 @@ def test_exactly_1_in_20_is_not_significant(n):
 
 
 @unhurried
-@given(st.integers(1, 30), st.integers(1, 30), st.data())
-def test_p_values_of_a_total_are_those_one_by_one(n1, n0, data):
-    total = data.draw(st.integers(0, n1 + n0))
-    low, p = fisher_given_total(total, n1, n0)
-    assert (low, low + len(p) - 1) == (max(0, total - n0), min(n1, total))
-    assert p.tolist() == [fisher_two_sided(low + i, n1, total - low - i, n0) for i in range(len(p))]
-    assert max(p) == pytest.approx(1)
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_what_lets_a_table_pass_is_its_p_value_alone(n1, n0):
+    fewest, most = not_significant(np.arange(n1 + n0 + 1), n1, n0)
+    for total in range(n1 + n0 + 1):
+        for x in range(max(0, total - n0), min(n1, total) + 1):
+            assert (fewest[total] <= x <= most[total]) == (exactly(x, n1, total - x, n0) >= Fraction(1, 20))
+
+
+@pytest.mark.parametrize(
+    ("total", "n1", "n0"), [(1000, 1000, 1000), (37, 900, 1000), (1990, 999, 1000), (700, 40, 1000)]
+)
+def test_in_large_groups_too_where_far_tables_are_left_out(total, n1, n0):
+    (fewest,), (most,) = not_significant(np.array([total]), n1, n0)
+    low, high = max(0, total - n0), min(n1, total)
+    assert exactly(fewest, n1, total - fewest, n0) >= Fraction(1, 20) <= exactly(most, n1, total - most, n0)
+    assert fewest == low or exactly(fewest - 1, n1, total - fewest + 1, n0) < Fraction(1, 20)
+    assert most == high or exactly(most + 1, n1, total - most - 1, n0) < Fraction(1, 20)
+
+
+@pytest.mark.parametrize(
+    ("one", "zero"),
+    [((500, 1000), (20, 1000)), ((0, 1000), (990, 1000)), ((8, 18198), (162, 18325)), ((60, 90), (1, 1000))],
+)
+def test_the_index_of_large_groups_is_that_of_whole_numbers(one, zero):
+    found = fragility(*one, *zero)
+    events, n, other = (*one, zero) if found.changed_group == 1 else (*zero, one)
+    steps = [exactly(found.events_after - less, n, *other) for less in (0, 1, 2)]
+    assert steps[0] >= Fraction(1, 20) > max(steps[1:])
+    assert found.events_after - events == found.index
+    assert found.p_after == pytest.approx(float(steps[0]), rel=1e-9)
 
 
 # Fragility
