@@ -11,7 +11,7 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.pooled_sets import Set, left_out, sets, variance
 from prolo_dash.views.scales import PER_100, STANDARD, Scale, span
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, interval, number
+from prolo_dash.views.wording import count, flag_reasons, interval, number, told_apart
 
 _CLOSE = 0.9  # a Hartung-Knapp factor below this narrows the interval
 _UNIT = {PER_100: "per 100 people", STANDARD: "standard deviations"}
@@ -126,7 +126,7 @@ def _next(chosen: Set) -> str:
 
 
 def _digits(scale: Scale, value: float) -> str:
-    return number(value, scale.digits)
+    return told_apart(value, scale.digits)
 
 
 def _text(scale: Scale, e: Estimate) -> str:

@@ -7,7 +7,7 @@ from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Cell, Figure, Rendering, Row, Table
-from prolo_dash.views.wording import count, number
+from prolo_dash.views.wording import count, interval, number
 
 NO_DENOMINATOR = "no denominator"
 _SPAN = (0.0, 24.0)
@@ -131,16 +131,10 @@ def _row(library: Library, harm: Harm) -> Row:
         Cell(library.name(study), library.condition_of(study).label),
         Cell(harm.event),
         Cell(harm_words(harm)),
-        Cell(_interval(estimate) if estimate else NO_DENOMINATOR),
+        Cell(interval(estimate, 1) if estimate else NO_DENOMINATOR),
         Cell(harm.notes or ""),
     )
     return Row(harm.harm_id, cells, _disagree(library, harm.study_id))
-
-
-def _interval(estimate: Estimate) -> str:
-    assert estimate.low is not None
-    assert estimate.high is not None
-    return f"{number(estimate.value, 1)} ({number(estimate.low, 1)} to {number(estimate.high, 1)})"
 
 
 def _alt(harms: list[Harm]) -> str:

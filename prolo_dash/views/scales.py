@@ -7,7 +7,7 @@ from functools import partial
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.own import OWN
 from prolo_dash.stats.effects import Estimate
-from prolo_dash.views.wording import interval, number, signed
+from prolo_dash.views.wording import interval, signed, told_apart
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Scale:
 
     def text(self, value: float) -> str:
         """A value in the unit of the axis."""
-        return number(self.factor * value, self.digits)
+        return told_apart(self.factor * value, self.digits)
 
     def signed(self, value: float) -> str:
         """A difference in the unit of the axis."""

@@ -12,7 +12,7 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import scale_of
 from prolo_dash.views.theme import SHAPES
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, switched_note
+from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, share_percent, switched_note
 
 _MAIN = ("zou2016_overall_pain", "zou2016_ia_corticosteroid", "haflidadottir2021_overall", "oa_prr2019_pain")
 _NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_patient_reported")
@@ -165,7 +165,7 @@ def _points(
     """Marks with their value in digits; a share beyond the axis is a mark at its end, with an arrow."""
     y = list(range(len(estimates)))
     shown = [_cut(e).scaled(100) for e in estimates] if percent else estimates
-    texts = [f"{interval(e, 0, 100)}%" if percent else interval(e, 2) for e in estimates]
+    texts = [share_percent(e) if percent else interval(e, 2) for e in estimates]
     marks = points(y, shown, symbols, colour, texts, [0.0] * len(y))
     ends = [e.value if e.high is None else e.high for e in shown]
     digits = [f"→ {text}" if percent and _cut(e) != e else text for e, text in zip(estimates, texts, strict=True)]
@@ -184,7 +184,7 @@ def _table(library: Library, drawn: list[Comparison], shares: list[Benchmark], n
             c.comparison_id,
             (
                 Cell(rows.who(library, c), rows.what(c)),
-                Cell(f"{interval(share, 0, 100)}%"),
+                Cell(share_percent(share)),
                 Cell("; ".join(f"{f.arm.label}: {rows.gain_text(f, c)}" for f in (c.prolo, c.control) if f)),
             ),
             flag_reasons(c),
@@ -202,7 +202,7 @@ def _table(library: Library, drawn: list[Comparison], shares: list[Benchmark], n
 def _benchmark_row(library: Library, b: Benchmark) -> Row:
     estimate = _estimate(b)
     is_share = b.measure == "proportion_contextual_effect"
-    text = f"{interval(estimate, 0, 100)}%" if is_share else f"{interval(estimate, 2)} standard deviations"
+    text = share_percent(estimate) if is_share else f"{interval(estimate, 2)} standard deviations"
     where = Cell(rows.short(library, b.source_id), b.population)
     return Row(b.benchmark_id, (where, Cell(text), Cell(b.notes or "")))
 

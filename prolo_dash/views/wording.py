@@ -1,5 +1,6 @@
 """Numbers into words. The rules of speech are kept here: counts before shares, intervals with estimates, no causes."""
 
+import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,8 +8,10 @@ from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, 
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Flag
 from prolo_dash.stats.effects import Estimate
+from prolo_dash.stats.robustness import SIGNIFICANT
 
 MINUS = "−"
+_NOISE = 1e-9  # what computers leave of a zero
 NOT_REPORTED = "not reported where we looked"
 
 COMPLETENESS = {
@@ -72,8 +75,8 @@ def number(value: float, digits: int = 0) -> str:
 
 
 def signed(value: float, digits: int = 0) -> str:
-    """A number with its sign, + or −; zero has none."""
-    text = number(value, digits)
+    """A number with its sign, + or −; zero alone has none."""
+    text = told_apart(value, digits)
     return text if text.startswith(MINUS) or float(text) == 0 else f"+{text}"
 
 
@@ -87,12 +90,60 @@ def points_digits(largest: float) -> int:
     return 1 if abs(largest) < 20 else 0
 
 
-def interval(estimate: Estimate, digits: int = 0, factor: float = 1) -> str:
-    """``4 (1 to 7)``, or the value alone."""
-    value = number(factor * estimate.value, digits)
-    if estimate.low is None or estimate.high is None:
-        return value
-    return f"{value} ({number(factor * estimate.low, digits)} to {number(factor * estimate.high, digits)})"
+def interval(estimate: Estimate, digits: int = 0, factor: float = 1, null: float = 0) -> str:
+    """``4 (1 to 7)``, or the value alone.
+
+    What is near ``null``, the value of no difference, keeps the decimals that tell it from there.
+    """
+    value, low, high = (
+        None if part is None else told_apart(factor * part, digits, factor * null)
+        for part in (estimate.value, estimate.low, estimate.high)
+    )
+    return f"{value} ({low} to {high})" if low and high else f"{value}"
+
+
+def told_apart(value: float, digits: int, null: float = 0) -> str:
+    """A number, with more decimals where it would be rounded to ``null`` without being that."""
+    distance = abs(value - null)
+    if distance >= _NOISE and number(value, digits) == number(null, digits):
+        digits = max(digits, -math.floor(math.log10(distance)))
+    return number(value, digits)
+
+
+def zero_is_outside(estimate: Estimate) -> bool:
+    """Whether the interval is known and leaves out no difference."""
+    return estimate.low is not None and estimate.high is not None and (estimate.low > 0 or estimate.high < 0)
+
+
+_LARGEST_SHARE, _LEAST_SHARE = 1000, 0.001  # what is larger or smaller has no meaning as a figure
+
+
+def share_percent(share: Estimate) -> str:
+    """A contextual share in percent: ``34 (16 to 72)%``. It can pass 100%, which is no difference, and be negative."""
+    if share.low is None or share.high is None:
+        return f"{_percent(share.value)}%"
+    return f"{_percent(share.value)} ({_percent(share.low)} to {_percent(share.high)})%"
+
+
+def _percent(share: float) -> str:
+    if share > _LARGEST_SHARE:
+        return f"over {100 * _LARGEST_SHARE:,}"
+    if share < -_LARGEST_SHARE:
+        return f"below {MINUS}{100 * _LARGEST_SHARE:,}"
+    if 0 < share < _LEAST_SHARE:
+        return f"under {100 * _LEAST_SHARE:g}"
+    text = told_apart(100 * share, 0, 100)
+    return text if abs(share) < 10 else f"{round(100 * share):,}".replace("-", MINUS)
+
+
+def p_words(p: float) -> str:
+    """``p = 0.06``; a p-value is never rounded to the 0.05 that it is measured by."""
+    if p < 0.001:
+        return "p below 0.001"
+    digits = 2 if p >= 0.1 else 3
+    while p != SIGNIFICANT and float(number(p, digits)) == SIGNIFICANT and digits < 9:
+        digits += 1
+    return f"p = {number(p, digits)}"
 
 
 def listing(items: Iterable[str], joint: str = "and") -> str:

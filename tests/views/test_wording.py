@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from prolo_dash.evidence.library import library
 from prolo_dash.stats.effects import Estimate
@@ -17,8 +18,10 @@ from prolo_dash.views.wording import (
     interval,
     listing,
     number,
+    p_words,
     per_hundred,
     printed,
+    share_percent,
     signed,
     size_words,
     trim,
@@ -74,7 +77,14 @@ def test_a_number_reads_back_as_what_it_was_rounded_from(value, digits):
 
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
-    [(44.0, 0, "+44"), (-0.65, 2, "−0.65"), (0.0, 0, "0"), (-0.001, 1, "0.0"), (0.001, 1, "0.0"), (5.5, 1, "+5.5")],
+    [
+        (44.0, 0, "+44"),
+        (-0.65, 2, "−0.65"),
+        (0.0, 0, "0"),
+        (-0.001, 1, "−0.001"),
+        (0.001, 1, "+0.001"),
+        (5.5, 1, "+5.5"),
+    ],
 )
 def test_a_difference_shows_its_sign_and_zero_has_none(value, digits, text):
     assert signed(value, digits) == text
@@ -92,11 +102,56 @@ def test_a_share_is_a_count_of_100(share, text):
         (Estimate(10.34, 1.49, 19.2), 1, 1, "10.3 (1.5 to 19.2)"),
         (Estimate(0.091, -0.079, 0.279), 0, 100, "9 (−8 to 28)"),
         (Estimate(1.5), 1, 1, "1.5"),
-        (Estimate(-13.0, -20.0, -0.04), 1, 1, "−13.0 (−20.0 to 0.0)"),
+        (Estimate(-13.0, -20.0, -0.04), 1, 1, "−13.0 (−20.0 to −0.04)"),
     ],
 )
 def test_an_interval_is_written_with_to_so_that_a_minus_is_no_dash(estimate, digits, factor, text):
     assert interval(estimate, digits, factor) == text
+
+
+@given(st.floats(-50, 50).filter(lambda x: x == 0 or abs(x) > 1e-6), st.integers(0, 2), st.sampled_from([0, 100]))
+def test_a_limit_is_written_as_no_difference_only_where_it_is_that(limit, digits, null):
+    estimate = Estimate(null + 60.0, null + limit, null + 70.0)
+    low = re.search(r"\((.*) to ", interval(estimate, digits, null=null))[1]
+    written = float(low.replace("−", "-")) - null
+    assert (written > 0, written < 0) == (limit > 0, limit < 0)
+    assert written == pytest.approx(limit, abs=max(0.5 * 10**-digits, 0.5 * abs(limit)) + 1e-9)
+
+
+def test_the_limit_of_18_of_85_against_31_of_89_is_below_zero():
+    """The interval of statsmodels, times 100."""
+    low, high = confint_proportions_2indep(18, 85, 31, 89, method="newcomb", compare="diff")
+    assert (round(100 * low, 1), round(100 * high, 1)) == (-26.3, -0.3)
+    assert interval(Estimate(18 / 85 - 31 / 89, low, high), 0, 100) == "−14 (−26 to −0.3)"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        # 20 of 50 over 1 of 50, Katz by hand: 20 exp(-+1.95996 sqrt(1/1 - 1/50 + 1/20 - 1/50)) = 2.790, 143.38
+        (Estimate(20, 2.790, 143.38), "2,000 (279 to 14,338)%"),
+        (Estimate(0.75, 0.5, 1.002), "75 (50 to 100.2)%"),
+        (Estimate(1.2, 1.004, 1.5), "120 (100.4 to 150)%"),
+        (Estimate(0.0), "0%"),
+        (Estimate(-0.5), "−50%"),
+        (Estimate(-23.0), "−2,300%"),
+        (Estimate(1.0), "100%"),
+        (Estimate(0.4, 0.0001, 1600.0), "40 (under 0.1 to over 100,000)%"),
+        (Estimate(2500.0), "over 100,000%"),
+        (Estimate(-2500.0), "below −100,000%"),
+    ],
+)
+def test_a_contextual_share_is_told_as_it_is(share, text):
+    assert share_percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [(0.3141, "p = 0.31"), (0.0604, "p = 0.060"), (0.0497, "p = 0.0497"), (0.05004, "p = 0.05004"), (0.05, "p = 0.050"),
+     (0.0004, "p below 0.001"), (1.0, "p = 1.00")],
+)  # fmt: skip
+def test_a_p_value_is_never_rounded_to_the_border(p, text):
+    assert p_words(p) == text
 
 
 @pytest.mark.parametrize(
