@@ -7,7 +7,11 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
 from typing import Literal
+
+from wcwidth import iter_graphemes
 
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library
@@ -16,12 +20,17 @@ from prolo_dash.evidence.records import Arm, Outcome, Result, Role, Source, Stud
 
 Kind = Literal["counts", "scores"]
 Spread = Literal["sd", "se"]
+Better = Literal["higher", "lower"]
+Scores = Literal["changes", "final"]
 
-MOST_PEOPLE = 1000  # in a group; replaying a larger one would keep the reader waiting
+MOST_PEOPLE = 20_000  # in a group; the fragility of a larger one would keep the reader waiting
+MOST_REPLAYED = 1000  # in a group of counts; replaying a larger one would too
+UNITS = {"person": "people", "knee": "knees", "hip": "hips", "elbow": "elbows", "tendon": "tendons"}  # as in the data
 MOST_POINTS = 100_000
-LEAST_SPREAD = 0.0001  # of scores; anything smaller is a slip of the keyboard
+LEAST_SPREAD = 0.000001  # of scores; anything smaller is a slip of the keyboard
 LONGEST_NAME = 60
 MOST_WEEKS = 2000
+_JOINERS = "\u200c\u200d"
 OWN = "own"  # id of the study, its condition, its outcome and their instrument
 
 # Key of a group, its role, and how the page calls it in a sentence about a fault.
@@ -34,7 +43,7 @@ GROUPS: tuple[tuple[str, Role, str], ...] = (
 
 @dataclass(frozen=True)
 class Group:
-    """One group. ``counts``: ``better`` of ``n`` people. ``scores``: mean gain (higher = better) and its spread."""
+    """One group. ``counts``: ``better`` of ``n``. ``scores``: the mean, as typed, and its spread."""
 
     role: Role
     name: str
@@ -42,6 +51,15 @@ class Group:
     better: int | None = None
     mean: float | None = None
     spread: float | None = None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the figures of a trial are: which way scores improve, of what they are, and what was counted."""
+
+    better: Better = "higher"
+    scores: Scores = "changes"
+    unit: str = "person"
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,10 @@ class OwnTrial:
     kind: Kind
     spread: Spread
     groups: tuple[Group, ...]
+    meaning: Meaning
+
+
+_USUAL = Meaning()
 
 
 @dataclass(frozen=True)
@@ -75,13 +97,14 @@ class _Reader:
         text = tidy(self._fields[field])
         if not text:
             self.faults.append(Fault(field, f"{what}: write a name."))
-        elif len(text) > LONGEST_NAME:
+        elif sum(1 for _ in iter_graphemes(text)) > LONGEST_NAME:
             self.faults.append(Fault(field, f"{what}: use at most {LONGEST_NAME} characters."))
         return text
 
     def whole(self, field: str, what: str, low: int, high: int) -> int:
         text = self._fields[field].strip()
-        number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
+        found = re.fullmatch(r"(\d{1,9})(\.0*)?", text, re.ASCII)  # pandas writes 12.0 for 12
+        number = int(found[1]) if found else None
         if number is None or not low <= number <= high:
             self.faults.append(Fault(field, f"{what}: write a whole number from {low} to {high:,}{_not(text)}."))
             return low
@@ -91,20 +114,29 @@ class _Reader:
         text = self._fields[field].strip()
         number = _real(text)
         if number is None or not least <= number <= MOST_POINTS:
-            low = f"{least:,}".replace("-", "−")
+            low = f"{Decimal(repr(least)):,f}".replace("-", "−")
             self.faults.append(Fault(field, f"{what}: write a number from {low} to {MOST_POINTS:,}{_not(text)}."))
             return 1.0
         return number
 
 
 def tidy(text: str) -> str:
-    """A name as plain text on one line. Asterisks would read as marks of strong words."""
-    visible = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(visible.replace("*", "∗").split())
+    """A name as plain text on one line. Asterisks would read as marks of strong words.
+
+    What joins the signs around it, as the people of a family in an emoji, stays.
+    """
+    visible = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
+    return " ".join(visible.replace("*", "∗").split()).strip(_JOINERS)
+
+
+def cut(text: str, most: int = 21) -> str:
+    """Text from outside at a length that fits a sentence, cut between signs and never within one."""
+    signs = list(islice(iter_graphemes(text), most + 1))
+    return text if len(signs) <= most else "".join(signs[: most - 1]) + "…"
 
 
 def _real(text: str) -> float | None:
-    if not re.fullmatch(r"[-+−]?(\d+(\.\d*)?|\.\d+)", text, re.ASCII):
+    if not re.fullmatch(r"[-+−]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,3})?", text, re.ASCII | re.IGNORECASE):
         return None
     number = float(text.replace("−", "-"))
     return number if math.isfinite(number) else None
@@ -114,10 +146,12 @@ def _not(text: str) -> str:
     """``, not “abc”``: what was found instead, cut to a length that fits a sentence."""
     if not text:
         return ""
-    return f", not “{text[:20]}{'…' if len(text) > 20 else ''}”"
+    return f", not “{cut(text)}”"
 
 
-def read_trial(fields: Mapping[str, str], kind: Kind, spread: Spread, three: bool) -> OwnTrial | tuple[Fault, ...]:
+def read_trial(
+    fields: Mapping[str, str], kind: Kind, spread: Spread, three: bool, meaning: Meaning = _USUAL
+) -> OwnTrial | tuple[Fault, ...]:
     """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them."""
     reader = _Reader(fields)
     name = reader.name("name", "Name of the trial")
@@ -125,12 +159,12 @@ def read_trial(fields: Mapping[str, str], kind: Kind, spread: Spread, three: boo
     weeks = reader.whole("weeks", "Weeks after the start", 1, MOST_WEEKS) if fields["weeks"].strip() else None
     group = _counted if kind == "counts" else _scored
     groups = tuple(group(reader, key, role, words) for key, role, words in GROUPS[: 3 if three else 2])
-    return tuple(reader.faults) or OwnTrial(name, measure, weeks, kind, spread, groups)
+    return tuple(reader.faults) or OwnTrial(name, measure, weeks, kind, spread, groups, meaning)
 
 
 def _counted(reader: _Reader, key: str, role: Role, words: str) -> Group:
     name = reader.name(f"{key}_name", f"Name of the {words}")
-    n = reader.whole(f"{key}_of", f"People in the {words}", 1, MOST_PEOPLE)
+    n = reader.whole(f"{key}_of", f"Number in the {words}", 1, MOST_PEOPLE)
     better = reader.whole(f"{key}_better", f"Counted as better in the {words}", 0, MOST_PEOPLE)
     if better > n and not any(fault.field.startswith(key) for fault in reader.faults):
         sentence = f"Counted as better in the {words}: {better} can’t be better out of {n}."
@@ -140,9 +174,10 @@ def _counted(reader: _Reader, key: str, role: Role, words: str) -> Group:
 
 def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
     name = reader.name(f"{key}_name", f"Name of the {words}")
-    n = reader.whole(f"{key}_n", f"People in the {words}", 2, MOST_PEOPLE)
-    mean = reader.real(f"{key}_mean", f"Mean gain of the {words}", -MOST_POINTS)
-    return Group(role, name, n, mean=mean, spread=reader.real(f"{key}_spread", f"Spread of the {words}", LEAST_SPREAD))
+    n = reader.whole(f"{key}_n", f"Number in the {words}", 2, MOST_PEOPLE)
+    mean = reader.real(f"{key}_mean", f"Mean of the {words}", -MOST_POINTS)
+    spread = reader.real(f"{key}_sd_or_se", f"Spread of the {words}", LEAST_SPREAD)
+    return Group(role, name, n, mean=mean, spread=spread)
 
 
 def as_library(trial: OwnTrial) -> Library:
@@ -161,7 +196,7 @@ def as_library(trial: OwnTrial) -> Library:
 
 def _study(trial: OwnTrial) -> Study:
     total = sum(group.n for group in trial.groups)
-    return Study(OWN, "own", OWN, "", None, "own", None, "person", total, total, trial.weeks, None)
+    return Study(OWN, "own", OWN, "", None, "own", None, trial.meaning.unit, total, total, trial.weeks, None)
 
 
 def _arm(group: Group) -> Arm:
@@ -169,16 +204,19 @@ def _arm(group: Group) -> Arm:
 
 
 def _outcome(trial: OwnTrial) -> Outcome:
+    counted = trial.kind == "counts"
+    final = trial.meaning.scores == "final"
+    way = f" ({'final scores' if final else 'changes'}, {trial.meaning.better} is better)"
     return Outcome(
         outcome_id=OWN,
         study_id=OWN,
         name=trial.measure,
-        plain_name=trial.measure,
-        domain="better" if trial.kind == "counts" else "function",
+        plain_name=trial.measure + ("" if counted else way),
+        domain="better" if counted else "function",
         instrument=OWN,
-        kind="responder" if trial.kind == "counts" else "change_mean",
-        unit="people" if trial.kind == "counts" else "points",
-        better="higher",
+        kind="responder" if counted else "final_mean" if final else "change_mean",
+        unit=UNITS[trial.meaning.unit] if counted else "points",
+        better="higher" if counted else trial.meaning.better,
         baseline_outcome_id=None,
         scale_min=None,
         scale_max=None,
