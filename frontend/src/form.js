@@ -8,7 +8,8 @@ import { made, part, sentenceOf } from "./dom.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 /** @typedef {(field: Field) => boolean} Keeps  Which fields are not overwritten. */
 
-const MOST_BYTES = 400_004; // four for each character that the host reads
+const MOST_CHARACTERS = 100_000; // that the host reads
+const ENOUGH = 1000; // to tell what kind of file it is
 const TYPING = 350; // milliseconds without a key before what is typed is asked for
 
 /** @param {HTMLFormElement} form */
@@ -57,6 +58,8 @@ const moves = (field) => ["range", "number", "text"].includes(field.type);
 export const typed = (field) => field.type === "text";
 /** @param {Field} field */
 export const beingTyped = (field) => typed(field) && field.matches(":focus");
+/** What is being typed, or was typed since these settings were asked for. @param {Params} asked @returns {Keeps} */
+export const typedSince = (asked) => (field) => beingTyped(field) || (typed(field) && field.value !== asked[field.name]);
 
 /** Of a number typed digit by digit, the first digits alone are no answer yet. @param {Field} field */
 const isFinished = (field) => field.value !== "" && field.validity.valid;
@@ -143,6 +146,16 @@ function showProblems(form, problems) {
 }
 
 /**
+ * No more than the host would read, and one character over, so that it can say what is too large. A picture or another
+ * file that is no text is known by how it begins.
+ * @param {File} file
+ */
+async function beginning(file) {
+  const text = await file.slice(0, 4 * (MOST_CHARACTERS + 1)).text(); // a character has up to four bytes
+  return text.slice(0, text.includes("\0") ? ENOUGH : MOST_CHARACTERS + 1);
+}
+
+/**
  * A file that fills the form: its text goes to the host, which answers with the trials in it and what is wrong.
  * @param {HTMLElement} section @param {(text: string) => Promise<Found>} readFile @param {(params: Params) => void} fill
  */
@@ -157,8 +170,7 @@ export function startLoader(section, readFile, fill) {
     const file = input.files?.[0];
     if (!file) return;
     try {
-      // No more than the host would read, and one character over, so that it can say what is too large.
-      const { found, problems } = await readFile(await file.slice(0, MOST_BYTES).text());
+      const { found, problems } = await readFile(await beginning(file));
       tell(found.length ? problems : [...problems, "No trial was loaded. What is shown stays."]);
       if (!found.length) return;
       menu.replaceChildren(...found.map(([name, state]) => new Option(name, state)));

@@ -6,7 +6,7 @@ import { controllerOf, register } from "./controllers.js";
 import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
-import { beingTyped, listenTo, readForm, startLoader, typed, writeForm } from "./form.js";
+import { beingTyped, listenTo, readForm, startLoader, typed, typedSince, writeForm } from "./form.js";
 import { Questions } from "./questions.js";
 import { completeTable, startTable } from "./table.js";
 import { startTools } from "./tools.js";
@@ -75,7 +75,8 @@ export class ViewController {
       // The back button leads past a slider's or a word's small steps to where it stood before.
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
-      this.#ask(readForm(this.#form), how, beingTyped);
+      const params = readForm(this.#form);
+      this.#ask(params, how, typedSince(params));
     });
     startTools(this);
     startLoader(section, (text) => host.read(section, text), (params) => {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
 
-import { listenTo, readForm, writeForm } from "../src/form.js";
+import { listenTo, readForm, typedSince, writeForm } from "../src/form.js";
 
 const NOTHING = { unavailable: [], problems: [] };
 
@@ -49,4 +49,15 @@ test("a menu that is left brings all boxes back", () => {
   field("select").value = "";
   changed(field("select"));
   expect(readForm(form)).toEqual({ conditions: "back.tendons" });
+});
+
+test("what was typed after a question is not overwritten by its answer", () => {
+  document.body.innerHTML = `<form><input type="text" name="better" value="14"><input type="text" name="of" value="21">
+    <input type="text" name="name" value="Mine"></form>`;
+  form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  const asked = readForm(form);
+  field("[name=better]").value = "20"; // and the next field has the focus when the answer comes
+  field("[name=of]").focus();
+  writeForm(form, { ...asked, name: "As it is told" }, NOTHING, typedSince(asked));
+  expect(readForm(form)).toEqual({ better: "20", of: "21", name: "As it is told" });
 });
