@@ -15,6 +15,7 @@ from markupsafe import Markup
 from prolo_dash.editions.terms import linked
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.charts import fine
 from prolo_dash.views.controls import Control, Entry, Option, controls_of, from_params, to_query
 from prolo_dash.views.theme import DARK, LIGHT
 from prolo_dash.views.view import Rendering, View, strong_parts
@@ -121,9 +122,9 @@ def payload(
 
 
 def _rounded(value: Any) -> Any:
-    """Numbers of a figure to four decimals: finer than any screen, and half the bytes."""
+    """Numbers of a figure as fine as a screen shows them: half the bytes."""
     if isinstance(value, float):
-        return round(value, 4)
+        return fine(value)
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
     return [_rounded(inner) for inner in value] if isinstance(value, list | tuple) else value

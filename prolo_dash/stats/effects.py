@@ -135,8 +135,7 @@ def risk_ratio(events1: int, n1: int, events0: int, n0: int) -> Estimate | None:
 def odds_ratio(events1: int, n1: int, events0: int, n0: int) -> Estimate | None:
     """Return the odds of group 1 over those of group 0 with Woolf's (1955) interval; no 0.5 is ever added.
 
-    None when the denominator is 0 (no event in group 0, or everyone in group 1 has one). 0 without interval when
-    only the numerator is 0 (no event in group 1, or everyone in group 0 has one).
+    None when the denominator is 0, as when group 0 has no event; 0 without interval when only the numerator is 0.
     """
     _require_counts((events1, n1), (events0, n0))
     others1, others0 = n1 - events1, n0 - events0
@@ -196,22 +195,26 @@ def mean_interval(mean: float, se: float, n: int) -> Estimate:
 
 
 def mean_difference(mean1: float, se1: float, n1: int, mean0: float, se0: float, n0: int) -> Estimate:
-    """Return mean1 - mean0 by Welch's method with Satterthwaite's (1946) degrees of freedom."""
+    """Return mean1 - mean0 by Welch's method."""
     require_finite(mean1=mean1, mean0=mean0)
+    return _around(mean1 - mean0, *satterthwaite(se1, n1, se0, n0))
+
+
+def satterthwaite(se1: float, n1: int, se0: float, n0: int) -> tuple[float, float]:
+    """Return the standard error of a difference of means, and its degrees of freedom (Satterthwaite 1946)."""
     _require_groups("standard error", (se1, n1), (se0, n0))
     se = math.hypot(se1, se0)
     if se == 0:
-        return Estimate(mean1 - mean0)
+        return 0.0, n1 + n0 - 2
     # Shares of the variance instead of squared variances: no overflow, whatever the unit.
     part1, part0 = (se1 / se) ** 2, (se0 / se) ** 2
-    return _around(mean1 - mean0, se, 1 / (part1**2 / (n1 - 1) + part0**2 / (n0 - 1)))
+    return se, 1 / (part1**2 / (n1 - 1) + part0**2 / (n0 - 1))
 
 
 def hedges_g(mean1: float, sd1: float, n1: int, mean0: float, sd0: float, n0: int) -> Estimate:
-    """Return the standardised mean difference (pooled sd units) with a normal interval.
+    """Return the standardised mean difference (pooled sd units) with a normal interval; ValueError when both sds are 0.
 
-    Exact small-sample factor (Hedges 1981); variance 1/n1 + 1/n0 + g^2 / (2(n1 + n0)), as metafor's
-    escalc(measure="SMD", vtype="LS"). Raises ValueError when both sds are 0.
+    Exact small-sample factor (Hedges 1981); variance as in metafor's escalc(measure="SMD", vtype="LS").
     """
     require_finite(mean1=mean1, mean0=mean0)
     _require_groups("standard deviation", (sd1, n1), (sd0, n0))

@@ -1,4 +1,4 @@
-"""How little would undo a finding: Fisher's exact test and the fragility index.
+"""Tests of a difference, and how little would undo one: Fisher's exact test, Welch's, the fragility index.
 
 Group 1 is the group of interest, group 0 what it is compared with; an event is the outcome that is counted.
 
@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from prolo_dash.stats.effects import ROUNDING, require_people
-from prolo_dash.stats.special import gammaln
+from prolo_dash.stats.effects import ROUNDING, require_finite, require_people, satterthwaite
+from prolo_dash.stats.special import gammaln, stdtr
 
 SIGNIFICANT = 0.05  # called significant when p is below it, as Walsh 2014 does
 TIE = 1 + 1e-7  # tables this close in probability count as equally likely, as in R's fisher.test
@@ -77,6 +77,16 @@ def fisher_two_sided(events1: int, n1: int, events0: int, n0: int) -> float:
         if not 0 <= events <= n or events % 1 != 0:
             raise ValueError(f"The number with the outcome must be a whole number from 0 to {n}, not {events}.")
     return _fisher(int(events1), int(n1), int(events0), int(n0))
+
+
+def welch_two_sided(difference: float, se1: float, n1: int, se0: float, n0: int) -> float | None:
+    """Return the two-sided p-value of Welch's t test; None without any spread.
+
+    It is below 0.05 exactly where the interval of `mean_difference` leaves out zero.
+    """
+    require_finite(difference=difference)
+    se, df = satterthwaite(se1, n1, se0, n0)
+    return 2 * float(stdtr(df, -abs(difference) / se)) if se else None
 
 
 def half_width(draws: float) -> int:

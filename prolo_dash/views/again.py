@@ -14,7 +14,7 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.plane import Bin, histogram
 from prolo_dash.views.scales import Scale, scale_of
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import number, verb
+from prolo_dash.views.wording import number, plural, verb
 
 REPEATS = 1000
 _BINS = 24
@@ -116,7 +116,7 @@ _HOW_TO_READ = (
 def _unit(comparison: Comparison, scale: Scale) -> str:
     if not comparison.is_share:
         return "points"
-    return f"per 100 {'people' if comparison.study.unit == 'person' else comparison.study.unit + 's'}"
+    return f"per 100 {plural(comparison)}"
 
 
 def _bins(played: Replay, scale: Scale) -> list[Bin]:

@@ -8,6 +8,7 @@ from prolo_dash.views import rows
 from prolo_dash.views.caveat_chart import figure
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import scale_of
+from prolo_dash.views.share_words import share_percent, why_no_interval
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import (
     NOTHING_CHOSEN,
@@ -17,7 +18,6 @@ from prolo_dash.views.wording import (
     none_of,
     number,
     per_hundred,
-    share_percent,
     switched_note,
 )
 
@@ -212,7 +212,9 @@ def _row(library: Library, comparison: Comparison) -> Row:
         *gains,
         Cell(scale.interval(split.added_by_control), scale.unit) if split.without_injection else Cell("not known"),
         Cell(scale.interval(split.added_by_prolotherapy), scale.unit),
-        Cell(share_percent(share) if share else "undefined: no gain after prolotherapy"),
+        Cell(share_percent(share), why_no_interval(comparison))
+        if share
+        else Cell("undefined: no gain after prolotherapy"),
     )
     return Row(comparison.comparison_id, cells, flag_reasons(comparison) + rows.two_differences(comparison))
 

@@ -10,6 +10,7 @@ from prolo_dash.views.charts import ChartRow, Panel, bars, notes, points, stack,
 from prolo_dash.views.scales import PER_100, Scale, by_scale, span
 from prolo_dash.views.theme import SHAPES, marker
 from prolo_dash.views.view import Figure
+from prolo_dash.views.wording import plural
 
 
 def figure(library: Library, drawn: list[Comparison], show: str) -> Figure:
@@ -24,14 +25,21 @@ def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> P
     if show == "left":
         estimates = [scale.on_axis(c.split.added_by_prolotherapy) for c in own if c.split]
         limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
-        unit = scale.unit.replace("counted as better, per 100", "more counted as better, per 100 people")
+        unit = scale.unit.replace("counted as better, per 100", f"more counted as better, per 100 {_counted(own)}")
         return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
     gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
     axis = (0.0, 104.0) if scale is PER_100 else span(gains)
     ends = [scale.factor * (c.prolo.gain or 0.0) for c in own]
     axis = with_room(axis, ends, [scale.text(c.prolo.gain or 0.0) for c in own])
     traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
-    return Panel(scale.heading, f"{scale.unit} people" if scale is PER_100 else scale.unit, axis, labels, traces)
+    unit = f"{scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
+    return Panel(scale.heading, unit, axis, labels, traces)
+
+
+def _counted(own: list[Comparison]) -> str:
+    """What all of them count; people where they differ."""
+    units = {plural(c) for c in own}
+    return units.pop() if len(units) == 1 else "people"
 
 
 def _label(library: Library, comparison: Comparison, show: str) -> ChartRow:

@@ -3,11 +3,12 @@
 Rows stand at y = 0, 1, 2 … from the top of their panel. A panel is a set of rows that share one scale.
 """
 
-import textwrap
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import Any
+
+from wcwidth import wrap
 
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.views.theme import LIGHT, TEMPLATE
@@ -68,7 +69,7 @@ class _Size:
 
     def height(self, panel: Panel) -> int:
         """Height of a panel with its heading and axis."""
-        lines = 1 if self.wide else len(textwrap.wrap(panel.axis_title, _PHONE_CHARS))
+        lines = 1 if self.wide else len(wrap(panel.axis_title, _PHONE_CHARS))
         return _head(panel) + self.plot(panel) + AXIS + _LINE * (max(1, lines) - 1)
 
 
@@ -113,8 +114,8 @@ def _narrowed(trace: dict[str, Any], narrow: _Size, panel: Panel) -> dict[str, A
 
 @lru_cache(maxsize=4096)
 def _lines(row: ChartRow) -> int:
-    soft = sum(len(textwrap.wrap(part, _CHARS)) for part in (row.detail, row.flag))
-    return len(textwrap.wrap(row.title, _TITLE_CHARS)) + soft
+    soft = sum(len(wrap(part, _CHARS)) for part in (row.detail, row.flag))
+    return len(wrap(row.title, _TITLE_CHARS)) + soft
 
 
 def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
         top = done + _head(panel)
         domain = [round(max(0.0, 1 - (top + plot) / total), 5), round(1 - top / total, 5)]
         out[f"yaxis{suffix}"] = {"range": [plot, 0], "domain": domain, "anchor": f"x{suffix}"}
-        title = "<br>".join(textwrap.wrap(panel.axis_title, 90 if size.wide else _PHONE_CHARS))
+        title = "<br>".join(wrap(panel.axis_title, 90 if size.wide else _PHONE_CHARS))
         out[f"xaxis{suffix}"] = {"range": list(panel.span), "anchor": f"y{suffix}", "title": {"text": title}}
         if panel.heading:
             out["annotations"].append(_heading(panel.heading, round(1 - (done + 6) / total, 5), size))
@@ -156,9 +157,9 @@ def _heading(text: str, y: float, size: _Size) -> dict[str, Any]:
 def _label(row: ChartRow, y: float, axis: str, size: _Size) -> dict[str, Any]:
     if not size.wide:
         return {"y": y, "xshift": 0, "yanchor": "bottom", "yshift": size.bar / 2 + 1, "bgcolor": LIGHT["paper"]}
-    lines = [f"<b>{escape(line, quote=False)}</b>" for line in textwrap.wrap(row.title, _TITLE_CHARS)]
+    lines = [f"<b>{escape(line, quote=False)}</b>" for line in wrap(row.title, _TITLE_CHARS)]
     for text, colour in ((row.detail, "soft"), (row.flag, "flag")):
-        if wrapped := textwrap.wrap(text, _CHARS):
+        if wrapped := wrap(text, _CHARS):
             inner = "<br>".join(escape(line, quote=False) for line in wrapped)
             lines.append(f'<span style="color:{LIGHT[colour]}">{inner}</span>')
     return {"text": "<br>".join(lines), "x": 0, "xshift": -LABEL_WIDTH, "yref": axis, "y": y}
@@ -201,13 +202,18 @@ def notes(rows: list[int], at: list[float], text: list[str], offset: float = 0.0
     }
 
 
+def fine(value: float) -> float:
+    """A number to four decimals, which is finer than any screen, or to three digits where it is small."""
+    return round(value, 4) if abs(value) >= 0.1 else float(f"{value:.3g}")
+
+
 def error_bars(estimates: list[Estimate], colour: str) -> dict[str, Any]:
     """The intervals of a trace; nothing is drawn where there is none."""
     return {
         "type": "data",
         "symmetric": False,
-        "array": [0 if e.high is None else round(e.high - e.value, 4) for e in estimates],
-        "arrayminus": [0 if e.low is None else round(e.value - e.low, 4) for e in estimates],
+        "array": [0 if e.high is None else fine(e.high - e.value) for e in estimates],
+        "arrayminus": [0 if e.low is None else fine(e.value - e.low) for e in estimates],
         "color": LIGHT[colour],
         "thickness": 2,
         "width": 0,

@@ -9,6 +9,8 @@ from itertools import combinations, product
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from prolo_dash.evidence.own import cut
+
 State = TypeVar("State")
 When = tuple[tuple[str, str], ...]
 
@@ -71,12 +73,17 @@ def _now(text: str, options: tuple[Option, ...]) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """Exactly one option. ``style`` is how it is shown: ``radio``, ``menu`` or ``cards``; ``when`` as of an entry."""
+    """Exactly one option. ``style`` is how it is shown: ``radio``, ``menu`` or ``cards``.
+
+    ``when``, ``also`` and ``before`` as of an entry.
+    """
 
     label: str
     options: tuple[Option, ...]
     style: str = "radio"
     when: When = ()
+    also: str = ""
+    before: str = ""
 
     def values(self) -> Iterator[str]:
         """Every option's value."""
@@ -121,7 +128,10 @@ class Entry:
     """A text or number that a reader types. What it may be is checked where it is used, not here.
 
     ``group`` is the heading of the fields it stands with; ``numeric`` asks a phone for its number keys; ``when`` holds
-    the (control, value) pairs that the field is for: it is hidden under other values.
+    the (control, value) pairs that the field is for: it is hidden under other values. ``options``: what a menu offers
+    in place of a text field.
+
+    ``also`` is the name that old links have for it, and ``before`` its default at their time.
     """
 
     label: str
@@ -129,6 +139,9 @@ class Entry:
     group: str = ""
     numeric: bool = False
     when: When = ()
+    options: tuple[Option, ...] = ()
+    also: str = ""
+    before: str = ""
 
     def values(self) -> Iterator[str]:
         """Free text can't be listed: what stands there at first stands for it."""
@@ -139,7 +152,9 @@ class Entry:
         return value
 
     def decode(self, text: str) -> str:
-        """The value of a URL form; ValueError for more than a link may carry."""
+        """The value of a URL form; ValueError for more than a link may carry, or what a menu does not offer."""
+        if self.options:
+            return _now(text, self.options)
         if len(text) > LONGEST_ENTRY:
             raise ValueError(text)
         return text
@@ -172,6 +187,8 @@ def offered(control: Control) -> str:
             return ", ".join(option.value for option in control.options)
         case Steps():
             return f"{control.low} to {control.high} in steps of {control.step}"
+        case Entry(options=(_, *_) as options):
+            return ", ".join(option.value for option in options)
         case Entry():
             return f"a text of at most {LONGEST_ENTRY} characters"
 
@@ -190,9 +207,12 @@ def choice(
     default: str,
     style: str = "radio",
     when: When = (),
+    *,
+    also: str = "",
+    before: str = "",
 ) -> Any:
     """Declare a state field shown as radio buttons, a menu or cards."""
-    return field(default=default, metadata={"control": Choice(label, options, style, when)})
+    return field(default=default, metadata={"control": Choice(label, options, style, when, also, before)})
 
 
 def steps(label: str, low: int, high: int, step: int, default: int, unit: str = "") -> Any:
@@ -200,9 +220,20 @@ def steps(label: str, low: int, high: int, step: int, default: int, unit: str = 
     return field(default=default, metadata={"control": Steps(label, low, high, step, unit)})
 
 
-def entry(label: str, default: str, group: str = "", numeric: bool = False, when: When = ()) -> Any:
-    """Declare a state field that a reader types into."""
-    return field(default=default, metadata={"control": Entry(label, default, group, numeric, when)})
+def entry(
+    label: str,
+    default: str,
+    group: str = "",
+    numeric: bool = False,
+    when: When = (),
+    *,
+    options: tuple[Option, ...] = (),
+    also: str = "",
+    before: str = "",
+) -> Any:
+    """Declare a state field that a reader types into, or chooses from a menu without a state for each option."""
+    control = Entry(label, default, group, numeric, when, options, also, before)
+    return field(default=default, metadata={"control": control})
 
 
 def controls_of(state: type) -> dict[str, Control]:
@@ -233,7 +264,7 @@ def from_params(state: type[State], params: dict[str, str]) -> tuple[State, tupl
     declared = controls_of(state)
     values: dict[str, Any] = {}
     problems = []
-    for name, text in params.items():
+    for name, text in _renamed(declared, params).items():
         if name not in declared:
             problems.append(f"The link has a setting “{shorten(name)}” that this chapter does not have.")
             continue
@@ -247,6 +278,16 @@ def from_params(state: type[State], params: dict[str, str]) -> tuple[State, tupl
     return state(**values), tuple(problems)
 
 
+def _renamed(declared: dict[str, Control], params: dict[str, str]) -> dict[str, str]:
+    """The parameters of an old link under today's names; what it leaves unsaid is what was usual at its time."""
+    renamed = {c.also: name for name, c in declared.items() if isinstance(c, Choice | Entry) and c.also}
+    if not renamed.keys() & params.keys():
+        return params
+    kept = {name: text for name, text in params.items() if name not in (*renamed, *renamed.values())}
+    before = {name: c.before for name, c in declared.items() if isinstance(c, Choice | Entry) and c.also}
+    return kept | before | {renamed[name]: text for name, text in params.items() if name in renamed}
+
+
 def shorten(text: str, width: int = 40) -> str:
     """Text from outside, cut to a length that fits a sentence."""
-    return text if len(text) <= width else text[: width - 1] + "…"
+    return cut(text, width)

@@ -11,9 +11,10 @@ from prolo_dash.views import rows
 from prolo_dash.views.again import options
 from prolo_dash.views.charts import ChartRow, Panel, notes, stack, with_room
 from prolo_dash.views.controls import choice
+from prolo_dash.views.tested import WHY_TWO, tested
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import printed
+from prolo_dash.views.wording import plural, printed
 
 
 @cache
@@ -47,6 +48,8 @@ def render(known: Library, state: FragileState) -> Rendering:
     )
 
 
+_MOST_SQUARES = 500  # in a row: more can't be told apart
+
 _KEY = (
     KeyEntry("counted as better after prolotherapy", "prolo"),
     KeyEntry("counted as better after the control injection", "control"),
@@ -54,11 +57,13 @@ _KEY = (
 )
 
 _HOW_TO_READ = (
-    "Each square is one of those counted. A filled one was counted as better. If the squares marked as changing had "
-    "turned out better, the difference would not be significant (p 0.05 or more, Fisher's exact test).",
+    "Each square is one of those counted; of more than 500 in a group, one bar is drawn. What is filled was counted as "
+    "better. If what is marked as changing had turned out better, the difference would not be significant (p 0.05 or "
+    "more, Fisher's exact test).",
     "The number of such changes is the fragility index (Walsh 2014). A small one means that the result hangs on a few.",
     "It also depends on the size of the trial, and says nothing about how well the trial was made. If more people were "
     "lost than the index, what became of them could overturn the result.",
+    WHY_TWO,
 )
 
 
@@ -78,17 +83,17 @@ def _sentence(known: Library, comparison: Comparison, found: Fragility) -> str:
         f"{printed(comparison.control)} after the control injection."
     )
     switched = "" if comparison.as_randomised else " These groups are **not as randomised**."
+    test = tested(comparison, comparison.control)
+    assert test is not None
+    but = f" {test.but}" if test.but else ""
     if found.index is None:
-        return f"{start} It has **no fragility index**: {found.reason[0].lower()}{found.reason[1:]}{switched}"
+        reason = f"{found.reason[0].lower()}{found.reason[1:-1]} ({test.words})."
+        return f"{start} It has **no fragility index**: {reason}{but}{switched}"
     where = "prolotherapy" if found.changed_group == 1 else "the control injection"
-    many = f"{found.index} more {unit}" if found.index == 1 else f"{found.index} more {_plural(unit)}"
+    many = f"{found.index} more {unit if found.index == 1 else plural(comparison)}"
     were = "was" if found.index == 1 else "were"
     change = f"If **{many}** {were} counted as better after {where}, it would not be."
-    return f"{start} This is significant. {change}{switched}"
-
-
-def _plural(unit: str) -> str:
-    return "people" if unit == "person" else f"{unit}s"
+    return f"{start} This is significant ({test.words}).{but} {change}{switched}"
 
 
 def _groups(comparison: Comparison, found: Fragility) -> list[tuple[str, Role, int, int, int]]:
@@ -109,27 +114,37 @@ def _figure(comparison: Comparison, found: Fragility) -> Figure:
         ChartRow(ROLE_LABEL[role].capitalize(), f"{events} of {n} counted as better", _change(changed))
         for _, role, events, changed, n in groups
     )
-    squares = [trace for y, group in enumerate(groups) for trace in _squares(y, *group)]
+    each = all(n <= _MOST_SQUARES for *_, n in groups)
+    squares = [trace for y, group in enumerate(groups) for trace in _squares(y, *group, each=each)]
     ends = [float(n) for *_, n in groups]
     texts = [f"{events} of {n}" for _, _, events, _, n in groups]
     named = notes(list(range(len(groups))), ends, texts) | {"ids": [key for key, *_ in groups]}
     axis = with_room((0.0, max(ends)), ends, texts)
-    return stack((Panel("", "one square for each counted", axis, labels, (*squares, named)),))
+    title = "one square for each counted" if each else "how many were counted"
+    return stack((Panel("", title, axis, labels, (*squares, named)),))
 
 
 def _change(changed: int) -> str:
     return f"{changed} would have to change" if changed else ""
 
 
-def _squares(y: int, key: str, role: Role, events: int, changed: int, n: int) -> list[dict[str, object]]:
-    """Counted as better, to be changed, and the rest: outlines, for Plotly draws marks that share an id only once."""
+def _squares(y: int, key: str, role: Role, events: int, changed: int, n: int, *, each: bool) -> list[dict[str, object]]:
+    """Counted as better, to be changed, and the rest: outlines, for Plotly draws marks that share an id only once.
+
+    ``each``: a square for each counted, else one bar for all of them.
+    """
     last = events + changed
     kinds = ((0, events, ROLE_COLOUR[role], True), (events, last, "flag", True), (last, n, "axis", False))
-    return [_outlines(y, key, range(first, end), colour, filled) for first, end, colour, filled in kinds if end > first]
+    return [
+        _outlines(y, key, range(first, end, 1 if each else end - first), colour, filled)
+        for first, end, colour, filled in kinds
+        if end > first
+    ]
 
 
 def _outlines(y: int, key: str, places: range, colour: str, filled: bool) -> dict[str, object]:
-    corners = ((0.12, -0.4), (0.88, -0.4), (0.88, 0.4), (0.12, 0.4), (0.12, -0.4))
+    left, right = 0.12, places.step - 0.12
+    corners = ((left, -0.4), (right, -0.4), (right, 0.4), (left, 0.4), (left, -0.4))
     x = [value for place in places for value in (*(place + across for across, _ in corners), None)]
     offsets = [value for _ in places for value in (*(down for _, down in corners), 0.0)]
     fill = {"fill": "toself", "fillcolor": LIGHT[colour]} if filled else {"fill": "none"}

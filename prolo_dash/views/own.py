@@ -1,70 +1,114 @@
 """Your own trial: what a reader types in or loads, told as the built-in trials are."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
+from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library, library
-from prolo_dash.evidence.own import GROUPS, MOST_PEOPLE, Group, Kind, OwnTrial, Spread, as_library, read_trial
-from prolo_dash.evidence.own_csv import MOST_CHARACTERS, MOST_ROWS, SAMPLE, read_trials
-from prolo_dash.views import again, fragile, own_split, rows
+from prolo_dash.evidence.own import (
+    GROUPS,
+    MOST_PEOPLE,
+    MOST_REPLAYED,
+    UNITS,
+    Group,
+    Kind,
+    Meaning,
+    OwnTrial,
+    Spread,
+    as_library,
+    read_trial,
+)
+from prolo_dash.evidence.own_csv import SAMPLE, read_trials
+from prolo_dash.evidence.own_table import MOST_CHARACTERS, MOST_ROWS
+from prolo_dash.views import again, fragile, own_final, own_split, rows
 from prolo_dash.views.charts import stack
-from prolo_dash.views.controls import Option, choice, entry
-from prolo_dash.views.view import Loader, Rendering, SourceLink, Table, View
-from prolo_dash.views.wording import count, trim, verb
-
+from prolo_dash.views.controls import Option, When, choice, entry
+from prolo_dash.views.own_remarks import remarks
+from prolo_dash.views.view import Box, Loader, Rendering, SourceLink, Table, View, plain
+from prolo_dash.views.wording import count, plural, trim, verb
 
 # The fields come filled with printed figures, so that the chapter shows something true before anybody types.
-def _example() -> dict[str, str]:
-    """Field values of the two examples, as their papers print them."""
-    known = library()
-    counts, scores = (known.comparison_by_id[known.default(key)].arms for key in ("own_counts", "own_scores"))
-    found: dict[str, str] = {}
-    for (key, _, _), counted, scored in zip(GROUPS, counts, scores, strict=True):
-        found |= {f"{key}_better": str(counted.result.events), f"{key}_of": str(counted.result.n)}
-        assert scored.result.mean is not None
-        assert scored.result.se is not None
-        found |= {f"{key}_mean": trim(scored.result.mean), f"{key}_spread": trim(scored.result.se)}
-        found |= {f"{key}_n": str(scored.result.n)}
-    return found
+_EXAMPLES = {key: library().comparison_by_id[library().default(f"own_{key}")] for key in ("counts", "scores")}
 
 
-_EXAMPLE = _example()
+def _example(key: str, part: str) -> str:
+    """What a field comes filled with: as the paper prints it, but for deviations, worked out from printed errors."""
+    at = [group for group, *_ in GROUPS].index(key)
+    counted, scored = (comparison.arms[at].result for comparison in _EXAMPLES.values())
+    figures = {"better": counted.events, "of": counted.n, "mean": scored.mean, "se": scored.se, "n": scored.n}
+    if part == "sd":
+        return trim(round(_EXAMPLES["scores"].arms[at].sd or 0.0, 2))
+    return trim(figures[part] or 0.0)
+
+
 _COUNTED, _SCORED, _THIRD = (("kind", "counts"),), (("kind", "scores"),), (("groups", "three"),)
 _TRIAL, _PROLO, _CONTROL, _NONE = "The trial", "Prolotherapy", "Control injection", "No injection"
+
+
+def _number(label: str, field: str, group: str, when: When) -> Any:
+    key, _, part = field.partition("_")
+    return entry(label, _example(key, part), group, numeric=True, when=when)
+
+
+def _spread(key: str, group: str, when: When) -> Any:
+    """A standard deviation or error. Old links call it by another name, and mean an error if they do not say."""
+    usual, before = _example(key, "sd"), _example(key, "se")
+    return entry("Spread", usual, group, numeric=True, when=when, also=f"{key}_spread", before=before)
+
+
+def _units() -> tuple[Option, ...]:
+    """What can be counted. The first is for links from before there was a choice too, so the example keeps its own."""
+    first = f"People ({plural(_EXAMPLES['counts'])} in the example)"
+    rest = (Option(unit, many.capitalize()) for unit, many in UNITS.items() if unit != "person")
+    return (Option("person", first), *rest)
 
 
 @dataclass(frozen=True)
 class OwnState:
     """What is typed, and what is asked of it."""
 
-    kind: str = choice("Results are", (Option("counts", "Counts of people"), Option("scores", "Scores")), "counts")
+    kind: str = choice("Results are", (Option("counts", "Counts"), Option("scores", "Scores")), "counts")
     groups: str = choice("Groups", (Option("two", "Two"), Option("three", "Three")), "three")
-    spread: str = choice(
+    scores_are: str = choice(
+        "The scores are",
+        (Option("changes", "Changes from the start"), Option("final", "Final scores")),
+        "changes",
+        when=_SCORED,
+    )
+    better_is: str = choice(
+        "What is better?", (Option("higher", "Higher"), Option("lower", "Lower")), "higher", when=_SCORED
+    )
+    spread_is: str = choice(
         "The spread is",
         (Option("sd", "Standard deviation"), Option("se", "Standard error")),
-        "se",
+        "sd",
         when=_SCORED,
+        also="spread",
+        before="se",
     )
     name: str = entry("Name", "Example trial", _TRIAL)
     measure: str = entry("What was measured", "main result", _TRIAL)
     weeks: str = entry("Weeks after the start", "", _TRIAL, numeric=True)
+    unit: str = entry("What is counted", "person", _TRIAL, options=_units())
     prolo_name: str = entry("Name", "Prolotherapy", _PROLO)
-    prolo_better: str = entry("Better", _EXAMPLE["prolo_better"], _PROLO, True, _COUNTED)
-    prolo_of: str = entry("Out of", _EXAMPLE["prolo_of"], _PROLO, True, _COUNTED)
-    prolo_mean: str = entry("Mean gain", _EXAMPLE["prolo_mean"], _PROLO, True, _SCORED)
-    prolo_spread: str = entry("Spread", _EXAMPLE["prolo_spread"], _PROLO, True, _SCORED)
-    prolo_n: str = entry("People", _EXAMPLE["prolo_n"], _PROLO, True, _SCORED)
+    prolo_better: str = _number("Better", "prolo_better", _PROLO, _COUNTED)
+    prolo_of: str = _number("Out of", "prolo_of", _PROLO, _COUNTED)
+    prolo_mean: str = _number("Mean", "prolo_mean", _PROLO, _SCORED)
+    prolo_sd_or_se: str = _spread("prolo", _PROLO, _SCORED)
+    prolo_n: str = _number("How many", "prolo_n", _PROLO, _SCORED)
     control_name: str = entry("Name", "Control injection", _CONTROL)
-    control_better: str = entry("Better", _EXAMPLE["control_better"], _CONTROL, True, _COUNTED)
-    control_of: str = entry("Out of", _EXAMPLE["control_of"], _CONTROL, True, _COUNTED)
-    control_mean: str = entry("Mean gain", _EXAMPLE["control_mean"], _CONTROL, True, _SCORED)
-    control_spread: str = entry("Spread", _EXAMPLE["control_spread"], _CONTROL, True, _SCORED)
-    control_n: str = entry("People", _EXAMPLE["control_n"], _CONTROL, True, _SCORED)
+    control_better: str = _number("Better", "control_better", _CONTROL, _COUNTED)
+    control_of: str = _number("Out of", "control_of", _CONTROL, _COUNTED)
+    control_mean: str = _number("Mean", "control_mean", _CONTROL, _SCORED)
+    control_sd_or_se: str = _spread("control", _CONTROL, _SCORED)
+    control_n: str = _number("How many", "control_n", _CONTROL, _SCORED)
     none_name: str = entry("Name", "No injection", _NONE, when=_THIRD)
-    none_better: str = entry("Better", _EXAMPLE["none_better"], _NONE, True, _THIRD + _COUNTED)
-    none_of: str = entry("Out of", _EXAMPLE["none_of"], _NONE, True, _THIRD + _COUNTED)
-    none_mean: str = entry("Mean gain", _EXAMPLE["none_mean"], _NONE, True, _THIRD + _SCORED)
-    none_spread: str = entry("Spread", _EXAMPLE["none_spread"], _NONE, True, _THIRD + _SCORED)
-    none_n: str = entry("People", _EXAMPLE["none_n"], _NONE, True, _THIRD + _SCORED)
+    none_better: str = _number("Better", "none_better", _NONE, _THIRD + _COUNTED)
+    none_of: str = _number("Out of", "none_of", _NONE, _THIRD + _COUNTED)
+    none_mean: str = _number("Mean", "none_mean", _NONE, _THIRD + _SCORED)
+    none_sd_or_se: str = _spread("none", _NONE, _THIRD + _SCORED)
+    none_n: str = _number("How many", "none_n", _NONE, _THIRD + _SCORED)
     show: str = choice(
         "Show",
         (
@@ -80,21 +124,53 @@ class OwnState:
 def render(known: Library, state: OwnState) -> Rendering:
     """What was typed, split, replayed or tested for fragility; or what is wrong with it."""
     kind: Kind = "counts" if state.kind == "counts" else "scores"
-    spread: Spread = "sd" if state.spread == "sd" else "se"
-    trial = read_trial(asdict(state), kind, spread, state.groups == "three")
+    spread: Spread = "sd" if state.spread_is == "sd" else "se"
+    example = _used_example(state)
+    trial = read_trial(asdict(state), kind, spread, state.groups == "three", _meaning(state, example))
     if not isinstance(trial, OwnTrial):
         return _unread(tuple((fault.field, fault.sentence) for fault in trial))
     own = as_library(trial)
     (comparison,) = own.comparisons
+    told = _shown(own, comparison, state)
+    odd = tuple(Box("", "", sentence) for sentence in remarks(comparison))
+    warned = rows.warnings(example) if example else ()
+    see = f" See the {'remark' if len(odd) == 1 else 'remarks'} below." if odd else ""
+    return replace(
+        told,
+        sentence=told.sentence + see,
+        sources=_sources(known, state, example),
+        how_to_read=(*_HOW_TO_READ, *told.how_to_read),
+        listed_title="Remarks on these figures" if odd else "Warnings for this trial" if warned else "",
+        listed=(*odd, *warned),
+        listed_open=bool(odd),
+    )
+
+
+def _meaning(state: OwnState, example: Comparison | None) -> Meaning:
+    return Meaning(
+        "higher" if state.better_is == "higher" else "lower",
+        "final" if state.scores_are == "final" else "changes",
+        example.study.unit if example and state.unit == "person" else state.unit,
+    )
+
+
+def _largest(comparison: Comparison) -> int:
+    """The larger of the two groups that are replayed."""
+    return max(figure.result.n or 0 for figure in (comparison.prolo, comparison.control) if figure)
+
+
+def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:
+    if state.show == "replay" and comparison.is_share and _largest(comparison) > MOST_REPLAYED:
+        return _nothing(f"**Over {MOST_REPLAYED:,}** in a group are too many to be played again here. The rest works.")
     if state.show == "replay":
-        told = again.render(own, again.AgainState(comparison.comparison_id, state.truth))
-    elif state.show == "fragility" and kind == "counts":
-        told = fragile.render(own, fragile.FragileState(comparison.comparison_id))
-    elif state.show == "fragility":
-        told = _no_fragility()
-    else:
-        told = own_split.render(own, comparison)
-    return replace(told, sources=_sources(known, state), how_to_read=(*_HOW_TO_READ, *told.how_to_read))
+        return again.render(own, again.AgainState(comparison.comparison_id, state.truth))
+    if state.show == "fragility" and comparison.is_share:
+        return fragile.render(own, fragile.FragileState(comparison.comparison_id))
+    if state.show == "fragility":
+        return _nothing("Scores have **no fragility index**. It counts people whose result would have to change.")
+    if comparison.split:
+        return own_split.render(own, comparison)
+    return own_final.render(own, comparison)
 
 
 _HOW_TO_READ = (
@@ -117,35 +193,46 @@ def _unread(problems: tuple[tuple[str, str], ...]) -> Rendering:
     )
 
 
-def _no_fragility() -> Rendering:
+def _nothing(why: str) -> Rendering:
+    """A sentence in the place of a chart."""
     return Rendering(
-        sentence="Scores have **no fragility index**. It counts people whose result would have to change.",
+        sentence=why,
         figure=stack(()),
         table=Table("Nothing to show.", ("Group",), ()),
-        alt="No chart: scores have no fragility index.",
+        alt=f"No chart: {plain(why)[0].lower()}{plain(why)[1:].split('.')[0]}.",
         how_to_read=(),
         sources=(),
     )
 
 
+_KEYS = [key for key, *_ in GROUPS]
 _TYPED = SourceLink("What is typed in above", None, "your own figures, not checked by anybody")
 
 
-def _sources(known: Library, state: OwnState) -> tuple[SourceLink, ...]:
-    """Where the figures come from: the reader, or the trial whose figures the fields came with."""
-    usual, example = OwnState(), known.default(f"own_{state.kind}")
-    parts = ("_better", "_of") if state.kind == "counts" else ("_mean", "_spread", "_n")
+def _used_example(state: OwnState) -> Comparison | None:
+    """The trial whose figures the fields came with, as long as nobody has changed them."""
+    usual = OwnState()
+    parts = ("_better", "_of") if state.kind == "counts" else ("_mean", "_sd_or_se", "_n")
     used = [f.name for f in fields(state) if f.name.endswith(parts)]
-    if any(getattr(state, name) != getattr(usual, name) for name in used) or (
-        parts[0] == "_mean" and state.spread == "sd"
-    ):
+    if state.kind == "scores":
+        used += ["spread_is", "better_is", "scores_are"]
+    return None if any(getattr(state, name) != getattr(usual, name) for name in used) else _EXAMPLES[state.kind]
+
+
+def _sources(known: Library, state: OwnState, example: Comparison | None) -> tuple[SourceLink, ...]:
+    """Where the figures come from: the reader, or the trial whose figures the fields came with."""
+    if example is None:
         return (_TYPED,)
-    return rows.source_links(known, [known.comparison_by_id[example]])
+    (link,) = rows.source_links(known, [example])
+    errors = "; standard deviations are worked out from the standard errors printed there"
+    return (replace(link, note=link.note + errors) if state.kind == "scores" else link,)
 
 
 def _loaded(text: str) -> tuple[tuple[tuple[str, OwnState], ...], tuple[str, ...]]:
     trials, problems = read_trials(text)
-    return tuple((_label(trial), _state(trial)) for trial in trials), problems
+    named = Counter(map(_label, trials))
+    labels = (label if named[label := _label(trial)] == 1 else f"{label}, {trial.kind}" for trial in trials)
+    return tuple(zip(labels, map(_state, trials), strict=True)), problems
 
 
 def _label(trial: OwnTrial) -> str:
@@ -154,9 +241,13 @@ def _label(trial: OwnTrial) -> str:
 
 
 def _state(trial: OwnTrial) -> OwnState:
-    filled = dict.fromkeys(_EXAMPLE, "") | {
+    typed = [f.name for f in fields(OwnState) if f.name.split("_")[0] in _KEYS]
+    filled = dict.fromkeys(typed, "") | {
         "kind": trial.kind,
-        "spread": trial.spread,
+        "spread_is": trial.spread,
+        "better_is": trial.meaning.better,
+        "scores_are": trial.meaning.scores,
+        "unit": trial.meaning.unit,
         "groups": "three" if len(trial.groups) == len(GROUPS) else "two",
         "name": trial.name,
         "measure": trial.measure,
@@ -169,10 +260,11 @@ def _state(trial: OwnTrial) -> OwnState:
 
 def _fields(key: str, group: Group) -> dict[str, str]:
     if group.mean is None:
-        own = {"name": group.name, "better": str(group.better), "of": str(group.n)}
+        own = {"better": str(group.better), "of": str(group.n)}
     else:
-        own = {"name": group.name, "mean": f"{group.mean:g}", "spread": f"{group.spread:g}", "n": str(group.n)}
-    return {f"{key}_{part}": value for part, value in own.items()}
+        assert group.spread is not None
+        own = {"mean": trim(group.mean), "sd_or_se": trim(group.spread), "n": str(group.n)}
+    return {f"{key}_name": group.name} | {f"{key}_{part}": value for part, value in own.items()}
 
 
 VIEW = View(
@@ -187,7 +279,8 @@ VIEW = View(
         sample_name="own_trial_sample.csv",
         limits=(
             f"One row a group, columns as in the sample. At most {MOST_ROWS} rows, {MOST_CHARACTERS:,} characters "
-            f"and {MOST_PEOPLE:,} people in a group. The file itself is not kept."
+            f"and {MOST_PEOPLE:,} in a group. If a file does not say, it counts people, and its scores are changes "
+            "where higher is better. The file itself is not kept."
         ),
         read=_loaded,
     ),

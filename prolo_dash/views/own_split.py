@@ -1,16 +1,16 @@
 """One trial as a split, its groups and its differences, each with its interval."""
 
-from dataclasses import replace
-
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library
-from prolo_dash.stats.effects import Estimate, number_needed
+from prolo_dash.stats.effects import Estimate
 from prolo_dash.views import caveat_chart, rows
 from prolo_dash.views.charts import ChartRow, Panel, points, stack
-from prolo_dash.views.scales import PER_100, STANDARD, Scale, scale_of, span
+from prolo_dash.views.own_measures import measures
+from prolo_dash.views.scales import PER_100, scale_of, span
+from prolo_dash.views.tested import WHY_TWO
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
-from prolo_dash.views.view import Box, Cell, Figure, Rendering, Row, Table
-from prolo_dash.views.wording import interval, printed
+from prolo_dash.views.view import Cell, Figure, Rendering, Row, Table
+from prolo_dash.views.wording import interval, plural, printed, zero_is_outside
 
 
 def render(own: Library, comparison: Comparison) -> Rendering:
@@ -20,14 +20,12 @@ def render(own: Library, comparison: Comparison) -> Rendering:
         figure=_figure(own, comparison),
         table=_table(own, comparison),
         alt=_alt(comparison),
-        how_to_read=_HOW_TO_READ,
+        how_to_read=(*_HOW_TO_READ, WHY_TWO) if comparison.is_share else _HOW_TO_READ,
         sources=(),
         key=rows.SPLIT_KEY if comparison.without else rows.SPLIT_KEY[1:],
-        chain=_measures(comparison),
+        chain=measures(comparison),
     )
 
-
-_WIDEST = 10  # a contextual share whose interval runs past ten times the gain says nothing
 
 _HOW_TO_READ = (
     "The first bar is the gain after prolotherapy, cut as in “The caveat”. A negative part is a thin bar below, which "
@@ -44,50 +42,28 @@ def _sentence(own: Library, comparison: Comparison) -> str:
     assert split is not None
     first, second = scale.text(comparison.prolo.gain or 0.0), scale.text(control.gain or 0.0)
     left = scale.interval(split.added_by_prolotherapy)
-    words = " of 100 were better" if comparison.is_share else " points gained"
+    words = f" of 100 {plural(comparison)} were better" if comparison.is_share else " points gained"
     third = comparison.without
-    difference = split.added_by_prolotherapy
-    zero = difference.low is not None and difference.high is not None and difference.low <= 0 <= difference.high
-    chance = " The range holds zero: chance alone may explain it." if zero else ""
     beside = f" With no injection it was **{scale.text(third.gain or 0.0)}**." if third else ""
     return (
         f"{rows.who(own, comparison)}, {rows.what(comparison)}: **{first}**{words} after prolotherapy, "
         f"**{second}** after the control injection.{beside} The difference between the injections is **{left}**."
-        f"{chance}"
+        f"{chance(split.added_by_prolotherapy)}"
     )
 
 
-def _measures(comparison: Comparison) -> tuple[Box, ...]:
-    """The measures that a class knows by name, where they are defined."""
-    control, split, share = comparison.control, comparison.split, comparison.share
-    assert control is not None
-    assert split is not None
-    boxes = []
-    if share is None:
-        boxes.append(Box("Contextual share", "undefined", "There was no gain after prolotherapy."))
-    else:
-        wide = share.high is not None and share.high > _WIDEST
-        text = f"{PER_100.interval(replace(share, low=None, high=None) if wide else share)}%"
-        text += " (any share fits)" if wide else ""
-        boxes.append(Box("Contextual share", text, "The control gain as a share of the gain after prolotherapy."))
-    if comparison.is_share:
-        needed = number_needed(split.added_by_prolotherapy)
-        text = needed.text if needed else "undefined"
-        boxes.append(
-            Box(
-                "Number needed to treat",
-                text,
-                "NNTB: for one more person better, NNTH: for one fewer. Limits are rounded outwards.",
-            )
-        )
-    elif g := comparison.standardised(control):
-        text = interval(g, STANDARD.digits)
-        boxes.append(Box("Hedges g", text, "The difference in standard deviations."))
-    return tuple(boxes)
+Line = tuple[str, str, str, str, Estimate]  # row key, title, detail, colour, estimate
 
 
-def _estimates(comparison: Comparison) -> list[tuple[str, str, str, str, Estimate]]:
-    """(row key, title, detail, colour, estimate) of the groups and of the differences between them."""
+def chance(difference: Estimate) -> str:
+    """A sentence where an interval holds zero; empty where it does not."""
+    if not difference.has_interval or zero_is_outside(difference):
+        return ""
+    return " The range holds zero: chance alone may explain it."
+
+
+def _estimates(comparison: Comparison) -> list[Line]:
+    """The groups, and the differences between them."""
     split = comparison.split
     assert split is not None
     found = [_group(figure) for figure in comparison.arms]
@@ -98,21 +74,28 @@ def _estimates(comparison: Comparison) -> list[tuple[str, str, str, str, Estimat
     return [*found, ("prolo.minus", *words, split.added_by_prolotherapy)]
 
 
-def _group(figure: ArmFigure) -> tuple[str, str, str, str, Estimate]:
+def _group(figure: ArmFigure) -> Line:
     assert figure.gain_estimate is not None
+    return group_line(figure, figure.gain_estimate)
+
+
+def group_line(figure: ArmFigure, estimate: Estimate) -> Line:
+    """The row of a group."""
     role = figure.arm.role
-    detail = f"{ROLE_LABEL[role]}: {printed(figure)}"
-    return (role, figure.arm.label, detail, ROLE_COLOUR[role], figure.gain_estimate)
+    return (role, figure.arm.label, f"{ROLE_LABEL[role]}: {printed(figure)}", ROLE_COLOUR[role], estimate)
 
 
 def _figure(own: Library, comparison: Comparison) -> Figure:
     scale = scale_of(comparison)
-    unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
-    return stack((caveat_chart.panel(own, scale, [comparison], "split"), _panel(comparison, scale, unit)))
+    unit = f"{scale.unit} {plural(comparison)}" if scale is PER_100 else scale.unit
+    panel = rows_panel("Groups and differences", unit, comparison, _estimates(comparison))
+    return stack((caveat_chart.panel(own, scale, [comparison], "split"), panel))
 
 
-def _panel(comparison: Comparison, scale: Scale, unit: str) -> Panel:
-    lines = [(key, title, detail, colour, scale.on_axis(e)) for key, title, detail, colour, e in _estimates(comparison)]
+def rows_panel(heading: str, unit: str, comparison: Comparison, estimates: list[Line]) -> Panel:
+    """Marks with their intervals, a row each."""
+    scale = scale_of(comparison)
+    lines = [(key, title, detail, colour, scale.on_axis(e)) for key, title, detail, colour, e in estimates]
     limits = [v for *_, e in lines for v in (e.value, e.low, e.high) if v is not None]
     labels = tuple(ChartRow(title, detail) for _, title, detail, *_ in lines)
     traces = tuple(
@@ -120,7 +103,7 @@ def _panel(comparison: Comparison, scale: Scale, unit: str) -> Panel:
         | {"ids": [key]}
         for y, (key, _, _, colour, e) in enumerate(lines)
     )
-    return Panel("Groups and differences", unit, span(limits), labels, traces)
+    return Panel(heading, unit, span(limits), labels, traces)
 
 
 def _table(own: Library, comparison: Comparison) -> Table:
@@ -137,12 +120,17 @@ def _table(own: Library, comparison: Comparison) -> Table:
             Cell(""),
         ),
     )
-    rest = tuple(
-        Row(key, (Cell(title), Cell(scale.interval(e)), Cell(detail)))
-        for key, title, detail, _, e in _estimates(comparison)
-    )
+    rest = table_rows(comparison, _estimates(comparison))
     columns = ("Row", f"Value ({scale.unit})", "What it is")
     return Table("The trial's groups and differences, with 95% intervals.", columns, (first, *rest))
+
+
+def table_rows(comparison: Comparison, estimates: list[Line]) -> tuple[Row, ...]:
+    """The rows of a chart of marks, in a table."""
+    scale = scale_of(comparison)
+    return tuple(
+        Row(key, (Cell(title), Cell(scale.interval(e)), Cell(detail))) for key, title, detail, _, e in estimates
+    )
 
 
 def _alt(comparison: Comparison) -> str:

@@ -1,5 +1,6 @@
 """On which scale figures are drawn: which comparisons share an axis, and how a value is written on it."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -72,7 +73,7 @@ def scale_of(comparison: Comparison) -> Scale:
 
 def _digits_for(largest: float) -> int:
     """Decimals that leave two digits of scores of this size."""
-    return 1 if largest >= 1 else 2 if largest >= 0.1 else 3
+    return 1 if largest >= 1 or largest == 0 else 1 - math.floor(math.log10(largest))
 
 
 def _printed_values(comparison: Comparison) -> Iterable[float]:

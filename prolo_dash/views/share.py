@@ -10,9 +10,10 @@ from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, notes, points, stack, with_room
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import scale_of
+from prolo_dash.views.share_words import share_percent, why_no_interval
 from prolo_dash.views.theme import SHAPES
 from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, share_percent, switched_note
+from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, plural, switched_note
 
 _MAIN = ("zou2016_overall_pain", "zou2016_ia_corticosteroid", "haflidadottir2021_overall", "oa_prr2019_pain")
 _NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_patient_reported")
@@ -109,8 +110,7 @@ def _pair(comparison: Comparison) -> str:
     assert comparison.control is not None
     scale = scale_of(comparison)
     texts = [scale.text(f.gain or 0.0) for f in (comparison.control, comparison.prolo)]
-    unit = "people" if comparison.study.unit == "person" else f"{comparison.study.unit}s"
-    return f"{texts[0]} and {texts[1]} {f'of 100 {unit}' if comparison.is_share else scale.unit}"
+    return f"{texts[0]} and {texts[1]} {f'of 100 {plural(comparison)}' if comparison.is_share else scale.unit}"
 
 
 def _percent(benchmark: Benchmark) -> str:
@@ -184,7 +184,7 @@ def _table(library: Library, drawn: list[Comparison], shares: list[Benchmark], n
             c.comparison_id,
             (
                 Cell(rows.who(library, c), rows.what(c)),
-                Cell(share_percent(share)),
+                Cell(share_percent(share), why_no_interval(c)),
                 Cell("; ".join(f"{f.arm.label}: {rows.gain_text(f, c)}" for f in (c.prolo, c.control) if f)),
             ),
             flag_reasons(c),

@@ -13,7 +13,7 @@ from prolo_dash.views.protects_words import protection_strong, protection_words
 from prolo_dash.views.scales import PER_100, Scale, scale_of, span
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL, marker
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.views.wording import printed, size_words, weeks_words
+from prolo_dash.views.wording import plural, printed, size_words, weeks_words
 
 DEFAULT = library().default("comparison")
 _BENCHMARKS = ("haflidadottir2021_overall", "zou2016_overall_pain")
@@ -108,7 +108,7 @@ def _sentence(known: Library, comparison: Comparison, percent: int) -> str:
 
 def _unit(comparison: Comparison) -> str:
     if comparison.is_share:
-        return f"of 100 {'people' if comparison.study.unit == 'person' else comparison.study.unit + 's'}"
+        return f"of 100 {plural(comparison)}"
     return "percent gained" if comparison.outcome.unit.startswith("percent") else "points gained"
 
 
@@ -148,7 +148,7 @@ def _figure(comparison: Comparison, percent: int) -> Figure:
     gains = [scale.factor * (f.gain or 0.0) for f in (comparison.prolo, *others)]
     texts = [_total_text(scale, comparison, percent), *(scale.text(f.gain or 0.0) for f in others)]
     axis = with_room((0.0, 100.0) if comparison.is_share else span(gains), [max(g, 0.0) for g in gains], texts)
-    unit = f"{scale.unit} {'people' if comparison.study.unit == 'person' else comparison.study.unit + 's'}"
+    unit = f"{scale.unit} {plural(comparison)}"
     title = unit if comparison.is_share else scale.unit
     traces = _supposed(comparison, scale, percent) + _others(others, scale, comparison.comparison_id)
     return stack((Panel("", title, axis, labels, tuple(traces)),), bar=34)

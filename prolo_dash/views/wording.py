@@ -115,25 +115,9 @@ def zero_is_outside(estimate: Estimate) -> bool:
     return estimate.low is not None and estimate.high is not None and (estimate.low > 0 or estimate.high < 0)
 
 
-_LARGEST_SHARE, _LEAST_SHARE = 1000, 0.001  # what is larger or smaller has no meaning as a figure
-
-
-def share_percent(share: Estimate) -> str:
-    """A contextual share in percent: ``34 (16 to 72)%``. It can pass 100%, which is no difference, and be negative."""
-    if share.low is None or share.high is None:
-        return f"{_percent(share.value)}%"
-    return f"{_percent(share.value)} ({_percent(share.low)} to {_percent(share.high)})%"
-
-
-def _percent(share: float) -> str:
-    if share > _LARGEST_SHARE:
-        return f"over {100 * _LARGEST_SHARE:,}"
-    if share < -_LARGEST_SHARE:
-        return f"below {MINUS}{100 * _LARGEST_SHARE:,}"
-    if 0 < share < _LEAST_SHARE:
-        return f"under {100 * _LEAST_SHARE:g}"
-    text = told_apart(100 * share, 0, 100)
-    return text if abs(share) < 10 else f"{round(100 * share):,}".replace("-", MINUS)
+def plural(comparison: Comparison) -> str:
+    """What a comparison counts: ``people``, ``knees``."""
+    return "people" if comparison.study.unit == "person" else f"{comparison.study.unit}s"
 
 
 def p_words(p: float) -> str:
@@ -215,8 +199,10 @@ def spread(figure: ArmFigure) -> str:
 
 
 def trim(value: float) -> str:
-    """A number as short as it was printed."""
-    return f"{value:g}".replace("-", MINUS)
+    """A number as short as it was printed, and as long."""
+    # Twelve digits are more than anybody prints, and fewer than a computer needs to show its rounding.
+    digits = f"{Decimal(f'{value:.12g}'):f}"
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits).replace("-", MINUS)
 
 
 def unit_words(comparison: Comparison, n: int) -> str:

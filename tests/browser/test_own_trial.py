@@ -3,10 +3,10 @@
 import re
 from urllib.parse import unquote
 
-import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.evidence.own_csv import COLUMNS, MOST_CHARACTERS, SAMPLE
+from prolo_dash.evidence.own_csv import COLUMNS, SAMPLE
+from prolo_dash.evidence.own_table import MOST_CHARACTERS
 
 VIEW = "own_trial"
 HEAD = ",".join(COLUMNS)
@@ -85,7 +85,8 @@ def test_the_sample_can_be_downloaded_and_loaded_back(window):
     window.part(VIEW, "found").select_option(label="Sample with scores: pain score, 26 weeks")
     expect(window.input(VIEW, "name")).to_have_value("Sample with scores")
     expect(window.input(VIEW, "kind", "scores")).to_be_checked()
-    assert "14.5" in window.part(VIEW, "sentence").inner_text()
+    expect(window.input(VIEW, "better_is", "lower")).to_be_checked()
+    assert "lower is better): 14.5 points gained" in window.part(VIEW, "sentence").inner_text()
     window.page.reload()
     window.wait_ready()
     expect(window.input(VIEW, "name")).to_have_value("Sample with scores")
@@ -104,22 +105,56 @@ def test_problems_of_a_file_are_told_by_row_and_the_good_rows_are_kept(window):
     expect(window.input(VIEW, "groups", "two")).to_be_checked()
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "The file is empty."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "The file is not UTF-8 text"),
-        (b"x" * (5 * MOST_CHARACTERS), "The file is too large"),
-    ],
+_NO_USE = (
+    (b"", "The file is empty."),
+    (b"\x89PNG\r\n\x1a\n\x00\x00" + bytes(500_000), "The file is not a CSV file but a picture."),
+    (f"{HEAD}\n".encode(), "The file has a row of column names, but no row below it."),
+    (b"c" + b",c" * 47_999, "Row 1: there are 48,000 columns; at most 50 can be read."),
+    (b"x" * (5 * MOST_CHARACTERS), "The file is too large"),
 )
-def test_a_file_that_is_no_use_leaves_everything_as_it_was(window, content, said):
+
+
+def test_a_file_that_is_no_use_leaves_everything_as_it_was(window):
     window.input(VIEW, "name").fill("Kept")
     window.must_show(VIEW, name="Kept")
-    load(window, content)
-    expect(problems(window).first).to_contain_text(said)
-    expect(problems(window).last).to_contain_text("No trial was loaded")
+    for content, said in _NO_USE:
+        load(window, content)
+        expect(problems(window).first).to_contain_text(said)
+        expect(problems(window).last).to_contain_text("No trial was loaded")
     window.must_show(VIEW, name="Kept")
     expect(window.input(VIEW, "name")).to_have_value("Kept")
+
+
+def test_what_figures_mean_is_asked_and_told(window):
+    window.input(VIEW, "unit").select_option("knee")
+    window.must_show(VIEW, unit="knee")
+    expect(window.input(VIEW, "better_is", "lower")).to_be_hidden()
+    asked = {"unit": "knee", "kind": "scores", "groups": "two", "prolo_mean": "-30", "control_mean": "-15"}
+    for name in ("kind", "groups"):
+        window.input(VIEW, name, asked[name]).click()
+    for name in ("prolo_mean", "control_mean"):
+        window.input(VIEW, name).fill(asked[name])
+    window.must_show(VIEW, **asked)
+    expect(window.part(VIEW, "listed")).to_contain_text("All changes are negative.")
+    window.input(VIEW, "better_is", "lower").click()
+    window.must_show(VIEW, **asked, better_is="lower")
+    expect(window.part(VIEW, "listed")).to_be_empty()
+    window.input(VIEW, "scores_are", "final").click()
+    window.must_show(VIEW, **asked, better_is="lower", scores_are="final")
+    window.page.reload()
+    window.wait_ready()
+    window.must_show(VIEW, **asked, better_is="lower", scores_are="final")
+    expect(window.input(VIEW, "unit")).to_have_value("knee")
+
+
+def test_an_old_link_shows_what_it_showed(window):
+    window.go(f"?{VIEW}.kind=scores&{VIEW}.prolo_spread=2&{VIEW}.control_spread=3")
+    window.wait_ready()
+    window.must_show(
+        VIEW, kind="scores", spread_is="se", prolo_sd_or_se="2", control_sd_or_se="3", none_sd_or_se="3.33"
+    )
+    expect(window.input(VIEW, "spread_is", "se")).to_be_checked()
+    expect(window.input(VIEW, "prolo_sd_or_se")).to_have_value("2")
 
 
 def test_typing_leaves_one_step_to_go_back_not_one_a_letter(window):

@@ -158,12 +158,12 @@ def test_inputs_are_named_after_the_controls_and_hold_the_values_of_their_option
             assert [slider[a] for a in ("min", "max", "step", "value")] == expected
             assert slider["type"] == "range"
             assert page.one("input", data_twin=name)[0]["type"] == "number"
-        elif isinstance(control, Entry):
+        elif isinstance(control, Entry) and not control.options:
             field, _ = page.one("input", name=name)
             assert (field["type"], field["value"]) == ("text", value)
             assert page.one("label", **{"for": field["id"]})[1] == control.label
             assert page.one(data_problem=name)[0]["id"] == field["aria-describedby"]
-        elif not isinstance(control, Toggles) and control.style == "menu":
+        elif not isinstance(control, Toggles) and (isinstance(control, Entry) or control.style == "menu"):
             assert page.all("select", name=name)
             options = [a for a, _ in page.all("option")]
             assert [a["value"] for a in options] == [o.value for o in control.options]

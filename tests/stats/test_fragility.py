@@ -11,7 +11,8 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prolo_dash.stats.robustness import fisher_two_sided, fragility, not_significant
+from prolo_dash.stats.effects import mean_difference
+from prolo_dash.stats.robustness import fisher_two_sided, fragility, not_significant, welch_two_sided
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "fragility.csv"
 unhurried = settings(deadline=None)  # a busy machine is no reason to fail
@@ -181,6 +182,23 @@ def test_the_index_of_large_groups_is_that_of_whole_numbers(one, zero):
     assert steps[0] >= Fraction(1, 20) > max(steps[1:])
     assert found.events_after - events == found.index
     assert found.p_after == pytest.approx(float(steps[0]), rel=1e-9)
+
+
+# Welch
+
+
+@unhurried
+@given(st.floats(-20, 20), st.floats(0.1, 9), st.integers(2, 60), st.floats(0.1, 9), st.integers(2, 60))
+def test_welchs_p_is_scipys_and_says_what_the_interval_says(difference, se1, n1, se0, n0):
+    p = welch_two_sided(difference, se1, n1, se0, n0)
+    other = scipy.stats.ttest_ind_from_stats(difference, se1 * n1**0.5, n1, 0, se0 * n0**0.5, n0, equal_var=False)
+    assert p == pytest.approx(other.pvalue, rel=1e-9)
+    interval = mean_difference(difference, se1, n1, 0, se0, n0)
+    assert (p < 0.05) == (interval.low > 0 or interval.high < 0)
+
+
+def test_without_any_spread_there_is_no_test():
+    assert welch_two_sided(3, 0, 10, 0, 12) is None
 
 
 # Fragility

@@ -13,11 +13,13 @@ from scipy.stats import fisher_exact, t, ttest_ind_from_stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from prolo_dash.editions.html import payload
 from prolo_dash.evidence.library import library
-from prolo_dash.evidence.own import MOST_PEOPLE
+from prolo_dash.evidence.own import MOST_PEOPLE, MOST_REPLAYED, UNITS
 from prolo_dash.evidence.own_csv import COLUMNS
 from prolo_dash.views import own
 from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.controls import from_params
 from prolo_dash.views.view import plain, strong_parts
 
 VIEW = own.VIEW
@@ -25,7 +27,7 @@ TOPOL, RABAGO = "topol2011_asymptomatic_13w.dextrose", "rabago2013_womac_52w.dex
 GROUPS = ("prolo", "control", "none")
 ROLES = {"prolo": "prolotherapy", "control": "injection_control", "none": "noninjection_control"}
 TYPED = "What is typed in above"
-SCORES = {"kind": "scores", "groups": "two", "spread": "sd"}
+SCORES = {"kind": "scores", "groups": "two", "spread_is": "sd"}
 
 
 def show(**changed):
@@ -39,7 +41,7 @@ def counts(a, m, b, n, **more):
 
 def scores(one, zero, **more):
     """Two groups, each (mean gain, standard deviation, people)."""
-    parts = ("mean", "spread", "n")
+    parts = ("mean", "sd_or_se", "n")
     typed = {
         f"{key}_{part}": str(v)
         for key, group in (("prolo", one), ("control", zero))
@@ -86,8 +88,9 @@ def test_the_fields_come_filled_with_the_printed_figures_of_two_trials(table):
         assert [getattr(state, f"{key}_{part}") for part in ("better", "of")] == [
             counted[role][c] for c in ("events", "n")
         ]
-        typed = [float(getattr(state, f"{key}_{part}")) for part in ("mean", "spread", "n")]
-        assert typed == [float(scored[role][c]) for c in ("mean", "se", "n")]
+        mean, sd, n = [float(getattr(state, f"{key}_{part}")) for part in ("mean", "sd_or_se", "n")]
+        assert (mean, n) == (float(scored[role]["mean"]), float(scored[role]["n"]))
+        assert sd == round(float(scored[role]["se"]) * n**0.5, 2)
 
 
 def test_the_example_is_told_with_the_numbers_of_the_built_in_trials():
@@ -111,7 +114,7 @@ def test_replay_and_fragility_of_the_example_are_those_of_the_built_in_trials(ke
         here = show(kind=kind, show="replay", truth=truth).sentence
         power = [re.search(r"by calculation (\d+)", said)[1] for said in (there, here)]
         assert power[0] == power[1]
-    assert "**3 more people**" in show(show="fragility").sentence
+    assert "**3 more knees**" in show(show="fragility").sentence
     assert "**no fragility index**" in show(kind="scores", show="fragility").sentence
 
 
@@ -166,7 +169,7 @@ def test_scores_have_welchs_interval_and_hedges_g(one, zero):
     half = 1.959964 * (1 / n1 + 1 / n0 + g**2 / (2 * (n1 + n0))) ** 0.5
     assert g == pytest.approx(effectsize_smd(*one, *zero)[0], abs=0.01)  # which takes an approximate factor
     assert values(boxes(r)["Hedges g"]) == pytest.approx([g, g - half, g + half], abs=0.00501)
-    errors = scores((m1, s1 / n1**0.5, n1), (m0, s0 / n0**0.5, n0), spread="se")
+    errors = scores((m1, s1 / n1**0.5, n1), (m0, s0 / n0**0.5, n0), spread_is="se")
     assert values(cells(errors)["prolo.minus"][1]) == values(cells(r)["prolo.minus"][1])
 
 
@@ -211,9 +214,10 @@ def states(draw):
         of, n, spread = draw(WHOLE), draw(st.integers(2, 150)), draw(st.integers(1, 10_000)) / 100
         mean = f"{draw(GAINS) * spread / 100:.6f}"
         typed |= {f"{key}_name": draw(NAMES), f"{key}_of": str(of), f"{key}_better": str(draw(st.integers(0, of)))}
-        typed |= {f"{key}_mean": mean, f"{key}_spread": str(spread), f"{key}_n": str(n)}
+        typed |= {f"{key}_mean": mean, f"{key}_sd_or_se": str(spread), f"{key}_n": str(n)}
     chosen = {name: draw(st.sampled_from(values)) for name, values in (
-        ("kind", ("counts", "scores")), ("groups", ("two", "three")), ("spread", ("sd", "se")),
+        ("kind", ("counts", "scores")), ("groups", ("two", "three")), ("spread_is", ("sd", "se")),
+        ("better_is", ("higher", "lower")), ("scores_are", ("changes", "final")), ("unit", tuple(UNITS)),
         ("show", ("split", "replay", "fragility")), ("truth", ("none", "half", "own")),
     )}  # fmt: skip
     return own.OwnState(**typed, **chosen)
@@ -247,6 +251,188 @@ def test_extreme_groups_of_counts_are_told(typed, shown):
         assert ("times" in plain(r.sentence)) == (a / m != b / n and "**0 of 1,000**" not in r.sentence)
 
 
+# What figures mean.
+
+PAIN = {"prolo": (-30, 10, 25), "control": (-15, 12, 24)}
+
+
+def remarks(rendering):
+    told = [box.text for box in rendering.listed] if rendering.listed_title == "Remarks on these figures" else []
+    assert rendering.sentence.endswith(("", " See the remark below.", " See the remarks below.")[min(len(told), 2)])
+    assert ("See the remark" in rendering.sentence) == rendering.listed_open == bool(told)
+    return told
+
+
+def test_a_fall_is_a_gain_where_lower_is_better():
+    r = scores(*PAIN.values(), better_is="lower", measure="pain")
+    assert "pain (changes, lower is better): **30.0** points gained after prolotherapy, **15.0** after" in r.sentence
+    expected = ttest_ind_from_stats(*PAIN["control"], *PAIN["prolo"], equal_var=False)
+    assert values(cells(r)["prolo.minus"][1])[0] == 15
+    assert boxes(r)["p-value"] == "below 0.001"
+    assert expected.pvalue < 0.001
+    assert boxes(r)["Contextual share"].startswith("50 (")
+    assert remarks(r) == []
+
+
+def test_where_every_group_got_worse_the_reader_is_asked_about_the_direction():
+    (told,) = remarks(scores(*PAIN.values()))
+    assert told.startswith("All changes are negative. With “higher is better” that means that every group got worse.")
+    (told,) = remarks(scores((30, 10, 25), (15, 12, 24), better_is="lower"))
+    assert told.startswith("All changes are positive.")
+    assert remarks(scores((-30, 20, 25), (15, 22, 24))) == []
+    assert "The prolotherapy group got worse" in next(
+        box.text for box in scores(*PAIN.values()).chain if box.title == "Contextual share"
+    )
+
+
+@pytest.mark.parametrize(("better", "sign"), [("lower", 1), ("higher", -1)])
+def test_final_scores_are_compared_and_never_told_as_gains(better, sign):
+    one, zero = (25, 20, 30), (40, 21, 28)
+    r = scores(one, zero, better_is=better, scores_are="final")
+    assert f"(final scores, {better} is better): **25.0** points after prolotherapy, **40.0** after the" in r.sentence
+    assert "gained" not in r.sentence
+    assert "Contextual share" not in boxes(r)
+    test = ttest_ind_from_stats(*one, *zero, equal_var=False)
+    assert boxes(r)["p-value"] == f"{test.pvalue:.3f}"
+    assert values(cells(r)["prolo.injection_control"][1])[0] == sign * 15
+    for key, (mean, sd, n) in {"prolotherapy": one, "injection_control": zero}.items():
+        half = t.ppf(0.975, n - 1) * sd / n**0.5
+        assert values(cells(r)[key][1]) == pytest.approx([mean, mean - half, mean + half], abs=0.0501)
+    assert show(**SCORES, scores_are="final", show="replay").sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("unit", "many"), UNITS.items())
+def test_what_is_counted_is_called_by_its_name_in_every_view(unit, many):
+    said = {shown: counts(18, 20, 6, 20, unit=unit, show=shown) for shown in ("split", "replay", "fragility")}
+    assert f"**90** of 100 {many} were better" in said["split"].sentence
+    assert f"per 100 {many}" in json.dumps(said["split"].figure.layout)
+    assert f"per 100 {many})" in said["replay"].sentence
+    assert f"more {many}**" in said["fragility"].sentence
+    assert f"40 {many}" in json.dumps(said["split"].figure.layout)
+
+
+def test_the_example_counts_knees_and_what_is_typed_in_its_place_people():
+    assert "**67** of 100 knees" in show().sentence
+    assert "65 knees" in json.dumps(show().figure.layout)
+    assert any("65 knees of 54" in box.text for box in show().listed)
+    assert "**71** of 100 people" in show(prolo_better="15").sentence
+    assert "people" not in show(kind="scores").sentence
+
+
+@pytest.mark.parametrize(
+    ("a", "m", "b", "n", "but"),
+    [(14, 17, 7, 15, "leaves out zero"), (18, 85, 31, 89, "leaves out zero"), (14, 21, 5, 22, ""), (12, 30, 9, 31, "")],
+)
+def test_a_test_is_named_with_its_p_and_where_the_interval_says_otherwise_that_is_told(a, m, b, n, but):
+    p = fisher_exact([[a, m - a], [b, n - b]]).pvalue
+    low, high = confint_proportions_2indep(a, m, b, n, method="newcomb", compare="diff")
+    assert bool(but) == ((low * high > 0) != (p < 0.05))
+    split, fragile = counts(a, m, b, n), counts(a, m, b, n, show="fragility")
+    (box,) = [box for box in split.chain if box.title == "p-value"]
+    assert values(box.strong)[0] == pytest.approx(p, abs=0.006)
+    for said in (box.text, fragile.sentence):
+        assert "Fisher's exact test" in said
+        assert ("near the border the two can differ" in said) == bool(but)
+        assert but in said
+    assert f"p = {box.strong})" in fragile.sentence
+
+
+# Odd figures.
+
+
+def test_a_share_far_above_the_whole_is_told_with_its_interval():
+    r = counts(1, 50, 20, 50)
+    spread = 1.959964 * (1 - 1 / 50 + 1 / 20 - 1 / 50) ** 0.5  # Katz 1978
+    expected = [100 * 20 * math.exp(step * spread) for step in (0, -1, 1)]
+    text = boxes(r)["Contextual share"].replace(",", "")
+    assert values(text) == pytest.approx(expected, abs=0.501)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [((12, 20, 0, 20), "Nobody in the control"), ((9, 9, 7, 7), "Everybody was")]
+)
+def test_a_share_without_an_interval_says_why(typed, why):
+    (box,) = [box for box in counts(*typed).chain if box.title == "Contextual share"]
+    assert "(" not in box.strong
+    assert why in box.text
+    (box,) = [box for box in scores((5, 10, 30), (-2, 10, 30)).chain if box.title == "Contextual share"]
+    assert box.strong == "−40%"
+    assert "The control group had no gain" in box.text
+
+
+def test_a_spread_that_looks_like_a_slip_is_remarked_on():
+    # Standard errors of Rabago 2013 read as deviations: (15.32 - 2) / 2.0, about 6.66 of them apart.
+    assert "6.6 standard deviations apart" in remarks(scores((15.32, 2.0, 26), (2.0, 2.0, 25)))[0]
+    # Deviations read as errors: 16.93 sqrt(26) = 86.33, more than five times 15.32.
+    (told,) = remarks(scores((15.32, 16.93, 26), (7.59, 16.8, 25), spread_is="se"))
+    assert "the largest standard deviation is 86.33" in told
+    (told,) = remarks(scores((5, 10, 30), (4, 1.8, 30)))
+    assert "One group’s spread is 5.6 times another’s." in told
+    assert remarks(scores((14.5, 10.2, 30), (9.5, 11, 30))) == []
+    assert remarks(show(kind="scores")) == []
+
+
+@pytest.mark.parametrize(
+    ("mean", "written"), [("12345.678", "12345.678"), ("0.00001", "0.00001"), ("1e-05", "0.00001")]
+)
+def test_figures_stay_as_they_were_typed(mean, written):
+    r = scores((mean, "4000.125", 30), ("0.5", "4000", 30))
+    assert f"{written} (SD 4000.125)" in cells(r)["prolotherapy"][2]
+    rows = (f"A,m,,prolotherapy,,,,{mean},4000.125,,30", "A,m,,control,,,,0.5,4000,,30")
+    ((_, state),), problems = VIEW.loader.read("\n".join([",".join(COLUMNS), *rows]))
+    assert problems == ()
+    assert (state.prolo_mean, state.prolo_sd_or_se) == (written, "4000.125")
+    assert VIEW.render(library(), state).problems == ()
+
+
+def test_what_is_small_is_drawn_where_it_is():
+    typed = {
+        "prolo_mean": "0.00004",
+        "control_mean": "0.00002",
+        "prolo_sd_or_se": "0.0001",
+        "control_sd_or_se": "0.0001",
+    }
+    figure = payload(library(), VIEW, replace(VIEW.state(), **SCORES, **typed)).figure
+    assert [trace["x"] for trace in figure["data"] if trace["type"] == "bar"] == [[2e-05], [2e-05]]
+
+
+# Large groups.
+
+
+def test_groups_too_large_to_be_replayed_have_everything_else():
+    large = (8, 18198, 162, 18325)
+    r = counts(*large)
+    low, high = confint_proportions_2indep(*large, method="newcomb", compare="diff")
+    assert values(cells(r)["prolo.minus"][1]) == pytest.approx(
+        [100 * (8 / 18198 - 162 / 18325), 100 * low, 100 * high], abs=0.501
+    )
+    assert "**0.04** of 100 people" in r.sentence
+    told = counts(*large, show="replay")
+    assert told.sentence.startswith("**Over 1,000** in a group are too many")
+    assert not told.problems
+    fragile = counts(*large, show="fragility")
+    assert "more people** were counted as better after prolotherapy" in fragile.sentence
+    assert sum(len(trace["x"]) for trace in fragile.figure.data) < 100, "bars, not 36,000 squares"
+    assert counts(8, MOST_REPLAYED, 9, MOST_REPLAYED, show="replay").table.rows
+    assert scores((5, 10, 18198), (4, 10, 18325), show="replay").table.rows
+
+
+# Old links.
+
+
+def test_an_old_link_means_what_it_meant():
+    old = {"kind": "scores", "groups": "two", "prolo_mean": "5", "prolo_spread": "2", "control_spread": "3"}
+    state, problems = from_params(own.OwnState, old)
+    assert problems == ()
+    assert (state.spread_is, state.prolo_sd_or_se, state.control_sd_or_se) == ("se", "2", "3")
+    assert state.none_sd_or_se == "3.33", "the standard error that stood there then"
+    assert (state.better_is, state.scores_are, state.unit) == ("higher", "changes", "person")
+    # A page fills in today's settings before it asks.
+    merged = {name: str(value) for name, value in vars(own.OwnState()).items()} | old
+    assert from_params(own.OwnState, merged)[0] == state
+    assert from_params(own.OwnState, old | {"spread": "sd"})[0] == replace(state, spread_is="sd")
+
+
 # Names are text.
 
 
@@ -263,6 +449,15 @@ def test_names_stand_there_as_they_were_typed(shown):
         assert "&lt;u&gt;" in written
 
 
+def test_a_family_is_never_cut_where_a_label_is_broken():
+    family = "👨\u200d👩\u200d👧\u200d👦"
+    r = show(prolo_name=family * 25, measure=family * 25)
+    texts = " ".join(label["text"] for label in r.figure.layout["annotations"])
+    lines = [line for line in re.split(r"<[^>]*>|[^\u200d\U0001f466-\U0001f469]+", texts) if line]
+    assert len(lines) > 2
+    assert {line.replace(family, "") for line in lines} == {""}
+
+
 # Where the figures come from.
 
 
@@ -274,7 +469,8 @@ def test_the_trial_is_cited_while_its_figures_stand_and_else_what_is_typed(table
             assert title[source] in link.citation
             assert link.url.startswith("https://doi.org/")
     for changed in ({"prolo_better": "13"}, {"control_of": "23"}, {"kind": "scores", "control_mean": "7.6"},
-                    {"kind": "scores", "spread": "sd"}, {"prolo_of": "x"}):  # fmt: skip
+                    {"kind": "scores", "better_is": "lower"}, {"kind": "scores", "spread_is": "se"},
+                    {"prolo_of": "x"}):  # fmt: skip
         (link,) = show(**changed).sources
         assert (link.citation, link.url) == (TYPED, None)
         assert "not checked" in link.note
@@ -291,7 +487,7 @@ def test_each_field_that_cannot_be_read_is_told_in_a_sentence_beside_it():
     assert (r.table.rows, r.figure.data) == ((), ())
     assert show(groups="two", none_name="", none_of="x").problems == ()
     assert [f for f, _ in counts(1, MOST_PEOPLE + 1, 1, 2).problems] == ["prolo_of"]
-    assert [f for f, _ in scores((1, 0, 20), (1, 1, 1)).problems] == ["prolo_spread", "control_n"]
+    assert [f for f, _ in scores((1, 0, 20), (1, 1, 1)).problems] == ["prolo_sd_or_se", "control_n"]
 
 
 def test_every_trial_of_the_sample_file_can_be_shown():
@@ -301,7 +497,7 @@ def test_every_trial_of_the_sample_file_can_be_shown():
     assert (counted, scored) == ("Sample with counts: no pain, 12 weeks", "Sample with scores: pain score, 26 weeks")
     assert plain(VIEW.render(library(), first).sentence).startswith("Sample with counts, 3 months, no pain: 60 of 100")
     assert VIEW.render(library(), second).sources[0].citation == TYPED
-    assert (first.groups, second.groups, second.spread) == ("three", "two", "sd")
+    assert (first.groups, second.groups, second.spread_is) == ("three", "two", "sd")
     assert values(cells(VIEW.render(library(), second))["prolo.minus"][1])[0] == 5.0  # 14.5 - 9.5
 
 

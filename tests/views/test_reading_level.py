@@ -28,7 +28,8 @@ import textstat
 import prolo_dash.editions
 from prolo_dash.editions.html import SORRY
 from prolo_dash.evidence.library import library
-from prolo_dash.evidence.own_csv import MOST_CHARACTERS, SAMPLE
+from prolo_dash.evidence.own_csv import SAMPLE
+from prolo_dash.evidence.own_table import MOST_CHARACTERS
 from prolo_dash.jupyter.routes import BUSY
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Entry, controls_of, from_params
@@ -315,7 +316,9 @@ def test_every_kind_of_warning_can_be_read(measure, table, simple, too_hard, joi
 
 def typed_wrong():
     """The problems of fields that can't be read, each field empty, with a word, with too much and with too little."""
-    typed = [name for name, control in controls_of(OwnState).items() if isinstance(control, Entry)]
+    typed = [
+        name for name, control in controls_of(OwnState).items() if isinstance(control, Entry) and not control.options
+    ]
     for kind, text in ((k, t) for k in ("counts", "scores") for t in ("", "abc", "x" * 99, "-1", "9" * 12)):
         state = OwnState(**{"kind": kind} | dict.fromkeys(typed, text))
         yield from (sentence for _, sentence in VIEW_BY_KEY["own_trial"].render(library(), state).problems)
@@ -326,10 +329,12 @@ def typed_wrong():
 def loaded_wrong():
     """The problems of files that can't be read."""
     head, *rows = SAMPLE.splitlines()
-    files = ["", "a,b", f"{head},{head}", "x" * (MOST_CHARACTERS + 1), "\0", f"{head},colour\n{rows[0]},red"]
+    files = ["", "a,b", head, f"{head},{head}", "," * 99 + "x", '"a', "x" * (MOST_CHARACTERS + 1), "\0"]
+    files += ["GIF8", "PK\x03\x04", "%PDF", "<html>", "a\0b\0", f"{head},colour\n{rows[0]},red"]
     files += [
         "\n".join([head, *own]) for own in (rows[:1], [rows[0], rows[0]], [f"{rows[0]},1,2"], rows * 50, [",,,x"] * 30)
     ]
+    files += [SAMPLE.replace("lower", "up"), SAMPLE.replace("lower", "higher", 1), SAMPLE.replace("changes", "x")]
     files += [SAMPLE.replace(",8,20", ",30,20"), SAMPLE.replace("10.2", "wide"), f'{head}\n"{"x" * 200_000}'[:90_000]]
     for text in files:
         yield from VIEW_BY_KEY["own_trial"].loader.read(text)[1]

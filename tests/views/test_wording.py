@@ -10,6 +10,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from prolo_dash.evidence.library import library
 from prolo_dash.stats.effects import Estimate
+from prolo_dash.views.share_words import share_percent
 from prolo_dash.views.wording import (
     FLAG_LABEL,
     count,
@@ -21,7 +22,6 @@ from prolo_dash.views.wording import (
     p_words,
     per_hundred,
     printed,
-    share_percent,
     signed,
     size_words,
     trim,
@@ -133,6 +133,7 @@ def test_the_limit_of_18_of_85_against_31_of_89_is_below_zero():
         (Estimate(0.75, 0.5, 1.002), "75 (50 to 100.2)%"),
         (Estimate(1.2, 1.004, 1.5), "120 (100.4 to 150)%"),
         (Estimate(0.0), "0%"),
+        (Estimate(0.5, 0.004, 63.2), "50 (0.4 to 6,320)%"),
         (Estimate(-0.5), "−50%"),
         (Estimate(-23.0), "−2,300%"),
         (Estimate(1.0), "100%"),

@@ -19,12 +19,17 @@ export const soon = (retry) => { setTimeout(() => { if (!isRenewed()) retry(); }
 /** @param {ParentNode} root */
 export const typedFields = (root) => /** @type {HTMLInputElement[]} */ (all(root, "input[type=text]"));
 
+/** What a field came with. @param {HTMLInputElement | HTMLSelectElement} field */
+const cameWith = (field) => field instanceof HTMLSelectElement
+  ? [...field.options].find((option) => option.defaultSelected)?.value : field.defaultValue;
+
 /**
- * Whether the settings hold something that a reader typed: no such state is prepared.
+ * Whether the settings hold something that a reader typed, or chose of many: no such state is prepared.
  * @param {HTMLElement} section @param {Params} params
  */
 export function isTyped(section, params) {
-  return typedFields(section).some(({ name, defaultValue }) => (params[name] ?? defaultValue) !== defaultValue);
+  const fields = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (all(section, "input[type=text], select[data-typed]"));
+  return fields.some((field) => (params[field.name] ?? cameWith(field)) !== cameWith(field));
 }
 
 /**
