@@ -160,7 +160,7 @@ class Entry:
         return text
 
 
-LONGEST_ENTRY = 200  # characters; names may have 60, and a sentence says so
+LONGEST_ENTRY = 600  # code points; names may have 60 signs, of which a family of four has seven code points each
 
 Control = Toggles | Choice | Steps | Entry
 

@@ -456,6 +456,7 @@ def test_a_family_is_never_cut_where_a_label_is_broken():
     lines = [line for line in re.split(r"<[^>]*>|[^\u200d\U0001f466-\U0001f469]+", texts) if line]
     assert len(lines) > 2
     assert {line.replace(family, "") for line in lines} == {""}
+    assert from_params(own.OwnState, {"name": family * 60})[1] == (), "the longest name fits a link"
 
 
 # Where the figures come from.
