@@ -41,11 +41,16 @@ export function queryWith(query, view, settings) {
 export function linkTo(section, state) {
   const view = viewOf(section);
   const query = queryWith("", view, changed(view, section.dataset.default ?? "", state)) || "?";
-  linkIn(section).href = `${query}#${view}`;
+  linkIn(section).href = `${isEmbedded() ? WHOLE : ""}${query}#${view}`;
 }
 
-/** @param {Element} section */
-export const linkIn = (section) => /** @type {HTMLAnchorElement} */ (part(section, "link"));
+/** In a frame, a link of the page's own leads to the whole explainer. @param {Element} section */
+export const linkIn = (section) => /** @type {HTMLAnchorElement} */ (document.querySelector("a.whole") ?? part(section, "link"));
+
+const WHOLE = "./"; // where the explainer is, seen from a view's own page
+
+/** Whether the page is made to be shown in a frame of another. */
+export const isEmbedded = () => document.body.matches(".embedded");
 
 /** @typedef {"pushState" | "replaceState"} How */
 
@@ -54,7 +59,9 @@ export const linkIn = (section) => /** @type {HTMLAnchorElement} */ (part(sectio
  * @param {How} how @param {string} address
  */
 export function remember(how, address) {
-  try { history[how](null, "", address); } catch { /* the link still holds the settings */ }
+  // In a frame, the back button belongs to the page around it.
+  const here = isEmbedded() ? "replaceState" : how;
+  try { history[here](null, "", address); } catch { /* the link still holds the settings */ }
 }
 
 /** @param {HTMLElement} section @param {How} how @param {string | Params} state */

@@ -4,6 +4,7 @@ interface PlotlyModule {
   newPlot(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
   react(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
   purge(place: HTMLElement): void;
+  toImage(figure: { data: unknown[], layout: object }, options: object): Promise<string>;
   PlotSchema: { get(): { traces: Record<string, unknown> } };
 }
 

@@ -1,9 +1,11 @@
 // The one entry of the front end. A page names its host on the tag of this script (data-prolo-host); in a notebook,
 // anywidget calls what is exported. Where both happen on one page, and so this script runs twice, the page starts once.
 
+import { isEmbedded } from "./address.js";
 import { markChapters } from "./chapters.js";
 import { sectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
+import { tellHeight } from "./embedding.js";
 import { httpHost } from "./hosts/http.js";
 import { kernelHost } from "./hosts/kernel.js";
 import { plotlyOfJupyter } from "./hosts/labextension.js";
@@ -35,7 +37,8 @@ function startPage(name) {
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
   markChapters();
-  startPresenting();
+  if (isEmbedded()) tellHeight();
+  else startPresenting();
   startPlace();
   states?.start();
 }

@@ -2,6 +2,7 @@
 // The code is drawn here, by a file that is loaded when the first dialog opens.
 
 import { linkIn } from "./address.js";
+import { closeButton, copied, openDialog, statusLine } from "./dialog.js";
 import { made } from "./dom.js";
 
 /** @typedef {import("./types.js").Host} Host */
@@ -19,10 +20,11 @@ const NOT_COPIED = "The browser does not allow copying here. The link is marked:
 const onlyHere = ({ hostname }) => /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname);
 
 /**
- * What the page says of sharing: where the file is that draws codes, and the address that others reach the page at.
- * @returns {{ qr?: string, address?: string }}
+ * What the page says of sharing: where the file is that draws codes, the address that others reach the page at,
+ * and whether each view has a page of its own beside it.
+ * @returns {{ qr?: string, address?: string, embeds?: boolean }}
  */
-function said() {
+export function said() {
   const place = document.getElementById("share");
   return place ? JSON.parse(place.textContent ?? "") : {};
 }
@@ -31,21 +33,21 @@ function said() {
  * An address that others reach is the right one already; the one for the class takes the place of "this computer".
  * @param {HTMLElement} section
  */
-function linkOf(section) {
+export function linkOf(section) {
   const { address } = said();
   const base = address && onlyHere(location) ? address : document.baseURI;
   return new URL(linkIn(section).getAttribute("href") ?? "", base);
 }
 
-/** @param {URL} link @param {Host} host */
-function limitsOf(link, host) {
+/** Who can't follow a link, if anybody. @param {URL} link @param {Host} host */
+export function limitsOf(link, host) {
   if (!host.ownsAddress) return NOTEBOOK;
   if (link.protocol === "file:") return A_FILE;
   return onlyHere(link) ? THIS_COMPUTER : "";
 }
 
 /** A command stands between backticks; a line does not break within it. @param {string} text */
-const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
+export const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
 
 /** @returns {Promise<QrModule | undefined>} */
 async function qrOfPage() {
@@ -70,16 +72,6 @@ async function drawCode(place, link, host) {
 }
 
 /**
- * Browsers offer the clipboard only to https and to this computer; the older way works on a class network too.
- * @param {HTMLAnchorElement} anchor @param {HTMLElement} status
- */
-async function copyFrom(anchor, status) {
-  getSelection()?.selectAllChildren(anchor);
-  const copied = await navigator.clipboard?.writeText(anchor.href).then(() => true, () => false);
-  status.textContent = copied || document.execCommand("copy") ? COPIED : NOT_COPIED;
-}
-
-/**
  * Opens the dialog of a view.
  * @param {HTMLElement} section @param {Host} host
  */
@@ -87,20 +79,12 @@ export function openShare(section, host) {
   const link = linkOf(section);
   const anchor = made("a", { href: link.href }, link.href);
   const code = made("div", { className: "code" });
-  const status = made("p", {});
-  status.setAttribute("role", "status");
+  const status = statusLine();
   const copyIt = made("button", { type: "button", autofocus: true }, "Copy the link");
-  const close = made("button", { type: "button" }, "Close");
-  const title = made("h2", { id: "share-title" }, "Share this view");
-  const words = made("div", { className: "words" },
-    title, made("p", { className: "what" }, section.querySelector("h3")?.textContent ?? ""), made("p", {}, anchor),
-    made("p", { className: "notice" }, ...withCommands(limitsOf(link, host))), made("p", { className: "tools" }, copyIt, close), status);
-  const dialog = made("dialog", { className: "prolo share" }, words, code);
-  dialog.setAttribute("aria-labelledby", title.id);
-  copyIt.addEventListener("click", () => copyFrom(anchor, status));
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  copyIt.addEventListener("click", async () => { status.textContent = await copied(anchor, link.href) ? COPIED : NOT_COPIED; });
+  openDialog("Share this view", section, [
+    made("p", {}, anchor), made("p", { className: "notice" }, ...withCommands(limitsOf(link, host))),
+    made("p", { className: "tools" }, copyIt, closeButton()), status,
+  ], code);
   if (link.protocol !== "file:") drawCode(code, link, host); // no phone can open a file of this computer
 }

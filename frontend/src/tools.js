@@ -1,7 +1,11 @@
-// The line of tools under a view: its link, sharing, its table as a file, printing it alone.
+// The line of tools under a view: its link, sharing, saving and citing, its table as a file, printing it alone.
 
-import { copyLink, linkIn } from "./address.js";
-import { made, part, viewOf } from "./dom.js";
+import { copyLink, isEmbedded, linkTo } from "./address.js";
+import { asText } from "./citation.js";
+import { part, viewOf } from "./dom.js";
+import { saveFile } from "./downloads.js";
+import { referenceOf } from "./reference.js";
+import { openSave } from "./save.js";
 import { openShare } from "./share.js";
 import { csvOf } from "./table.js";
 
@@ -10,10 +14,27 @@ import { csvOf } from "./table.js";
 /** @param {ViewController} view */
 export function startTools(view) {
   const { section, host } = view;
+  if (isEmbedded()) {
+    leadOut(section);
+    return;
+  }
   part(section, "link").addEventListener("click", (event) => copyLink(event, section));
   part(section, "share").addEventListener("click", () => openShare(section, host));
+  part(section, "save").addEventListener("click", () => openSave(view));
   part(section, "download").addEventListener("click", () => download(view));
   part(section, "print").addEventListener("click", () => print(section));
+}
+
+/**
+ * In a frame of another page links lead to the whole explainer, in a window of its own: to this view, and to its words.
+ * @param {HTMLElement} section
+ */
+function leadOut(section) {
+  linkTo(section, section.dataset.state ?? "");
+  section.addEventListener("click", ({ target }) => {
+    const term = /** @type {HTMLAnchorElement | null} */ (target instanceof Element ? target.closest("a.term") : null);
+    if (term) Object.assign(term, { href: `./${term.hash}`, target: "_blank", rel: "noopener" });
+  });
 }
 
 /** @param {ViewController} view */
@@ -21,12 +42,7 @@ function download(view) {
   const { section } = view;
   view.complete();
   const table = part(section, "table").querySelector("table");
-  if (!table) return;
-  const cite = `"prolo_dash, ${viewOf(section)}, ${location.origin}${location.pathname}${linkIn(section).getAttribute("href")}"`;
-  const file = new Blob([`${cite}\r\n${csvOf(table)}\r\n`], { type: "text/csv" });
-  const link = made("a", { href: URL.createObjectURL(file), download: `prolo_dash_${viewOf(section)}.csv` });
-  link.click();
-  URL.revokeObjectURL(link.href);
+  if (table) saveFile(`prolo_dash_${viewOf(section)}.csv`, csvOf(table, asText(referenceOf(view))), "text/csv;charset=utf-8");
 }
 
 /**

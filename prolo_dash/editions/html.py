@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from prolo_dash.editions.cited import cited
 from prolo_dash.editions.terms import linked
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
@@ -164,9 +165,10 @@ def view_html(view: View[Any], shown: Payload, *, pack: str = "", follows: str =
 
 def chapter_html(key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:
     """The sections of a chapter in one element for the page's script; ``later``: not on the first screens."""
-    dark = {light: DARK[name] for name, light in LIGHT.items()}
-    return Markup('<div class="prolo chapter{}" data-chapter="{}" data-dark="{}">{}</div>').format(
-        " later" if later else "", key, json.dumps(dark), Markup("\n").join(sections)
+    dark = json.dumps({light: DARK[name] for name, light in LIGHT.items()})
+    cite = json.dumps(asdict(cited()))
+    return Markup('<div class="prolo chapter{}" data-chapter="{}" data-dark="{}" data-cited="{}">{}</div>').format(
+        " later" if later else "", key, dark, cite, Markup("\n").join(sections)
     )
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from prolo_dash.editions import formulae
 from prolo_dash.editions.chapters import FIRST, SECOND, PackOf, begun_chapter, whole_chapter
+from prolo_dash.editions.cited import cited
 from prolo_dash.editions.lessons import Call, prediction_part, view_part
 from prolo_dash.editions.notebooks import Notebook, NotPreparedError, shown_by, source_of
 from prolo_dash.editions.prepared import edition, pack_address
@@ -50,10 +51,13 @@ def rest_files(library: Library) -> dict[str, bytes]:
 
 
 def _sharing(share: str, *, one_file: bool) -> str:
-    """What the page's script needs for sharing, as JSON: where the file is that draws QR codes, and ``share``."""
+    """What the page's script needs for sharing, as JSON.
+
+    Where the file is that draws QR codes, ``share``, and whether each view has a page of its own beside this one.
+    """
     address, body = assets()[QR]
     qr = f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
-    return json.dumps({"qr": qr, "address": share})
+    return json.dumps({"qr": qr, "address": share, "embeds": not one_file})
 
 
 def page(
@@ -65,13 +69,15 @@ def page(
     share: str = "",
     theme: str = "",
     lessons: Iterable[Notebook] = (),
+    whole: str = "",
 ) -> str:
     """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
 
     ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
     with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
     others in the network reach the page at, where the one it is opened at may not be theirs. ``theme``: "light" or
-    "dark", whatever the reader's screen wants. ``lessons``: what it links to at its top.
+    "dark", whatever the reader's screen wants. ``lessons``: what it links to at its top. ``whole``: the address in
+    the whole explainer, for a page that is shown in somebody else's.
     """
     if notebook.obstacle:
         raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
@@ -87,6 +93,7 @@ def page(
         "share": _sharing(share, one_file=one_file),
         "theme": notebook.theme or theme,
         "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
+        "whole": whole,
         "soon": follows_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
     }
     try:
@@ -95,7 +102,7 @@ def page(
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
-        resources={"base_url": "", "site": site, "formulae": formulae},
+        resources={"base_url": "", "site": site, "formulae": formulae, "cited": cited()},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
     )

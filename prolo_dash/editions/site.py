@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable
 from pathlib import Path
 
+from prolo_dash.editions.embedded import embedded_pages
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
 from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.editions.prepared import pack_address
@@ -57,7 +58,7 @@ def build(target: Path) -> tuple[int, list[str]]:
     pages, unprepared = prepared_pages(library(), notebooks.values(), live=False)
     if "index.html" not in pages:
         raise NotPreparedError(unprepared.get(EXPLAINER, NO_EXPLAINER))
-    files = pages | page_files(library())
+    files = dict(embedded_pages(library())) | pages | page_files(library())
     files |= {pack_address(key): content for key, content in packs(library())}
     for name, content in files.items():
         path = target / name

@@ -20,11 +20,11 @@ from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
 from prolo_dash.jupyter.connections import HTTPServer, raise_open_files_limit
 from prolo_dash.jupyter.kernels import CULLING, BoundedKernelManager
+from prolo_dash.jupyter.not_found import NotFoundHandler
 from prolo_dash.jupyter.pages import Pages
 from prolo_dash.jupyter.routes import (
     LARGEST_QUESTION,
     LONGEST_WAIT,
-    NotFoundHandler,
     Under,
     kept_files,
     prepared,

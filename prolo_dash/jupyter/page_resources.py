@@ -8,15 +8,17 @@ from traitlets.config import Application
 from voila.app import Voila
 
 from prolo_dash.editions import formulae
+from prolo_dash.editions.cited import cited
 from prolo_dash.editions.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):
-    """Hands the template the converters of formulae, the lessons beside a notebook, and the theme if one was chosen."""
+    """Hands the template the converters of formulae, what is cited, lessons beside a notebook, and a chosen theme."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """The notebook as it is, and more resources."""
         resources["formulae"] = formulae
+        resources["cited"] = cited()
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []
         resources["chosen_theme"] = resources["theme"] if _is_chosen(resources["theme"], nb.metadata) else ""

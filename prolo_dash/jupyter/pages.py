@@ -11,6 +11,7 @@ from functools import cached_property
 from mimetypes import guess_type
 from pathlib import Path
 
+from prolo_dash.editions.embedded import embedded_page
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.editions.page import packed_assets
 from prolo_dash.editions.site import page_files, prepared_pages
@@ -29,6 +30,7 @@ class File:
     name: str
     content: bytes
     ready: bytes = b""  # the content, gzipped when the package was built
+    is_embedded: bool = False
 
     @cached_property
     def packed(self) -> bytes:
@@ -53,12 +55,12 @@ class File:
 
     @cached_property
     def policy(self) -> str:
-        """The Content-Security-Policy of a page: only its own files and scripts. Any other page may frame it."""
+        """The Content-Security-Policy of a page, but for who may frame it: only its own files and scripts."""
         hashes = (hashlib.sha256(script.encode()) for script in _INLINE.findall(self.content.decode()))
         scripts = " ".join(f"'sha256-{base64.b64encode(one.digest()).decode()}'" for one in hashes)
         return (
             f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
-            "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+            "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'"
         )
 
 
@@ -89,6 +91,7 @@ class Pages:
         self._notebooks: dict[str, Notebook] = {}
         self._files: dict[str, File] = {}
         self._pages: dict[str, File] = {}
+        self._embedded: dict[str, File] = {}
         self._unprepared: dict[str, str] = {}
 
     @property
@@ -99,7 +102,13 @@ class Pages:
     def find(self, address: str) -> File | None:
         """The file at an address ("" is the index); None if there is none."""
         name = address or "index.html"
-        return self._pages.get(name) or self._files.get(name)
+        return self._pages.get(name) or self._files.get(name) or self._embedded_at(name)
+
+    def _embedded_at(self, name: str) -> File | None:
+        """A view alone on a page, made when the first reader asks for it."""
+        if name not in self._embedded and (page := embedded_page(self._known, name)):
+            self._embedded[name] = File(name, page.encode(), is_embedded=True)
+        return self._embedded.get(name)
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""

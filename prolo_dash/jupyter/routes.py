@@ -18,7 +18,7 @@ from jupyter_server.utils import url_path_join
 from tornado.escape import url_unescape
 from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher, PathMatches, Rule
-from tornado.web import HTTPError, RequestHandler, authenticated
+from tornado.web import HTTPError, authenticated
 
 from prolo_dash.editions.html import SORRY, answer_to
 from prolo_dash.editions.prepared import edition, file_name
@@ -37,6 +37,8 @@ SHARE_OF_MEMORY = 10  # waiting questions may take a tenth of what is free
 
 BUSY = "Too many readers are asking at once. What is prepared still works; try once more in a moment."
 NONSENSE = "This page asked for something that the explainer does not have. Reload the page."
+# To a sandboxed frame the files of its own page are another site's. Who has logged in is told nothing by this.
+FOR_FRAMES = ("Access-Control-Allow-Origin", "*")
 FOREIGN = "Only the explainer's own pages may ask here."
 
 _LOG = logging.getLogger("prolo_dash")
@@ -140,11 +142,14 @@ class FileHandler(PreparedHandler):
     def get(self, address: str) -> None:
         """The file, or "not modified"."""
         file = self._part.pages.find(address)
-        if file is None:
+        if file is None or (file.is_embedded and self.identity_provider.auth_enabled):
             raise HTTPError(404)
-        if file.is_page:
+        if file.is_page:  # not for other sites' scripts to read: a notebook of one's own may be among them
             self._part.preparer.rest()
-            self.set_header("Content-Security-Policy", file.policy)
+            framed_by = "'self'" if self.identity_provider.auth_enabled else "*"
+            self.set_header("Content-Security-Policy", f"{file.policy}; frame-ancestors {framed_by}")
+        else:
+            self.set_header(*FOR_FRAMES)
         self.set_header("Content-Type", file.kind)
         self.set_header("Cache-Control", file.cache)
         self.set_header("Vary", "Accept-Encoding")
@@ -179,6 +184,7 @@ class StatesHandler(ForScripts):
     @authenticated
     def get(self, name: str) -> None:
         """The file of that name in this edition."""
+        self.set_header(*FOR_FRAMES)
         if name not in {file_name(key) for key in VIEW_BY_KEY}:
             raise HTTPError(404)
         content = kept_state(name)
@@ -286,15 +292,3 @@ def _kind(question: dict[str, Any]) -> tuple[str, ...]:
     params = question["params"]
     choices = {name: control for name, control in controls_of(view.state).items() if isinstance(control, Choice)}
     return (view.key, *(f"{name}={params[name]}" for name, one in choices.items() if params.get(name) in one.values()))
-
-
-class NotFoundHandler(RequestHandler):
-    """An address that does not exist: a sentence and the way back."""
-
-    def prepare(self) -> None:
-        """Answer every method alike."""
-        self.set_status(404)
-        self.finish(
-            '<!DOCTYPE html><html lang="en"><title>No such page</title><p>There is no such page. '
-            f'<a href="{self.settings["base_url"]}">Back to the explainer</a></p></html>'
-        )

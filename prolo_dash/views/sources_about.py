@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
-from prolo_dash import __version__
+from prolo_dash import __author__, __version__
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.package import edition
 from prolo_dash.views import sources_methods, sources_unverified
@@ -102,7 +102,7 @@ def _cite(_: Library) -> Rendering:
     """How to name the page, its data, and a figure of it."""
     data = edition()
     told = (
-        ("page", "The page", f"The prolo_dash authors: prolo_dash, version {__version__}", ""),
+        ("page", "The page", f"{__author__}: prolo_dash, version {__version__}", ""),
         ("data", "The data", f"prolotherapy-evidence, version {data.version}, {_day(data.day)}", ""),
         ("figure", "A figure", "The trial that printed it, then this page as the place where you read it", ""),
         ("code_licence", "Licence of the code", "BSD 3-Clause", "https://opensource.org/license/bsd-3-clause"),

@@ -10,6 +10,7 @@ from prolo_dash.editions.notebooks import notebooks_dir, read_notebook
 from prolo_dash.editions.page import assets, page
 from prolo_dash.editions.prepared import edition
 from prolo_dash.evidence.library import library
+from prolo_dash.evidence.package import edition as edition_of_the_data
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
 EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb")
@@ -36,6 +37,16 @@ def test_the_heading_text_and_language_come_from_the_notebook(html):
     assert "print(digest())" not in html
 
 
+def test_a_reference_manager_finds_who_made_the_page_and_when(html):
+    """The names that Zotero's translator "Embedded Metadata" reads; the type makes it a web page there."""
+    said = dict(re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)"', html))
+    data = edition_of_the_data()
+    assert said["citation_author"] == "The prolo_dash authors"
+    assert said["citation_publication_date"] == data.day
+    assert said["citation_title"] == said["og:title"] == EXPLAINER.metadata["title"]
+    assert (said["og:type"], said["og:site_name"]) == ("website", "prolo_dash")
+
+
 def test_a_page_has_a_theme_only_if_one_was_chosen(html):
     assert "data-theme" not in html
     assert re.search('<html [^>]*data-theme="dark"', page(library(), EXPLAINER, live=True, theme="dark"))
@@ -53,6 +64,8 @@ def test_what_follows_the_page_and_its_states_are_files_of_its_edition(html, tmp
     assert f'data-edition="{edition()}"' in html
     assert main(["build", str(tmp_path)]) == 0
     assert [address for address in named if not (tmp_path / address).is_file()] == []
+    for key, view in CHAPTER_VIEWS.items():
+        assert (tmp_path / f"embed_{key}.html").is_file() == (view.loader is None)
 
 
 def test_a_page_has_no_script_but_files_and_text_that_is_the_same_on_every_page(html):

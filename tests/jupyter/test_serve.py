@@ -65,6 +65,20 @@ def test_a_prepared_page_sets_no_cookie_may_be_framed_and_runs_only_its_own_scri
     assert answered.headers["Referrer-Policy"] == "same-origin"
 
 
+def test_a_view_has_a_page_for_frames_whose_files_a_sandbox_may_read(server):
+    page = server.ask("embed_gain.html")
+    assert page.status == 200
+    assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
+    assert re.findall(r'data-view="(\w+)"', page.text) == ["gain"]
+    script = re.search(r'<script type="module"[^>]* src="([^"]+)"', page.text)[1]
+    for address in (script, f"states/{file_name('gain')}"):
+        assert server.ask(address).headers["Access-Control-Allow-Origin"] == "*"
+    for address in ("", "embed_gain.html", "live"):  # notebooks of a teacher's own may be among the pages
+        assert "Access-Control-Allow-Origin" not in server.ask(address).headers
+    for address in ("embed_own_trial.html", "embed_nothing.html"):
+        assert server.ask(address).status == 404
+
+
 def test_pages_of_voila_stay_in_the_same_process(server):
     assert server.ask("voila/tree").status == 200
     page = server.ask("voila/render/methods.ipynb")
@@ -195,6 +209,13 @@ def test_a_login_is_asked_for_states_where_live_notebooks_find_them_too(guarded)
     place = f"voila/templates/prolo/static/states/{file_name('claim')}"
     assert guarded.ask(place).status == 403
     assert eventually(lambda: guarded.ask(f"{place}?token=secret").status == 200, 60)
+
+
+def test_where_a_login_is_asked_for_no_other_site_may_frame_a_page(guarded):
+    page = guarded.ask("?token=secret")
+    assert page.status == 200
+    assert page.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
+    assert guarded.ask("embed_gain.html?token=secret").status == 404
 
 
 def test_a_token_that_was_made_up_is_told(serving):

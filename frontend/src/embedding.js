@@ -1,0 +1,25 @@
+// A view in somebody else's page: what that page needs, and how the frame in it tells its height.
+
+/** @param {string} text */
+const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+
+/**
+ * The HTML that shows a view in another page. Where scripts are taken away, the frame keeps its height and can be scrolled.
+ * @param {string} src @param {string} title @param {string} whole the address of the view in the explainer @param {number} height
+ */
+export const snippet = (src, title, whole, height) => `<iframe class="prolo-dash" src="${quoted(src)}" title="${quoted(title)}" loading="lazy" style="width: 100%; height: ${height}px; border: 0"></iframe>
+<p><a href="${quoted(whole)}">${quoted(title)} (prolo_dash)</a></p>
+<script>
+  addEventListener("message", ({ source, data }) => { // the frame says how high it is
+    for (const frame of document.querySelectorAll("iframe.prolo-dash"))
+      if (frame.contentWindow === source && data && data.proloDashHeight > 0) frame.style.height = data.proloDashHeight + "px";
+  });
+</script>
+`;
+
+/** Tells the page around this one how high this one is, whenever that changes. */
+export function tellHeight() {
+  const page = document.documentElement;
+  const tell = () => window.parent.postMessage({ proloDashHeight: Math.ceil(page.getBoundingClientRect().height) }, "*");
+  new ResizeObserver(tell).observe(page);
+}

@@ -1,0 +1,29 @@
+// What is cited of a view as it is shown now.
+
+import { viewOf } from "./dom.js";
+import { linkOf } from "./share.js";
+
+/** @typedef {import("./view.js").ViewController} ViewController */
+/** @typedef {import("./citation.js").Reference} Reference */
+
+/**
+ * A file and a notebook have no address that others can follow.
+ * @param {ViewController} view @returns {Reference}
+ */
+export function referenceOf({ section, host }) {
+  const chapter = /** @type {HTMLElement | null} */ (section.closest("[data-cited]"));
+  const link = linkOf(section);
+  return {
+    ...JSON.parse(chapter?.dataset.cited ?? "{}"),
+    key: viewOf(section),
+    title: section.querySelector("h3")?.textContent ?? "",
+    address: host.ownsAddress && link.protocol !== "file:" ? link.href : "",
+    accessed: today(),
+  };
+}
+
+/** Where the reader is. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}

@@ -1,0 +1,24 @@
+"""What a reference to the page names beside its address: who made it, which version, and of what day its data are."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from prolo_dash import __author__, __version__
+from prolo_dash.evidence.package import edition
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What is the same for every view of the page; ``day`` in the form 2026-11-28."""
+
+    author: str
+    version: str
+    data: str
+    day: str
+
+
+@cache
+def cited() -> Cited:
+    """What is cited of the page as it is now."""
+    data = edition()
+    return Cited(__author__, __version__, data.version, data.day)
