@@ -32,22 +32,31 @@ const ownWords = (cell) => clean([...cell.childNodes].filter((n) => !["SMALL", "
 /** @param {Element} row @param {string} selector */
 const wordsIn = (row, selector) => all(row, selector).map((n) => clean(n.textContent)).join("; ");
 
-/**
- * A spreadsheet would run a text that begins like a formula; a number may begin with its sign.
- * @param {string} text
- */
-const inert = (text) => (/^[=+@-]/.test(text) && !/^[+-]?[\d.]/.test(text) ? `'${text}` : text);
+const NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[+-]?\d+)?%?$/i;
+const BYTE_ORDER_MARK = "\ufeff"; // without it, Excel takes UTF-8 for another encoding
 
 /**
- * A table's rows, but those that are hidden, as lines of CSV.
- * @param {HTMLTableElement} table
+ * A spreadsheet would run a text that begins like a formula, also in full-width letters or behind signs that are not seen,
+ * and where it cuts cells at semicolons, behind one of these. A plain number may begin with its sign.
+ * @param {string} text
  */
-export function csvOf(table) {
+function inert(text) {
+  if (NUMBER.test(text)) return text;
+  const quiet = text.replace(/[;\t\r\n](?=[=+\-−@＝＋－＠])/g, "$&'");
+  return /^[\s\p{C}]*[=+\-−@|]/u.test(text.normalize("NFKC")) ? `'${quiet}` : quiet;
+}
+
+/**
+ * A table's rows, but those that are hidden, as CSV. What is to be cited is a column, so that every line is one row.
+ * @param {HTMLTableElement} table @param {string} cited
+ */
+export function csvOf(table, cited) {
   const line = (/** @type {string[]} */ cells) => cells.map((text) => `"${inert(text).replaceAll('"', '""')}"`).join(",");
   const [head, ...rows] = table.rows;
   const lines = rows.filter((row) => !row.hidden)
-    .map((row) => line([...[...row.cells].map(ownWords), wordsIn(row, "small"), wordsIn(row, "li")]));
-  return [line([...[...head.cells].map(ownWords), "As printed, and notes", "Warnings"]), ...lines].join("\r\n");
+    .map((row) => line([...[...row.cells].map(ownWords), wordsIn(row, "small"), wordsIn(row, "li"), cited]));
+  const names = line([...[...head.cells].map(ownWords), "As printed, and notes", "Warnings", "To be cited as"]);
+  return BYTE_ORDER_MARK + [names, ...lines, ""].join("\r\n");
 }
 
 /** What a row says and where its links lead (a DOI stands in its address only). @param {HTMLTableRowElement} row */

@@ -53,19 +53,44 @@ test("a row is found by all words that are looked for, in its text or in its lin
   expect(rowsWith(rows(), "  ")).toHaveLength(2);
 });
 
-test("CSV has every shown row with its small print and its warnings, and nothing that a spreadsheet would run", () => {
+/** The cells of the first column, as a spreadsheet gets them. @param {string[]} texts */
+function firstCells(...texts) {
+  page(["Trial"], ...texts.map((text) => [text]));
+  return csvOf(table(), "").split("\r\n").slice(1, -1).map((line) => line.slice(1, line.indexOf('",')));
+}
+
+test("CSV has every shown row with its small print and its warnings, and what is to be cited in a column", () => {
   page(
     ["Trial", "Gain"],
     ['Say "more"<small>read in a review</small>', "−4.5<ul><li>small</li><li>open</li></ul>"],
-    ["=SUM(A1)", "+1.5"],
+    ["Topol", "+1.5"],
     ["hidden", "1"],
   );
   rows()[2].hidden = true;
-  expect(csvOf(table()).split("\r\n")).toEqual([
-    '"Trial","Gain","As printed, and notes","Warnings"',
-    '"Say ""more""","-4.5","read in a review","small; open"',
-    `"'=SUM(A1)","+1.5","",""`,
+  expect(csvOf(table(), "prolo_dash, 2026").split("\r\n")).toEqual([
+    '\ufeff"Trial","Gain","As printed, and notes","Warnings","To be cited as"',
+    '"Say ""more""","-4.5","read in a review","small; open","prolo_dash, 2026"',
+    '"Topol","+1.5","","","prolo_dash, 2026"',
+    "",
   ]);
+});
+
+test("plain numbers stay numbers, whatever their sign", () => {
+  const numbers = ["-4.5", "+3", "12", "-0.5%", "1,000", "-1,234.5", "1e-5"];
+  expect(firstCells(...numbers)).toEqual(numbers);
+  expect(firstCells("−4.5")).toEqual(["-4.5"]);
+});
+
+test("nothing that is not plainly a number begins as a formula does", () => {
+  const formulas = [
+    "=SUM(A1)", "@SUM(A1)", "+1+cmd", "-2+3+cmd|' /C calc'!A0", "−2+3+cmd|' /C calc'!A0", "-4.5 (SD 2)", "--1", "+", "|cmd",
+    "＝1+1", "＋1+1", "－1+1", "＠SUM(A1)", "\u200b=1+1", "\ufeff=1+1", "\u0000=1+1", "1.-2", "-1e5e5",
+  ];
+  for (const cell of firstCells(...formulas)) expect(cell).toMatch(/^'|^1\.-2$/);
+});
+
+test("what stands behind a semicolon, where some spreadsheets cut cells, is no formula either", () => {
+  expect(firstCells("a;=1+1", "a;−1+cmd", "a; -1", "a;b")).toEqual(["a;'=1+1", "a;'-1+cmd", "a; -1", "a;b"]);
 });
 
 test("cells of an answer get the roles and names that it leaves out", () => {

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import re
 from itertools import cycle, islice
+from urllib.parse import quote
 
+import pandas
 import pytest
 from playwright.sync_api import expect
 
@@ -169,10 +172,33 @@ def test_the_downloaded_table_has_what_is_shown_folded_away_or_not(window, rende
             window.unfold()
         with window.page.expect_download() as download:
             window.part("gain", "download").click()
-        cite, head, *lines = csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8")))
-        assert window.part("gain", "link").evaluate("(link) => link.href") in cite[0]
+        content = download.value.path().read_bytes()
+        head, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
         assert head[: len(table.columns)] == list(table.columns)
-        assert lines == [[" ".join(text.replace("−", "-").split()) for text in row] for row in rows]
+        assert [line[:-1] for line in lines] == [[written(text) for text in row] for row in rows]
+        link = window.part("gain", "link").evaluate("(link) => link.href")
+        assert all(link in line[-1] for line in lines)
+        read = pandas.read_csv(io.BytesIO(content))  # as it comes: no line to skip, no encoding to name
+        assert list(read.columns) == head
+        assert len(read) == len(rows)
+
+
+def written(text):
+    """A text as the table has it for programs: no spreadsheet runs it."""
+    text = " ".join(text.replace("−", "-").split())
+    return f"'{text}" if text.startswith(("-", "+")) and not re.fullmatch(r"[+-][\d.]+%?", text) else text
+
+
+def test_a_link_brings_no_formula_into_the_table_that_is_saved(open_page):
+    name = "−2+3+cmd|' /C calc'!A0"
+    window = open_page(f"?own_trial.prolo_name={quote(name)}#own_trial")
+    expect(window.input("own_trial", "prolo_name")).to_have_value(name)
+    expect(window.part("own_trial", "table").locator("tbody")).to_contain_text("cmd|")
+    with window.page.expect_download() as download:
+        window.part("own_trial", "download").click()
+    cells = [cell for line in csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))) for cell in line]
+    assert any("cmd|" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "−", "@")) and "cmd" in cell] == []
 
 
 def test_a_setting_that_fails_gets_a_sentence_and_the_controls_go_back(window):
