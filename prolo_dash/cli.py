@@ -1,6 +1,7 @@
 """The command line: ``prolo-dash serve | build | handout | check | digest | notebooks``."""
 
 import argparse
+import io
 import re
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ _DESCRIPTION = "What prolotherapy trials found, next to what the placebo effect 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 if all went well."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # whatever a file is called, its name can be said
+        sys.stdout.reconfigure(errors="backslashreplace")
     parser = _parser()
     try:
         with evidence_blamed():
@@ -44,7 +47,12 @@ def _parser() -> argparse.ArgumentParser:
         help="write the explainer as files for any host",
         description="Write the page with every prepared state as files that need no server of ours.",
     )
-    build.add_argument("target", type=Path, metavar="DIR", help="a folder to write to, or a file with --one-file")
+    build.add_argument(
+        "target",
+        type=_path,
+        metavar="DIR",
+        help="a new or empty folder, or one that holds an earlier build; with --one-file a file that ends in .html",
+    )
     build.add_argument("--one-file", action="store_true", help="write one HTML file that opens without a network")
     build.set_defaults(run=_build)
 
@@ -56,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Check the evidence files. Each problem is one line; the exit status is 1 if there is any.",
     )
     check.add_argument(
-        "--data", type=Path, metavar="DIR", help="a folder of evidence files (default: the project's own)"
+        "--data", type=_path, metavar="DIR", help="a folder of evidence files (default: the project's own)"
     )
     check.set_defaults(run=_check)
 
@@ -82,7 +90,7 @@ def _add_handout(commands: Any) -> None:
         "write on. It is printed by a Chromium, Chrome or Edge on this machine. If there is none, or the target ends "
         "in .html, it is one HTML file to open in a browser and print.",
     )
-    handout.add_argument("target", type=Path, metavar="TARGET", help="the file to write, .pdf or .html")
+    handout.add_argument("target", type=_path, metavar="TARGET", help="the file to write, .pdf or .html")
     handout.add_argument(
         "--chapters",
         type=_chapters,
@@ -99,6 +107,12 @@ def _add_handout(commands: Any) -> None:
         "hand-out can't know where you show the page",
     )
     handout.set_defaults(run=_handout)
+
+
+def _path(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a file or folder")
+    return Path(text)
 
 
 def _chapters(text: str) -> tuple[str, ...]:
@@ -129,6 +143,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 def _build(arguments: argparse.Namespace) -> int:
     from prolo_dash.editions.notebooks import NotPreparedError
     from prolo_dash.editions.site import build, build_one_file
+    from prolo_dash.editions.targets import TargetError
 
     try:
         if arguments.one_file:
@@ -141,6 +156,9 @@ def _build(arguments: argparse.Namespace) -> int:
     except NotPreparedError as error:
         print(f"{error}. Run the notebook, save it, and build again.", file=sys.stderr)
         return 1
+    except TargetError as error:
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{arguments.target} can't be written: {error.strerror}.", file=sys.stderr)
         return 1
@@ -149,11 +167,15 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _handout(arguments: argparse.Namespace) -> int:
     from prolo_dash.editions.handout import USUAL, Wanted, write
+    from prolo_dash.editions.targets import TargetError
     from prolo_dash.evidence.library import library
 
     wanted = Wanted(arguments.chapters or USUAL, arguments.paper, arguments.answers, arguments.link or "")
     try:
         print(write(library(), arguments.target, wanted))
+    except TargetError as error:
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{arguments.target} can't be written: {error.strerror}.", file=sys.stderr)
         return 1

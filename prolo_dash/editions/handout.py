@@ -16,6 +16,7 @@ from prolo_dash.editions.browser import BrowserFailedError, after_scripts, as_pd
 from prolo_dash.editions.html import template
 from prolo_dash.editions.notebooks import notebooks_dir
 from prolo_dash.editions.page import STATIC
+from prolo_dash.editions.targets import HANDOUT, check_file
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
 from prolo_dash.views.controls import Choice, Control, Option, Steps, Toggles, controls_of
@@ -126,15 +127,20 @@ def handout(known: Library, wanted: Wanted) -> str:
 
 
 def write(known: Library, target: Path, wanted: Wanted) -> str:
-    """Write the hand-out: a PDF, or HTML where that is asked for or no browser is found. Returns what it did."""
+    """Write the hand-out: a PDF, or HTML where that is asked for or no browser is found. Returns what it did.
+
+    TargetError for another kind of file, and where something else is there already.
+    """
+    check_file(target, HANDOUT)
     target.parent.mkdir(parents=True, exist_ok=True)
     html = handout(known, wanted)
     by_hand = "Open it in a browser and print it."
-    if target.suffix.lower() != ".html":
+    if target.suffix.lower() == ".pdf":
         if pdf := _pdf(html):
             target.write_bytes(pdf)
             return f"{target}: {len(pdf):,} bytes"
         target = target.with_suffix(".html")
+        check_file(target, HANDOUT)
         by_hand = f"No Chromium, Chrome or Edge was found that makes a PDF. {by_hand}"
     return f"{target}: {target.write_bytes(html.encode()):,} bytes. {by_hand}"
 

@@ -9,6 +9,7 @@ from prolo_dash.editions.notebooks import EXPLAINER, Notebook, NotPreparedError,
 from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.editions.prepared import pack_address
 from prolo_dash.editions.states import packs
+from prolo_dash.editions.targets import PAGE, check_file, check_folder
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 
@@ -52,8 +53,10 @@ def page_files(known: Library) -> dict[str, bytes]:
 def build(target: Path) -> tuple[int, list[str]]:
     """Write the static edition into a folder; the number of files, and why a lesson was left out.
 
-    OSError if that can't be written, NotPreparedError if the explainer needs a kernel or can't be read.
+    OSError if that can't be written, TargetError if files of somebody else are there, NotPreparedError if the
+    explainer needs a kernel or can't be read.
     """
+    check_folder(target)
     notebooks = read_folder(notebooks_dir())
     pages, unprepared = prepared_pages(library(), notebooks.values(), live=False)
     if "index.html" not in pages:
@@ -69,6 +72,7 @@ def build(target: Path) -> tuple[int, list[str]]:
 
 def build_one_file(target: Path) -> int:
     """Write the static edition as one HTML file that opens without a network; its size in bytes. Errors as of build."""
+    check_file(target, PAGE)
     explainer = read_folder(notebooks_dir()).get(EXPLAINER)
     if explainer is None:
         raise NotPreparedError(NO_EXPLAINER)
