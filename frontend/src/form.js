@@ -40,6 +40,30 @@ export function readForm(form) {
   return params;
 }
 
+/** Whether a field is not as the page came. @param {Field} field */
+function isTouched(field) {
+  if (field instanceof HTMLSelectElement) {
+    const options = [...field.options];
+    return field.value !== (options.find(({ defaultSelected }) => defaultSelected) ?? options[0]).value;
+  }
+  return field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
+
+/**
+ * What the reader has set before the script came, by name.
+ * @param {HTMLFormElement} form @returns {Params}
+ */
+export function readTouched(form) {
+  const touched = fieldsOf(form).filter(isTouched);
+  for (const field of touched) {
+    const { twin } = field.dataset;
+    if (!touched.some((other) => isAlone(other) && other.name === field.name)) letOneSpeak(form, field);
+    if (twin && isFinished(field)) /** @type {HTMLInputElement} */ (form.elements.namedItem(twin)).value = field.value;
+  }
+  const set = readForm(form);
+  return Object.fromEntries(touched.map(({ name, dataset }) => dataset.twin ?? name).map((name) => [name, set[name]]));
+}
+
 /**
  * A box that is set takes the place of what was chosen alone; a menu that is left brings all boxes back.
  * @param {HTMLFormElement} form @param {Field} field
@@ -166,7 +190,7 @@ export function startLoader(section, readFile, fill) {
   const tell = (/** @type {string[]} */ sentences) =>
     part(section, "file-problems").replaceChildren(...sentences.map((sentence) => made("li", {}, sentence)));
   const choose = () => fill(Object.fromEntries(new URLSearchParams(menu.value)));
-  input.addEventListener("change", async () => {
+  const load = async () => {
     const file = input.files?.[0];
     if (!file) return;
     try {
@@ -181,6 +205,8 @@ export function startLoader(section, readFile, fill) {
     } finally {
       input.value = "";
     }
-  });
+  };
+  input.addEventListener("change", load);
+  load(); // it may have been chosen before the script came
   menu.addEventListener("change", choose);
 }

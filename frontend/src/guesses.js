@@ -29,7 +29,7 @@ export function guessSaid({ words }, guess, answer) {
  * @param {Known} known @param {number[]} tally @param {number} answer
  */
 export function handsSaid({ words, hands, bins }, tally, answer) {
-  const at = Math.max(0, bins.findLastIndex(([low]) => low <= answer));
+  const at = Math.max(0, bins.filter(([low]) => low <= answer).length - 1);
   const among = (/** @type {(i: number) => boolean} */ test) => tally.reduce((sum, n, i) => sum + (test(i) ? n : 0), 0);
   const all = among(() => true);
   if (!all) return filled(words.nobody, { answer: written(answer) });

@@ -2,6 +2,8 @@
 
 import { GoneError } from "./errors.js";
 import { fetchFile } from "./files.js";
+import { last } from "./lists.js";
+import { unzipped } from "./unzip.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Params} Params */
@@ -27,11 +29,10 @@ const opening = new Map();
 
 /**
  * A pack as it travels: gzipped JSON, whose numbers in `index` and `columns` are steps from the one before.
- * @param {BlobPart} bytes @returns {Promise<Pack>}
+ * @param {ArrayBuffer} bytes @returns {Promise<Pack>}
  */
 export async function unpacked(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const pack = await new Response(stream).json();
+  const pack = JSON.parse(await unzipped(bytes));
   return { ...pack, index: summed(pack.index), columns: pack.columns.map(summed) };
 }
 
@@ -43,13 +44,13 @@ function summed(steps) {
 
 /**
  * Packs are in the page itself (one file), or at an address of their own.
- * @param {string} address @returns {Promise<BlobPart>}
+ * @param {string} address @returns {Promise<ArrayBuffer>}
  */
 async function bytesOf(address) {
   if (!address) throw new Error("no states are prepared here");
   if (!address.startsWith("#")) return (await fetchFile(address)).arrayBuffer();
   const inside = document.getElementById(address.slice(1))?.textContent ?? "";
-  return Uint8Array.from(atob(inside), (letter) => letter.charCodeAt(0));
+  return Uint8Array.from(atob(inside), (letter) => letter.charCodeAt(0)).buffer;
 }
 
 /** @param {HTMLElement} section */
@@ -102,7 +103,7 @@ function answerOf(pack, number) {
   return {
     state: pieces[0].join("&"),
     fragments: Object.fromEntries(fragments),
-    figure: JSON.parse((pieces.at(-1) ?? []).join("")),
+    figure: JSON.parse((last(pieces) ?? []).join("")),
     unavailable: pack.unavailable[number],
     problems: [],
     notice: "",

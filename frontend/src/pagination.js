@@ -1,5 +1,7 @@
 // Where a tall chart is cut into parts for screens. Positions are pixels from its upper edge.
 
+import { last } from "./lists.js";
+
 /** @typedef {[from: number, end: number]} Cut */
 
 /**
@@ -13,7 +15,7 @@ export function cutBy(height, foot, whole, rows) {
   for (let from = 0; whole - from > 4 || !cuts.length;) {
     const start = from;
     const most = start + height - foot;
-    const end = start + height >= whole ? whole : rows.findLast((row) => row > start + 20 && row <= most) ?? most;
+    const end = start + height >= whole ? whole : last(rows, (row) => row > start + 20 && row <= most) ?? most;
     cuts.push([start, end]);
     from = end;
   }

@@ -1,6 +1,7 @@
 // The reader's place: when the page is laid out for another width, what stood below the navigation stays there.
 
 import { all } from "./dom.js";
+import { last } from "./lists.js";
 
 const NOTED_AFTER = 150; // milliseconds without scrolling
 const HELD_FOR = 3000; // milliseconds, for charts are drawn again after the page is laid out
@@ -25,7 +26,7 @@ function lineBelow() {
     const box = element.getBoundingClientRect();
     return box.height > 0 && box.bottom > from;
   };
-  const part = all(document, PARTS).findLast((found) => isBelow(found) && found.getBoundingClientRect().top <= from + 80);
+  const part = last(all(document, PARTS), (found) => isBelow(found) && found.getBoundingClientRect().top <= from + 80);
   const line = part && all(part, LINES).find((found) => isBelow(found) && found.getBoundingClientRect().top >= from);
   if (!line) return null;
   const labels = line.closest(".labels");

@@ -124,6 +124,7 @@ export function reveal(element, { withGuess = true } = {}) {
 function listen(element) {
   const [guess, number] = [fieldOf(element, "guess"), fieldOf(element, "number")];
   const problem = part(element, "problem");
+  if (guess.value !== guess.defaultValue && !number.value) number.value = guess.value; // moved before the script came
   formOf(element).addEventListener("input", ({ target }) => {
     problem.textContent = "";
     if (target === guess) number.value = guess.value;

@@ -5,6 +5,7 @@ import { remember } from "./address.js";
 import { lay, putBack, showPart } from "./cuts.js";
 import { all, part } from "./dom.js";
 import { startKeys } from "./keys.js";
+import { last } from "./lists.js";
 import { showNotes, tellNotes } from "./notes.js";
 import { lockGuesses, reveal, unlockGuesses } from "./predict.js";
 
@@ -119,7 +120,7 @@ function present(at = null, wanted = 0) {
     leave();
     return;
   }
-  const begun = screens().findLast((screen) => screen.getBoundingClientRect().top < READING);
+  const begun = last(screens(), (screen) => screen.getBoundingClientRect().top < READING);
   const reading = window.scrollY > READING && begun ? begun : screens()[0];
   now.since = Date.now();
   root.classList.add("presenting");
@@ -128,7 +129,7 @@ function present(at = null, wanted = 0) {
   const there = () => (at === null ? reading.isConnected : at < screens().length);
   while (!there() && openGuess());
   const asked = at === null && reading.isConnected ? reading : screens()[at ?? -1];
-  enter(asked ?? screens().at(-1), wanted);
+  enter(asked ?? last(screens()), wanted);
 }
 
 // Guesses before the screen that one comes back to were made already.

@@ -6,9 +6,10 @@ import { made, sentenceOf, viewOf } from "./dom.js";
 import { saveFile } from "./downloads.js";
 import { snippet } from "./embedding.js";
 import { typedFields } from "./hosts/prepared.js";
+import { named } from "./named.js";
 import { asPng, pictureOf } from "./picture.js";
 import { referenceOf } from "./reference.js";
-import { limitsOf, linkOf, said, withCommands } from "./share.js";
+import { limitsOf, linkOf, withCommands } from "./share.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./citation.js").Reference} Reference */
@@ -77,7 +78,7 @@ async function savePicture(view, reference, name, kind) {
  * @param {ViewController} view @param {Reference} reference
  */
 async function frameOf({ section }, { key, title, address }) {
-  if (!said().embeds || !address) return "";
+  if (!named().embeds || !address) return "";
   const page = new URL(`embed_${key}.html`, document.baseURI);
   const answer = await fetch(page, { method: "HEAD" }).catch(() => null);
   if (!answer?.ok) return "";

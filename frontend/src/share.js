@@ -4,6 +4,7 @@
 import { linkIn } from "./address.js";
 import { closeButton, copied, openDialog, statusLine } from "./dialog.js";
 import { made } from "./dom.js";
+import { moduleAt, named } from "./named.js";
 
 /** @typedef {import("./types.js").Host} Host */
 
@@ -20,21 +21,11 @@ const NOT_COPIED = "The browser does not allow copying here. The link is marked:
 const onlyHere = ({ hostname }) => /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname);
 
 /**
- * What the page says of sharing: where the file is that draws codes, the address that others reach the page at,
- * and whether each view has a page of its own beside it.
- * @returns {{ qr?: string, address?: string, embeds?: boolean }}
- */
-export function said() {
-  const place = document.getElementById("share");
-  return place ? JSON.parse(place.textContent ?? "") : {};
-}
-
-/**
  * An address that others reach is the right one already; the one for the class takes the place of "this computer".
  * @param {HTMLElement} section
  */
 export function linkOf(section) {
-  const { address } = said();
+  const { address } = named();
   const base = address && onlyHere(location) ? address : document.baseURI;
   return new URL(linkIn(section).getAttribute("href") ?? "", base);
 }
@@ -50,10 +41,7 @@ export function limitsOf(link, host) {
 export const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
 
 /** @returns {Promise<QrModule | undefined>} */
-async function qrOfPage() {
-  const { qr } = said();
-  return qr && import(new URL(qr, document.baseURI).href).catch(() => undefined);
-}
+const qrOfPage = () => moduleAt(named().qr).catch(() => undefined);
 
 /** @param {HTMLElement} place @param {URL} link @param {Host} host */
 async function drawCode(place, link, host) {

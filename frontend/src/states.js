@@ -4,7 +4,7 @@
 import { allDrawn } from "./draw.js";
 import { GoneError } from "./errors.js";
 import { quiet } from "./pauses.js";
-import { isRenewed } from "./status.js";
+import { isRenewed, sayStates } from "./status.js";
 
 const RETRY = 10000;
 const AT_FIRST = 2; // views whose states come without being asked for: they fit into the 700 kB of a first visit
@@ -44,7 +44,7 @@ export class States {
     const failed = (/** @type {unknown} */ error) => (error instanceof GoneError ? "none" : "missing");
     section.dataset.states = await this.prepare(section).then(() => "ready", failed);
     const isWhole = this.#sections.every(({ dataset }) => dataset.states === "ready");
-    document.documentElement.dataset.states = isWhole ? "all" : "some";
+    sayStates(isWhole ? "all" : "some");
   }
 
   async #fetchAll() {

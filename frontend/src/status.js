@@ -1,6 +1,6 @@
 // How the live part stands, in <html data-kernel>: off, connecting, live, lost or renewed. The line at the foot says it.
 
-import { made } from "./dom.js";
+import { all, made } from "./dom.js";
 
 const root = document.documentElement;
 
@@ -8,7 +8,26 @@ export const RENEWED = "The page was renewed. Reload it to go on.";
 
 /** @param {"connecting" | "live" | "lost"} how */
 export function say(how) {
-  if (!isRenewed()) root.dataset.kernel = how;
+  if (isRenewed()) return;
+  root.dataset.kernel = how;
+  showLine();
+}
+
+/** How many of the prepared states have come. @param {"some" | "all"} many */
+export function sayStates(many) {
+  root.dataset.states = many;
+  showLine();
+}
+
+/** Of the sentences of the line the one that holds now, if any. They are hidden by themselves, for style may not come. */
+function showLine() {
+  const line = /** @type {HTMLElement | null} */ (document.querySelector(".connection"));
+  if (!line) return;
+  const { kernel, states } = root.dataset;
+  const holds = kernel === "lost" ? `.lost.${states === "all" ? "all" : "some"}` : `.${kernel}`;
+  const sentences = all(line, "span");
+  for (const sentence of sentences) sentence.hidden = !sentence.matches(holds);
+  line.hidden = sentences.every(({ hidden }) => hidden);
 }
 
 export const standing = () => root.dataset.kernel;
@@ -17,6 +36,7 @@ export const standing = () => root.dataset.kernel;
 export function sayRenewed() {
   root.dataset.kernel = "renewed";
   document.querySelector(".connection")?.replaceChildren(made("span", { className: "renewed" }, RENEWED));
+  showLine();
 }
 
 export const isRenewed = () => root.dataset.kernel === "renewed";

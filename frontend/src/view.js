@@ -6,7 +6,7 @@ import { controllerOf, register } from "./controllers.js";
 import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
-import { beingTyped, listenTo, readForm, startLoader, typed, typedSince, writeForm } from "./form.js";
+import { beingTyped, listenTo, readForm, readTouched, startLoader, typed, typedSince, writeForm } from "./form.js";
 import { Questions } from "./questions.js";
 import { completeTable, startTable } from "./table.js";
 import { startTools } from "./tools.js";
@@ -53,12 +53,14 @@ export class ViewController {
     this.#form = controlsOf(section);
     const inside = section.querySelector('[data-role="payload"]');
     this.payload = inside && JSON.parse(inside.textContent ?? "");
+    const touched = readTouched(this.#form); // while the script was on its way
     writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN);
     register(this);
     this.#listen();
     this.letGo = host.watch?.(section, (answer) => this.#showOther(this.#questions.hear(answer))) ?? (() => {});
     const wanted = host.ownsAddress ? readAddress(section) : {};
-    if (Object.keys(wanted).length) this.#goTo(wanted);
+    if (Object.keys(touched).length) this.#goTo({ ...wanted, ...touched }, "pushState");
+    else if (Object.keys(wanted).length) this.#goTo(wanted);
     else this.#catchUp();
   }
 
@@ -221,11 +223,12 @@ export class ViewController {
   /**
    * The controls follow the address at once, for the answer may have to wait.
    * @param {Params} wanted what differs from the settings that the view came with on this page
+   * @param {How} [how] the address follows the answer, if it does
    */
-  #goTo(wanted) {
+  #goTo(wanted, how) {
     const params = this.#asCame(wanted);
     writeForm(this.#form, params, this.payload ?? NOTHING_KNOWN);
-    this.#ask(params);
+    this.#ask(params, how);
   }
 
   /** @param {Params} wanted @returns {Params} */

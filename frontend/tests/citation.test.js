@@ -37,7 +37,7 @@ test("RIS has a tag, two blanks, a hyphen and a blank on every line, TY first an
   const lines = asRis({ ...REFERENCE, title: "In two\nlines" }).split("\r\n");
   expect(lines.pop()).toBe("");
   expect(lines.filter((line) => !/^[A-Z][A-Z0-9] {2}- /.test(line))).toEqual([]);
-  expect([lines[0], lines.at(-1)]).toEqual(["TY  - ELEC", "ER  - "]);
+  expect([lines[0], lines[lines.length - 1]]).toEqual(["TY  - ELEC", "ER  - "]);
   expect(lines).toContain("TI  - In two lines");
   expect(lines).toContain("UR  - https://school.example/dash/?gain.show=groups&x=%25#gain");
   expect(lines).toContain("Y2  - 2027/01/02");

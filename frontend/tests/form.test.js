@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
 
-import { listenTo, readForm, typedSince, writeForm } from "../src/form.js";
+import { listenTo, readForm, readTouched, typedSince, writeForm } from "../src/form.js";
 
 const NOTHING = { unavailable: [], problems: [] };
 
@@ -60,4 +60,28 @@ test("what was typed after a question is not overwritten by its answer", () => {
   field("[name=of]").focus();
   writeForm(form, { ...asked, name: "As it is told" }, NOTHING, typedSince(asked));
   expect(readForm(form)).toEqual({ better: "20", of: "21", name: "As it is told" });
+});
+
+test("what was set before the script came is known by its difference from the page as it came", () => {
+  form.insertAdjacentHTML("beforeend", `
+    <input type="radio" name="show" value="gain" checked><input type="radio" name="show" value="groups">
+    <input type="range" name="n" min="0" max="9" value="3"><input type="number" data-twin="n" min="0" max="9" value="3">
+    <input type="text" name="name" value="Example">
+    <select name="claim"><option value="one">One</option><option value="two" selected>Two</option></select>`);
+  expect(readTouched(form)).toEqual({});
+  field('[value="groups"]').checked = true;
+  field("[data-twin]").value = "7";
+  field('[name="name"]').value = "Mine";
+  expect(readTouched(form)).toEqual({ show: "groups", n: "7", name: "Mine" });
+  field('[name="claim"]').value = "one";
+  field('[value="back"]').checked = false;
+  expect(readTouched(form)).toEqual({ show: "groups", n: "7", name: "Mine", claim: "one", conditions: "tendons" });
+});
+
+test("a condition chosen alone before the script came is the one, and a box takes the place of one that the page came with", () => {
+  field("select").value = "elbow";
+  expect(readTouched(form)).toEqual({ conditions: "elbow" });
+  /** @type {HTMLOptionElement} */ (form.querySelector('option[value="elbow"]')).defaultSelected = true;
+  field('[value="back"]').checked = false;
+  expect(readTouched(form)).toEqual({ conditions: "tendons" });
 });

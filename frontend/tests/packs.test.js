@@ -15,7 +15,7 @@ const travelling = {
     '{"data":[1]}', '{"data":[2]}', '{"data":[3]}',
   ],
 };
-const pack = await unpacked(gzipSync(JSON.stringify(travelling)));
+const pack = await unpacked(Uint8Array.from(gzipSync(JSON.stringify(travelling))).buffer);
 
 test("the state of some settings is put together from its pieces", () => {
   expect(prepared(pack, { outcome: "better" })).toEqual({

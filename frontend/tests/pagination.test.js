@@ -9,8 +9,8 @@ test("a chart that fits is one part", () => {
 
 test("the parts are the whole chart, one after the other, each no higher than the screen beside its axis", () => {
   const cuts = cutBy(300, 50, 850, ROWS);
-  expect(cuts.at(0)?.[0]).toBe(0);
-  expect(cuts.at(-1)?.[1]).toBe(850);
+  expect(cuts[0][0]).toBe(0);
+  expect(cuts[cuts.length - 1][1]).toBe(850);
   for (const [i, [from, end]] of cuts.entries()) {
     expect(end - from).toBeLessThanOrEqual(300);
     if (i) expect(from).toBe(cuts[i - 1][1]);

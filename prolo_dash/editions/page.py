@@ -23,8 +23,8 @@ from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS
 
 TEMPLATE = Path(__file__).parent / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
-QR = "lean-qr.js"
-_ASSETS = ("prolo.css", "prolo.js", "plotly.min.js", QR, "icon.svg")
+QR, GUNZIP = "lean-qr.js", "gunzip.js"
+_ASSETS = ("prolo.css", "prolo.js", "plotly.min.js", QR, GUNZIP, "icon.svg")
 
 
 @cache
@@ -51,13 +51,19 @@ def rest_files(library: Library) -> dict[str, bytes]:
 
 
 def _sharing(share: str, *, one_file: bool) -> str:
-    """What the page's script needs for sharing, as JSON.
+    """What the page names for its script, as JSON.
 
-    Where the file is that draws QR codes, ``share``, and whether each view has a page of its own beside this one.
+    Where the files are that draw QR codes and unpack states, ``share``, and whether each view has a page of its own
+    beside this one.
     """
-    address, body = assets()[QR]
-    qr = f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
-    return json.dumps({"qr": qr, "address": share, "embeds": not one_file})
+    files = {name: _inside(assets()[file], one_file=one_file) for name, file in (("qr", QR), ("gunzip", GUNZIP))}
+    return json.dumps(files | {"address": share, "embeds": not one_file})
+
+
+def _inside(file: tuple[str, bytes], *, one_file: bool) -> str:
+    """The address of a script; in one file it holds the script itself."""
+    address, body = file
+    return f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
 
 
 def page(

@@ -85,7 +85,9 @@ class Server {
 
 /** @param {string} path @param {RequestInit} [options] */
 function request(path, options) {
-  return fetch(path, { ...options, cache: "no-store", signal: AbortSignal.timeout(ANSWER_WITHIN) });
+  const late = new AbortController(); // AbortSignal.timeout is younger than some phones
+  setTimeout(() => late.abort(), ANSWER_WITHIN);
+  return fetch(path, { ...options, cache: "no-store", signal: late.signal });
 }
 
 /** Whether the server has another edition than this page. @param {string | null | undefined} edition */

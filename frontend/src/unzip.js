@@ -1,0 +1,13 @@
+// Packed files are unpacked by the browser, or where it can't (before 2023) by a script.
+
+import { moduleAt, named } from "./named.js";
+
+/** @param {ArrayBuffer} bytes @returns {Promise<string>} */
+export async function unzipped(bytes) {
+  if (typeof DecompressionStream === "undefined") {
+    const { gunzip } = await moduleAt(named().gunzip);
+    return new TextDecoder().decode(gunzip(new Uint8Array(bytes)));
+  }
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
