@@ -1,5 +1,6 @@
 // The controls of a view as native inputs: read and written as URL parameters, and filled from a file.
 
+import { announce } from "./announce.js";
 import { made, part, sentenceOf } from "./dom.js";
 
 /** @typedef {import("./types.js").Found} Found */
@@ -72,8 +73,10 @@ export function listenTo(form, changed) {
   form.addEventListener("input", ({ target }) => {
     const field = /** @type {Field} */ (target);
     const { twin } = field.dataset;
+    forgetMoved(form);
     if (twin && !isFinished(field)) return;
     if (twin) twinOf(twin).value = field.value;
+    sayUnits(form);
     letOneSpeak(form, field);
     clearTimeout(typing);
     if (field.type === "text") typing = window.setTimeout(tell, TYPING, field);
@@ -86,9 +89,38 @@ export function listenTo(form, changed) {
     if (!twin || isFinished(field)) return;
     if (field.value) twinOf(twin).value = field.value;
     field.value = twinOf(twin).value;
+    sayUnits(form);
+    sayMoved(field);
     tell(field);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+/** A number with its unit is the value of a slider; the field beside it has the unit in its name. @param {HTMLFormElement} form */
+function sayUnits(form) {
+  for (const field of fieldsOf(form)) {
+    const { unit } = field.dataset;
+    if (unit) field.setAttribute("aria-valuetext", `${field.value} ${unit}`);
+  }
+}
+
+const MOVED = "small.moved";
+
+/** A field says that its number was not one of the slider's. @param {Field} field */
+function sayMoved(field) {
+  const { value, min, max, step } = /** @type {HTMLInputElement} */ (field);
+  const said = `Set to ${value}: ${min} to ${max} can be chosen${step === "1" ? "" : `, in steps of ${step}`}.`;
+  const id = `${field.dataset.twin}-moved`;
+  field.after(made("small", { id, className: "moved" }, said));
+  field.setAttribute("aria-describedby", id);
+  announce(said, "moved");
+}
+
+/** @param {HTMLFormElement} form */
+function forgetMoved(form) {
+  const said = form.querySelector(MOVED);
+  said?.previousElementSibling?.removeAttribute("aria-describedby");
+  said?.remove();
 }
 
 /**
@@ -113,6 +145,7 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
       field.disabled = barred.has(`${field.name}=${field.value}`);
     } else if (!keeps(field)) setValue(field, values[field.name]);
   }
+  sayUnits(form);
   showFitting(form, values);
   showProblems(form, problems);
 }
@@ -150,8 +183,10 @@ export function startLoader(section, readFile, fill) {
   const input = /** @type {HTMLInputElement | null} */ (section.querySelector('[data-role="file"]'));
   if (!input) return;
   const menu = /** @type {HTMLSelectElement} */ (part(section, "found"));
-  const tell = (/** @type {string[]} */ sentences) =>
+  const tell = (/** @type {string[]} */ sentences) => {
     part(section, "file-problems").replaceChildren(...sentences.map((sentence) => made("li", {}, sentence)));
+    announce(sentences.join(" "), "file");
+  };
   const choose = () => fill(Object.fromEntries(new URLSearchParams(menu.value)));
   input.addEventListener("change", async () => {
     const file = input.files?.[0];

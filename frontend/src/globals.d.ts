@@ -4,7 +4,14 @@ interface PlotlyModule {
   newPlot(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
   react(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
   purge(place: HTMLElement): void;
+  Fx: { unhover(place: HTMLElement): void };
   PlotSchema: { get(): { traces: Record<string, unknown> } };
+}
+
+/** The element of a chart, with what plotly.js adds to it. */
+interface PlotlyChart extends HTMLElement {
+  on(event: "plotly_beforehover", listener: (event: MouseEvent) => boolean): void;
+  removeAllListeners(event: string): void;
 }
 
 /** lean-qr, as far as it is used here. */

@@ -50,3 +50,23 @@ test("a menu that is left brings all boxes back", () => {
   changed(field("select"));
   expect(readForm(form)).toEqual({ conditions: "back.tendons" });
 });
+
+test("a slider says its unit with its value, and a number that it does not have says where it went", () => {
+  document.body.innerHTML = `<form><input type="range" name="share" data-unit="%" min="0" max="100" step="5" value="50">
+    <input type="number" data-twin="share" min="0" max="100" step="5" value="50"></form>`;
+  form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  listenTo(form, () => {});
+  writeForm(form, "share=60", NOTHING);
+  const [slider, number] = [field("[type=range]"), field("[type=number]")];
+  expect(slider.getAttribute("aria-valuetext")).toBe("60 %");
+  number.value = "137";
+  changed(number);
+  number.dispatchEvent(new Event("change", { bubbles: true }));
+  expect([slider.value, number.value, slider.getAttribute("aria-valuetext")]).toEqual(["100", "100", "100 %"]);
+  const said = document.getElementById(number.getAttribute("aria-describedby") ?? "");
+  expect(said?.textContent).toBe("Set to 100: 0 to 100 can be chosen, in steps of 5.");
+  number.value = "40";
+  changed(number);
+  expect([number.hasAttribute("aria-describedby"), form.querySelector(".moved")]).toEqual([false, null]);
+  expect(slider.getAttribute("aria-valuetext")).toBe("40 %");
+});

@@ -110,7 +110,11 @@ TEMPLATE: dict[str, Any] = {
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
-        "hoverlabel": {"font": {"family": SANS, "size": 14}, "bgcolor": LIGHT["wash"], "bordercolor": LIGHT["axis"]},
+        "hoverlabel": {
+            "font": {"family": SANS, "size": 14, "color": LIGHT["ink"]},
+            "bgcolor": LIGHT["wash"],
+            "bordercolor": LIGHT["axis"],
+        },
         "barmode": "overlay",
         "xaxis": _AXIS,
         "yaxis": {"fixedrange": True, "visible": False},
