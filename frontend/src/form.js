@@ -90,7 +90,7 @@ export function listenTo(form, changed) {
     if (field.value) twinOf(twin).value = field.value;
     field.value = twinOf(twin).value;
     sayUnits(form);
-    sayMoved(field);
+    sayMoved(field, `${twinOf(twin).id}-moved`);
     tell(field);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -106,11 +106,10 @@ function sayUnits(form) {
 
 const MOVED = "small.moved";
 
-/** A field says that its number was not one of the slider's. @param {Field} field */
-function sayMoved(field) {
+/** A field says that its number was not one of the slider's. @param {Field} field @param {string} id of what it says */
+function sayMoved(field, id) {
   const { value, min, max, step } = /** @type {HTMLInputElement} */ (field);
   const said = `Set to ${value}: ${min} to ${max} can be chosen${step === "1" ? "" : `, in steps of ${step}`}.`;
-  const id = `${field.dataset.twin}-moved`;
   field.after(made("small", { id, className: "moved" }, said));
   field.setAttribute("aria-describedby", id);
   announce(said, "moved");
@@ -146,6 +145,7 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
     } else if (!keeps(field)) setValue(field, values[field.name]);
   }
   sayUnits(form);
+  showBarred(form);
   showFitting(form, values);
   showProblems(form, problems);
 }
@@ -153,6 +153,22 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
 /** Writing what stands there already would make the browser lay the field out. @param {Field} field @param {string} value */
 function setValue(field, value) {
   if (field.value !== value) field.value = value;
+}
+
+/** A choice of which some options are not on offer says what these are for. @param {HTMLFormElement} form */
+function showBarred(form) {
+  for (const place of new Set([...form.querySelectorAll("[data-needs]")].map((field) => field.closest("fieldset")))) {
+    if (!place) continue;
+    const barred = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(":disabled[data-needs]"));
+    const why = [...new Set([...barred].map((field) => field.dataset.needs))].join(" ");
+    const known = place.querySelector(".barred");
+    if (known?.textContent === why) continue;
+    known?.remove();
+    if (!why) continue;
+    const id = `${form.closest("section")?.id}-barred`;
+    place.append(made("small", { id, className: "barred" }, why));
+    place.setAttribute("aria-describedby", id);
+  }
 }
 
 /** Fields that other settings have no use for are put away. @param {HTMLFormElement} form @param {Params} values */

@@ -17,7 +17,8 @@ When = tuple[tuple[str, str], ...]
 class Option:
     """One value of a control: how it is written in the URL, and what the reader sees.
 
-    ``group`` is the heading of a menu that it stands under; ``also`` is how old links write it.
+    ``group`` is the heading of a menu that it stands under; ``also`` is how old links write it; ``needs`` says, where other
+    choices can make it unavailable, what it is for.
     """
 
     value: str
@@ -25,6 +26,7 @@ class Option:
     symbol: str = ""
     group: str = ""
     also: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from prolo_dash.views.again import options
 from prolo_dash.views.charts import ChartRow, Panel, notes, stack, with_room
 from prolo_dash.views.controls import choice
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL
-from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.views.wording import printed
 
 
@@ -50,11 +50,11 @@ def render(known: Library, state: FragileState) -> Rendering:
 _KEY = (
     KeyEntry("counted as better after prolotherapy", "prolo"),
     KeyEntry("counted as better after the control injection", "control"),
-    KeyEntry("would have to change", "flag"),
+    KeyEntry("would have to change", "flag", "crossed"),
 )
 
 _HOW_TO_READ = (
-    "Each square is one of those counted. A filled one was counted as better. If the squares marked as changing had "
+    "Each square is one of those counted. A filled one was counted as better. If the squares with a cross had "
     "turned out better, the difference would not be significant (p 0.05 or more, Fisher's exact test).",
     "The number of such changes is the fragility index (Walsh 2014). A small one means that the result hangs on a few.",
     "It also depends on the size of the trial, and says nothing about how well the trial was made. If more people were "
@@ -124,14 +124,23 @@ def _change(changed: int) -> str:
 def _squares(y: int, key: str, role: Role, events: int, changed: int, n: int) -> list[dict[str, object]]:
     """Counted as better, to be changed, and the rest: outlines, for Plotly draws marks that share an id only once."""
     last = events + changed
-    kinds = ((0, events, ROLE_COLOUR[role], True), (events, last, "flag", True), (last, n, "axis", False))
-    return [_outlines(y, key, range(first, end), colour, filled) for first, end, colour, filled in kinds if end > first]
+    kinds = (
+        (range(events), ROLE_COLOUR[role], _SQUARE, True),
+        (range(events, last), "flag", _CROSSED, False),
+        (range(last, n), "axis", _SQUARE, False),
+    )
+    return [_outlines(y, key, places, colour, path, filled) for places, colour, path, filled in kinds if places]
 
 
-def _outlines(y: int, key: str, places: range, colour: str, filled: bool) -> dict[str, object]:
-    corners = ((0.12, -0.4), (0.88, -0.4), (0.88, 0.4), (0.12, 0.4), (0.12, -0.4))
-    x = [value for place in places for value in (*(place + across for across, _ in corners), None)]
-    offsets = [value for _ in places for value in (*(down for _, down in corners), 0.0)]
+_SQUARE = ((0.12, -0.4), (0.88, -0.4), (0.88, 0.4), (0.12, 0.4), (0.12, -0.4))
+_CROSSED = (*_SQUARE, (0.88, 0.4), (0.88, -0.4), (0.12, 0.4))
+
+
+def _outlines(
+    y: int, key: str, places: range, colour: str, path: tuple[tuple[float, float], ...], filled: bool
+) -> dict[str, object]:
+    x = [value for place in places for value in (*(place + across for across, _ in path), None)]
+    offsets = [value for _ in places for value in (*(down for _, down in path), 0.0)]
     fill = {"fill": "toself", "fillcolor": LIGHT[colour]} if filled else {"fill": "none"}
     line = {"width": 1.5, "color": LIGHT[colour]}
     ids = {"ids": [key] * len(x), "y": [y] * len(x), "x": x, "offsets": offsets}
@@ -147,8 +156,8 @@ def _table(comparison: Comparison, found: Fragility) -> Table:
 
 
 def _alt(known: Library, comparison: Comparison, found: Fragility) -> str:
-    index = "none" if found.index is None else str(found.index)
-    return f"Squares for each counted in {rows.who(known, comparison)}. Fragility index: {index}."
+    marked = " Crosses mark those that would have to change." if found.index else ""
+    return f"{plain(_sentence(known, comparison, found))} A square stands for each counted.{marked}"
 
 
 VIEW = View(

@@ -10,6 +10,9 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import STANDARD, Scale, by_scale, scale_of, standard_gain
 
 
+_FOR_SCORES = "“As printed” and “Standardised” are for scores."
+
+
 @dataclass(frozen=True)
 class GainState:
     """Which trials, which result, when, on which scale, and how much of the trial is shown."""
@@ -31,9 +34,9 @@ class GainState:
     scale: str = choice(
         "Scale",
         (
-            Option("per100", "Per 100 people"),
-            Option("printed", "As printed"),
-            Option("sd", "Standardised"),
+            Option("per100", "Per 100 people", needs="“Per 100 people” is for counts of those who were better."),
+            Option("printed", "As printed", needs=_FOR_SCORES),
+            Option("sd", "Standardised", needs=_FOR_SCORES),
         ),
         "per100",
     )
