@@ -9,7 +9,6 @@ from prolo_dash.views import rows
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import STANDARD, Scale, by_scale, scale_of, standard_gain
 
-
 _FOR_SCORES = "“As printed” and “Standardised” are for scores."
 
 

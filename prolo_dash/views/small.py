@@ -17,7 +17,7 @@ from prolo_dash.views.wording import NOTHING_CHOSEN, count, number, warned, week
 _ROLES: tuple[Role, ...] = ("injection_control", "noninjection_control", "active_comparator")
 # How a trial is drawn by what it was compared with; None: with nothing.
 _COLOUR: dict[Role | None, str] = {None: "prolo", **{role: ROLE_COLOUR[role] for role in _ROLES}}
-_MARK: dict[Role | None, str] = {None: "-dot", **ROLE_MARK}
+_MARK: dict[Role | None, str] = {None: "-dot", **{role: ROLE_MARK[role] for role in _ROLES}}
 _LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
 _NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
 YEAR = 51  # weeks; one trial's last visit was on day 360
