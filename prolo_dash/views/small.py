@@ -17,7 +17,7 @@ from prolo_dash.views.wording import NOTHING_CHOSEN, count, number, warned, week
 _ROLES: tuple[Role, ...] = ("injection_control", "noninjection_control", "active_comparator")
 # How a trial is drawn by what it was compared with; None: with nothing.
 _COLOUR: dict[Role | None, str] = {None: "prolo", **{role: ROLE_COLOUR[role] for role in _ROLES}}
-_MARK: dict[Role | None, str] = {None: "-dot", **{role: ROLE_MARK[role] for role in _ROLES}}
+_MARK: dict[Role | None, str] = {None: "", **{role: ROLE_MARK[role] for role in _ROLES}}
 _LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
 _NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
 YEAR = 51  # weeks; one trial's last visit was on day 360
@@ -100,7 +100,10 @@ _HOW_TO_READ = (
 
 
 def _key(drawn: list[Trial]) -> tuple[KeyEntry, ...]:
-    return tuple(KeyEntry(_against(role), _COLOUR[role], _MARK[role].removeprefix("-")) for role in _tally(drawn))
+    return tuple(
+        KeyEntry(_against(role), _COLOUR[role], _MARK[role].removeprefix("-") if role else "rimmed")
+        for role in _tally(drawn)
+    )
 
 
 def _tally(drawn: list[Trial]) -> dict[Role | None, int]:
@@ -150,6 +153,7 @@ def _figure(drawn: list[Trial]) -> Figure:
             y=float(t.people or 0),
             symbol=SHAPES[t.condition.symbol] + _MARK[t.against],
             colour=_COLOUR[t.against],
+            rim="paper" if t.against else "ink",
             label=t.name if t in named else "",
             label_left=(t.weeks or 0) > _LONG,
             hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}, {_against(t.against)}",
