@@ -6,8 +6,8 @@
 const CHARACTERS = { b: "black", ".": "black", f: "full", n: "notes", c: "settings", s: "share", t: "present", "?": "help" };
 /** @type {Record<string, string>} */
 const OTHERS = {
-  PageDown: "next", ArrowRight: "next", ArrowDown: "next", " ": "next",
-  PageUp: "previous", ArrowLeft: "previous", ArrowUp: "previous", Escape: "escape",
+  PageDown: "forward", ArrowRight: "forward", ArrowDown: "forward", " ": "forward",
+  PageUp: "back", ArrowLeft: "back", ArrowUp: "back", Escape: "escape",
 };
 const FIELDS = "main :is(input, select)";
 const WHEN_READING = ["present", "help"]; // what works while nothing is presented
@@ -34,7 +34,7 @@ export function startKeys(actions, isPresenting) {
     const isLetter = key.length === 1 && key !== " ";
     if (isLetter && !switched.checked) return;
     let act = isLetter ? CHARACTERS[key.toLowerCase()] : OTHERS[key];
-    if (act === "next" && key === " " && event.shiftKey) act = "previous";
+    if (key === " " && event.shiftKey) act = "back";
     if (!act || (!isPresenting() && !WHEN_READING.includes(act))) return;
     event.preventDefault();
     if (act === "help") help();

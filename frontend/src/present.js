@@ -51,7 +51,10 @@ async function enter(screen, wanted = 0) {
   if (isOther) closeSettings();
   Object.assign(now, { screen, part: wanted === "last" ? 0 : wanted, parts: screen === now.screen ? now.parts : 1 });
   mark(screen);
-  if (isOther) focusOn(screen);
+  if (isOther) {
+    window.scrollTo({ top: 0, behavior: "instant" });
+    focusOn(screen);
+  }
   keepPlace();
   changed.disconnect();
   if (isView(screen)) {
@@ -100,6 +103,19 @@ function next() {
     if (following) enter(following);
   }
 }
+
+/**
+ * A screen that is longer than a small window is read to its end before a key turns to the next.
+ * @param {1 | -1} way
+ */
+function scrolls(way) {
+  const before = window.scrollY;
+  window.scrollBy({ top: way * 0.8 * window.innerHeight, behavior: "instant" });
+  return window.scrollY !== before;
+}
+
+const forward = () => scrolls(1) || next();
+const back = () => scrolls(-1) || previous();
 
 function previous() {
   const before = screens()[screens().indexOf(now.screen) - 1];
@@ -213,7 +229,7 @@ function resized() {
 export function startPresenting() {
   /** @type {Record<string, () => unknown>} */
   const actions = {
-    next, previous, settings, notes, leave, escape, share: shareView, full: fullScreen, black: toggleBlack, present: () => present(),
+    next, previous, forward, back, settings, notes, leave, escape, share: shareView, full: fullScreen, black: toggleBlack, present: () => present(),
   };
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-act]")) : null;
