@@ -237,11 +237,10 @@ def _no_difference(comparison: Comparison) -> str:
 def _alt(drawn: list[Comparison], state: GainState) -> str:
     if not drawn:
         return "No bars: no trial chosen here has such figures."
-    many = len(drawn)
     chart = {
-        "gain": f"The chart has {count(many, 'bar')}, by condition.",
-        "groups": f"The chart has {count(many, 'row')} of bars, by condition, one bar for each group.",
-        "difference": f"The chart has {count(many, 'row')} of marks, by condition, on both sides of zero.",
+        "gain": f"The chart has {count(len(drawn), 'bar')}, by condition.",
+        "groups": "The chart has a bar for each group, by condition.",
+        "difference": "The chart has a mark for each, by condition, on both sides of zero.",
     }[state.show]
     return f"{plain(_found(drawn, state) + switched_note(drawn))} {chart}"
 
