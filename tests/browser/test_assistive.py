@@ -124,8 +124,8 @@ def test_the_skip_link_leads_behind_title_and_chapters(window):
 
 _UNDER_HEAD = """() => {
   const at = document.activeElement;
-  const { left, right, top, bottom } = at.getBoundingClientRect();
-  return document.elementFromPoint((left + right) / 2, top + 2)?.closest("thead, nav") ? at.textContent : "";
+  const head = at.closest("tbody")?.parentElement.querySelector("thead th").getBoundingClientRect();
+  return head && at.getBoundingClientRect().top < head.bottom - 1 ? at.textContent : "";
 }"""
 
 
