@@ -188,3 +188,40 @@ def test_a_phone_presents_too(open_at):
         assert box["x"] + box["width"] <= 390
     bar(window, "Next").click()
     assert screen(window) == "6.1"
+
+
+# Words that no scrolling brings onto the screen, and buttons of the bar that are cut off.
+_OUT_OF_REACH = """() => {
+  const room = document.scrollingElement;
+  const [width, height] = [innerWidth, Math.max(innerHeight, room.scrollHeight)];
+  const found = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const lost = [];
+  while (found.nextNode()) {
+    const holder = found.currentNode.parentElement;
+    if (!found.currentNode.data.trim() || !holder.checkVisibility({ visibilityProperty: true })
+      || holder.closest(".unseen, script, style, svg, .labels, option, noscript")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(found.currentNode);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const fixed = holder.closest(".now") && getComputedStyle(holder.closest(".now")).position === "fixed";
+    const end = fixed ? document.querySelector(".bar").getBoundingClientRect().top : height - scrollY;
+    if (left < -1 || right > width + 1 || top + scrollY < -1 || bottom > end + 1)
+      lost.push(found.currentNode.data.trim().slice(0, 40));
+  }
+  return lost;
+}"""
+
+
+@pytest.mark.parametrize("size", [(640, 360), (320, 640)], ids=["200%", "320px"])
+def test_in_a_small_or_enlarged_window_nothing_is_cut_and_keys_read_a_screen_to_its_end(size, open_at):
+    window = open_at("?present=1.1", width=size[0], height=size[1])
+    lost, seen = [], []
+    while screen(window) != "8.1" and len(seen) < 80:
+        seen.append((screen(window), window.page.evaluate("() => Math.round(scrollY)")))
+        lost += window.page.evaluate(_OUT_OF_REACH)
+        window.page.keyboard.press("PageDown")
+    assert screen(window) == "8.1"
+    assert lost == []
+    assert any(down > 0 for _, down in seen)
+    window.page.keyboard.press("PageUp")
+    assert screen(window).startswith("7.")
