@@ -7,6 +7,7 @@ import { controllerOf, register } from "./controllers.js";
 import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf, viewOf } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
+import { describe, keepOpen, unpack } from "./folds.js";
 import { beingTyped, listenTo, readForm, startLoader, typed, writeForm } from "./form.js";
 import { Questions } from "./questions.js";
 import { completeTable, startTable } from "./table.js";
@@ -257,26 +258,6 @@ export class ViewController {
     if (!isSame(this.#asCame(wanted), readForm(this.#form))) this.#goTo(wanted);
     this.#moved = "";
   }
-}
-
-/** Folds and tools have the same names in every view, so each is described by the view's question. @param {HTMLElement} section */
-function describe(section) {
-  const question = section.getAttribute("aria-labelledby") ?? "";
-  for (const named of all(section, ".more summary, .tools > *")) named.setAttribute("aria-describedby", question);
-}
-
-/** What is folded away (see view.html.j2) becomes a part of the page. @param {HTMLElement} section */
-function unpack(section) {
-  for (const folded of section.querySelectorAll("[data-role] > noscript"))
-    if (folded.parentElement) folded.parentElement.innerHTML = folded.textContent ?? "";
-}
-
-/** New HTML for a place, whose fold stays open if it is. @param {HTMLElement} place @param {string} html */
-function keepOpen(place, html) {
-  const isOpen = place.querySelector("details")?.open;
-  place.innerHTML = html;
-  const details = place.querySelector("details");
-  if (isOpen && details) details.open = true;
 }
 
 /** Links lead into the table of words, so it has to be there. */
