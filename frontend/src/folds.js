@@ -5,7 +5,7 @@ import { all } from "./dom.js";
 /** Folds and tools have the same names in every view, so each is described by the view's question. @param {HTMLElement} section */
 export function describe(section) {
   const question = section.getAttribute("aria-labelledby") ?? "";
-  for (const named of all(section, ".more summary, .tools > *")) named.setAttribute("aria-describedby", question);
+  for (const named of all(section, ".more > details > summary, .tools > *")) named.setAttribute("aria-describedby", question);
 }
 
 /** What is folded away (see view.html.j2) becomes a part of the page. @param {HTMLElement} section */
