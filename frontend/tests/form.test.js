@@ -70,3 +70,17 @@ test("a slider says its unit with its value, and a number that it does not have 
   expect([number.hasAttribute("aria-describedby"), form.querySelector(".moved")]).toEqual([false, null]);
   expect(slider.getAttribute("aria-valuetext")).toBe("40 %");
 });
+
+test("a choice of which some options are not on offer says what these are for, and stops when they are", () => {
+  document.body.innerHTML = `<section id="gain"><form><fieldset>
+    <input type="radio" name="scale" value="per100" data-needs="It is for counts." checked>
+    <input type="radio" name="scale" value="sd" data-needs="It is for scores."></fieldset></form></section>`;
+  form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  writeForm(form, "scale=per100", { unavailable: [["scale", "sd"]], problems: [] });
+  const described = form.querySelector("fieldset")?.getAttribute("aria-describedby") ?? "";
+  expect(document.getElementById(described)?.textContent).toBe("It is for scores.");
+  writeForm(form, "scale=sd", { unavailable: [["scale", "per100"]], problems: [] });
+  expect(document.getElementById(described)?.textContent).toBe("It is for counts.");
+  writeForm(form, "scale=sd", NOTHING);
+  expect(form.querySelector(".barred")).toBe(null);
+});
