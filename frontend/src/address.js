@@ -1,5 +1,6 @@
 // The page's address holds, for every view that is not as it came, its settings as view.name=value.
 
+import { announce } from "./announce.js";
 import { part, viewOf } from "./dom.js";
 
 /** @typedef {import("./types.js").Params} Params */
@@ -83,8 +84,10 @@ export async function copyLink(event, section) {
   const copied = await navigator.clipboard.writeText(link.href).then(() => true, () => false);
   if (copied) link.textContent = "Link copied";
   setTimeout(() => { link.textContent = "Link to this view"; }, 3000);
-  part(section, "notice").textContent = copied ? "The link to this view has been copied."
+  const said = copied ? "The link to this view has been copied."
     : "The browser does not allow copying here. The address of the page leads to this view too.";
+  part(section, "notice").textContent = said;
+  announce(said, "link");
 }
 
 /**

@@ -3,6 +3,7 @@
 import { controllerOf, controllersOf } from "./controllers.js";
 import { isDark, onDarkChange } from "./dark.js";
 import { later, made, part, sectionsIn } from "./dom.js";
+import { keepHover, putHoverAway } from "./hover.js";
 import { drawLabels, isLabel } from "./labels.js";
 import { quiet, touch } from "./pauses.js";
 import { holdPlace } from "./place.js";
@@ -104,6 +105,7 @@ async function drawFigure(Plotly, { section, room }, width, { data, layout }) {
   chart.style.zoom = "1"; // Plotly measures what it draws
   const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
   await Plotly.react(chart, room ? readable(data) : data, shown, room ? { ...CONFIG, staticPlot: true } : CONFIG);
+  keepHover(chart);
   drawLabels(chart, layout);
   chart.style.zoom = String(room?.zoom ?? 1);
   holdPlace(chart);
@@ -197,7 +199,7 @@ function atFirst() {
 }
 
 /**
- * When the colours of the screen change, or the paper's width is wanted, what is drawn is drawn again.
+ * When the colours of the screen change, or the paper's width is wanted, what is drawn is drawn again; Escape puts labels away.
  * @param {HTMLElement} root @returns {() => void} lets go of it
  */
 export function redrawOnChange(root) {
@@ -229,6 +231,7 @@ export function redrawOnChange(root) {
   const { signal } = stop;
   window.addEventListener("resize", resized, { signal });
   onDarkChange(redraw, signal);
+  document.addEventListener("keydown", async ({ key }) => { if (key === "Escape") putHoverAway(root, await plotly); }, { signal });
   window.addEventListener("beforeprint", unfold, { signal });
   window.addEventListener("afterprint", fold, { signal });
   return () => stop.abort();

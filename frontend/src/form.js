@@ -1,5 +1,6 @@
 // The controls of a view as native inputs: read and written as URL parameters, and filled from a file.
 
+import { announce } from "./announce.js";
 import { made, part, sentenceOf } from "./dom.js";
 
 /** @typedef {import("./types.js").Found} Found */
@@ -99,8 +100,10 @@ export function listenTo(form, changed) {
   form.addEventListener("input", ({ target }) => {
     const field = /** @type {Field} */ (target);
     const { twin } = field.dataset;
+    forgetMoved(form);
     if (twin && !isFinished(field)) return;
     if (twin) twinOf(twin).value = field.value;
+    sayUnits(form);
     letOneSpeak(form, field);
     clearTimeout(typing);
     if (field.type === "text") typing = window.setTimeout(tell, TYPING, field);
@@ -113,9 +116,37 @@ export function listenTo(form, changed) {
     if (!twin || isFinished(field)) return;
     if (field.value) twinOf(twin).value = field.value;
     field.value = twinOf(twin).value;
+    sayUnits(form);
+    sayMoved(field, `${twinOf(twin).id}-moved`);
     tell(field);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+/** A number with its unit is the value of a slider; the field beside it has the unit in its name. @param {HTMLFormElement} form */
+function sayUnits(form) {
+  for (const field of fieldsOf(form)) {
+    const { unit } = field.dataset;
+    if (unit) field.setAttribute("aria-valuetext", `${field.value} ${unit}`);
+  }
+}
+
+const MOVED = "small.moved";
+
+/** A field says that its number was not one of the slider's. @param {Field} field @param {string} id of what it says */
+function sayMoved(field, id) {
+  const { value, min, max, step } = /** @type {HTMLInputElement} */ (field);
+  const said = `Set to ${value}: ${min} to ${max} can be chosen${step === "1" ? "" : `, in steps of ${step}`}.`;
+  field.after(made("small", { id, className: "moved" }, said));
+  field.setAttribute("aria-describedby", id);
+  announce(said, "moved");
+}
+
+/** @param {HTMLFormElement} form */
+function forgetMoved(form) {
+  const said = form.querySelector(MOVED);
+  said?.previousElementSibling?.removeAttribute("aria-describedby");
+  said?.remove();
 }
 
 /**
@@ -140,6 +171,8 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
       field.disabled = barred.has(`${field.name}=${field.value}`);
     } else if (!keeps(field)) setValue(field, values[field.name]);
   }
+  sayUnits(form);
+  showBarred(form);
   showFitting(form, values);
   showProblems(form, problems);
 }
@@ -147,6 +180,22 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
 /** Writing what stands there already would make the browser lay the field out. @param {Field} field @param {string} value */
 function setValue(field, value) {
   if (field.value !== value) field.value = value;
+}
+
+/** A choice of which some options are not on offer says what these are for. @param {HTMLFormElement} form */
+function showBarred(form) {
+  for (const place of new Set([...form.querySelectorAll("[data-needs]")].map((field) => field.closest("fieldset")))) {
+    if (!place) continue;
+    const barred = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(":disabled[data-needs]"));
+    const why = [...new Set([...barred].map((field) => field.dataset.needs))].join(" ");
+    const known = place.querySelector(".barred");
+    if (known?.textContent === why) continue;
+    known?.remove();
+    if (!why) continue;
+    const id = `${form.closest("section")?.id}-barred`;
+    place.append(made("small", { id, className: "barred" }, why));
+    place.setAttribute("aria-describedby", id);
+  }
 }
 
 /** Fields that other settings have no use for are put away. @param {HTMLFormElement} form @param {Params} values */
@@ -187,8 +236,10 @@ export function startLoader(section, readFile, fill) {
   const input = /** @type {HTMLInputElement | null} */ (section.querySelector('[data-role="file"]'));
   if (!input) return;
   const menu = /** @type {HTMLSelectElement} */ (part(section, "found"));
-  const tell = (/** @type {string[]} */ sentences) =>
+  const tell = (/** @type {string[]} */ sentences) => {
     part(section, "file-problems").replaceChildren(...sentences.map((sentence) => made("li", {}, sentence)));
+    announce(sentences.join(" "), "file");
+  };
   const choose = () => fill(Object.fromEntries(new URLSearchParams(menu.value)));
   const load = async () => {
     const file = input.files?.[0];

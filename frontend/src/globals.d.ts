@@ -5,7 +5,14 @@ interface PlotlyModule {
   react(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
   purge(place: HTMLElement): void;
   toImage(figure: { data: unknown[], layout: object }, options: object): Promise<string>;
+  Fx: { unhover(place: HTMLElement): void };
   PlotSchema: { get(): { traces: Record<string, unknown> } };
+}
+
+/** The element of a chart, with what plotly.js adds to it. */
+interface PlotlyChart extends HTMLElement {
+  on(event: "plotly_beforehover", listener: (event: MouseEvent) => boolean): void;
+  removeAllListeners(event: string): void;
 }
 
 /** lean-qr, as far as it is used here. */

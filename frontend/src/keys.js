@@ -1,13 +1,13 @@
 // Keys of the presenting mode. None acts while something is typed into, or on a button that has the focus; those that are
-// single characters can be switched off (WCAG 2.1.4). "?" lists them. Esc leaves a field of the settings or of a guess, and
-// a setting that was clicked does not keep the focus: otherwise a clicker would seem dead after it.
+// single characters can be switched off (WCAG 2.1.4). "?" lists them. Esc leaves the settings or the field of a guess, and a
+// setting that was clicked does not keep the focus: otherwise a clicker would seem dead after it.
 
 /** @type {Record<string, string>} */
 const CHARACTERS = { b: "black", ".": "black", f: "full", n: "notes", c: "settings", s: "share", t: "present", "?": "help" };
 /** @type {Record<string, string>} */
 const OTHERS = {
-  PageDown: "next", ArrowRight: "next", ArrowDown: "next", " ": "next",
-  PageUp: "previous", ArrowLeft: "previous", ArrowUp: "previous", Escape: "leave",
+  PageDown: "forward", ArrowRight: "forward", ArrowDown: "forward", " ": "forward",
+  PageUp: "back", ArrowLeft: "back", ArrowUp: "back", Escape: "escape",
 };
 const FIELDS = "main :is(input, select)";
 const WHEN_READING = ["present", "help"]; // what works while nothing is presented
@@ -34,7 +34,7 @@ export function startKeys(actions, isPresenting) {
     const isLetter = key.length === 1 && key !== " ";
     if (isLetter && !switched.checked) return;
     let act = isLetter ? CHARACTERS[key.toLowerCase()] : OTHERS[key];
-    if (act === "next" && key === " " && event.shiftKey) act = "previous";
+    if (key === " " && event.shiftKey) act = "back";
     if (!act || (!isPresenting() && !WHEN_READING.includes(act))) return;
     event.preventDefault();
     if (act === "help") help();
@@ -42,7 +42,9 @@ export function startKeys(actions, isPresenting) {
   });
   document.addEventListener("keydown", (event) => {
     const target = elementOf(event);
-    if (event.key === "Escape" && isPresenting() && target.matches(FIELDS)) target.blur();
+    if (event.key !== "Escape" || !isPresenting() || !target.matches(FIELDS)) return;
+    if (target.closest(".setting .controls")) actions.escape();
+    else target.blur();
   }, { capture: true });
   document.addEventListener("click", (event) => {
     const target = elementOf(event);

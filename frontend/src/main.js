@@ -2,6 +2,7 @@
 // anywidget calls what is exported. Where both happen on one page, and so this script runs twice, the page starts once.
 
 import { isEmbedded } from "./address.js";
+import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
 import { sectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
@@ -16,6 +17,7 @@ import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { States } from "./states.js";
+import { announceConnection } from "./status.js";
 import { attach } from "./view.js";
 
 /** @type {Record<string, () => import("./types.js").Host>} */
@@ -23,6 +25,8 @@ const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
 
 /** @param {string} name of the page's host */
 function startPage(name) {
+  startAnnouncing();
+  announceConnection();
   window.proloPlotly = name === "kernel" ? plotlyUnpacked() : plotlyOfPage();
   usePlotly(window.proloPlotly);
   const host = HOSTS[name]();
@@ -65,6 +69,7 @@ export default function widget() {
      * @param {{ model: Model, el: HTMLElement }} place @returns {() => void} lets go of it
      */
     render({ model, el }) {
+      startAnnouncing();
       usePlotly(plotlyOfJupyter(channel));
       el.innerHTML = model.get("html");
       const host = notebookHost(model, channel);

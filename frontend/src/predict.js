@@ -1,13 +1,13 @@
 // Predict, then reveal: a guess is made, locked and set beside the answer. Until then the answer, and all that follows it
 // on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is kept or sent.
 
+import { announce } from "./announce.js";
 import { all, made, part } from "./dom.js";
 import { guessSaid, handsSaid, written } from "./guesses.js";
 
 /** @typedef {(block: HTMLElement) => void} AttachChapters  Takes over the chapters in a block that a reveal lets out. */
 
 const NO_GUESS = "Make a guess first: move the slider, type a number or count hands. Or skip the guess.";
-const NOT_POSSIBLE = "That number can’t be guessed here. The slider shows what can.";
 const ANSWERS = "template[data-answer]";
 
 /** @type {WeakMap<HTMLElement, AttachChapters>} */
@@ -123,17 +123,25 @@ export function reveal(element, { withGuess = true } = {}) {
 /** @param {HTMLElement} element */
 function listen(element) {
   const [guess, number] = [fieldOf(element, "guess"), fieldOf(element, "number")];
-  const problem = part(element, "problem");
   if (guess.value !== guess.defaultValue && !number.value) number.value = guess.value; // moved before the script came
+  const tell = (/** @type {string} */ problem) => {
+    part(element, "problem").textContent = problem;
+    number.setAttribute("aria-invalid", String(Boolean(problem)));
+    announce(problem, "guess");
+  };
+  const range = part(element, "range").textContent;
+  const sayUnit = () => guess.setAttribute("aria-valuetext", `${guess.value} ${guess.dataset.unit}`);
+  sayUnit();
   formOf(element).addEventListener("input", ({ target }) => {
-    problem.textContent = "";
+    if (part(element, "problem").textContent) tell("");
     if (target === guess) number.value = guess.value;
     else if (target === number && guessOf(element) !== null) guess.value = number.value;
+    sayUnit();
   });
   formOf(element).addEventListener("submit", (event) => {
     event.preventDefault();
     if (tallyOf(element).some((n) => n > 0) || guessOf(element) !== null) reveal(element);
-    else problem.textContent = number.value || number.validity.badInput ? NOT_POSSIBLE : NO_GUESS;
+    else tell(number.value || number.validity.badInput ? `That number can’t be guessed here: ${range}.` : NO_GUESS);
   });
   part(element, "skip").addEventListener("click", () => reveal(element, { withGuess: false }));
 }

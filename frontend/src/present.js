@@ -2,8 +2,9 @@
 // or of a step, a prediction or a view; a tall chart takes several, cut between its rows. The address holds which.
 
 import { remember } from "./address.js";
+import { announce } from "./announce.js";
 import { lay, putBack, showPart } from "./cuts.js";
-import { all, part } from "./dom.js";
+import { all, controlsOf, part } from "./dom.js";
 import { startKeys } from "./keys.js";
 import { last } from "./lists.js";
 import { showNotes, tellNotes } from "./notes.js";
@@ -24,8 +25,10 @@ const presenting = () => root.classList.contains("presenting");
 const larger = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
 /** @param {HTMLElement} screen */
 const isView = (screen) => screen.matches("section.view");
+/** @param {HTMLElement} screen @returns {HTMLElement} */
+const headingOf = (screen) => screen.querySelector("h1, h2, h3, .ask") ?? screen;
 /** @param {HTMLElement} screen */
-const titleOf = (screen) => ((screen.querySelector("h1, h2, h3, .ask") ?? screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
+const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
 
 /** The screen and all around it are marked, so that style alone hides the rest. @param {HTMLElement | null} screen */
 function mark(screen) {
@@ -35,11 +38,24 @@ function mark(screen) {
   for (let place = screen.parentElement; place && place !== document.body; place = place.parentElement) place.classList.add("around");
 }
 
+/** The keyboard and screen readers begin where the eye does. @param {HTMLElement} screen */
+function focusOn(screen) {
+  const heading = headingOf(screen);
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** @param {HTMLElement} screen @param {number | "last"} [wanted] its part */
 async function enter(screen, wanted = 0) {
   const token = (turning += 1);
+  const isOther = !screen.matches(".now");
+  if (isOther) closeSettings();
   Object.assign(now, { screen, part: wanted === "last" ? 0 : wanted, parts: screen === now.screen ? now.parts : 1 });
   mark(screen);
+  if (isOther) {
+    window.scrollTo({ top: 0, behavior: "instant" });
+    focusOn(screen);
+  }
   keepPlace();
   changed.disconnect();
   if (isView(screen)) {
@@ -62,7 +78,9 @@ function tell() {
   const of = now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : "";
   const more = document.querySelector("template[data-answer]") ? "" : ` of ${all.length}`; // a guess hides how many follow
   const said = `${at + 1}${more}${of}`;
-  bar().querySelector('[role="status"]')?.replaceChildren(said);
+  const isNews = bar().querySelector(".at")?.textContent !== said;
+  bar().querySelector(".at")?.replaceChildren(said);
+  if (isNews) announce(`${said}: ${titleOf(now.screen)}`, "screen");
   keepPlace();
   tellNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
 }
@@ -87,6 +105,19 @@ function next() {
   }
 }
 
+/**
+ * A screen that is longer than a small window is read to its end before a key turns to the next.
+ * @param {1 | -1} way
+ */
+function scrolls(way) {
+  const before = window.scrollY;
+  window.scrollBy({ top: way * 0.8 * window.innerHeight, behavior: "instant" });
+  return window.scrollY !== before;
+}
+
+const forward = () => scrolls(1) || next();
+const back = () => scrolls(-1) || previous();
+
 function previous() {
   const before = screens()[screens().indexOf(now.screen) - 1];
   if (now.part > 0) turnTo(now.part - 1);
@@ -103,11 +134,40 @@ function turnTo(at) {
 const toggleBlack = () => root.classList.toggle("black");
 const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
 const shareView = () => isView(now.screen) && part(now.screen, "share").click();
-const settings = () => isView(now.screen) && now.screen.classList.toggle("setting");
+
+/** @type {Element | null} where the keyboard was when the settings were opened */
+let before = null;
+const settingsButton = () => /** @type {HTMLElement} */ (bar().querySelector("[data-act=settings]"));
+
+function settings() {
+  if (closeSettings() || !isView(now.screen)) return;
+  before = document.activeElement;
+  now.screen.classList.add("setting");
+  settingsButton().setAttribute("aria-expanded", "true");
+  // The form, not its first field: keys still turn the pages.
+  const form = controlsOf(now.screen);
+  form.tabIndex = -1;
+  form.setAttribute("aria-label", "Settings");
+  form.focus({ preventScroll: true });
+}
+
+/** The keyboard goes back to where it came from; false if no settings were open. */
+function closeSettings() {
+  const screen = document.querySelector(".now.setting");
+  if (!screen) return false;
+  screen.classList.remove("setting");
+  settingsButton().setAttribute("aria-expanded", "false");
+  controlsOf(screen).removeAttribute("aria-label");
+  const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : settingsButton();
+  back.focus({ preventScroll: true });
+  return true;
+}
+
 function notes() {
   const isShown = showNotes({ next, previous, black: toggleBlack });
   const said = isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
-  bar().querySelector('[role="alert"]')?.replaceChildren(said);
+  bar().querySelector(".refused")?.replaceChildren(said);
+  if (said) announce(said, "notes");
   tell();
 }
 
@@ -143,6 +203,7 @@ function leave() {
     toggleBlack();
     return;
   }
+  closeSettings();
   const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
   root.classList.remove("presenting", "black");
   root.style.removeProperty("--s");
@@ -153,7 +214,11 @@ function leave() {
   all(document, "section.view").forEach(putBack);
   keepPlace();
   screen?.scrollIntoView({ block: "start", behavior: "instant" });
+  bar().querySelector(".at")?.replaceChildren();
+  if (screen instanceof HTMLElement) focusOn(screen);
 }
+
+const escape = () => closeSettings() || leave();
 
 function resized() {
   if (!presenting()) return;
@@ -165,7 +230,7 @@ function resized() {
 export function startPresenting() {
   /** @type {Record<string, () => unknown>} */
   const actions = {
-    next, previous, settings, notes, leave, share: shareView, full: fullScreen, black: toggleBlack, present: () => present(),
+    next, previous, forward, back, settings, notes, leave, escape, share: shareView, full: fullScreen, black: toggleBlack, present: () => present(),
   };
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-act]")) : null;

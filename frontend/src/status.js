@@ -1,5 +1,6 @@
 // How the live part stands, in <html data-kernel>: off, connecting, live, lost or renewed. The line at the foot says it.
 
+import { announce } from "./announce.js";
 import { all, made } from "./dom.js";
 
 const root = document.documentElement;
@@ -40,3 +41,18 @@ export function sayRenewed() {
 }
 
 export const isRenewed = () => root.dataset.kernel === "renewed";
+
+const BACK = "The live part is there again.";
+
+/** What the line at the foot says once something is lost is announced, and when it is there again. */
+export function announceConnection() {
+  const line = /** @type {HTMLElement | null} */ (document.querySelector(".connection"));
+  let last = "";
+  const changed = () => {
+    if (!line || (!last && !["lost", "renewed"].includes(standing() ?? ""))) return;
+    const said = line.getClientRects().length ? line.innerText.trim() : "";
+    if (said !== last) announce(said || BACK, "connection");
+    last = said;
+  };
+  new MutationObserver(changed).observe(root, { attributeFilter: ["data-kernel", "data-states"] });
+}

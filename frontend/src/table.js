@@ -1,5 +1,6 @@
 // Tables: what is not sent with an answer, finding and sorting rows, and the table as CSV.
 
+import { announce } from "./announce.js";
 import { all, made, part } from "./dom.js";
 
 /**
@@ -127,7 +128,10 @@ export function startTable(section) {
     if (order) sort(order.column, order.down);
     if (find.value) filter();
   };
-  find.addEventListener("input", filter);
+  find.addEventListener("input", () => {
+    filter();
+    announce(part(section, "found-rows").textContent ?? "", "found rows");
+  });
   prepare();
   return prepare;
 }

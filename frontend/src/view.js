@@ -1,11 +1,13 @@
 // One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels and servers: the host that it
 // is given (see types.js) answers.
 
+import { announce, newsOf, wordsOf } from "./announce.js";
 import { isSame, linkTo, readAddress, writeAddress } from "./address.js";
 import { controllerOf, register } from "./controllers.js";
-import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf } from "./dom.js";
+import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf, viewOf } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
+import { describe, keepOpen, unpack } from "./folds.js";
 import { beingTyped, listenTo, readForm, readTouched, startLoader, typed, typedSince, writeForm } from "./form.js";
 import { Questions } from "./questions.js";
 import { completeTable, startTable } from "./table.js";
@@ -41,6 +43,7 @@ export class ViewController {
   #tableChanged = () => {};
   #questions = new Questions();
   #moved = ""; // the control that was changed last, in small steps
+  #isUsed = false; // of what nobody has touched, changes are not announced
 
   /**
    * Takes over the section of a view.
@@ -51,6 +54,7 @@ export class ViewController {
     this.host = host;
     this.darkMap = darkMap;
     this.#form = controlsOf(section);
+    describe(section);
     const inside = section.querySelector('[data-role="payload"]');
     this.payload = inside && JSON.parse(inside.textContent ?? "");
     const touched = readTouched(this.#form); // while the script was on its way
@@ -77,12 +81,14 @@ export class ViewController {
       // The back button leads past a slider's or a word's small steps to where it stood before.
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
+      this.#isUsed = true;
       const params = readForm(this.#form);
       this.#ask(params, how, typedSince(params));
     });
     startTools(this);
     startLoader(section, (text) => host.read(section, text), (params) => {
       this.#moved = "";
+      this.#isUsed = true;
       this.#ask(params, "pushState");
     });
   }
@@ -133,15 +139,28 @@ export class ViewController {
   /** @param {Answer} answer @param {Keeps} [keeps] */
   async #show(answer, keeps) {
     const { section } = this;
+    const [before, isNew] = [this.#said, answer.state !== this.#shown];
     this.#fragments = null;
     this.#fill(answer.fragments);
     this.payload = answer;
     section.dataset.ready = "false";
     writeForm(this.#form, answer.state, answer, keeps);
-    part(section, "notice").textContent = answer.notice || "";
+    this.#notify(answer.notice || "");
+    if (this.#isUsed && isNew) announce(newsOf(before, this.#said), viewOf(section));
     linkTo(section, answer.state);
     section.dataset.state = answer.state;
     await draw(this);
+  }
+
+  /** What is shown, as it is compared with what is shown next. @returns {import("./announce.js").Said} */
+  get #said() {
+    return { words: wordsOf(part(this.section, "sentence")), problems: this.payload?.problems ?? [] };
+  }
+
+  /** A remark above the chart, or none. @param {string} sentence */
+  #notify(sentence) {
+    part(this.section, "notice").textContent = sentence;
+    if (sentence || this.#isUsed) announce(sentence, `notice of ${viewOf(this.section)}`);
   }
 
   /** @param {Answer | undefined | null} answer a state that was set elsewhere */
@@ -164,7 +183,7 @@ export class ViewController {
       await this.#showOther(answer ?? missed);
     } catch (error) {
       if (!isLatest()) return;
-      part(section, "notice").textContent = sentenceOf(error);
+      this.#notify(sentenceOf(error));
       await this.#showOther(this.#questions.close());
     }
   }
@@ -211,7 +230,7 @@ export class ViewController {
    */
   #fail(error, params, isLatest, how, keeps) {
     const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader took a change back
-    part(this.section, "notice").textContent = isShown ? "" : sentenceOf(error);
+    this.#notify(isShown ? "" : sentenceOf(error));
     const waits = !isShown && error instanceof NotYetError;
     if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
     // What waits stays as the reader set it, in the address too, so that the next change builds on it.
@@ -239,23 +258,10 @@ export class ViewController {
   /** The address has changed without a reload. */
   follow() {
     const wanted = readAddress(this.section);
+    this.#isUsed = true;
     if (!isSame(this.#asCame(wanted), readForm(this.#form))) this.#goTo(wanted);
     this.#moved = "";
   }
-}
-
-/** What is folded away (see view.html.j2) becomes a part of the page. @param {HTMLElement} section */
-function unpack(section) {
-  for (const folded of section.querySelectorAll("[data-role] > noscript"))
-    if (folded.parentElement) folded.parentElement.innerHTML = folded.textContent ?? "";
-}
-
-/** New HTML for a place, whose fold stays open if it is. @param {HTMLElement} place @param {string} html */
-function keepOpen(place, html) {
-  const isOpen = place.querySelector("details")?.open;
-  place.innerHTML = html;
-  const details = place.querySelector("details");
-  if (isOpen && details) details.open = true;
 }
 
 /** Links lead into the table of words, so it has to be there. */

@@ -85,3 +85,37 @@ test("a condition chosen alone before the script came is the one, and a box take
   field('[value="back"]').checked = false;
   expect(readTouched(form)).toEqual({ conditions: "tendons" });
 });
+
+test("a slider says its unit with its value, and a number that it does not have says where it went", () => {
+  document.body.innerHTML = `<form><input type="range" name="share" data-unit="%" min="0" max="100" step="5" value="50">
+    <input type="number" data-twin="share" min="0" max="100" step="5" value="50"></form>`;
+  form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  listenTo(form, () => {});
+  writeForm(form, "share=60", NOTHING);
+  const [slider, number] = [field("[type=range]"), field("[type=number]")];
+  expect(slider.getAttribute("aria-valuetext")).toBe("60 %");
+  number.value = "137";
+  changed(number);
+  number.dispatchEvent(new Event("change", { bubbles: true }));
+  expect([slider.value, number.value, slider.getAttribute("aria-valuetext")]).toEqual(["100", "100", "100 %"]);
+  const said = document.getElementById(number.getAttribute("aria-describedby") ?? "");
+  expect(said?.textContent).toBe("Set to 100: 0 to 100 can be chosen, in steps of 5.");
+  number.value = "40";
+  changed(number);
+  expect([number.hasAttribute("aria-describedby"), form.querySelector(".moved")]).toEqual([false, null]);
+  expect(slider.getAttribute("aria-valuetext")).toBe("40 %");
+});
+
+test("a choice of which some options are not on offer says what these are for, and stops when they are", () => {
+  document.body.innerHTML = `<section id="gain"><form><fieldset>
+    <input type="radio" name="scale" value="per100" data-needs="It is for counts." checked>
+    <input type="radio" name="scale" value="sd" data-needs="It is for scores."></fieldset></form></section>`;
+  form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  writeForm(form, "scale=per100", { unavailable: [["scale", "sd"]], problems: [] });
+  const described = form.querySelector("fieldset")?.getAttribute("aria-describedby") ?? "";
+  expect(document.getElementById(described)?.textContent).toBe("It is for scores.");
+  writeForm(form, "scale=sd", { unavailable: [["scale", "per100"]], problems: [] });
+  expect(document.getElementById(described)?.textContent).toBe("It is for counts.");
+  writeForm(form, "scale=sd", NOTHING);
+  expect(form.querySelector(".barred")).toBe(null);
+});

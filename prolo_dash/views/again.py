@@ -92,7 +92,7 @@ def render(known: Library, state: AgainState) -> Rendering:
         sentence=_sentence(known, comparison, state.truth, played, true, scale),
         figure=histogram(bins, f"difference seen ({_unit(comparison, scale)})", "repeats of 1,000"),
         table=_table(bins, comparison, scale),
-        alt=_alt(bins, played, scale.digits),
+        alt=_alt(known, comparison, state.truth, bins, played, scale),
         how_to_read=_HOW_TO_READ,
         sources=rows.source_links(known, [comparison]),
         key=(KeyEntry("would be called significant", "ink"), KeyEntry("would not", "axis")),
@@ -132,20 +132,23 @@ def _bins(played: Replay, scale: Scale) -> list[Bin]:
     ]
 
 
+_WORDS = {
+    "none": "there is no difference",
+    "half": "half of what it found is true",
+    "own": "what it found is true",
+}
+
+
 def _sentence(known: Library, comparison: Comparison, truth: str, played: Replay, true: float, scale: Scale) -> str:
     control = comparison.control
     assert control is not None
     sizes = f"{comparison.prolo.result.n} and {control.result.n}"
-    words = {
-        "none": "there is no difference",
-        "half": "half of what it found is true",
-        "own": "what it found is true",
-    }[truth]
     amount = "" if truth == "none" else f" ({scale.signed(true)} {_unit(comparison, scale)})"
     found = round(REPEATS * played.share_significant)
     start = (
-        f"{rows.who(known, comparison)}, {rows.what(comparison)}, groups of {sizes}. Suppose {words}{amount}: then "
-        f"**{found:,} of 1,000** repeats would be called significant; by calculation {round(1000 * played.power):,}."
+        f"{rows.who(known, comparison)}, {rows.what(comparison)}, groups of {sizes}. Suppose {_WORDS[truth]}{amount}: "
+        f"then **{_significant(played)} of 1,000** repeats would be called significant; by calculation "
+        f"{round(1000 * played.power):,}."
     )
     if truth == "none":
         return f"{start} Each of those would be a false alarm."
@@ -173,14 +176,18 @@ def _table(bins: list[Bin], comparison: Comparison, scale: Scale) -> Table:
     return Table("Results of 1,000 repeats on a computer.", columns, table_rows)
 
 
-def _alt(bins: list[Bin], played: Replay, digits: int) -> str:
+def _alt(known: Library, comparison: Comparison, truth: str, bins: list[Bin], played: Replay, scale: Scale) -> str:
     top = max(bins, key=lambda b: b.count)
+    low, high, top_low, top_high = (number(v, scale.digits) for v in (bins[0].low, bins[-1].high, top.low, top.high))
     return (
-        f"Bars that count the results of 1,000 repeats, from {number(bins[0].low, digits)} to "
-        f"{number(bins[-1].high, digits)}; most, "
-        f"{top.count}, lie between {number(top.low, digits)} and {number(top.high, digits)}. "
-        f"{round(REPEATS * played.share_significant)} are marked as significant."
+        f"If {_WORDS[truth]}, {_significant(played)} of 1,000 repeats of {rows.who(known, comparison)} would be called "
+        f"significant. Bars count what the repeats find, from {low} to {high} {_unit(comparison, scale)}. The tallest, "
+        f"of {top.count}, lies between {top_low} and {top_high}."
     )
+
+
+def _significant(played: Replay) -> str:
+    return f"{round(REPEATS * played.share_significant):,}"
 
 
 VIEW = View(

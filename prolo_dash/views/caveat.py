@@ -9,7 +9,7 @@ from prolo_dash.views.caveat_chart import figure
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import scale_of
 from prolo_dash.views.share_words import share_percent, why_no_interval
-from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.views.wording import (
     NOTHING_CHOSEN,
     absent,
@@ -222,18 +222,12 @@ def _row(library: Library, comparison: Comparison) -> Row:
 def _alt(library: Library, drawn: list[Comparison], show: str) -> str:
     if not drawn:
         return "No bars: no trial chosen here has figures for both groups."
-    kind = {
-        "reported": "Bars of what people gained after prolotherapy",
-        "split": "Bars of what people gained after prolotherapy, cut into what other groups gained too and the rest",
-        "left": "Bars of what prolotherapy groups gained beyond the control injection",
+    chart = {
+        "reported": "A bar for each shows what people gained after prolotherapy.",
+        "split": "Each bar is cut into what other groups gained too and the rest.",
+        "left": "A mark for each shows what prolotherapy groups gained beyond the control injection.",
     }[show]
-    first = drawn[0]
-    scale = scale_of(first)
-    split = first.split
-    assert split is not None
-    parts = f"{scale.text(first.prolo.gain or 0.0)} in all, {scale.text(split.added_by_prolotherapy.value)} added"
-    example = f"{rows.who(library, first)}, {rows.what(first)}: {parts}"
-    return f"{kind}, for {count(len(drawn), 'comparison')}. First row: {example}. The table has every number."
+    return f"{plain(_SENTENCES[show](library, drawn).rstrip() + switched_note(drawn))} {chart}"
 
 
 VIEW = View(

@@ -19,7 +19,8 @@ When = tuple[tuple[str, str], ...]
 class Option:
     """One value of a control: how it is written in the URL, and what the reader sees.
 
-    ``group`` is the heading of a menu that it stands under; ``also`` is how old links write it.
+    ``group`` is the heading of a menu that it stands under; ``also`` is how old links write it; ``needs`` says what
+    it is for, where other choices can make it unavailable.
     """
 
     value: str
@@ -27,6 +28,7 @@ class Option:
     symbol: str = ""
     group: str = ""
     also: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,10 +94,12 @@ def _table(counted: list[Pair]) -> Table:
 def _alt(thrown: Chosen) -> str:
     if not thrown.first:
         return "No bars: nobody was chosen."
+    chosen = len(thrown.first)
+    before, after = (_mean(Fraction(sum(points), chosen)) for points in (thrown.first, thrown.second))
     return (
-        f"Bars that count {count(len(thrown.first), 'person', 'people')} by points. The first throws lie between "
-        f"{min(thrown.first)} and {max(thrown.first)} points, the second between {min(thrown.second)} and "
-        f"{max(thrown.second)}."
+        f"{count(chosen, 'person', 'people')} had {before} points on average at first and {after} again. Bars count "
+        f"them by points: first throws from {min(thrown.first)} to {max(thrown.first)}, second throws from "
+        f"{min(thrown.second)} to {max(thrown.second)}."
     )
 
 

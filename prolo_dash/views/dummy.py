@@ -11,7 +11,7 @@ from prolo_dash.views.charts import ChartRow, Panel, bars, error_bars, notes, st
 from prolo_dash.views.controls import choice
 from prolo_dash.views.scales import PER_100, Scale, by_scale, scale_of, span
 from prolo_dash.views.theme import ROLE_LABEL, marker
-from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.views.wording import (
     NOT_REPORTED,
     count,
@@ -64,10 +64,10 @@ def render(known: Library, state: DummyState) -> Rendering:
         sentence=_sentence(drawn, state.outcome),
         figure=_figure(known, drawn),
         table=_table(known, drawn),
-        alt=_alt(known, drawn),
+        alt=_alt(drawn, state.outcome),
         how_to_read=_HOW_TO_READ,
         sources=rows.source_links(known, drawn),
-        key=(KeyEntry(ROLE_LABEL["injection_control"], "control", hatched=True),),
+        key=(KeyEntry(ROLE_LABEL["injection_control"], "control", "hatched"),),
         listed_title=f"Listed, not drawn: {count(len(unseen), 'trial')} without such figures" if unseen else "",
         listed=tuple(_box(known, study) for study in unseen),
     )
@@ -93,22 +93,24 @@ def _alone(comparison: Comparison) -> Comparison:
 
 
 def _sentence(drawn: list[Comparison], domain: str) -> str:
+    return (
+        f"{_found(drawn, domain)} Three things can do that: the natural course, regression to the mean, and a placebo "
+        "response. These figures alone can't tell which."
+    )
+
+
+def _found(drawn: list[Comparison], domain: str) -> str:
     trials = len({c.study.study_id for c in drawn})
     gains = [_control(c).gain or 0.0 for c in drawn]
     if domain == "better":
-        start = (
+        return (
             f"In {count(trials, 'trial')}, people improved after the control injection: **{per_hundred(min(gains))} to "
             f"{per_hundred(max(gains))}** of 100 were counted as better."
         )
-    else:
-        better = sum(gain > 0 for gain in gains)
-        start = (
-            f"In **{better}** of {count(len(drawn), 'group')}, the {_SCORE[domain]} was better "
-            "after the control injection than at the start."
-        )
+    better = sum(gain > 0 for gain in gains)
     return (
-        f"{start} Three things can do that: the natural course, regression to the mean, and a placebo response. These "
-        "figures alone can't tell which."
+        f"In **{better}** of {count(len(drawn), 'group')}, the {_SCORE[domain]} was better after the control injection "
+        "than at the start."
     )
 
 
@@ -192,13 +194,8 @@ def _box(known: Library, study: Study) -> Box:
     return Box(f"{known.condition_of(study).symbol} {known.name(study)}", rows.condition_name(known, study), text)
 
 
-def _alt(known: Library, drawn: list[Comparison]) -> str:
-    first = drawn[0]
-    value = rows.gain_text(_control(first), first)
-    return (
-        f"Bars of what people gained after the control injection, {count(len(drawn), 'row')}. First row: "
-        f"{rows.who(known, first)}, {first.outcome.plain_name}: {value}."
-    )
+def _alt(drawn: list[Comparison], domain: str) -> str:
+    return f"{plain(_found(drawn, domain))} The chart has a bar for each of {count(len(drawn), 'row')}."
 
 
 VIEW = View(

@@ -13,7 +13,7 @@ from prolo_dash.views.charts import ChartRow, Panel, notes, stack, with_room
 from prolo_dash.views.controls import choice
 from prolo_dash.views.tested import WHY_TWO, tested
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL
-from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.views.wording import plural, printed
 
 
@@ -53,13 +53,13 @@ _MOST_SQUARES = 500  # in a row: more can't be told apart
 _KEY = (
     KeyEntry("counted as better after prolotherapy", "prolo"),
     KeyEntry("counted as better after the control injection", "control"),
-    KeyEntry("would have to change", "flag"),
+    KeyEntry("would have to change", "flag", "crossed"),
 )
 
 _HOW_TO_READ = (
     "Each square is one of those counted; of more than 500 in a group, one bar is drawn. What is filled was counted as "
-    "better. If what is marked as changing had turned out better, the difference would not be significant (p 0.05 or "
-    "more, Fisher's exact test).",
+    "better. If what has a cross had turned out better, the difference would not be significant (p 0.05 or more, "
+    "Fisher's exact test).",
     "The number of such changes is the fragility index (Walsh 2014). A small one means that the result hangs on a few.",
     "It also depends on the size of the trial, and says nothing about how well the trial was made. If more people were "
     "lost than the index, what became of them could overturn the result.",
@@ -134,17 +134,22 @@ def _squares(y: int, key: str, role: Role, events: int, changed: int, n: int, *,
     ``each``: a square for each counted, else one bar for all of them.
     """
     last = events + changed
-    kinds = ((0, events, ROLE_COLOUR[role], True), (events, last, "flag", True), (last, n, "axis", False))
+    kinds = (
+        (0, events, ROLE_COLOUR[role], True, False),
+        (events, last, "flag", False, True),
+        (last, n, "axis", False, False),
+    )
     return [
-        _outlines(y, key, range(first, end, 1 if each else end - first), colour, filled)
-        for first, end, colour, filled in kinds
+        _outlines(y, key, range(first, end, 1 if each else end - first), colour, filled=filled, crossed=crossed)
+        for first, end, colour, filled, crossed in kinds
         if end > first
     ]
 
 
-def _outlines(y: int, key: str, places: range, colour: str, filled: bool) -> dict[str, object]:
+def _outlines(y: int, key: str, places: range, colour: str, *, filled: bool, crossed: bool) -> dict[str, object]:
     left, right = 0.12, places.step - 0.12
-    corners = ((left, -0.4), (right, -0.4), (right, 0.4), (left, 0.4), (left, -0.4))
+    square = ((left, -0.4), (right, -0.4), (right, 0.4), (left, 0.4), (left, -0.4))
+    corners = (*square, *(((right, 0.4), (right, -0.4), (left, 0.4)) if crossed else ()))
     x = [value for place in places for value in (*(place + across for across, _ in corners), None)]
     offsets = [value for _ in places for value in (*(down for _, down in corners), 0.0)]
     fill = {"fill": "toself", "fillcolor": LIGHT[colour]} if filled else {"fill": "none"}
@@ -162,8 +167,8 @@ def _table(comparison: Comparison, found: Fragility) -> Table:
 
 
 def _alt(known: Library, comparison: Comparison, found: Fragility) -> str:
-    index = "none" if found.index is None else str(found.index)
-    return f"Squares for each counted in {rows.who(known, comparison)}. Fragility index: {index}."
+    marked = " Crosses mark those that would have to change." if found.index else ""
+    return f"{plain(_sentence(known, comparison, found))} A square stands for each counted.{marked}"
 
 
 VIEW = View(

@@ -15,8 +15,8 @@ from prolo_dash.views.gain_reading import (
     normalise,
 )
 from prolo_dash.views.scales import Scale
-from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
-from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_FILL, ROLE_LABEL, ROLE_SHAPE
+from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.views.wording import (
     COMPLETENESS,
     NOT_REPORTED,
@@ -42,7 +42,7 @@ def render(library: Library, state: GainState) -> Rendering:
         sentence=_sentence(library, drawn, len(found), state),
         figure=figure(library, drawn, state),
         table=_table(library, drawn, state),
-        alt=_alt(library, drawn, state),
+        alt=_alt(drawn, state),
         how_to_read=_HOW_TO_READ[state.show] + _HOW_TO_READ_ALL,
         sources=rows.source_links(library, drawn),
         key=_key(drawn, state),
@@ -70,7 +70,7 @@ _HOW_TO_READ = {
     "difference": (
         "Each mark is prolotherapy minus one other group; to the right of zero, prolotherapy did better.",
         "The line is a 95% interval. A hollow mark has none: the figures seen do not allow one.",
-        "The colour says which group prolotherapy was compared with.",
+        "Shape and colour say which group prolotherapy was compared with.",
     ),
 }
 _HOW_TO_READ_ALL = (
@@ -90,11 +90,9 @@ def _key(drawn: list[Comparison], state: GainState) -> tuple[KeyEntry, ...]:
     ]
     if state.show == "difference":
         arms = [f.arm.role for c in drawn for f in c.comparators if difference_of(c, f, state)]
-    against = "against " if state.show == "difference" else ""
+    against, marks = ("against ", ROLE_SHAPE) if state.show == "difference" else ("", ROLE_FILL)
     shown = [role for role in ROLE_LABEL if role in arms]
-    return tuple(
-        KeyEntry(against + ROLE_LABEL[r], ROLE_COLOUR[r], r == "injection_control" and not against) for r in shown
-    )
+    return tuple(KeyEntry(against + ROLE_LABEL[role], ROLE_COLOUR[role], marks[role]) for role in shown)
 
 
 def _sentence(library: Library, drawn: list[Comparison], chosen: int, state: GainState) -> str:
@@ -103,11 +101,14 @@ def _sentence(library: Library, drawn: list[Comparison], chosen: int, state: Gai
     if not drawn:
         more = " There may be scores." if state.outcome == "better" else ""
         return none_of(chosen, "this") + more
-    studies = len({c.study.study_id for c in drawn})
     compared = state.show == "difference"
-    say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]
     tail = absent(library, state.conditions, drawn, compared=compared) if state.outcome == "better" else ""
-    return say(drawn, studies, state) + switched_note(drawn) + tail
+    return _found(drawn, state) + switched_note(drawn) + tail
+
+
+def _found(drawn: list[Comparison], state: GainState) -> str:
+    say = {"gain": _say_gain, "groups": _say_groups, "difference": _say_difference}[state.show]
+    return say(drawn, len({c.study.study_id for c in drawn}), state)
 
 
 def _say_gain(drawn: list[Comparison], studies: int, state: GainState) -> str:
@@ -233,23 +234,15 @@ def _no_difference(comparison: Comparison) -> str:
     return "none" if comparison.completeness is Completeness.NO_COMPARATOR else NOT_REPORTED
 
 
-def _alt(library: Library, drawn: list[Comparison], state: GainState) -> str:
+def _alt(drawn: list[Comparison], state: GainState) -> str:
     if not drawn:
         return "No bars: no trial chosen here has such figures."
-    kind = {
-        "gain": "Bars of what people gained after prolotherapy",
-        "groups": "Bars of what each group gained",
-        "difference": "Differences between prolotherapy and other groups, with an interval where there is one",
+    chart = {
+        "gain": f"The chart has {count(len(drawn), 'bar')}, by condition.",
+        "groups": "The chart has a bar for each group, by condition.",
+        "difference": "The chart has a mark for each, by condition, on both sides of zero.",
     }[state.show]
-    first = drawn[0]
-    scale = axis_of(first, state)
-    if state.show == "difference":
-        d = differences_of(first, state)[0]
-        value = f"{scale.interval(d.estimate)} against {_lower(d.versus)}"
-    else:
-        value = f"{_shown(scale, gain_of(state)(first, first.prolo))} after prolotherapy"
-    rows_word = count(len(drawn), "row")
-    return f"{kind}. The chart has {rows_word}. The first is {rows.who(library, first)}, {rows.what(first)}: {value}."
+    return f"{plain(_found(drawn, state) + switched_note(drawn))} {chart}"
 
 
 VIEW = View(

@@ -9,7 +9,7 @@ from prolo_dash.views import rows
 from prolo_dash.views.charts import Panel, bars, error_bars, notes, points, stack, with_room
 from prolo_dash.views.gain_reading import Gain, GainState, by_axis, differences_of, gain_of
 from prolo_dash.views.scales import PER_100, Scale, span
-from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES, marker
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, ROLE_SHAPE, marker
 from prolo_dash.views.view import Figure
 
 
@@ -107,7 +107,7 @@ def _marks(mine: list[Found], role: str, scale: Scale) -> tuple[dict[str, Any], 
     estimates = [scale.on_axis(d.estimate) for _, _, d, _ in mine]
     texts = [scale.interval(d.estimate) for _, _, d, _ in mine]
     hover = [f"against {d.versus.arm.label}: {text}" for (_, _, d, _), text in zip(mine, texts, strict=True)]
-    symbols = [SHAPES[c.condition.symbol] for _, c, _, _ in mine]
+    symbols = [ROLE_SHAPE[role]] * len(mine)
     ids = {"ids": [c.comparison_id for _, c, _, _ in mine]}
     marks = points(rows_, estimates, symbols, ROLE_COLOUR[role], hover, offsets)
     label = notes(rows_, [max(e.value, e.high or e.value) for e in estimates], texts)

@@ -9,6 +9,8 @@ from prolo_dash.views import rows
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import STANDARD, Scale, by_scale, scale_of, standard_gain
 
+_FOR_SCORES = "“As printed” and “Standardised” are for scores."
+
 
 @dataclass(frozen=True)
 class GainState:
@@ -31,9 +33,9 @@ class GainState:
     scale: str = choice(
         "Scale",
         (
-            Option("per100", "Per 100 people"),
-            Option("printed", "As printed"),
-            Option("sd", "Standardised"),
+            Option("per100", "Per 100 people", needs="“Per 100 people” is for counts of those who were better."),
+            Option("printed", "As printed", needs=_FOR_SCORES),
+            Option("sd", "Standardised", needs=_FOR_SCORES),
         ),
         "per100",
     )

@@ -1,5 +1,6 @@
 """Later trials: what was found against a control injection, oldest first, one condition at a time."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ _WORDS = {
     "no_difference": "no clear difference",
     "favours_comparator": "worse than the control injection",
 }
+_NAMED = 4  # trials that a text alternative names
 _SHORT = {"favours_prolotherapy": "better", "no_difference": "no clear difference", "favours_comparator": "worse"}
 
 
@@ -231,8 +233,15 @@ def _review_sources(library: Library, condition: str) -> tuple[SourceLink, ...]:
 def _alt(library: Library, told: list[Verdict], condition: str) -> str:
     if not told:
         return "No marks: no trial reports a result against a control injection."
-    said = "; ".join(f"{library.name(v.study)}: {_WORDS[v.contrast.direction]}" for v in told)
-    return f"Trials on {library.conditions[condition].label}, oldest first. {said}."
+    counts = Counter[str](v.contrast.direction for v in told)
+    found = listing(f"{counts[direction]} {words}" for direction, words in _WORDS.items() if counts[direction])
+    named = told if len(told) <= _NAMED else [told[0], told[-1]]
+    which = "" if len(named) == len(told) else ", the first and the last"
+    said = "; ".join(f"{library.name(v.study)}: {_SHORT[v.contrast.direction]}" for v in named)
+    return (
+        f"{count(len(told), 'trial')} on {library.conditions[condition].label}: {found}. A row for each, oldest first"
+        f"{which}: {said}."
+    )
 
 
 VIEW = View(

@@ -13,7 +13,7 @@ from prolo_dash.views.view import Figure
 class Dot:
     """One mark. ``label`` is written above it, empty for none, to the left where there is no room to the right.
 
-    ``colour`` names a token of the theme.
+    ``colour`` and ``rim`` name tokens of the theme.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Dot:
     label: str
     hover: str
     label_left: bool = False
+    rim: str = "paper"
 
 
 def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) -> Figure:
@@ -42,9 +43,13 @@ def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) 
         "marker": {
             "symbol": [d.symbol for d in dots],
             "color": [LIGHT[d.colour] for d in dots],
-            "size": 12,
+            "size": 13,
             "opacity": 0.85,
-            "line": {"width": 1, "color": LIGHT["paper"]},
+            # A hollow mark has its own colour for a line; a dot in it is as thick as the line.
+            "line": {
+                "width": [1 if d.rim == "paper" and not d.symbol.endswith(("-open", "-dot")) else 2.5 for d in dots],
+                "color": [LIGHT[d.rim] for d in dots],
+            },
         },
     }
     layout = _layout(dots, x_title, y_title, x_ticks, 460)

@@ -31,7 +31,11 @@ class PooledState:
         (
             Option("off", "Nothing"),
             *(_option(s) for s in sets(library()).values()),
-            Option("all", "All conditions (never pooled)"),
+            Option(
+                "all",
+                "All conditions (never pooled)",
+                needs="All conditions are never pooled: an average over a knee, a back and an elbow describes no one.",
+            ),
         ),
         "off",
     )

@@ -245,10 +245,14 @@ def _sources(library: Library, found: Facts) -> tuple[SourceLink, ...]:
 
 
 def _alt(library: Library, found: Facts) -> str:
-    parts = "; ".join(
-        f"{library.name(study)}: {seen(facts)} of {len(facts)} facts seen" for study, facts in found.items()
+    known = sorted((seen(facts), library.name(study)) for study, facts in found.items())
+    total, absent = len(FACTS) * len(found), len(FACTS) * len(found) - sum(n for n, _ in known)
+    (least, last), (most, first) = known[0], known[-1]
+    spread = f" Most were seen of {first}: {most} of {len(FACTS)}; fewest of {last}: {least}." if most > least else ""
+    return (
+        f"{absent} of {total} facts were not seen where we looked.{spread} A grid of {count(len(found), 'trial')} by "
+        f"{len(FACTS)} facts, a mark with a word in each place."
     )
-    return f"A grid of {count(len(found), 'trial')} by {len(FACTS)} facts, a mark with a word in each place. {parts}."
 
 
 VIEW = View(

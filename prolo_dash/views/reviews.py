@@ -8,8 +8,8 @@ from prolo_dash.evidence.library import Library, library
 from prolo_dash.views import rows
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.later import verdicts
-from prolo_dash.views.reviews_chart import WORDS, Told, figure, lower, name_of, signs, upper
-from prolo_dash.views.view import Box, Cell, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.views.reviews_chart import SMD, WORDS, Told, figure, lower, name_of, signs, upper
+from prolo_dash.views.view import Box, Cell, KeyEntry, Rendering, Row, SourceLink, Table, View, plain
 from prolo_dash.views.wording import count, listing, verb
 
 NOT_GRADED = "not graded, or the grade was not seen"
@@ -56,7 +56,7 @@ def render(library: Library, state: ReviewsState) -> Rendering:
         sentence=_sentence(library, found, state.condition),
         figure=figure(library, found),
         table=_table(library, every),
-        alt=_alt(library, found),
+        alt=_alt(library, found, state.condition),
         how_to_read=(*_HOW_TO_READ, _left_out(library)),
         sources=tuple(dict.fromkeys(_source(one.review) for one in every)),
         key=(KeyEntry("filled: graded how sure it is; hollow: not graded, or the grade not seen", "ink"),),
@@ -90,18 +90,27 @@ def _left_out(library: Library) -> str:
 
 
 def _sentence(library: Library, found: dict[str, list[Told]], condition: str) -> str:
-    where = "several conditions at once" if condition == ACROSS else library.conditions[condition].label
     if not found:
-        return f"We saw no published review on this: {where}."
+        return f"We saw no published review on this: {_where(library, condition)}."
     reviews = list(dict.fromkeys(one.review for own in found.values() for one in own))
-    titles = dict.fromkeys(review.citation for review in reviews)
     graded = list(dict.fromkeys(review.citation for review in reviews if review.certainty))
+    return (
+        f"{_counted(library, reviews, condition)} {_graded(graded)} The newest: "
+        f"{'; '.join(_newest(library, key, own) for key, own in found.items())}."
+    )
+
+
+def _where(library: Library, condition: str) -> str:
+    return "several conditions at once" if condition == ACROSS else library.conditions[condition].label
+
+
+def _counted(library: Library, reviews: list[Review], condition: str) -> str:
+    titles = dict.fromkeys(review.citation for review in reviews)
     counts = [(sum(review.finding == finding for review in reviews), words) for finding, words in _COUNTED.items()]
     told_of = listing(f"**{n}** {words}" for n, words in counts if n)
     return (
-        f"{upper(where)}: we saw {count(len(titles), 'published review')} with {count(len(reviews), 'result')}. "
-        f"Found by these: {told_of}. {_graded(graded)} The newest: "
-        f"{'; '.join(_newest(library, key, own) for key, own in found.items())}."
+        f"{upper(_where(library, condition))}: we saw {count(len(titles), 'published review')} with "
+        f"{count(len(reviews), 'result')}. Found by these: {told_of}."
     )
 
 
@@ -239,15 +248,20 @@ def _source(review: Review) -> SourceLink:
     return SourceLink(review.citation, f"https://doi.org/{review.doi}" if review.doi else review.url, "")
 
 
-def _alt(library: Library, found: dict[str, list[Told]]) -> str:
+def _alt(library: Library, found: dict[str, list[Told]], condition: str) -> str:
     if not found:
         return "No marks: no review was seen."
-    said = ". ".join(f"{name_of(library, key)}: {'; '.join(map(_said, own))}" for key, own in found.items())
-    return f"A mark for each result of a review, from worse to better. {said}."
-
-
-def _said(one: Told) -> str:
-    return f"{upper(one.review.citation)} {WORDS[one.review.finding]}"
+    reviews = list(dict.fromkeys(one.review for own in found.values() for one in own))
+    pooled = sum(one.review.measure == SMD for own in found.values() for one in own)
+    below = (
+        f" Below, {count(pooled, 'pooled value')} with {verb(pooled, 'its interval', 'their intervals')}."
+        if pooled
+        else ""
+    )
+    return (
+        f"{plain(_counted(library, reviews, condition))} A row for each, with a mark from worse to better; filled "
+        f"marks are graded.{below}"
+    )
 
 
 VIEW = View(

@@ -34,7 +34,7 @@ _PLACES = {
     4.0: "not<br>told",
 }
 _SHORT = _PLACES | {1.0: "not<br>clear"}
-_SMD = "smd"  # the only pooled values that share a scale
+SMD = "smd"  # the only pooled values that share a scale
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def figure(library: Library, found: dict[str, list[Told]]) -> Figure:
     """A panel for each condition, and one for the pooled values that are standardised differences."""
     panels = [_panel(name_of(library, key), own) for key, own in found.items()]
     places: list[dict[float, str]] = [_PLACES] * len(panels)
-    pooled = [one for own in found.values() for one in own if one.review.measure == _SMD]
+    pooled = [one for own in found.values() for one in own if one.review.measure == SMD]
     if pooled:
         panels.append(_pooled(pooled))
     drawn = named_places(stack(tuple(panels), bar=22), tuple(places))

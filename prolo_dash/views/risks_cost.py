@@ -60,6 +60,9 @@ def is_plasma(price: Price) -> bool:
     return "PRP" in price.item
 
 
+_OWN = 2  # rows that the reader's course has
+
+
 def costs(library: Library, state: CostState) -> tuple[Cost, ...]:
     """The reader's course at both prices, and the courses that pages publish."""
     each = article_price(library)
@@ -225,8 +228,14 @@ def _table(found: tuple[Cost, ...]) -> Table:
 
 
 def _alt(found: tuple[Cost, ...]) -> str:
-    parts = "; ".join(f"{c.label} ({c.detail}): {amount_words(c)}" for c in found)
-    return f"Bars of what a course costs. {parts}."
+    own = "; ".join(f"{c.label.lower()} ({c.detail}): {amount_words(c)}" for c in found[:_OWN])
+    pages = found[_OWN:]
+    spans = f"; {count(len(pages), 'published course')}: {_span(pages)}" if pages else ""
+    return f"{own[0].upper()}{own[1:]}{spans}. A bar for each, from the lowest to the highest amount."
+
+
+def _span(found: tuple[Cost, ...]) -> str:
+    return f"{min(c.low for c in found):,.0f} to {usd(max(c.high for c in found))}"
 
 
 VIEW = View(

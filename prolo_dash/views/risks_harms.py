@@ -223,11 +223,17 @@ def _page(library: Library, report: HarmReport) -> str:
 
 
 def _alt(found: tuple[Effect, ...]) -> str:
-    trials, survey = sum(1 for e in found if e.trials), sum(1 for e in found if e.survey)
+    trials, survey, pages = (sum(map(bool, told)) for told in zip(*map(_tellers, found), strict=True))
+    most = max((h for e in found for h in e.survey), key=lambda h: h.events or 0)
     return (
-        f"The {len(found)} effects that the article names, a row each, with a mark for everyone else who tells of it. "
-        f"Trials tell of {trials}, the survey of {survey}. The table has the words."
+        f"Of the {len(found)} effects that the article names, trials tell of {trials}, a survey of practitioners "
+        f"of {survey}, and other pages of {pages}. The survey counts most reports of {most.event}: "
+        f"{most.events}. A row for each effect, with a mark for everyone who tells of it."
     )
+
+
+def _tellers(effect: Effect) -> tuple[tuple[object, ...], ...]:
+    return effect.trials, effect.survey, effect.pages
 
 
 VIEW = View(

@@ -151,6 +151,12 @@ def _sources(library: Library, found: dict[Treatment, list[Tested]]) -> tuple[So
     return tuple(rows.source_link(library.source(i)) for i in ids)
 
 
+_MOST = 4  # options that a text alternative names
+
+
 def _alt(found: dict[Treatment, list[Tested]]) -> str:
-    parts = "; ".join(f"{option.label}: {len(trials)}" for option, trials in found.items())
-    return f"Bars of how many trials set an option beside prolotherapy. {parts}."
+    ranked = sorted(found.items(), key=lambda item: -len(item[1]))
+    parts = "; ".join(f"{option.label}: {len(trials)}" for option, trials in ranked[:_MOST])
+    others = [len(trials) for _, trials in ranked[_MOST:]]
+    more = f"; {count(len(others), 'other')}: {min(others)} to {max(others)} each" if others else ""
+    return f"How many trials set an option beside prolotherapy, the most first. {parts}{more}. A bar for each."

@@ -1,5 +1,7 @@
 """What organisations say, in the strength of their own words, beside how the article tells it; and who pays."""
 
+from collections import Counter
+
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.views.charts import ChartRow, Panel, named_places, stack
@@ -53,7 +55,7 @@ def render(library: Library) -> Rendering:
         sentence=_sentence(library, bodies),
         figure=_figure(bodies, [*unpaid, *paid]),
         table=_table(library, ordered),
-        alt=_alt(ordered),
+        alt=_alt(library, bodies),
         how_to_read=_HOW_TO_READ,
         sources=(ARTICLE, *links(library, (p.source_id for p in ordered))),
         listed_title="What else the article says of doctors",
@@ -166,11 +168,14 @@ def _hedged(told: Claim) -> str:
     return f"{told.paraphrase}{hedge}, named as {told.source_as_told}"
 
 
-def _alt(positions: list[Position]) -> str:
-    parts = "; ".join(f"{p.organisation.split(' (')[0]}: {_side(p)}" for p in positions)
+def _alt(library: Library, bodies: list[Position]) -> str:
+    unpaid, paid = payers(library)
+    sides = Counter(map(_side, bodies))
+    said = "; ".join(f"{side}: {n}" for side, n in sides.items())
+    told = sum(1 for p in bodies if p.position_id in _AS_TOLD)
     return (
-        f"A row for each organisation, with a mark from against to for: {parts}. Hollow marks show how the article "
-        "tells three of these: the college as against, the foundation as “may try”, the association as for."
+        f"{len(bodies)} bodies. {said[0].upper()}{said[1:]}. {len(unpaid)} of {len(unpaid) + len(paid)} payers do not "
+        f"pay. A row for each, with a mark from against to for; hollow marks show how the article tells {told} of them."
     )
 
 

@@ -32,7 +32,7 @@ DOMAIN_WORDS = {"better": "a count of people who were better", "pain": "a pain s
 
 SPLIT_KEY = (
     KeyEntry("also without any injection", "without"),
-    KeyEntry("also after the control injection", "control", hatched=True),
+    KeyEntry("also after the control injection", "control", "hatched"),
     KeyEntry("further gain after prolotherapy", "prolo"),
 )
 

@@ -12,8 +12,8 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.scales import scale_of
 from prolo_dash.views.share_words import share_percent, why_no_interval
 from prolo_dash.views.theme import SHAPES
-from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, plural, switched_note
+from prolo_dash.views.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View, plain
+from prolo_dash.views.wording import count, flag_reasons, interval, per_hundred, plural, switched_note, verb
 
 _MAIN = ("zou2016_overall_pain", "zou2016_ia_corticosteroid", "haflidadottir2021_overall", "oa_prr2019_pain")
 _NEEDLE = ("linde2010fkm_sham", "linde2010fkm_other_physical", "madsen2009", "hg2010_patient_reported")
@@ -87,7 +87,17 @@ def _sentence(drawn: list[Comparison], library: Library) -> str:
         "Such a share alone does not tell whether a treatment works."
     )
     if not drawn:
-        return f"No trial chosen here has a share for this result. {research}"
+        return f"{_NO_SHARE} {research}"
+    first = next((c for c in drawn if c.share and c.share.value < 1), None)
+    example = f" (in {rows.who(library, first)}, {_pair(first)})" if first else ""
+    return f"{_found(drawn, example)}{switched_note(drawn)} {research}"
+
+
+_NO_SHARE = "No trial chosen here has a share for this result."
+
+
+def _found(drawn: list[Comparison], example: str = "") -> str:
+    """What the control groups gained, with an ``example`` in brackets."""
     values = [share.value for c in drawn if (share := c.share)]
     below = [value for value in values if value < 1]
     beyond = len(values) - len(below)
@@ -95,14 +105,13 @@ def _sentence(drawn: list[Comparison], library: Library) -> str:
     if below:
         low, high = per_hundred(min(below)), per_hundred(max(below))
         span = f"**{low}%**" if low == high else f"**{low}% to {high}%**"
-        first = next(c for c in drawn if c.share and c.share.value < 1)
         parts.append(
-            f"In {count(len(below), 'comparison')}, the control injection group gained {span} of the whole gain "
-            f"(in {rows.who(library, first)}, {_pair(first)})."
+            f"In {count(len(below), 'comparison')}, the control injection group gained {span} of the whole gain"
+            f"{example}."
         )
     if beyond:
         parts.append(f"In {beyond} it gained as much as the prolotherapy group or more.")
-    return f"{' '.join(parts)}{switched_note(drawn)} {research}"
+    return " ".join(parts)
 
 
 def _pair(comparison: Comparison) -> str:
@@ -208,9 +217,16 @@ def _benchmark_row(library: Library, b: Benchmark) -> Row:
 
 
 def _alt(drawn: list[Comparison], shares: list[Benchmark]) -> str:
-    values = ", ".join(_percent(b) for b in shares)
-    trials = ", ".join(f"{per_hundred(share.value)}%" for c in drawn if (share := c.share)) or "none"
-    return f"Points with intervals. Trials of prolotherapy: {trials}. Averages of placebo research: {values}."
+    found = plain(_found(drawn) + switched_note(drawn)) if drawn else _NO_SHARE
+    lowest, highest = (_percent(pick(shares, key=_share)) for pick in (min, max))
+    return (
+        f"{found} {count(len(shares), 'average')} of placebo research {verb(len(shares), 'stands', 'stand')} beside "
+        f"them, from {lowest} to {highest}. Each is a point, with an interval where there is one."
+    )
+
+
+def _share(benchmark: Benchmark) -> float:
+    return benchmark.estimate or 0.0
 
 
 VIEW = View(

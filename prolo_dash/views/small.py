@@ -10,10 +10,14 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Role, Study
 from prolo_dash.views import rows
 from prolo_dash.views.plane import Dot, plane
-from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
+from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, ROLE_MARK, SHAPES
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.views.wording import NOTHING_CHOSEN, count, number, warned, weeks_words
 
+_ROLES: tuple[Role, ...] = ("injection_control", "noninjection_control", "active_comparator")
+# How a trial is drawn by what it was compared with; None: with nothing.
+_COLOUR: dict[Role | None, str] = {None: "prolo", **{role: ROLE_COLOUR[role] for role in _ROLES}}
+_MARK: dict[Role | None, str] = {None: "", **{role: ROLE_MARK[role] for role in _ROLES}}
 _LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
 _NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
 YEAR = 51  # weeks; one trial's last visit was on day 360
@@ -45,8 +49,7 @@ def trials(library: Library, conditions: tuple[str, ...]) -> list[Trial]:
 
 
 def _trial(library: Library, study: Study) -> Trial:
-    roles: tuple[Role, ...] = ("injection_control", "noninjection_control", "active_comparator")
-    against = next((role for role in roles if library.arms(study.study_id, role)), None)
+    against = next((role for role in _ROLES if library.arms(study.study_id, role)), None)
     own = library.comparisons_of(study)
     return Trial(
         study=study,
@@ -89,7 +92,7 @@ def render(library: Library, state: SmallState) -> Rendering:
 _HOW_TO_READ = (
     "Each mark is one trial: to the right it was followed longer (each mark on the axis is twice "
     "the time), higher up it had more people. The shape is the "
-    "condition; the colour is what prolotherapy was compared with.",
+    "condition; the fill and the colour are what prolotherapy was compared with.",
     "Size is the number analysed where that was seen, else the number at the start. Some trials count knees or elbows.",
     "Small trials give wide intervals, and those that find something by luck tend to find too much. Short ones can't "
     "tell whether a gain lasts.",
@@ -97,9 +100,20 @@ _HOW_TO_READ = (
 
 
 def _key(drawn: list[Trial]) -> tuple[KeyEntry, ...]:
-    roles = [role for role in ROLE_LABEL if role in {t.against for t in drawn}]
-    none = (KeyEntry("no comparison group", "prolo"),) if any(t.against is None for t in drawn) else ()
-    return (*(KeyEntry(f"against {ROLE_LABEL[role]}", ROLE_COLOUR[role]) for role in roles), *none)
+    return tuple(
+        KeyEntry(_against(role), _COLOUR[role], _MARK[role].removeprefix("-") if role else "rimmed")
+        for role in _tally(drawn)
+    )
+
+
+def _tally(drawn: list[Trial]) -> dict[Role | None, int]:
+    """How many trials were compared with what, in the order of the roles; those without a group come last."""
+    tally = {role: sum(t.against == role for t in drawn) for role in (*_ROLES, None)}
+    return {role: n for role, n in tally.items() if n}
+
+
+def _against(role: Role | None) -> str:
+    return f"against {ROLE_LABEL[role]}" if role else "no comparison group"
 
 
 def _sentence(found: list[Trial]) -> str:
@@ -137,11 +151,12 @@ def _figure(drawn: list[Trial]) -> Figure:
             key=t.study.study_id,
             x=float(t.weeks or 0),
             y=float(t.people or 0),
-            symbol=SHAPES[t.condition.symbol],
-            colour=ROLE_COLOUR[t.against] if t.against else "prolo",
+            symbol=SHAPES[t.condition.symbol] + _MARK[t.against],
+            colour=_COLOUR[t.against],
+            rim="paper" if t.against else "ink",
             label=t.name if t in named else "",
             label_left=(t.weeks or 0) > _LONG,
-            hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}",
+            hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}, {_against(t.against)}",
         )
         for t in drawn
     ]
@@ -202,9 +217,13 @@ def _alt(drawn: list[Trial]) -> str:
         return "No marks: no trial chosen here has a known size and follow-up."
     most = max(drawn, key=lambda t: t.people or 0)
     longest = max(drawn, key=lambda t: t.weeks or 0)
+    small = sum((t.people or 0) <= _LARGE for t in drawn)
+    short = sum((t.weeks or 0) < YEAR for t in drawn)
+    compared = "; ".join(f"{_against(role)}: {n}" for role, n in _tally(drawn).items())
     return (
-        f"Marks for {count(len(drawn), 'trial')} by longest follow-up and size. "
-        f"Largest: {most.name} with {most.people}. Longest: {longest.name} with {weeks_words(longest.weeks)}."
+        f"{count(len(drawn), 'mark')} by longest follow-up and size: {small} of at most {_LARGE} people or joints, "
+        f"{short} of less than a year. {compared[0].upper()}{compared[1:]}. Largest: {most.name} with {most.people}. "
+        f"Longest: {longest.name} with {weeks_words(longest.weeks)}."
     )
 
 

@@ -5,6 +5,8 @@ Colour means the arm, everywhere and only that. The page's CSS gets the same tok
 
 from typing import Any
 
+from prolo_dash.evidence.records import Role
+
 LIGHT = {
     "paper": "#fffefb",
     "wash": "#f6f3ec",
@@ -69,6 +71,20 @@ ROLE_LABEL = {
     "noninjection_control": "no injection (exercise, usual care or waiting)",
     "active_comparator": "other treatment",
 }
+# What tells the groups apart beside their colour, so that hue is never alone: the fill of a bar, the shape of a mark in
+# a row that has one condition, and the end of its symbol's name where the shape is the condition.
+ROLE_FILL = {
+    "prolotherapy": "",
+    "injection_control": "hatched",
+    "noninjection_control": "",
+    "active_comparator": "",
+}
+ROLE_SHAPE = {"injection_control": "circle", "noninjection_control": "square", "active_comparator": "diamond"}
+ROLE_MARK: dict[Role, str] = {
+    "injection_control": "",
+    "noninjection_control": "-open",
+    "active_comparator": "-open-dot",
+}
 
 
 def marker(colour: str, hatched: bool = False) -> dict[str, Any]:
@@ -110,7 +126,11 @@ TEMPLATE: dict[str, Any] = {
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
-        "hoverlabel": {"font": {"family": SANS, "size": 14}, "bgcolor": LIGHT["wash"], "bordercolor": LIGHT["axis"]},
+        "hoverlabel": {
+            "font": {"family": SANS, "size": 14, "color": LIGHT["ink"]},
+            "bgcolor": LIGHT["wash"],
+            "bordercolor": LIGHT["axis"],
+        },
         "barmode": "overlay",
         "xaxis": _AXIS,
         "yaxis": {"fixedrange": True, "visible": False},

@@ -11,7 +11,7 @@ from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_ro
 from prolo_dash.views.controls import Option, choice, steps
 from prolo_dash.views.protects_words import protection_strong, protection_words
 from prolo_dash.views.scales import PER_100, Scale, scale_of, span
-from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL, marker
+from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_FILL, ROLE_LABEL, marker
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.views.wording import plural, printed, size_words, weeks_words
 
@@ -188,7 +188,7 @@ def _others(others: list[ArmFigure], scale: Scale, comparison_id: str) -> list[d
 
 def _key(comparison: Comparison) -> tuple[KeyEntry, ...]:
     roles = dict.fromkeys(f.arm.role for f in _bars_shown(comparison))
-    others = tuple(KeyEntry(ROLE_LABEL[r], ROLE_COLOUR[r], r == "injection_control") for r in roles)
+    others = tuple(KeyEntry(ROLE_LABEL[r], ROLE_COLOUR[r], ROLE_FILL[r]) for r in roles)
     return (KeyEntry("left of the gain after prolotherapy", "prolo"), *others)
 
 

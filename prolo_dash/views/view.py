@@ -61,11 +61,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class KeyEntry:
-    """One entry of a chart's key, written above the chart. ``colour`` names a token of the theme."""
+    """One entry of a chart's key, written above the chart.
+
+    ``colour`` names a token of the theme, ``mark`` what tells it apart beside the colour: the key's style has its name.
+    """
 
     label: str
     colour: str
-    hatched: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class Window:
 
     def wait_ready(self) -> None:
         if "present=" in self.page.url:  # what is not on the screen is not drawn
-            self.page.wait_for_selector(".bar [role=status]:not(:empty)")
+            self.page.wait_for_selector(".bar .at:not(:empty)")
         else:
             self.page.wait_for_function(screenshot.READY)
 

@@ -147,7 +147,11 @@ def test_what_is_no_guess_is_told_and_reveals_nothing(number, said, open_lesson)
     window = open_lesson("lesson_compared")
     (first, *_) = asked("lesson_compared")
     guess(window, first, number)
-    expect(form(window, first).get_by_role("alert")).to_contain_text(said)
+    told = form(window, first).locator("[data-role=problem]")
+    expect(told).to_contain_text(said)
+    expect(window.page.locator("#prolo-said")).to_have_text(told.inner_text())
+    described = form(window, first).get_by_role("spinbutton").first
+    expect(described).to_have_accessible_description(f"{first.low} to {first.high} {told.inner_text()}")
     assert window.page.locator("[data-revealed]").count() == 0
 
 

@@ -48,13 +48,14 @@ def test_each_screen_is_large_whole_and_alone_and_no_answer_comes_before_its_gue
 def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at, open_at):
     window = open_at(f"{path}?present={at}")
     title = window.page.locator(".now").evaluate("(now) => now.textContent.slice(0, 200)")
-    status = bar(window, "Back").locator("..").get_by_role("status").inner_text()
+    at_screen = bar(window, "Back").locator("..").locator(".at")
+    said = at_screen.inner_text()
     window.page.reload()
     window.wait_ready()
     assert screen(window) == at
     assert look(window)["faults"] == []
     assert window.page.locator(".now").evaluate("(now) => now.textContent.slice(0, 200)") == title
-    assert window.page.get_by_role("region", name="Presenting").get_by_role("status").inner_text() == status
+    assert at_screen.inner_text() == said
 
 
 def test_a_screen_that_does_not_exist_is_the_last_one(open_at):
@@ -187,3 +188,40 @@ def test_a_phone_presents_too(open_at):
         assert box["x"] + box["width"] <= 390
     bar(window, "Next").click()
     assert screen(window) == "6.1"
+
+
+# Words that no scrolling brings onto the screen, and buttons of the bar that are cut off.
+_OUT_OF_REACH = """() => {
+  const room = document.scrollingElement;
+  const [width, height] = [innerWidth, Math.max(innerHeight, room.scrollHeight)];
+  const found = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const lost = [];
+  while (found.nextNode()) {
+    const holder = found.currentNode.parentElement;
+    if (!found.currentNode.data.trim() || !holder.checkVisibility({ visibilityProperty: true })
+      || holder.closest(".unseen, script, style, svg, .labels, option, noscript")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(found.currentNode);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const fixed = holder.closest(".now") && getComputedStyle(holder.closest(".now")).position === "fixed";
+    const end = fixed ? document.querySelector(".bar").getBoundingClientRect().top : height - scrollY;
+    if (left < -1 || right > width + 1 || top + scrollY < -1 || bottom > end + 1)
+      lost.push(found.currentNode.data.trim().slice(0, 40));
+  }
+  return lost;
+}"""
+
+
+@pytest.mark.parametrize("size", [(640, 360), (320, 640)], ids=["200%", "320px"])
+def test_in_a_small_or_enlarged_window_nothing_is_cut_and_keys_read_a_screen_to_its_end(size, open_at):
+    window = open_at("?present=1.1", width=size[0], height=size[1])
+    lost, seen = [], []
+    while screen(window) != "8.1" and len(seen) < 80:
+        seen.append((screen(window), window.page.evaluate("() => Math.round(scrollY)")))
+        lost += window.page.evaluate(_OUT_OF_REACH)
+        window.page.keyboard.press("PageDown")
+    assert screen(window) == "8.1"
+    assert lost == []
+    assert any(down > 0 for _, down in seen)
+    window.page.keyboard.press("PageUp")
+    assert screen(window).startswith("7.")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .playing import bar, black, presents, screen
+from .playing import bar, black, place, presents, screen
 
 NEXT, BACK = ("PageDown", "ArrowRight", "ArrowDown", " "), ("PageUp", "ArrowLeft", "ArrowUp", "Shift+ ")
 VIEW = "?present=14.1"  # the first view behind all guesses; it takes one screen
@@ -123,6 +123,42 @@ def test_a_setting_that_was_clicked_does_not_keep_the_focus_and_esc_leaves_one_t
     assert presents(window)
     window.page.keyboard.press("PageUp")
     assert screen(window) == "9.1"
+
+
+_SAID = "(words) => document.getElementById('prolo-said').textContent.startsWith(words)"
+
+
+def test_the_focus_goes_to_the_heading_of_each_screen_and_comes_back_from_settings(window):
+    titles = window.page.locator("main > .prose h2, section.view:not(.reference) h3")
+    first = window.page.get_by_role("heading", level=1)
+    window.page.keyboard.press("t")
+    expect(first).to_be_focused()
+    window.page.keyboard.press("PageDown")
+    expect(titles.first).to_be_focused()
+    window.page.wait_for_function(_SAID, arg=f"2: {titles.first.inner_text().replace('¶', '')}")
+    bar(window, "Keys").click()
+    expect(window.page.get_by_role("heading", name="Keys for presenting")).to_be_focused()
+    window.page.keyboard.press("Escape")
+    while window.page.locator("section.view.now").count() == 0:
+        window.page.keyboard.press("PageDown")
+        place(window)
+    heading = window.page.locator(".now h3")
+    expect(heading).to_be_focused()
+    settings = bar(window, "Settings")
+    for press, back in ((settings.click, settings), (lambda: window.page.keyboard.press("c"), heading)):
+        heading.focus()
+        expect(settings).to_have_attribute("aria-expanded", "false")
+        press()
+        expect(settings).to_have_attribute("aria-expanded", "true")
+        expect(window.page.locator(".now form.controls")).to_be_focused()
+        window.page.keyboard.press("Tab")
+        assert window.page.evaluate("() => document.activeElement.closest('.now form.controls') !== null")
+        window.page.keyboard.press("Escape")
+        expect(back).to_be_focused()
+        expect(settings).to_have_attribute("aria-expanded", "false")
+    window.page.keyboard.press("Escape")
+    assert not presents(window)
+    expect(window.view("claim").locator("h3")).to_be_focused()
 
 
 @pytest.mark.parametrize("chapter", ["The gain", "The caveat", "How sure?", "Sources"])
