@@ -3,17 +3,16 @@
 import { controllerOf, controllersOf } from "./controllers.js";
 import { isDark, onDarkChange } from "./dark.js";
 import { later, made, part, sectionsIn } from "./dom.js";
-import { drawLabels, isLabel } from "./labels.js";
+import { drawLabels } from "./labels.js";
 import { quiet, touch } from "./pauses.js";
 import { holdPlace } from "./place.js";
-import { depthOf, hasRows, rowsAbove } from "./rows.js";
+import { depthOf, hasRows, isLabel, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./types.js").Figure} Figure */
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {import("./types.js").Trace} Trace */
 
-const PAPER = 660; // the width of a chart on A4 or Letter
 const NARROW = 600; // the width of a view, as in page.css
 const LEAST = 14; // pixels of a letter, which a projector enlarges
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
@@ -23,9 +22,17 @@ const NO_CHART = "The chart can’t be drawn: the file that draws charts could n
 // Plotly is a file of its own. Where it can't be had (a notebook without its files), the tables remain.
 /** @type {Promise<PlotlyModule | undefined>} */
 let plotly = Promise.resolve(undefined);
+/** @type {PlotlyModule | undefined} */
+let come;
 
 /** @param {Promise<PlotlyModule | undefined>} promise */
-export function usePlotly(promise) { plotly = promise; }
+export function usePlotly(promise) {
+  plotly = promise;
+  promise.then((module) => { come = module; }, () => {});
+}
+
+/** Plotly, if it is there by now: paper does not wait. */
+export const plotlyNow = () => come;
 
 /** @param {Figure} figure @param {Record<string, string>} map @returns {Figure} */
 function recolour(figure, map) {
@@ -55,9 +62,9 @@ function readable(data) {
 
 /**
  * A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
- * @param {ViewController} view @param {{ whole?: boolean, paper?: boolean }} [how]
+ * @param {ViewController} view @param {{ whole?: boolean }} [how]
  */
-export async function draw(view, { whole = false, paper = false } = {}) {
+export async function draw(view, { whole = false } = {}) {
   const token = (view.drawing += 1);
   if (view.isReference) view.complete(); // its open table is read before its chart
   const [Plotly] = await Promise.all([plotly, view.arrive()]);
@@ -78,7 +85,7 @@ export async function draw(view, { whole = false, paper = false } = {}) {
     Plotly.purge(chart);
     drawLabels(chart, figure.layout);
   } else {
-    const width = view.room?.width ?? (paper && chart.clientWidth ? PAPER : chart.clientWidth);
+    const width = view.room?.width ?? chart.clientWidth;
     if (!width) return drawWhenSeen(view);
     const fit = fitted(recolour(figure, view.darkMap), width);
     if (!whole && !view.room) depth = depthOf(chart, fit.layout);
@@ -197,12 +204,11 @@ function atFirst() {
 }
 
 /**
- * When the colours of the screen change, or the paper's width is wanted, what is drawn is drawn again.
- * @param {HTMLElement} root @returns {() => void} lets go of it
+ * When the colours or the width of the screen change, what is drawn is drawn again.
+ * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
-export function redrawOnChange(root) {
-  const views = () => controllersOf(sectionsIn(root));
-  const redraw = () => drawSoon(views().filter(({ drawing: times }) => times > 0));
+export function redrawOnChange(root, signal) {
+  const redraw = () => drawSoon(controllersOf(sectionsIn(root)).filter(({ drawing: times }) => times > 0));
   let pause = 0;
   let width = window.innerWidth;
   const resized = () => {
@@ -211,25 +217,6 @@ export function redrawOnChange(root) {
     clearTimeout(pause);
     pause = window.setTimeout(redraw, 120);
   };
-  /** @type {HTMLDetailsElement[]} */
-  let opened = [];
-  const unfold = () => {
-    opened = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (root.querySelectorAll(".more details:not([open])"))];
-    for (const details of opened) details.open = true;
-    for (const view of views()) {
-      view.complete();
-      if (view.payload) draw(view, { whole: true, paper: true });
-    }
-  };
-  const fold = () => {
-    for (const details of opened) details.open = false;
-    redraw();
-  };
-  const stop = new AbortController();
-  const { signal } = stop;
   window.addEventListener("resize", resized, { signal });
   onDarkChange(redraw, signal);
-  window.addEventListener("beforeprint", unfold, { signal });
-  window.addEventListener("afterprint", fold, { signal });
-  return () => stop.abort();
 }

@@ -2,15 +2,12 @@
 // longer than all the rest of a chart. They stand where Plotly would put them; their text is markup either way.
 
 import { made } from "./dom.js";
-import { topOf } from "./rows.js";
+import { isLabel, topOf } from "./rows.js";
 
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./types.js").Layout} Layout */
 
 const ABOVE = { top: 0, middle: -50, bottom: -100 }; // how far up a label is moved, in % of its height
-
-/** @param {Annotation} annotation */
-export const isLabel = ({ xref }) => !xref;
 
 /** @param {HTMLElement} chart @param {Layout} layout */
 export function drawLabels(chart, layout) {

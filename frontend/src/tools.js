@@ -2,6 +2,7 @@
 
 import { copyLink, linkIn } from "./address.js";
 import { made, part, viewOf } from "./dom.js";
+import { printView } from "./printing.js";
 import { openShare } from "./share.js";
 import { csvOf } from "./table.js";
 
@@ -13,7 +14,7 @@ export function startTools(view) {
   part(section, "link").addEventListener("click", (event) => copyLink(event, section));
   part(section, "share").addEventListener("click", () => openShare(section, host));
   part(section, "download").addEventListener("click", () => download(view));
-  part(section, "print").addEventListener("click", () => print(section));
+  part(section, "print").addEventListener("click", () => printView(section));
 }
 
 /** @param {ViewController} view */
@@ -27,16 +28,4 @@ function download(view) {
   const link = made("a", { href: URL.createObjectURL(file), download: `prolo_dash_${viewOf(section)}.csv` });
   link.click();
   URL.revokeObjectURL(link.href);
-}
-
-/**
- * One view alone on paper. Folded parts are opened for any print (see draw.js), and folded again after it.
- * @param {HTMLElement} section
- */
-function print(section) {
-  section.classList.add("printed");
-  document.documentElement.classList.add("one-view");
-  window.print();
-  document.documentElement.classList.remove("one-view");
-  section.classList.remove("printed");
 }
