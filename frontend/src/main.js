@@ -13,6 +13,7 @@ import { startPlace } from "./place.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
+import { startPrintDialog } from "./print_dialog.js";
 import { States } from "./states.js";
 import { attach } from "./view.js";
 
@@ -36,6 +37,7 @@ function startPage(name) {
   startPredictions(document.body, attachChapters);
   markChapters();
   startPresenting();
+  startPrintDialog();
   startPlace();
   states?.start();
 }

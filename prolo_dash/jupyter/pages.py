@@ -11,8 +11,9 @@ from functools import cached_property
 from mimetypes import guess_type
 from pathlib import Path
 
+from prolo_dash.editions.handout import Wanted, handout
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
-from prolo_dash.editions.site import page_files, prepared_pages
+from prolo_dash.editions.site import HANDOUT, page_files, prepared_pages
 from prolo_dash.evidence.library import Library
 
 FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
@@ -97,7 +98,11 @@ class Pages:
     def find(self, address: str) -> File | None:
         """The file at an address ("" is the index); None if there is none."""
         name = address or "index.html"
-        return self._pages.get(name) or self._files.get(name)
+        return self._pages.get(name) or self._files.get(name) or (self._handout if name == HANDOUT else None)
+
+    @cached_property
+    def _handout(self) -> File:
+        return File(HANDOUT, handout(self._known, Wanted()).encode())
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""
