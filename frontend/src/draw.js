@@ -6,6 +6,7 @@ import { later, made, part, sectionsIn } from "./dom.js";
 import { drawLabels } from "./labels.js";
 import { quiet, touch } from "./pauses.js";
 import { holdPlace } from "./place.js";
+import { dropLong, labelWidth, marginNeeded, roomy } from "./roomy.js";
 import { depthOf, hasRows, isLabel, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
@@ -41,9 +42,9 @@ function recolour(figure, map) {
   return JSON.parse(text);
 }
 
-/** @param {Figure} figure @param {number} width @returns {{ data: Trace[], layout: Layout }} */
-function fitted(figure, width) {
-  if (width >= NARROW) return { data: figure.data, layout: { ...figure.layout } };
+/** @param {Figure} figure @param {boolean} isWide @returns {{ data: Trace[], layout: Layout }} */
+function fitted(figure, isWide) {
+  if (isWide) return { data: figure.data, layout: { ...figure.layout } };
   const layout = { ...figure.layout };
   for (const [key, value] of Object.entries(figure.narrow)) {
     if (key === "annotations") layout.annotations = layout.annotations?.map((a, i) => ({ ...a, ...value[i] }));
@@ -83,13 +84,17 @@ export async function draw(view, { whole = false } = {}) {
   let depth = Infinity;
   if (figure.data.length === 0) {
     Plotly.purge(chart);
-    drawLabels(chart, figure.layout);
+    drawLabels(chart, figure.layout, labelWidth(figure.layout, true, chart.clientWidth));
   } else {
     const width = view.room?.width ?? chart.clientWidth;
     if (!width) return drawWhenSeen(view);
-    const fit = fitted(recolour(figure, view.darkMap), width);
+    const isWide = width >= NARROW;
+    chart.style.zoom = "1"; // Plotly measures what it draws, and letters are measured
+    const fit = roomy(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
+    chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
     if (!whole && !view.room) depth = depthOf(chart, fit.layout);
     await drawFigure(Plotly, view, width, rowsAbove(depth, fit));
+    if (!fit.isUsual) dropLong(chart);
   }
   if (token !== view.drawing) return;
   chart.querySelector(".to-come")?.remove();
@@ -108,10 +113,13 @@ async function drawFigure(Plotly, { section, room }, width, { data, layout }) {
   if (room && !hasRows(layout)) layout.height = room.height;
   // Bars that count repeats rise (page.css), for readers who like motion.
   chart.classList.remove("rise");
-  chart.style.zoom = "1"; // Plotly measures what it draws
   const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
-  await Plotly.react(chart, room ? readable(data) : data, shown, room ? { ...CONFIG, staticPlot: true } : CONFIG);
-  drawLabels(chart, layout);
+  const legible = room ? readable(data) : data;
+  const config = room ? { ...CONFIG, staticPlot: true } : CONFIG;
+  await Plotly.react(chart, legible, shown, config);
+  const r = marginNeeded(chart, layout, width);
+  if (r > layout.margin.r) await Plotly.react(chart, legible, { ...shown, margin: { ...layout.margin, r } }, config);
+  drawLabels(chart, layout, labelWidth(layout, width >= NARROW, width));
   chart.style.zoom = String(room?.zoom ?? 1);
   holdPlace(chart);
   if (layout.meta?.rises) chart.classList.add("rise");

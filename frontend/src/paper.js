@@ -37,7 +37,7 @@ export function layOut({ section, payload }, Plotly) {
     keepPatterns(sheet, drawn);
     drawn.remove();
     done.then(() => Plotly.purge(drawn)); // all is drawn, but Plotly comes back to it once
-  } else drawLabels(drawn, figure.layout);
+  } else drawLabels(drawn, figure.layout, WHOLE);
 }
 
 /** @param {HTMLElement} section */

@@ -7,6 +7,9 @@
 /** Whether a text of a chart is the label of a row, or the heading of a panel. @param {Annotation} annotation */
 export const isLabel = ({ xref }) => !xref;
 
+/** Whether a chart has rows with labels. @param {Layout} layout */
+export const hasLabels = ({ annotations }) => annotations?.some((words) => isLabel(words) && words.yref !== "paper") ?? false;
+
 /** @param {Layout} layout */
 export const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
 
