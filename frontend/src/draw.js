@@ -6,7 +6,7 @@ import { later, made, part, sectionsIn } from "./dom.js";
 import { drawLabels } from "./labels.js";
 import { quiet, touch } from "./pauses.js";
 import { holdPlace } from "./place.js";
-import { dropLong, labelWidth, marginNeeded, roomy } from "./roomy.js";
+import { dropCrowded, labelWidth, marginNeeded, roomy } from "./roomy.js";
 import { depthOf, hasRows, isLabel, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
@@ -94,7 +94,7 @@ export async function draw(view, { whole = false } = {}) {
     chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
     if (!whole && !view.room) depth = depthOf(chart, fit.layout);
     await drawFigure(Plotly, view, width, rowsAbove(depth, fit));
-    if (!fit.isUsual) dropLong(chart);
+    if (!fit.isUsual) dropCrowded(chart);
   }
   if (token !== view.drawing) return;
   chart.querySelector(".to-come")?.remove();

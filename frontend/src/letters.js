@@ -6,6 +6,7 @@ import { hasLabels } from "./rows.js";
 
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {{ larger: number, isUsual: boolean, letter: number }} Letters */
 
 const MADE_FOR = 14; // pixels of a letter, as in views/theme.py
 const SAME = 1.06; // letters this much larger are taken for as large: browsers round
@@ -14,7 +15,7 @@ const LABELS = 0.42; // of the width of a chart that labels beside rows may take
 
 /**
  * How much larger letters in a chart are than it is made for, whether they are as usual, and how wide one is.
- * @param {HTMLElement} chart
+ * @param {HTMLElement} chart @returns {Letters}
  */
 export function lettersIn(chart) {
   const letters = made("span", {}, WORDS);

@@ -1,5 +1,6 @@
 // Rows get the room that their labels take, where that is more than views/charts.py thought.
 
+import { LINE } from "./axis_room.js";
 import { topOf } from "./rows.js";
 
 /** @typedef {import("./types.js").Annotation} Annotation */
@@ -9,7 +10,6 @@ import { topOf } from "./rows.js";
 /** @typedef {{ label: Annotation, more: number }} Row  The label of a row, and how many pixels it lacks. */
 /** @typedef {{ head: number, rows: Row[], foot: number }} Lack  What a panel lacks: its heading, its rows, its axis. */
 
-const LINE = 18; // pixels of a line, as in views/charts.py
 const AROUND = 10; // pixels above and below a label together
 const HEADING = 28; // pixels that a heading has
 
@@ -43,34 +43,6 @@ export function lacking(heights, isWide, larger) {
     panel.rows.push({ label, more: Math.max(0, Math.ceil(height - room)) });
   }
   return panels;
-}
-
-/**
- * Breaks the names of axes into lines that fit, and notes what more they take.
- * @param {Layout} layout @param {Map<string, Lack>} panels @param {number} most letters of a line @param {number} larger
- */
-export function breakNames(layout, panels, most, larger) {
-  /** @type {Layout} */
-  const out = { ...layout };
-  for (const [axis, lack] of panels) {
-    const key = axis.replace("y", "xaxis");
-    const { text } = layout[key].title;
-    const lines = wrapped(text.replaceAll("<br>", " "), most);
-    lack.foot = Math.max(0, lines.length - text.split("<br>").length) * LINE * larger;
-    out[key] = { ...layout[key], title: { ...layout[key].title, text: lines.join("<br>") } };
-  }
-  return out;
-}
-
-/** @param {string} text @param {number} most letters of a line */
-function wrapped(text, most) {
-  const [first, ...words] = text.split(" ");
-  const lines = [first];
-  for (const word of words) {
-    if (`${lines.at(-1)} ${word}`.length > most) lines.push(word);
-    else lines.push(`${lines.pop()} ${word}`);
-  }
-  return lines;
 }
 
 /**
