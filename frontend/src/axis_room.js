@@ -3,6 +3,7 @@
 
 /** @typedef {{ title: { text: string }, range?: number[], type?: string, tickvals?: number[], ticktext?: string[] }} AxisOfX */
 
+const NUMBER = 7; // letters that a number of an axis takes at most, with what parts it from the next
 export const LINE = 18; // pixels of a line, as in views/charts.py
 
 /**
@@ -19,7 +20,8 @@ export function withWords(axis, plot, { larger, letter }) {
   const more = Math.max(0, title.length - text.split("<br>").length) * line;
   const names = axis.ticktext?.map((name) => name.split("<br>")) ?? [];
   const longestOf = (/** @type {string[]} */ words) => Math.max(0, ...words.map(({ length }) => length)) * letter;
-  if (!names.length || longestOf(names.flat()) <= spaceBetween(axis, plot)) return { axis: named, more };
+  if (!names.length) return { axis: { ...named, nticks: Math.max(2, Math.floor(plot / (letter * NUMBER))) }, more };
+  if (longestOf(names.flat()) <= spaceBetween(axis, plot)) return { axis: named, more };
   const ticktext = names.map((lines) => lines.join(" "));
   const lines = Math.max(...names.map(({ length }) => length));
   return { axis: { ...named, tickangle: -90, ticktext }, more: more + Math.max(0, longestOf(ticktext) - line * lines) };

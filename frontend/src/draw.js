@@ -4,6 +4,7 @@ import { controllerOf, controllersOf } from "./controllers.js";
 import { isDark, onDarkChange } from "./dark.js";
 import { later, made, part, sectionsIn } from "./dom.js";
 import { drawLabels } from "./labels.js";
+import { onLettersChange } from "./letters.js";
 import { quiet, touch } from "./pauses.js";
 import { holdPlace } from "./place.js";
 import { dropCrowded, labelWidth, marginNeeded, roomy } from "./roomy.js";
@@ -212,7 +213,7 @@ function atFirst() {
 }
 
 /**
- * When the colours or the width of the screen change, what is drawn is drawn again.
+ * When the colours or the width of the screen or the reader's letters change, what is drawn is drawn again.
  * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
 export function redrawOnChange(root, signal) {
@@ -227,4 +228,5 @@ export function redrawOnChange(root, signal) {
   };
   window.addEventListener("resize", resized, { signal });
   onDarkChange(redraw, signal);
+  onLettersChange(root, redraw, signal);
 }

@@ -36,6 +36,27 @@ export function lettersIn(chart) {
 }
 
 /**
+ * Readers change their letters while they read, too: with a style of their own, or with the browser's settings.
+ * @param {HTMLElement} root that holds charts @param {() => void} changed @param {AbortSignal} signal ends it
+ */
+export function onLettersChange(root, changed, signal) {
+  const place = made("div", { className: "labels unseen" }, made("p", {}, WORDS));
+  place.setAttribute("aria-hidden", "true");
+  root.append(place);
+  let size = "";
+  const observer = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    const before = size;
+    size = `${width} ${height}`;
+    if (before && before !== size) changed();
+  });
+  observer.observe(/** @type {Element} */ (place.firstChild));
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    place.remove();
+  });
+}
+
+/**
  * A chart for larger letters: higher by as much, with more room for what stands beside its plot.
  * @param {{ data: Trace[], layout: Layout }} figure @param {number} larger @param {number} width of the chart
  */

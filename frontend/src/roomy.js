@@ -12,6 +12,7 @@ import { hasLabels } from "./rows.js";
 
 const GAP = 12; // pixels between labels and plot
 const EDGE = 2; // pixels that stay free at the right
+const LESS = 0.8; // of a plot that remains when words at its right take more
 const LEADING = 8; // pixels of a line above and below its letters together
 const BESIDE = { wide: 0.34, narrow: 0.55 }; // of the width, for words beside or above a grid (views/risks_grid.py)
 
@@ -33,7 +34,7 @@ export function roomy(chart, figure, isWide, width) {
   const named = { ...layout };
   if (!isUsual) for (const [y, panel] of lack) {
     const key = y.replace("y", "xaxis");
-    const { axis, more } = withWords(layout[key], plot, letters);
+    const { axis, more } = withWords(layout[key], plot * LESS, letters);
     named[key] = axis;
     panel.foot = more;
   }
