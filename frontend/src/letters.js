@@ -45,6 +45,7 @@ export function onLettersChange(root, changed, signal) {
   root.append(place);
   let size = "";
   const observer = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    if (!width) return; // on paper
     const before = size;
     size = `${width} ${height}`;
     if (before && before !== size) changed();
