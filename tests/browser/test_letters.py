@@ -1,13 +1,15 @@
-"""Readers' own letters: wider spacing (WCAG 1.4.12), a larger default size, a least size. Nothing lies on the rest."""
+"""Readers' own settings: spacing (WCAG 1.4.12), a larger default size, a least size of letters, more contrast."""
 
 from contextlib import contextmanager
 
 import pytest
 from find_browser import find_browser
+from playwright.sync_api import expect
 
 from prolo_dash.editions.browser import FLAGS
+from prolo_dash.views.theme import LIGHT
 
-from .conftest import ALONE, ON_SCREEN, Window
+from .conftest import ALONE, ON_SCREEN, Window, rgb
 from .test_small_screens import resized
 
 # What WCAG 1.4.12 names, and the default size of a reader who has doubled half of it.
@@ -54,6 +56,20 @@ def test_letters_that_change_while_the_page_is_read_have_room(shared, style):
     assert shared.page.evaluate(_HIGH) > 1.1 * before
     assert_nothing_meets(shared)
     added.evaluate("(style) => style.remove()")
+
+
+def test_who_asks_for_more_contrast_gets_it(shared):
+    """Soft words and borders are as dark as any, in charts too. (There were no rules for it.)"""
+    places = [
+        shared.part("gain", "controls").locator("legend").first,
+        shared.part("gain", "chart").locator(".xtick text"),
+    ]
+    shared.page.emulate_media(contrast="more")
+    expect(places[0]).to_have_css("color", rgb(LIGHT["ink"]))
+    expect(places[1].first).to_have_css("fill", rgb(LIGHT["ink"]))
+    expect(shared.view("gain").locator(".controls")).to_have_css("border-top-color", rgb(LIGHT["ink"]))
+    shared.page.emulate_media(contrast="no-preference")
+    expect(places[0]).to_have_css("color", rgb(LIGHT["soft"]))
 
 
 def test_letters_of_a_least_size_have_room(browser, server):
