@@ -45,6 +45,11 @@ class Paper:
         document.close()
 
 
+def on_paper(page):
+    """What Chromium prints, with the margins that it offers."""
+    return Paper(page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "1cm")))
+
+
 def of_colour(picture, colour):
     wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
     return (abs(picture - wanted) <= 6).all(axis=2)
@@ -91,7 +96,7 @@ def phone(opening):
 
 @pytest.fixture(scope="module")
 def by_chromium(phone):
-    return Paper(phone.page.pdf(format="A4"))
+    return on_paper(phone.page)
 
 
 @pytest.fixture(params=["by_firefox", "by_chromium"])
@@ -152,6 +157,6 @@ def test_chapters_can_be_chosen_and_the_hand_out_be_had(phone):
     assert page.request.get(phone.server.address + dialog.get_by_role("link").get_attribute("href")).ok
     dialog.get_by_role("button", name="Print these").click()
     expect(page.locator(".left-out").first).to_be_attached()
-    words = Paper(page.pdf(format="A4")).words
+    words = on_paper(page).words
     for view, is_wanted in {"caveat": True, "caveat_share": True, "gain": False, "certainty": False}.items():
         assert ("".join(VIEW_BY_KEY[view].question.split()) in words) == is_wanted
