@@ -54,6 +54,7 @@ notebooks: $(READY)
 # A missing browser is installed here, for the tests run side by side and would get in each other's way.
 browser: $(READY) frontend/node_modules/.tools
 	@$(BIN)/python tools/find_browser.py
+	@$(BIN)/python tools/find_browser.py firefox
 	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 # Run the notebooks and keep their outputs: after a change of data or wording.

@@ -1,4 +1,7 @@
-"""Find Chromium or Chrome for the browser tests, and install one if there is none; prints its path."""
+"""Find a browser for the browser tests, and install one if there is none; prints its path.
+
+``python tools/find_browser.py`` finds Chromium or Chrome, ``… firefox`` a Firefox, which prints in its own way.
+"""
 
 import os
 import shutil
@@ -9,6 +12,7 @@ from collections.abc import Callable, Iterator
 from prolo_dash.editions.browser import installed, starts
 
 NOT_FOUND = "No Chromium or Chrome was found, and none could be installed: install one, then try again."
+NO_FIREFOX = "No Firefox was found, and none could be installed: install one (on Debian firefox-esr), then try again."
 _INSTALL_WITHIN = 900  # seconds
 _WAIT_FOR_OTHERS = "DPkg::Lock::Timeout=600"  # seconds; a fresh machine often updates itself
 
@@ -23,6 +27,19 @@ def find_browser() -> str:
         for path in candidates():
             return path
     raise BrowserNotFoundError(NOT_FOUND)
+
+
+def find_firefox() -> str:
+    """The path of a Firefox that starts; BrowserNotFoundError as above."""
+    for candidates in (_firefoxes, lambda: _apt_installed("firefox-esr", _firefoxes)):
+        for path in candidates():
+            return path
+    raise BrowserNotFoundError(NO_FIREFOX)
+
+
+def _firefoxes() -> Iterator[str]:
+    places = (shutil.which("firefox-esr"), shutil.which("firefox"), "/Applications/Firefox.app/Contents/MacOS/firefox")
+    return (path for path in places if path and starts(path))
 
 
 def _playwrights_own() -> Iterator[str]:
@@ -40,16 +57,21 @@ def _after_playwright_installed() -> Iterator[str]:
 
 
 def _after_apt_installed() -> Iterator[str]:
-    """Debian's own, for those who may install it; brings the libraries too that Playwright's own may lack."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return iter(())
-    install = ["apt-get", "install", "--yes", "--option", _WAIT_FOR_OTHERS, "chromium"]
-    return _installed([["apt-get", "update"], install], _after_apt)
+    """Debian's own brings the libraries too that Playwright's own may lack."""
+    return _apt_installed("chromium", _after_apt)
 
 
 def _after_apt() -> Iterator[str]:
     yield from installed()
     yield from _playwrights_own()
+
+
+def _apt_installed(package: str, candidates: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """A package of Debian's, for those who may install it."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return iter(())
+    install = ["apt-get", "install", "--yes", "--option", _WAIT_FOR_OTHERS, package]
+    return _installed([["apt-get", "update"], install], candidates)
 
 
 def _installed(commands: list[list[str]], candidates: Callable[[], Iterator[str]]) -> Iterator[str]:
@@ -67,6 +89,6 @@ def _runs(command: list[str]) -> bool:
 
 if __name__ == "__main__":
     try:
-        print(find_browser())
+        print(find_firefox() if sys.argv[1:] == ["firefox"] else find_browser())
     except BrowserNotFoundError as error:
         sys.exit(str(error))

@@ -1,6 +1,7 @@
 // The chapter that is read is marked in the navigation. A chapter is its heading and all that follows up to the next.
 
 import { all } from "./dom.js";
+import { last } from "./lists.js";
 
 /** @param {string} text */
 function decoded(text) {
@@ -17,16 +18,25 @@ function decoded(text) {
  */
 export const leadsTo = (hash, id) => decoded(hash.slice(1)) === decoded(id);
 
+/**
+ * The chapters of the page: the id and the name of each, and its blocks.
+ * @returns {{ id: string, name: string, blocks: Element[] }[]}
+ */
+export function chaptersOfPage() {
+  /** @type {{ id: string, name: string, blocks: Element[] }[]} */
+  const chapters = [];
+  for (const block of document.querySelector("main")?.children ?? []) {
+    const heading = block.querySelector(":scope > h2");
+    if (heading) chapters.push({ id: heading.id, name: (heading.textContent ?? "").replace("¶", "").trim(), blocks: [] });
+    last(chapters)?.blocks.push(block);
+  }
+  return chapters;
+}
+
 /** For a page with a navigation; one without (a lesson) has nothing to mark. */
 export function markChapters() {
   const links = /** @type {HTMLAnchorElement[]} */ (all(document, "nav a"));
-  /** @type {Map<Element, string>} */
-  const chapterOf = new Map();
-  let chapter = "";
-  for (const block of document.querySelector("main")?.children ?? []) {
-    chapter = block.querySelector(":scope > h2")?.id ?? chapter;
-    if (chapter) chapterOf.set(block, chapter);
-  }
+  const chapterOf = new Map(chaptersOfPage().flatMap(({ id, blocks }) => blocks.map((block) => [block, id])));
   const seen = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;

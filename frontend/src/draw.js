@@ -4,17 +4,18 @@ import { controllerOf, controllersOf } from "./controllers.js";
 import { isDark, onDarkChange } from "./dark.js";
 import { later, made, part, sectionsIn } from "./dom.js";
 import { keepHover, putHoverAway } from "./hover.js";
-import { drawLabels, isLabel } from "./labels.js";
+import { drawLabels } from "./labels.js";
+import { onLettersChange } from "./letters.js";
 import { quiet, touch } from "./pauses.js";
 import { holdPlace } from "./place.js";
-import { depthOf, hasRows, rowsAbove } from "./rows.js";
+import { dropCrowded, labelWidth, marginNeeded, roomy } from "./roomy.js";
+import { depthOf, hasRows, isLabel, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./types.js").Figure} Figure */
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {import("./types.js").Trace} Trace */
 
-const PAPER = 660; // the width of a chart on A4 or Letter
 const NARROW = 600; // the width of a view, as in page.css
 const LEAST = 14; // pixels of a letter, which a projector enlarges
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
@@ -24,9 +25,17 @@ const NO_CHART = "The chart can’t be drawn: the file that draws charts could n
 // Plotly is a file of its own. Where it can't be had (a notebook without its files), the tables remain.
 /** @type {Promise<PlotlyModule | undefined>} */
 let plotly = Promise.resolve(undefined);
+/** @type {PlotlyModule | undefined} */
+let come;
 
 /** @param {Promise<PlotlyModule | undefined>} promise */
-export function usePlotly(promise) { plotly = promise; }
+export function usePlotly(promise) {
+  plotly = promise;
+  promise.then((module) => { come = module; }, () => {});
+}
+
+/** Plotly, if it is there by now: paper does not wait. */
+export const plotlyNow = () => come;
 
 /** @param {Figure} figure @param {Record<string, string>} map @returns {Figure} */
 function recolour(figure, map) {
@@ -35,9 +44,9 @@ function recolour(figure, map) {
   return JSON.parse(text);
 }
 
-/** @param {Figure} figure @param {number} width @returns {{ data: Trace[], layout: Layout }} */
-function fitted(figure, width) {
-  if (width >= NARROW) return { data: figure.data, layout: { ...figure.layout } };
+/** @param {Figure} figure @param {boolean} isWide @returns {{ data: Trace[], layout: Layout }} */
+function fitted(figure, isWide) {
+  if (isWide) return { data: figure.data, layout: { ...figure.layout } };
   const layout = { ...figure.layout };
   for (const [key, value] of Object.entries(figure.narrow)) {
     if (key === "annotations") layout.annotations = layout.annotations?.map((a, i) => ({ ...a, ...value[i] }));
@@ -56,9 +65,9 @@ function readable(data) {
 
 /**
  * A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
- * @param {ViewController} view @param {{ whole?: boolean, paper?: boolean }} [how]
+ * @param {ViewController} view @param {{ whole?: boolean }} [how]
  */
-export async function draw(view, { whole = false, paper = false } = {}) {
+export async function draw(view, { whole = false } = {}) {
   const token = (view.drawing += 1);
   if (view.isReference) view.complete(); // its open table is read before its chart
   const [Plotly] = await Promise.all([plotly, view.arrive()]);
@@ -77,13 +86,17 @@ export async function draw(view, { whole = false, paper = false } = {}) {
   let depth = Infinity;
   if (figure.data.length === 0) {
     Plotly.purge(chart);
-    drawLabels(chart, figure.layout);
+    drawLabels(chart, figure.layout, labelWidth(figure.layout, true, chart.clientWidth));
   } else {
-    const width = view.room?.width ?? (paper && chart.clientWidth ? PAPER : chart.clientWidth);
+    const width = view.room?.width ?? chart.clientWidth;
     if (!width) return drawWhenSeen(view);
-    const fit = fitted(recolour(figure, view.darkMap), width);
+    const isWide = width >= NARROW;
+    chart.style.zoom = "1"; // Plotly measures what it draws, and letters are measured
+    const fit = roomy(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
+    chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
     if (!whole && !view.room) depth = depthOf(chart, fit.layout);
     await drawFigure(Plotly, view, width, rowsAbove(depth, fit));
+    if (!fit.isUsual) dropCrowded(chart);
   }
   if (token !== view.drawing) return;
   chart.querySelector(".to-come")?.remove();
@@ -102,11 +115,14 @@ async function drawFigure(Plotly, { section, room }, width, { data, layout }) {
   if (room && !hasRows(layout)) layout.height = room.height;
   // Bars that count repeats rise (page.css), for readers who like motion.
   chart.classList.remove("rise");
-  chart.style.zoom = "1"; // Plotly measures what it draws
   const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
-  await Plotly.react(chart, room ? readable(data) : data, shown, room ? { ...CONFIG, staticPlot: true } : CONFIG);
+  const legible = room ? readable(data) : data;
+  const config = room ? { ...CONFIG, staticPlot: true } : CONFIG;
+  await Plotly.react(chart, legible, shown, config);
+  const r = marginNeeded(chart, layout, width);
+  if (r > layout.margin.r) await Plotly.react(chart, legible, { ...shown, margin: { ...layout.margin, r } }, config);
   keepHover(chart);
-  drawLabels(chart, layout);
+  drawLabels(chart, layout, labelWidth(layout, width >= NARROW, width));
   chart.style.zoom = String(room?.zoom ?? 1);
   holdPlace(chart);
   if (layout.meta?.rises) chart.classList.add("rise");
@@ -199,12 +215,11 @@ function atFirst() {
 }
 
 /**
- * When the colours of the screen change, or the paper's width is wanted, what is drawn is drawn again; Escape puts labels away.
- * @param {HTMLElement} root @returns {() => void} lets go of it
+ * When the colours or the width of the screen or the reader's letters change, what is drawn is drawn again; Escape puts its labels away.
+ * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
-export function redrawOnChange(root) {
-  const views = () => controllersOf(sectionsIn(root));
-  const redraw = () => drawSoon(views().filter(({ drawing: times }) => times > 0));
+export function redrawOnChange(root, signal) {
+  const redraw = () => drawSoon(controllersOf(sectionsIn(root)).filter(({ drawing: times }) => times > 0));
   let pause = 0;
   let width = window.innerWidth;
   const resized = () => {
@@ -213,26 +228,8 @@ export function redrawOnChange(root) {
     clearTimeout(pause);
     pause = window.setTimeout(redraw, 120);
   };
-  /** @type {HTMLDetailsElement[]} */
-  let opened = [];
-  const unfold = () => {
-    opened = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (root.querySelectorAll(".more details:not([open])"))];
-    for (const details of opened) details.open = true;
-    for (const view of views()) {
-      view.complete();
-      if (view.payload) draw(view, { whole: true, paper: true });
-    }
-  };
-  const fold = () => {
-    for (const details of opened) details.open = false;
-    redraw();
-  };
-  const stop = new AbortController();
-  const { signal } = stop;
   window.addEventListener("resize", resized, { signal });
   onDarkChange(redraw, signal);
   document.addEventListener("keydown", async ({ key }) => { if (key === "Escape") putHoverAway(root, await plotly); }, { signal });
-  window.addEventListener("beforeprint", unfold, { signal });
-  window.addEventListener("afterprint", fold, { signal });
-  return () => stop.abort();
+  onLettersChange(root, redraw, signal);
 }

@@ -16,6 +16,7 @@ import { startPlace } from "./place.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
+import { startPrintDialog } from "./print_dialog.js";
 import { States } from "./states.js";
 import { announceConnection } from "./status.js";
 import { attach } from "./view.js";
@@ -42,7 +43,10 @@ function startPage(name) {
   startPredictions(document.body, attachChapters);
   markChapters();
   if (isEmbedded()) tellHeight();
-  else startPresenting();
+  else {
+    startPresenting();
+    startPrintDialog();
+  }
   startPlace();
   states?.start();
 }

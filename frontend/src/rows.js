@@ -4,6 +4,12 @@
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Annotation} Annotation */
 
+/** Whether a text of a chart is the label of a row, or the heading of a panel. @param {Annotation} annotation */
+export const isLabel = ({ xref }) => !xref;
+
+/** Whether a chart has rows with labels. @param {Layout} layout */
+export const hasLabels = ({ annotations }) => annotations?.some((words) => isLabel(words) && words.yref !== "paper") ?? false;
+
 /** @param {Layout} layout */
 export const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
 
@@ -12,6 +18,34 @@ export const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] 
  * @param {string} axis @param {Layout} layout
  */
 export const topOf = (axis, layout) => (1 - layout[axis.replace("y", "yaxis")].domain[1]) * layout.height;
+
+/**
+ * Some rows on one scale. `edges` are where they meet, in pixels below `top`, which is in pixels of the chart.
+ * @typedef {{ suffix: string, heading: Annotation | undefined, labels: Annotation[], edges: number[], top: number }} Panel
+ */
+
+/**
+ * The panels of a layout for wide screens, if it has rows with labels: each heading comes before the labels of its rows.
+ * @param {Layout} layout @returns {Panel[]}
+ */
+export function panelsOf(layout) {
+  /** @type {Map<string, Panel>} */
+  const panels = new Map();
+  /** @type {Annotation | undefined} */
+  let heading;
+  for (const words of (layout.annotations ?? []).filter(isLabel)) {
+    if (words.yref === "paper") {
+      heading = words;
+      continue;
+    }
+    const panel = panels.get(words.yref) ?? { suffix: words.yref.slice(1), heading, labels: [], edges: [0], top: topOf(words.yref, layout) };
+    panels.set(words.yref, panel);
+    heading = undefined;
+    panel.labels.push(words);
+    panel.edges.push(2 * words.y - /** @type {number} */ (panel.edges[panel.edges.length - 1])); // a label stands in the middle of its row
+  }
+  return [...panels.values()];
+}
 
 /**
  * How far down a chart the reader is near, in pixels: to the foot of the screen, and a screen more. Infinity if a chart

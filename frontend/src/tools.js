@@ -6,6 +6,7 @@ import { part, viewOf } from "./dom.js";
 import { saveFile } from "./downloads.js";
 import { referenceOf } from "./reference.js";
 import { openSave } from "./save.js";
+import { printView } from "./printing.js";
 import { openShare } from "./share.js";
 import { csvOf } from "./table.js";
 
@@ -22,7 +23,7 @@ export function startTools(view) {
   part(section, "share").addEventListener("click", () => openShare(section, host));
   part(section, "save").addEventListener("click", () => openSave(view));
   part(section, "download").addEventListener("click", () => download(view));
-  part(section, "print").addEventListener("click", () => print(section));
+  part(section, "print").addEventListener("click", () => printView(section));
 }
 
 /**
@@ -43,16 +44,4 @@ function download(view) {
   view.complete();
   const table = part(section, "table").querySelector("table");
   if (table) saveFile(`prolo_dash_${viewOf(section)}.csv`, csvOf(table, asText(referenceOf(view))), "text/csv;charset=utf-8");
-}
-
-/**
- * One view alone on paper. Folded parts are opened for any print (see draw.js), and folded again after it.
- * @param {HTMLElement} section
- */
-function print(section) {
-  section.classList.add("printed");
-  document.documentElement.classList.add("one-view");
-  window.print();
-  document.documentElement.classList.remove("one-view");
-  section.classList.remove("printed");
 }

@@ -25,7 +25,7 @@
 /**
  * @typedef {object} KnownLayout
  * @property {number} height
- * @property {{ l: number }} margin
+ * @property {{ l: number, r: number, b?: number }} margin
  * @property {Annotation[]} [annotations]
  * @property {Axis} [yaxis]
  * @property {{ rises?: boolean }} [meta]

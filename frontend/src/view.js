@@ -9,6 +9,7 @@ import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
 import { describe, keepOpen, unpack } from "./folds.js";
 import { beingTyped, listenTo, readForm, readTouched, startLoader, typed, typedSince, writeForm } from "./form.js";
+import { printsWell } from "./printing.js";
 import { Questions } from "./questions.js";
 import { completeTable, startTable } from "./table.js";
 import { startTools } from "./tools.js";
@@ -283,9 +284,11 @@ export function attach(root, host) {
   drawSoon(views);
   const back = () => views.forEach((view) => view.follow());
   if (host.ownsAddress) window.addEventListener("popstate", back);
-  const letGo = redrawOnChange(root);
+  const stop = new AbortController();
+  redrawOnChange(root, stop.signal);
+  printsWell(root, stop.signal);
   return () => {
-    letGo();
+    stop.abort();
     views.forEach((view) => view.letGo());
     window.removeEventListener("popstate", back);
   };

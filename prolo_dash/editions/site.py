@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prolo_dash.editions.embedded import embedded_pages
+from prolo_dash.editions.handout import Wanted, handout
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
 from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.editions.prepared import pack_address
@@ -13,6 +14,7 @@ from prolo_dash.editions.targets import PAGE, check_file, check_folder
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 
+HANDOUT = "handout.html"  # the address of the hand-out, which the page links to
 NO_EXPLAINER = f"{EXPLAINER}.ipynb: it is not there, or is no notebook"
 
 
@@ -61,7 +63,8 @@ def build(target: Path) -> tuple[int, list[str]]:
     pages, unprepared = prepared_pages(library(), notebooks.values(), live=False)
     if "index.html" not in pages:
         raise NotPreparedError(unprepared.get(EXPLAINER, NO_EXPLAINER))
-    files = dict(embedded_pages(library())) | pages | page_files(library())
+    files = {HANDOUT: handout(library(), Wanted()).encode()} | dict(embedded_pages(library()))
+    files |= pages | page_files(library())
     files |= {pack_address(key): content for key, content in packs(library())}
     for name, content in files.items():
         path = target / name

@@ -12,9 +12,10 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from prolo_dash.editions.embedded import embedded_page
+from prolo_dash.editions.handout import Wanted, handout
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.editions.page import packed_assets
-from prolo_dash.editions.site import page_files, prepared_pages
+from prolo_dash.editions.site import HANDOUT, page_files, prepared_pages
 from prolo_dash.evidence.library import Library
 
 FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
@@ -102,13 +103,19 @@ class Pages:
     def find(self, address: str) -> File | None:
         """The file at an address ("" is the index); None if there is none."""
         name = address or "index.html"
-        return self._pages.get(name) or self._files.get(name) or self._embedded_at(name)
+        return self._pages.get(name) or self._files.get(name) or self._made_at(name)
 
-    def _embedded_at(self, name: str) -> File | None:
-        """A view alone on a page, made when the first reader asks for it."""
+    def _made_at(self, name: str) -> File | None:
+        """The hand-out, or a view alone on a page, made when the first reader asks for it."""
+        if name == HANDOUT:
+            return self._handout
         if name not in self._embedded and (page := embedded_page(self._known, name)):
             self._embedded[name] = File(name, page.encode(), is_embedded=True)
         return self._embedded.get(name)
+
+    @cached_property
+    def _handout(self) -> File:
+        return File(HANDOUT, handout(self._known, Wanted()).encode())
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""

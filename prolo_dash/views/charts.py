@@ -176,7 +176,8 @@ def bars(
     width: float = 1.0,
 ) -> dict[str, Any]:
     """Horizontal bars, one a row, with their text inside."""
-    return {
+    on_light = {"insidetextfont": {"size": 14, "color": LIGHT["on_without"]}}
+    return (on_light if any(text) and fill["color"] == LIGHT["without"] else {}) | {
         "type": "bar",
         "y": rows,
         "offsets": [offset] * len(rows),

@@ -1,6 +1,7 @@
 """Colours, type and the Plotly layout that every chart starts from.
 
 Colour means the arm, everywhere and only that. The page's CSS gets the same tokens, so they stand here once.
+Arms differ in lightness too, for paper without colours: no injection is the lightest, the hatched control the darkest.
 """
 
 from typing import Any
@@ -17,12 +18,13 @@ LIGHT = {
     "flag": "#8a3b00",
     "link": "#0b4f86",
     "focus": "#0b3d91",
-    "prolo": "#c2500a",
-    "control": "#0067a3",
+    "prolo": "#b74c09",
+    "control": "#005383",
     "control_hatch": "#2f86bb",
-    "without": "#6b727b",
+    "without": "#899098",
     "other": "#5b3f8c",
     "on_mark": "#ffffff",
+    "on_without": "#1b2026",
 }
 DARK = {
     "paper": "#14171b",
@@ -34,12 +36,13 @@ DARK = {
     "flag": "#ffb07c",
     "link": "#8cc2f0",
     "focus": "#a9c8ff",
-    "prolo": "#f0833a",
-    "control": "#4ea3dc",
+    "prolo": "#f08640",
+    "control": "#2786c5",
     "control_hatch": "#86c2ec",
-    "without": "#9aa2ab",
-    "other": "#a88be0",
+    "without": "#c4c9ce",
+    "other": "#906bd8",
     "on_mark": "#14171c",
+    "on_without": "#14171d",
 }
 
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'

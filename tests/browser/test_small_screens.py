@@ -78,22 +78,6 @@ def test_a_chart_is_drawn_anew_when_the_phone_is_turned(open_page):
     window.must_show("caveat")
 
 
-# The room that paper has for a chart is as high as the chart of a wide screen, and holds all of it.
-_AS_ON_PAPER = """(key) => {
-  const chart = document.querySelector(`section[data-view="${key}"] [data-role=chart]`);
-  const { width, height } = chart._fullLayout;
-  return width > 600 && height <= parseFloat(chart.style.getPropertyValue("--wide"));
-}"""
-
-
-def test_paper_gets_its_charts_in_the_width_of_paper_from_a_phone_too(open_page):
-    window = open_page(width=390, height=844)
-    window.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    window.wait_ready()
-    for key in ("claim", "gain"):
-        window.page.wait_for_function(_AS_ON_PAPER, arg=key)
-
-
 _AS_IT_PRINTS = """() => { window.print = () => {
   window.printed = [...document.querySelectorAll("main *")].filter((element) => element.offsetHeight > 0)
     .filter((element) => !element.querySelector("section.view") && !element.closest("section.view"))

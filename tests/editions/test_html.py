@@ -227,7 +227,7 @@ def test_a_chapter_carries_the_dark_colours_for_its_charts():
     page = Page(str(whole_chapter(library(), CHAPTER_BY_KEY["caveat"])))
     dark = json.loads(page.one(data_chapter="caveat")[0]["data-dark"])
     assert dark["#fffefb"] == "#14171b", "paper"
-    assert dark["#c2500a"] == "#f0833a", "prolotherapy"
+    assert dark["#b74c09"] == "#f08640", "prolotherapy"
 
 
 # Text stays text.

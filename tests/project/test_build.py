@@ -66,7 +66,7 @@ def test_a_name_that_a_module_does_not_export_ends_the_build_and_is_told(project
 
 
 def test_two_things_of_one_name_end_the_build_and_are_told(project, capfd):
-    change(project, "draw.js", "const PAPER = 660;", "const PAPER = 660; function fitted() {}\nconst fitted = 1;")
+    change(project, "draw.js", "const LEAST = 14;", "const LEAST = 14; function fitted() {}\nconst fitted = 1;")
     with pytest.raises(SystemExit, match="can't be built"):
         run(project)
     assert '"fitted" has already been declared' in capfd.readouterr().err

@@ -49,7 +49,16 @@ def test_marks_axes_and_the_focus_ring_can_be_seen(theme, token):
 @THEMES
 @pytest.mark.parametrize("token", MARKS)
 def test_numbers_inside_bars_can_be_read(theme, token):
-    assert contrast(theme["on_mark"], theme[token]) >= 4.5
+    on = "on_without" if token == "without" else "on_mark"
+    assert contrast(theme[on], theme[token]) >= 4.5
+
+
+@THEMES
+@pytest.mark.parametrize(("one", "other"), combinations(MARKS, 2))
+def test_arms_differ_without_colour(theme, one, other):
+    """On paper from a black and white printer, or to who sees no hues. (1.03 between two of them before.)"""
+    hatched = contrast(theme["control"], theme["control_hatch"]) >= 2
+    assert contrast(theme[one], theme[other]) >= 1.5 or ({one, other} == {"control", "other"} and hatched)
 
 
 @THEMES

@@ -1,0 +1,100 @@
+// How large a reader's letters are. A larger default size, a least size and wider spacing (WCAG 1.4.12) are settings that no
+// script is told of, so letters are measured. A chart is made for letters of 14 px; for larger ones it is made larger.
+
+import { made } from "./dom.js";
+import { hasLabels } from "./rows.js";
+
+/** @typedef {import("./types.js").Layout} Layout */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {{ larger: number, isUsual: boolean, letter: number }} Letters */
+
+const MADE_FOR = 14; // pixels of a letter, as in views/theme.py
+const SAME = 1.06; // letters this much larger are taken for as large: browsers round
+const WORDS = "Low back pain, 6 months";
+const LABELS = 0.42; // of the width of a chart that labels beside rows may take
+
+/**
+ * How much larger letters in a chart are than it is made for, whether they are as usual, and how wide one is.
+ * @param {HTMLElement} chart @returns {Letters}
+ */
+export function lettersIn(chart) {
+  const letters = made("span", {}, WORDS);
+  const place = made("div", { className: "labels" }, made("p", {}, letters));
+  chart.append(place);
+  const { width, height } = letters.getBoundingClientRect();
+  const usual = made("canvas", {}).getContext("2d");
+  if (!usual || !height) {
+    place.remove();
+    return { larger: 1, isUsual: true, letter: 0 };
+  }
+  usual.font = `${MADE_FOR}px ${getComputedStyle(letters).fontFamily}`;
+  place.remove();
+  const measured = usual.measureText(WORDS);
+  const larger = height / (Math.round(measured.fontBoundingBoxAscent) + Math.round(measured.fontBoundingBoxDescent));
+  const longer = width / measured.width;
+  return { larger: larger > SAME ? larger : 1, isUsual: larger <= SAME && longer <= SAME, letter: width / WORDS.length };
+}
+
+/**
+ * Readers change their letters while they read, too: with a style of their own, or with the browser's settings.
+ * @param {HTMLElement} root that holds charts @param {() => void} changed @param {AbortSignal} signal ends it
+ */
+export function onLettersChange(root, changed, signal) {
+  const place = made("div", { className: "labels unseen" }, made("p", {}, WORDS));
+  place.setAttribute("aria-hidden", "true");
+  root.append(place);
+  let size = "";
+  const observer = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    if (!width) return; // on paper
+    const before = size;
+    size = `${width} ${height}`;
+    if (before && before !== size) changed();
+  });
+  observer.observe(/** @type {Element} */ (place.firstChild));
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    place.remove();
+  });
+}
+
+/**
+ * A chart for larger letters: higher by as much, with more room for what stands beside its plot.
+ * @param {{ data: Trace[], layout: Layout }} figure @param {number} larger @param {number} width of the chart
+ */
+export function enlarged({ data, layout }, larger, width) {
+  const rows = hasLabels(layout);
+  const by = (/** @type {any} */ number) => (typeof number === "number" ? number * larger : number);
+  /** @type {Layout} */
+  const out = { ...withFonts(layout, by), height: by(layout.height), margin: marginsFor(layout.margin, rows, larger, width) };
+  out.annotations = out.annotations?.map((words) => ({
+    ...words,
+    xshift: words.xshift < 0 ? -out.margin.l : words.xshift, // at the edge
+    yshift: by(words.yshift),
+    y: rows && words.yref !== "paper" ? by(words.y) : words.y,
+  }));
+  if (rows) for (const key of Object.keys(out)) if (key.startsWith("yaxis")) out[key] = { ...out[key], range: out[key].range.map(by) };
+  const traces = data.map((trace) => {
+    const one = withFonts(trace, by);
+    return rows ? { ...one, y: one.y.map(by), ...(one.width ? { width: by(one.width) } : {}) } : one;
+  });
+  return { data: traces, layout: out };
+}
+
+/** @param {Layout["margin"]} margin @param {boolean} rows @param {number} larger @param {number} width */
+function marginsFor(margin, rows, larger, width) {
+  const l = Math.max(margin.l, Math.min(margin.l * larger, width * LABELS));
+  return rows ? { ...margin, l } : { ...margin, l, b: (margin.b ?? 0) * larger };
+}
+
+/**
+ * The same with every font's size changed.
+ * @template {object} T
+ * @param {T} things @param {(size: unknown) => unknown} by @returns {T}
+ */
+function withFonts(things, by) {
+  return /** @type {T} */ (Object.fromEntries(Object.entries(things).map(([key, value]) => {
+    if (Array.isArray(value)) return [key, value.map((one) => (one && typeof one === "object" && !Array.isArray(one) ? withFonts(one, by) : one))];
+    if (!value || typeof value !== "object") return [key, value];
+    return [key, key.endsWith("font") ? { ...value, size: by(value.size) } : withFonts(value, by)];
+  })));
+}

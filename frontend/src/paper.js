@@ -1,0 +1,135 @@
+// A chart on paper is a table of its rows: so a browser breaks it between rows, repeats its heading and its axis on each
+// sheet, and gives a label the height that it needs. Pictures in it scale with the paper. It is made at once, for a browser
+// waits for nothing when it prints; what is on the screen stays as it is. Colours are those of the day.
+
+import { all, made, part } from "./dom.js";
+import { drawLabels } from "./labels.js";
+import { panelsOf } from "./rows.js";
+
+/** @typedef {import("./rows.js").Panel} Panel */
+/** @typedef {import("./types.js").Figure} Figure */
+/** @typedef {import("./view.js").ViewController} ViewController */
+
+const PLOT = 430; // pixels that rows are drawn for: what A4 or Letter leaves beside their labels
+const WHOLE = 600; // pixels that a chart without rows is drawn for; it fits between wide margins too
+const SIDE = 12; // pixels left of the plot, for half a number of its axis
+const AXIS = 52; // pixels that an axis takes, as in views/charts.py
+const MARKS = ".point, .errorbar, .textpoint, .js-line, .js-fill, .zl";
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Puts the chart of a view beside it as it stands on paper, if there is one. (page.css shows one or the other.)
+ * @param {ViewController} view @param {PlotlyModule} Plotly
+ */
+export function layOut({ section, payload }, Plotly) {
+  takeAway(section);
+  if (!payload?.figure.data.length) return;
+  const { figure } = payload;
+  const sheet = made("div", { className: "on-paper" });
+  sheet.setAttribute("aria-hidden", "true");
+  part(section, "chart").after(sheet);
+  const panels = panelsOf(figure.layout);
+  const drawn = made("div", { className: "drawn" });
+  sheet.append(drawn);
+  const done = Plotly.newPlot(drawn, figure.data, layoutOf(figure, panels.length > 0), { staticPlot: true });
+  if (panels.length) {
+    sheet.append(...panels.map((panel) => tableOf(drawn, panel)));
+    keepPatterns(sheet, drawn);
+    drawn.remove();
+    done.then(() => Plotly.purge(drawn)); // all is drawn, but Plotly comes back to it once
+  } else drawLabels(drawn, figure.layout, WHOLE);
+}
+
+/** @param {HTMLElement} section */
+export const takeAway = (section) => section.querySelector(".on-paper")?.remove();
+
+/** @param {Figure} figure @param {boolean} hasRows */
+const layoutOf = ({ layout }, hasRows) => ({
+  ...layout,
+  ...(hasRows ? { width: PLOT, margin: { ...layout.margin, l: SIDE }, annotations: [] } : { width: WHOLE }),
+});
+
+/** What bars are filled with. @param {HTMLElement} sheet @param {HTMLElement} drawn */
+function keepPatterns(sheet, drawn) {
+  const patterns = picture([0, 0, 1, 1], all(drawn, "defs"));
+  patterns.setAttribute("class", "patterns");
+  sheet.prepend(patterns);
+}
+
+/** @param {HTMLElement} drawn @param {Panel} panel */
+function tableOf(drawn, panel) {
+  const { suffix, heading, labels, edges, top } = panel;
+  const table = made("table", {});
+  if (heading) table.createTHead().insertRow().append(made("th", { colSpan: 2, innerHTML: heading.text }));
+  const foot = table.createTFoot().insertRow();
+  foot.append(made("td", {}), made("td", {}, axisOf(drawn, suffix, top + edges[labels.length])));
+  const body = table.createTBody();
+  const subplot = drawn.querySelector(`.subplot.x${suffix}y${suffix}`);
+  const rowOf = rowsOfMarks(drawn, subplot, panel);
+  for (const [row, label] of labels.entries()) {
+    const marks = subplot ? cut(subplot, MARKS, (mark) => (rowOf.get(mark) ?? row) === row) : [];
+    const box = /** @type {const} */ ([0, top + edges[row], PLOT, edges[row + 1] - edges[row]]);
+    body.insertRow().append(made("th", { innerHTML: label.text }), made("td", {}, picture(box, marks)));
+  }
+  return table;
+}
+
+/**
+ * The row of each mark; a line through all rows has none.
+ * @param {HTMLElement} drawn @param {Element | null} subplot @param {Panel} panel
+ */
+function rowsOfMarks(drawn, subplot, { edges, top }) {
+  const from = drawn.getBoundingClientRect().top + top;
+  /** @type {Map<Element, number>} */
+  const rows = new Map();
+  for (const mark of subplot?.querySelectorAll(MARKS) ?? []) {
+    const box = mark.getBoundingClientRect();
+    const row = edges.filter((edge) => edge <= (box.top + box.bottom) / 2 - from).length - 1;
+    if (!mark.matches(".zl") && box.height <= edges[row + 1] - edges[row]) rows.set(mark, row);
+  }
+  return rows;
+}
+
+/** @param {HTMLElement} drawn @param {string} suffix @param {number} foot where the rows of the panel end */
+function axisOf(drawn, suffix, foot) {
+  const always = () => true;
+  const lines = [...drawn.querySelectorAll(`.subplot.x${suffix}y${suffix}`)].flatMap((plot) => cut(plot, ".xtick, .xlines-above", always));
+  const title = [...drawn.querySelectorAll(`.g-x${suffix}title`)].map((words) => words.cloneNode(true));
+  const axis = picture([0, foot - 1, PLOT, AXIS], [...lines, ...title]);
+  for (const moved of axis.querySelectorAll("[transform]")) placeAnew(/** @type {SVGGraphicsElement} */ (moved));
+  return axis;
+}
+
+/**
+ * Moves a tick or its number without a transform, which Chromium forgets in what it repeats on each sheet.
+ * @param {SVGGraphicsElement} moved
+ */
+function placeAnew(moved) {
+  const { e } = moved.transform.baseVal.consolidate()?.matrix ?? { e: 0 };
+  moved.removeAttribute("transform");
+  const line = moved.getAttribute("d");
+  if (line) moved.setAttribute("d", line.replace(/^M0,/, `M${e},`));
+  for (const words of [moved, ...moved.querySelectorAll("tspan")])
+    if (words.hasAttribute("x")) words.setAttribute("x", String(Number(words.getAttribute("x")) + e));
+}
+
+/**
+ * A copy of a drawing with only those of its marks that are wanted.
+ * @param {Element} node @param {string} marks @param {(mark: Element) => boolean} isWanted @returns {Node[]}
+ */
+function cut(node, marks, isWanted) {
+  if (node.matches(marks)) return isWanted(node) ? [node.cloneNode(true)] : [];
+  const inside = [...node.children].flatMap((child) => cut(child, marks, isWanted));
+  if (!inside.length) return [];
+  const copy = /** @type {Element} */ (node.cloneNode(false));
+  copy.append(...inside);
+  return [copy];
+}
+
+/** @param {readonly [number, number, number, number]} box what it shows @param {Node[]} inside */
+function picture(box, inside) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", box.join(" "));
+  svg.append(...inside);
+  return svg;
+}

@@ -1,0 +1,162 @@
+"""The page on paper, as Chromium and Firefox print it from a dark system: whole charts, light, what was asked for."""
+
+import io
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import pypdfium2
+import pytest
+from find_browser import find_firefox
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from prolo_dash.views.chapters import VIEW_BY_KEY
+from prolo_dash.views.theme import DARK, LIGHT
+
+from .firefox import Firefox
+
+SHARPNESS = 2  # pixels of a picture for each point of the paper
+_READY = """() => new Promise((done) => {
+  const stands = () => [...document.querySelectorAll("section.view:not(.reference)")].every(
+    (section) => section.dataset.ready === "true");
+  const look = () => (stands() ? done(true) : requestAnimationFrame(look));
+  look();
+})"""
+_PRINTS = """() => document.querySelector('#gain [data-role="print"]').click()"""
+_AT_ONCE = "() => { window.print = () => {}; }"  # as on a tablet: the paper is made after that
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What was printed: its words, and its pages as pictures."""
+
+    pdf: bytes
+
+    @property
+    def words(self) -> str:
+        return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(self.pdf)).pages))
+
+    @property
+    def pictures(self):
+        document = pypdfium2.PdfDocument(self.pdf)
+        yield from (page.render(scale=SHARPNESS).to_numpy()[:, :, 2::-1].astype(int) for page in document)
+        document.close()
+
+
+def on_paper(page):
+    """What Chromium prints, with the margins that it offers."""
+    return Paper(page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "1cm")))
+
+
+def of_colour(picture, colour):
+    wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return (abs(picture - wanted) <= 6).all(axis=2)
+
+
+def bars(paper, colour):
+    """The bars of a colour, down all pages, as (height, length) in pixels. All begin at the same place."""
+    found = []
+    for page in paper.pictures:
+        marks = of_colour(page, colour)
+        columns = np.flatnonzero(marks.sum(axis=0) > 40 * SHARPNESS)
+        if not columns.size:
+            continue
+        at = 0
+        for is_bar, run in groupby(marks[:, columns[0] + 2]):
+            height = len(list(run))
+            if is_bar and height > 4 * SHARPNESS:
+                length = np.flatnonzero(marks[at + 3]).max() - columns[0]
+                found.append((height, length))
+            at += height
+    return found
+
+
+@pytest.fixture(scope="module")
+def by_firefox(server, tmp_path_factory):
+    firefox = Firefox(find_firefox(), tmp_path_factory.mktemp("firefox"), dark=True, width=1280, height=900)
+    try:
+        firefox.go(server.address)
+        firefox.run(_READY)
+        yield Paper(firefox.printed(_PRINTS))
+    finally:
+        firefox.close()
+
+
+@pytest.fixture(scope="module")
+def phone(opening):
+    """A phone whose reader has asked for one view on paper."""
+    with opening() as open_page:
+        window = open_page(width=390, height=844, dark=True)
+        window.page.evaluate(_AT_ONCE)
+        window.page.evaluate(_PRINTS)
+        yield window
+
+
+@pytest.fixture(scope="module")
+def by_chromium(phone):
+    return on_paper(phone.page)
+
+
+@pytest.fixture(params=["by_firefox", "by_chromium"])
+def paper(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_every_bar_of_a_chart_is_on_paper_and_whole(paper, rendering):
+    """In Firefox they were cut at the paper's edge, and missing on the second page."""
+    figure = rendering("gain").figure
+    values = [value for trace in figure.data if trace["type"] == "bar" for value in trace["x"]]
+    printed = bars(paper, LIGHT["prolo"])
+    assert len(printed) == len(values)
+    heights, lengths = np.array(printed).T
+    assert np.ptp(heights) <= SHARPNESS, "a bar is cut between two pages"
+    assert lengths / max(lengths) == pytest.approx(np.array(values) / max(values), abs=0.02)
+
+
+def test_no_letter_stands_outside_the_paper(paper):
+    document = pypdfium2.PdfDocument(paper.pdf)
+    for page in document:
+        words = page.get_textpage()
+        boxes = np.array([words.get_charbox(i) for i in range(words.count_chars())])
+        assert boxes[:, 0].min() >= -1
+        assert boxes[:, 2].max() <= page.get_width() + 1
+    document.close()
+
+
+def test_paper_is_light_from_a_dark_system(paper):
+    for page in paper.pictures:
+        assert page[5, 5].tolist() == [255, 255, 255]
+        assert of_colour(page, DARK["paper"]).mean() < 0.01, "letters may be as dark"
+        for name in ("prolo", "flag", "link"):
+            assert not of_colour(page, DARK[name]).any(), name
+
+
+def test_a_view_is_printed_alone(paper):
+    assert "".join(VIEW_BY_KEY["gain"].question.split()) in paper.words
+    for other in ("claim", "caveat", "risks"):
+        assert "".join(VIEW_BY_KEY[other].question.split()) not in paper.words
+
+
+def test_the_page_is_itself_again_when_it_is_used(phone, by_chromium):
+    assert by_chromium.pdf
+    expect(phone.page.locator(".left-out").first).to_be_attached()
+    phone.page.keyboard.press("Shift")
+    expect(phone.page.locator(".left-out, .on-paper")).to_have_count(0)
+
+
+def test_chapters_can_be_chosen_and_the_hand_out_be_had(phone):
+    page = phone.page
+    page.get_by_role("button", name="Print chapters").click()
+    dialog = page.get_by_role("dialog", name="Print")
+    for box in dialog.get_by_role("checkbox").all():
+        box.uncheck()
+    expect(dialog.get_by_role("button", name="Print these")).to_be_disabled()
+    dialog.get_by_label("The caveat").check()
+    assert page.request.get(phone.server.address + dialog.get_by_role("link").get_attribute("href")).ok
+    dialog.get_by_role("button", name="Print these").click()
+    expect(page.locator(".left-out").first).to_be_attached()
+    words = on_paper(page).words
+    for view, is_wanted in {"caveat": True, "caveat_share": True, "gain": False, "certainty": False}.items():
+        assert ("".join(VIEW_BY_KEY[view].question.split()) in words) == is_wanted
