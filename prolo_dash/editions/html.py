@@ -68,6 +68,7 @@ def template(name: str = "view.html.j2") -> Template:
     environment.filters["groups"] = _groups
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
+    environment.filters["barred"] = _barred
     environment.filters["host"] = _host
     environment.filters["plain_number"] = lambda number: f"{number:.12g}"
     environment.filters["short_address"] = _short_address
@@ -93,6 +94,12 @@ def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:
 def _fieldsets(declared: dict[str, Control]) -> list[tuple[str, list[tuple[str, Control]]]]:
     """Controls in order; those that a reader types into stand together under their headings."""
     return [(heading, list(members)) for heading, members in groupby(declared.items(), key=_heading)]
+
+
+def _barred(options: tuple[Option, ...], name: str, unavailable: tuple[tuple[str, str], ...]) -> str:
+    """What the options of a control are for that can't be chosen now; the page's script keeps it in step (form.js)."""
+    needs = (option.needs for option in options if (name, option.value) in unavailable)
+    return " ".join(dict.fromkeys(filter(None, needs)))
 
 
 def _heading(named: tuple[str, Control]) -> str:

@@ -4,7 +4,6 @@ States of a view repeat each other. So each line of HTML and each piece of a fig
 sequence of these once (``lists``), and a state is a few numbers. All states of the explainer take half a megabyte.
 """
 
-import gzip
 import hashlib
 import json
 import re
@@ -14,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from prolo_dash.editions.gzipped import gzipped
 from prolo_dash.editions.html import FRAGMENTS, as_message, payload
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.package import data_dir
@@ -82,7 +82,7 @@ def pack(library: Library, view: View[Any]) -> bytes:
         **book.ordered(list(zip(*entries, strict=True))),
     }
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+    return gzipped(text.encode())
 
 
 def _but_switches(declared: dict[str, Any], state: Any) -> list[str]:

@@ -1,7 +1,6 @@
 """The prepared pages of a folder of notebooks, made again when a notebook changes."""
 
 import base64
-import gzip
 import hashlib
 import re
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from prolo_dash.editions.embedded import embedded_page
+from prolo_dash.editions.gzipped import gzipped
 from prolo_dash.editions.handout import Wanted, handout
 from prolo_dash.editions.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.editions.page import packed_assets
@@ -36,7 +36,7 @@ class File:
     @cached_property
     def packed(self) -> bytes:
         """The content, gzipped."""
-        return self.ready or gzip.compress(self.content, mtime=0)
+        return self.ready or gzipped(self.content)
 
     @property
     def is_page(self) -> bool:

