@@ -33,6 +33,7 @@ lint: $(READY) frontend/node_modules/.tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 	@$(NPM) run --silent lint
 
 # What checks and tests the front end; a build does without it.
