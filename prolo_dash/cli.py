@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from prolo_dash import __version__
-from prolo_dash.evidence.package import EvidenceError, data_dir
-from prolo_dash.start import evidence_blamed, start_fault
+from prolo_dash.evidence.package import EvidenceError, data_dir, shown
+from prolo_dash.start import blame_evidence, evidence_blamed, start_fault
 
 _DESCRIPTION = "What prolotherapy trials found, next to what the placebo effect may explain."
 
@@ -19,12 +19,12 @@ def main(argv: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # whatever a file is called, its name can be said
         sys.stdout.reconfigure(errors="backslashreplace")
     parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if rest and arguments.run is not _serve:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
     try:
-        with evidence_blamed():
-            arguments, rest = parser.parse_known_args(argv)
-            if rest and arguments.run is not _serve:
-                parser.error(f"unrecognized arguments: {' '.join(rest)}")
-            arguments.rest = rest
+        with shown(arguments.data), evidence_blamed():
             return int(arguments.run(arguments))
     except EvidenceError as error:
         print(error, file=sys.stderr)
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
 
     # Its options are those of a Voilà application, which reads them itself.
     serve = commands.add_parser("serve", help="show the explainer in a browser", add_help=False)
+    _add_data(serve)
     serve.set_defaults(run=_serve)
 
     build = commands.add_parser(
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a new or empty folder, or one that holds an earlier build; with --one-file a file that ends in .html",
     )
     build.add_argument("--one-file", action="store_true", help="write one HTML file that opens without a network")
+    _add_data(build)
     build.set_defaults(run=_build)
 
     _add_handout(commands)
@@ -63,14 +65,13 @@ def _parser() -> argparse.ArgumentParser:
         help="say what is wrong in the evidence files",
         description="Check the evidence files. Each problem is one line; the exit status is 1 if there is any.",
     )
-    check.add_argument(
-        "--data", type=_path, metavar="DIR", help="a folder of evidence files (default: the project's own)"
-    )
+    _add_data(check)
     check.set_defaults(run=_check)
 
     digest = commands.add_parser(
         "digest", help="print the explainer as text", description="Print what every view says in its default state."
     )
+    _add_data(digest)
     digest.set_defaults(run=_digest)
 
     notebooks = commands.add_parser(
@@ -78,8 +79,12 @@ def _parser() -> argparse.ArgumentParser:
         help="say where the notebooks are",
         description="Print the folder of the notebooks that came with the explainer, to open or to copy.",
     )
-    notebooks.set_defaults(run=_notebooks)
+    notebooks.set_defaults(run=_notebooks, data=None)
     return parser
+
+
+def _add_data(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=_path, metavar="DIR", help="a folder of evidence files, for the project's own")
 
 
 def _add_handout(commands: Any) -> None:
@@ -106,6 +111,7 @@ def _add_handout(commands: Any) -> None:
         help="print this address of the page, and its QR code, at the end. Without it neither is printed, for the "
         "hand-out can't know where you show the page",
     )
+    _add_data(handout)
     handout.set_defaults(run=_handout)
 
 
@@ -116,8 +122,7 @@ def _path(text: str) -> Path:
 
 
 def _chapters(text: str) -> tuple[str, ...]:
-    with evidence_blamed():  # else argparse takes an error in the files for one in the list
-        from prolo_dash.views.chapters import CHAPTER_BY_KEY
+    from prolo_dash.views.chapters import CHAPTER_BY_KEY
 
     wanted = tuple(text.split(","))
     if unknown := [key for key in wanted if key not in CHAPTER_BY_KEY]:
@@ -144,16 +149,18 @@ def _build(arguments: argparse.Namespace) -> int:
     from prolo_dash.editions.notebooks import NotPreparedError
     from prolo_dash.editions.site import build, build_one_file
     from prolo_dash.editions.targets import TargetError
+    from prolo_dash.evidence.library import library
 
     try:
         if arguments.one_file:
-            print(f"{arguments.target}: {build_one_file(arguments.target):,} bytes")
+            print(f"{arguments.target}: {build_one_file(library(), arguments.target):,} bytes")
         else:
-            files, left_out = build(arguments.target)
+            files, left_out = build(library(), arguments.target)
             print(f"{arguments.target}: {files} files")
             for reason in left_out:
                 print(f"Left out: {reason}.", file=sys.stderr)
     except NotPreparedError as error:
+        blame_evidence()
         print(f"{error}. Run the notebook, save it, and build again.", file=sys.stderr)
         return 1
     except TargetError as error:
@@ -185,12 +192,11 @@ def _handout(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from prolo_dash.evidence.check import check
 
-    folder = arguments.data or data_dir()
+    folder = data_dir()
     problems = check(folder)
     for problem in problems:
         print(problem)
-    # What the page asks for by name can be told of the files that it reads only.
-    fault = start_fault() if not problems and folder.resolve() == data_dir() else ""
+    fault = "" if problems else start_fault()
     number = {0: "No problem found", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
     print(fault or f"{number} in {folder}.")
     return 1 if problems or fault else 0

@@ -2,22 +2,22 @@
 
 import json
 
+from prolo_dash.editions import digest as _digest
+from prolo_dash.editions.lessons import MISCALLED, Setting, calls_in
+from prolo_dash.editions.notebooks import notebooks_dir
+from prolo_dash.evidence.library import library
+from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
+from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
 from prolo_dash.start import evidence_blamed
 
-with evidence_blamed():  # the views ask the evidence for their choices when they are imported
-    from prolo_dash.editions import digest as _digest
-    from prolo_dash.editions.lessons import Setting, calls_in
-    from prolo_dash.editions.notebooks import notebooks_dir
-    from prolo_dash.evidence.library import library
-    from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
-    from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
 
-
+@evidence_blamed(MISCALLED)
 def chapter(key: str) -> ChapterWidget:
     """A chapter of the explainer by its key in ``views/chapters.py``, as ``gain``; KeyError for another name."""
     return ChapterWidget(key)
 
 
+@evidence_blamed(MISCALLED)
 def view(key: str, **settings: Setting) -> ViewWidget:
     """One view as a widget with a trait for each control: ``view("gain", show="groups", conditions=["low_back"])``.
 
@@ -27,6 +27,7 @@ def view(key: str, **settings: Setting) -> ViewWidget:
     return view_widget(key, settings)
 
 
+@evidence_blamed(MISCALLED)
 def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
     """A prediction by its key in ``views/predictions.py``, and behind it the view that shows the answer.
 
@@ -35,6 +36,7 @@ def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
     return PredictionWidget(key, view_key, settings)
 
 
+@evidence_blamed(MISCALLED)
 def digest(lesson: str = "") -> str:
     """What every view of the explainer, or of a lesson by the name of its notebook, says, as plain text."""
     if not lesson:

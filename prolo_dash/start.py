@@ -1,21 +1,25 @@
-"""Starting with broken evidence files ends in one sentence, and not in a traceback of whatever met them."""
+"""Broken evidence files end a command in one sentence, and not in a traceback of whatever met them."""
 
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prolo_dash.evidence.package import EvidenceError, data_dir
+from prolo_dash.evidence.package import EvidenceError, data_dir, own_data_dir
 
 
 @contextmanager
-def evidence_blamed() -> Iterator[None]:
+def evidence_blamed(but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Turn an error inside into an EvidenceError if the evidence files caused it; any other stays as it is.
+
+    ``but``: errors that are known to have another cause.
 
     The files are checked only after an error, for a check takes seconds.
     """
     try:
         yield
+    except but:
+        raise
     except Exception:
         told = _files_at_fault() or start_fault()
         if not told:
@@ -23,24 +27,37 @@ def evidence_blamed() -> Iterator[None]:
         raise EvidenceError(told) from None
 
 
+def blame_evidence() -> None:
+    """EvidenceError if the evidence files are why something could not be made; nothing if they are not."""
+    if told := _files_at_fault() or start_fault():
+        raise EvidenceError(told)
+
+
 def _files_at_fault() -> str:
     from prolo_dash.evidence.check import check
 
     found = len(check(data_dir()))
     problems = "a problem" if found == 1 else f"{found} problems"
-    say = f"The evidence files in {data_dir()} have {problems}: run `prolo-dash check`, which says what to write."
+    run = f"prolo-dash check --data {data_dir()}" if data_dir() != own_data_dir() else "prolo-dash check"
+    say = f"The evidence files in {data_dir()} have {problems}: run `{run}`, which says what to write."
     return say if found else ""
 
 
 def start_fault() -> str:
-    """Why the views can't start with the project's own evidence, in one sentence; empty if they can.
+    """Why the page can't be made from the evidence that is shown, in one sentence; empty if it can.
 
-    They ask for rows by name when they are imported, which may be gone though each file is right by itself.
+    Views ask for rows by name, which may be gone though each file is right by itself.
     """
+    from prolo_dash.evidence.library import library
+    from prolo_dash.views.chapters import VIEW_BY_KEY
+    from prolo_dash.views.predictions import predictions
+
     try:
-        import prolo_dash.views.chapters  # noqa: F401
-    except ImportError:
-        raise
+        known = library()
+        for view in VIEW_BY_KEY.values():
+            view.render(known, view.default_state(known))
+        for asked in predictions(known).values():
+            asked.says(known)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}, line {last.lineno}"

@@ -40,7 +40,7 @@ CONDITIONS = (0, 2, 4, 8)  # more than there are
 _COUNT = """
 from prolo_dash.views.chapters import CHAPTER_VIEWS as views
 print(sum(1 for view in views.values() if {"condition", "conditions"} & set(view.state.__dataclass_fields__)
-    for _ in view.states()))
+    for _ in view.states(library())))
 """
 
 

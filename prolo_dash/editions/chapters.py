@@ -25,8 +25,11 @@ def nowhere(_view_key: str) -> str:
 
 def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = nowhere) -> Markup:
     """All views of a chapter with their charts: a part of a page that needs no other file."""
-    sections = [view_html(view, payload(library, view, view.state()), pack=pack_of(view.key)) for view in chapter.views]
-    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections])
+    sections = [
+        view_html(library, view, payload(library, view, view.default_state(library)), pack=pack_of(view.key))
+        for view in chapter.views
+    ]
+    return chapter_html(library, chapter.key, [*_guesses(library, chapter), *sections])
 
 
 def begun_chapter(library: Library, chapter: Chapter, follows: str, pack_of: PackOf) -> Markup:
@@ -36,9 +39,9 @@ def begun_chapter(library: Library, chapter: Chapter, follows: str, pack_of: Pac
     """
     if chapter is FIRST:
         return whole_chapter(library, chapter, pack_of)
-    shown = [(view, payload(library, view, view.state(), shorten=begun)) for view in chapter.views]
-    sections = [view_html(view, one, pack=pack_of(view.key), follows=follows) for view, one in shown]
-    return chapter_html(chapter.key, [*_guesses(library, chapter), *sections], later=chapter is not SECOND)
+    shown = [(view, payload(library, view, view.default_state(library), shorten=begun)) for view in chapter.views]
+    sections = [view_html(library, view, one, pack=pack_of(view.key), follows=follows) for view, one in shown]
+    return chapter_html(library, chapter.key, [*_guesses(library, chapter), *sections], later=chapter is not SECOND)
 
 
 def _guesses(library: Library, chapter: Chapter) -> list[Markup]:

@@ -1,10 +1,9 @@
 """What a reference to the page names beside its address: who made it, which version, and of what day its data are."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from prolo_dash import __author__, __version__
-from prolo_dash.evidence.package import edition
+from prolo_dash.evidence.library import Library
 
 
 @dataclass(frozen=True)
@@ -17,8 +16,7 @@ class Cited:
     day: str
 
 
-@cache
-def cited() -> Cited:
+def cited(library: Library) -> Cited:
     """What is cited of the page as it is now."""
-    data = edition()
+    data = library.package.edition
     return Cited(__author__, __version__, data.version, data.day)

@@ -14,7 +14,7 @@ def digest(library: Library) -> str:
     lines = []
     for chapter in CHAPTERS:
         for view in chapter.views:
-            lines += [f"[{view.key}] {view.question}", *_said(view.render(library, view.state())), ""]
+            lines += [f"[{view.key}] {view.question}", *_said(view.render(library, view.default_state(library))), ""]
     return "\n".join(lines).rstrip()
 
 
@@ -23,10 +23,10 @@ def lesson_digest(library: Library, calls: Iterable[Call]) -> str:
     lines = []
     for call in calls:
         if call.function == "predict":
-            asked = prediction_of(call.names[0])
+            asked = prediction_of(library, call.names[0])
             answer = f"{asked.answer(library)} {asked.unit}"
             lines += [f"<{asked.key}> {asked.question}", answer, plain(asked.says(library)), asked.why, ""]
-        view, state = view_in_state(call.names[-1], call.settings)
+        view, state = view_in_state(library, call.names[-1], call.settings)
         lines += [f"[{view.key}] {to_query(state)}", *_said(view.render(library, state)), ""]
     return "\n".join(lines).rstrip()
 

@@ -19,7 +19,7 @@ from prolo_dash.editions.page import STATIC
 from prolo_dash.editions.targets import HANDOUT, check_file
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY
-from prolo_dash.views.controls import Choice, Control, Option, Steps, Toggles, controls_of
+from prolo_dash.views.controls import Choice, Control, Option, Steps, Toggles
 from prolo_dash.views.parts import PlotlyFigure, parts
 from prolo_dash.views.theme import LIGHT
 from prolo_dash.views.view import Chapter, Rendering, SourceLink, View
@@ -158,7 +158,7 @@ def _pdf(html: str) -> bytes | None:
 
 
 def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted, room: tuple[float, float]) -> _Sheet:
-    state = view.normalise(view.state())
+    state = view.normalise(view.default_state(known))
     rendering = view.render(known, state)
     plain = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
     drawn = parts(rendering.figure, *room) if rendering.figure.data else ()
@@ -166,7 +166,7 @@ def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted,
         chapter=chapter,
         view=view,
         rendering=rendering,
-        settings=tuple((control.label, _shown(control, getattr(state, n))) for n, control in _set(view, state)),
+        settings=tuple((c.label, _shown(c, getattr(state, n))) for n, c in _set(view.controls(known), state)),
         charts=tuple(_json(part) for part in drawn),
         notes=tuple(dict.fromkeys(flag for row in rendering.table.rows for flag in row.flags)),
         marks=tuple(_numbers(row.flags, counted.notes) for row in rendering.table.rows),
@@ -174,9 +174,8 @@ def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted,
     )
 
 
-def _set(view: View[Any], state: Any) -> list[tuple[str, Control]]:
-    """The controls that this state of a view shows."""
-    declared = controls_of(view.state)
+def _set(declared: dict[str, Control], state: Any) -> list[tuple[str, Control]]:
+    """The controls that a state shows."""
     return [
         (name, control)
         for name, control in declared.items()

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from prolo_dash.editions.terms import linked
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.charts import fine
-from prolo_dash.views.controls import Control, Entry, Option, controls_of, from_params, to_query
+from prolo_dash.views.controls import Control, Entry, Option, to_query
 from prolo_dash.views.theme import DARK, LIGHT
 from prolo_dash.views.view import Rendering, View, strong_parts
 
@@ -33,12 +33,13 @@ FRAGMENTS = ("sentence", "key", "alt", "chain", "table", "listed", "reading", "s
 class Payload:
     """One state of one view, ready for a page.
 
-    ``state`` is its URL form, ``fragments`` HTML by role, ``figure`` a Plotly figure, ``unavailable`` the
-    (control, option) pairs that can't be chosen now, ``problems`` the (control, sentence) pairs of what can't be
-    read, ``notice`` a sentence about parameters not understood.
+    ``settings`` are the values of its controls, ``state`` their URL form, ``fragments`` HTML by role, ``figure`` a
+    Plotly figure, ``unavailable`` the (control, option) pairs that can't be chosen now, ``problems`` the (control,
+    sentence) pairs of what can't be read, ``notice`` a sentence about parameters not understood.
     """
 
     view: str
+    settings: dict[str, Any]
     state: str
     fragments: dict[str, Markup]
     figure: dict[str, Any]
@@ -120,6 +121,7 @@ def payload(
     terms = () if rendering.table.anchors else library.package.glossary
     return Payload(
         view=view.key,
+        settings=vars(shown),
         state=to_query(shown),
         fragments={name: Markup(getattr(module, name)(rendering, terms)).strip() for name in FRAGMENTS},
         figure=_rounded(vars(rendering.figure)),
@@ -144,7 +146,7 @@ def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payl
     Parameters that are not understood take their defaults and are told in ``notice``.
     """
     view = VIEW_BY_KEY[view_key]
-    state, problems = from_params(view.state, params)
+    state, problems = view.read(library, params)
     return payload(library, view, state, " ".join(problems))
 
 
@@ -160,20 +162,19 @@ def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple
     return tuple((name, to_query(state)) for name, state in found), problems
 
 
-def view_html(view: View[Any], shown: Payload, *, pack: str = "", follows: str = "") -> Markup:
+def view_html(library: Library, view: View[Any], shown: Payload, *, pack: str = "", follows: str = "") -> Markup:
     """The section of a view in the state that is shown.
 
     ``pack``: where its prepared states are; ``follows``: the file that brings its figure, which then is left out.
     """
-    state, _ = from_params(view.state, dict(parse_qsl(shown.state, keep_blank_values=True)))
     module: Any = template().module
-    return Markup(module.view(view, controls_of(view.state), vars(state), shown, pack, follows))
+    return Markup(module.view(view, view.controls(library), shown.settings, shown, pack, follows))
 
 
-def chapter_html(key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:
+def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:
     """The sections of a chapter in one element for the page's script; ``later``: not on the first screens."""
     dark = json.dumps({light: DARK[name] for name, light in LIGHT.items()})
-    cite = json.dumps(asdict(cited()))
+    cite = json.dumps(asdict(cited(library)))
     return Markup('<div class="prolo chapter{}" data-chapter="{}" data-dark="{}" data-cited="{}">{}</div>').format(
         " later" if later else "", key, dark, cite, Markup("\n").join(sections)
     )

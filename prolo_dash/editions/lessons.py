@@ -3,7 +3,7 @@
 import ast
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -11,13 +11,24 @@ from markupsafe import Markup
 from prolo_dash.editions.html import chapter_html, payload, template, view_html
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import controls_of, offered, taken
+from prolo_dash.views.controls import offered, taken
 from prolo_dash.views.guesses import GAP, HANDS, Prediction, bin_label, bins
-from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.predictions import predictions
 from prolo_dash.views.view import View
 
 Setting = str | int | Sequence[str]
 MIME = "application/vnd.prolo-dash+json"  # an output of this type says which call made it
+
+
+class UnknownNameError(KeyError):
+    """There is no view, chapter or prediction of that name; the message says which there are."""
+
+
+class UnknownSettingError(ValueError):
+    """A view does not have that setting, or does not offer that; the message says what there is."""
+
+
+MISCALLED = (UnknownNameError, UnknownSettingError)
 
 
 @dataclass(frozen=True)
@@ -64,34 +75,35 @@ def calls_in(notebook: dict[str, Any]) -> Iterable[Call]:
     return (call for source in sources if (call := call_of(source)))
 
 
-def view_in_state(key: str, settings: dict[str, Setting]) -> tuple[View[Any], Any]:
+def view_in_state(library: Library, key: str, settings: dict[str, Setting]) -> tuple[View[Any], Any]:
     """A view and the state that settings name: in their URL form, or lists where several options may be on.
 
     KeyError for an unknown view, ValueError for a setting that it does not have or offer; both say what there is.
     """
     if key not in VIEW_BY_KEY:
-        raise KeyError(f"There is no view “{key}”. There are: {', '.join(VIEW_BY_KEY)}.")
+        raise UnknownNameError(f"There is no view “{key}”. There are: {', '.join(VIEW_BY_KEY)}.")
     view = VIEW_BY_KEY[key]
-    declared: dict[str, Any] = controls_of(view.state)
+    declared = view.controls(library)
     values = {}
     for name, value in settings.items():
         if name not in declared:
             has = ", ".join(declared) or "none"
-            raise ValueError(f"The view “{key}” has no setting “{name}”. Its settings: {has}.")
+            raise UnknownSettingError(f"The view “{key}” has no setting “{name}”. Its settings: {has}.")
         try:
             values[name] = taken(declared[name], value)
         except ValueError:
-            raise ValueError(
+            raise UnknownSettingError(
                 f"“{value}” is not on offer for “{name}” of the view “{key}”. On offer: {offered(declared[name])}."
             ) from None
-    return view, view.normalise(view.state(**values))
+    return view, view.normalise(replace(view.default_state(library), **values))
 
 
-def prediction_of(key: str) -> Prediction:
+def prediction_of(library: Library, key: str) -> Prediction:
     """A prediction; KeyError, which says what there is, for an unknown one."""
-    if key not in PREDICTION_BY_KEY:
-        raise KeyError(f"There is no prediction “{key}”. There are: {', '.join(PREDICTION_BY_KEY)}.")
-    return PREDICTION_BY_KEY[key]
+    known = predictions(library)
+    if key not in known:
+        raise UnknownNameError(f"There is no prediction “{key}”. There are: {', '.join(known)}.")
+    return known[key]
 
 
 def view_part(library: Library, key: str, settings: dict[str, Setting], pack: str = "") -> Markup:
@@ -99,8 +111,8 @@ def view_part(library: Library, key: str, settings: dict[str, Setting], pack: st
 
     ``pack``: where its prepared states are.
     """
-    view, state = view_in_state(key, settings)
-    return chapter_html(key, [view_html(view, payload(library, view, state), pack=pack)])
+    view, state = view_in_state(library, key, settings)
+    return chapter_html(library, key, [view_html(library, view, payload(library, view, state), pack=pack)])
 
 
 def prediction_part(library: Library, key: str, view_key: str, settings: dict[str, Setting], pack: str = "") -> Markup:
@@ -110,7 +122,7 @@ def prediction_part(library: Library, key: str, view_key: str, settings: dict[st
 
 def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
     """The HTML of a prediction, with its answer and what ``shows`` it in an inert template behind it."""
-    asked = prediction_of(key)
+    asked = prediction_of(library, key)
     text: str = template("predict.html.j2").render(
         asked=asked,
         ranges=[bin_label(*one) for one in bins(asked)],

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from prolo_dash.editions.lessons import MIME, Call, call_of, view_in_state
+from prolo_dash.evidence.library import Library
 
 EXPLAINER = "explainer"
 OUR_TEMPLATE = "prolo"
@@ -28,10 +29,11 @@ class NotPreparedError(Exception):
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file as it was when it was read."""
+    """A notebook file as it was when it was read, and the library that its cells show."""
 
     name: str
     content: dict[str, Any]
+    library: Library
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -61,7 +63,7 @@ class Notebook:
         """Why it can't be shown without a kernel, as "cell 3 runs code of its own"; empty if it can."""
         if self._for_voila("template") not in ("", OUR_TEMPLATE):
             return "it asks for another template"
-        reasons = ((number, _obstacle(cell)) for number, cell in enumerate(self.cells, 1))
+        reasons = ((number, _obstacle(cell, self.library)) for number, cell in enumerate(self.cells, 1))
         return next((f"cell {number} {reason}" for number, reason in reasons if reason), "")
 
     @property
@@ -97,7 +99,7 @@ def shown_by(cell: dict[str, Any]) -> Call | None:
     return call if names_are_right and isinstance(call.settings, dict) else None
 
 
-def _obstacle(cell: dict[str, Any]) -> str:
+def _obstacle(cell: dict[str, Any], library: Library) -> str:
     source = source_of(cell).strip()
     if cell["cell_type"] == "markdown" and not cell.get("attachments"):
         return ""
@@ -107,19 +109,20 @@ def _obstacle(cell: dict[str, Any]) -> str:
         return "was changed after it was run" if shown_by(cell) else ""
     if not (call := call_of(source)):
         return "runs code of its own"
-    if _same(shown_by(cell), call):
+    if _same(shown_by(cell), call, library):
         return ""
     return "was changed after it was run" if cell.get("outputs") else "has not been run"
 
 
-def _same(shown: Call | None, wanted: Call) -> bool:
+def _same(shown: Call | None, wanted: Call, library: Library) -> bool:
     """Whether two calls show the same; a setting may be named or left at its usual value."""
     if shown is None or (shown.function, shown.names) != (wanted.function, wanted.names):
         return False
     if wanted.function == "chapter":
         return True
     try:
-        return bool(view_in_state(shown.names[-1], shown.settings) == view_in_state(wanted.names[-1], wanted.settings))
+        was, now = (view_in_state(library, call.names[-1], call.settings) for call in (shown, wanted))
+        return was == now
     except (KeyError, TypeError, ValueError):
         return False
 
@@ -131,7 +134,7 @@ def notebooks_dir() -> Path:
     return inside if inside.is_dir() else package.parent / "notebooks"
 
 
-def read_notebook(path: Path) -> Notebook:
+def read_notebook(path: Path, library: Library) -> Notebook:
     """A notebook file; ValueError if it is none, OSError if it can't be read."""
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -139,7 +142,7 @@ def read_notebook(path: Path) -> Notebook:
         raise ValueError(f"{path.name} is no notebook.") from None
     if not _is_notebook(content):
         raise ValueError(f"{path.name} is no notebook.")
-    return Notebook(path.stem, content)
+    return Notebook(path.stem, content, library)
 
 
 def _is_notebook(content: Any) -> bool:
@@ -170,10 +173,10 @@ def notebook_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("[!.]*.ipynb"))
 
 
-def read_folder(folder: Path) -> dict[str, Notebook]:
+def read_folder(folder: Path, library: Library) -> dict[str, Notebook]:
     """The notebooks of a folder by name; what can't be read, half written maybe, is left out."""
     found = {}
     for path in notebook_files(folder):
         with suppress(OSError, ValueError):
-            found[path.stem] = read_notebook(path)
+            found[path.stem] = read_notebook(path, library)
     return found

@@ -108,7 +108,7 @@ def page(
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
-        resources={"base_url": "", "site": site, "formulae": formulae, "cited": cited()},
+        resources={"base_url": "", "site": site, "formulae": formulae, "cited": cited(library)},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
     )

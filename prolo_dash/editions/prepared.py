@@ -17,7 +17,7 @@ from prolo_dash.editions.gzipped import gzipped
 from prolo_dash.editions.html import FRAGMENTS, as_message, payload
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.package import data_dir
-from prolo_dash.views.controls import Toggles, all_values, controls_of
+from prolo_dash.views.controls import Control, Toggles, all_values, encoded
 from prolo_dash.views.view import View
 
 _PIECES = re.compile(r"(?<=[\]}],)")  # a figure is cut after each array and each object
@@ -63,8 +63,9 @@ def pack(library: Library, view: View[Any]) -> bytes:
     changes fastest) which state is shown for it. Numbers in ``columns`` and ``index`` are steps from the one before.
     """
     book = _Book()
-    declared: dict[str, Any] = controls_of(view.state)
-    states = sorted(view.states(), key=partial(_but_switches, declared))  # what differs by switches shares most lines
+    declared = view.controls(library)
+    # What differs by switches shares most lines.
+    states = sorted(view.states(library), key=partial(_but_switches, declared))
     number = {state: i for i, state in enumerate(states)}
     entries, unavailable = [], []
     for state in states:
@@ -74,10 +75,10 @@ def pack(library: Library, view: View[Any]) -> bytes:
     known = {
         "fragments": FRAGMENTS,
         "controls": [
-            [name, [control.encode(value) for value in control.values()], control.encode(getattr(view.state(), name))]
+            [name, [encoded(value) for value in control.values()], encoded(control.default)]
             for name, control in declared.items()
         ],
-        "index": _steps(number[view.normalise(state)] for state in all_values(view.state)),
+        "index": _steps(number[view.normalise(state)] for state in all_values(view.state, library)),
         "unavailable": unavailable,
         **book.ordered(list(zip(*entries, strict=True))),
     }
@@ -85,9 +86,8 @@ def pack(library: Library, view: View[Any]) -> bytes:
     return gzipped(text.encode())
 
 
-def _but_switches(declared: dict[str, Any], state: Any) -> list[str]:
-    settings = declared.items()
-    return [str(c.encode(getattr(state, name))) for name, c in settings if not isinstance(c, Toggles)]
+def _but_switches(declared: dict[str, Control], state: Any) -> list[str]:
+    return [encoded(getattr(state, name)) for name, control in declared.items() if not isinstance(control, Toggles)]
 
 
 def _entry(book: _Book, message: dict[str, Any]) -> list[int]:

@@ -47,8 +47,8 @@ def rest(library: Library, chapter: Chapter) -> bytes:
 
 
 def _missing(library: Library, view: View[Any]) -> dict[str, Any]:
-    whole: Payload = payload(library, view, view.state())
-    begin = payload(library, view, view.state(), shorten=begun)
+    whole: Payload = payload(library, view, view.default_state(library))
+    begin = payload(library, view, view.default_state(library), shorten=begun)
     message = as_message(whole)
     message["fragments"] = {
         role: message["fragments"][role] for role in FRAGMENTS if whole.fragments[role] != begin.fragments[role]

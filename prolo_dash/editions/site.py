@@ -11,7 +11,7 @@ from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.editions.prepared import pack_address
 from prolo_dash.editions.states import packs
 from prolo_dash.editions.targets import PAGE, check_file, check_folder
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 HANDOUT = "handout.html"  # the address of the hand-out, which the page links to
@@ -52,20 +52,20 @@ def page_files(known: Library) -> dict[str, bytes]:
     return dict(assets().values()) | rest_files(known)
 
 
-def build(target: Path) -> tuple[int, list[str]]:
+def build(known: Library, target: Path) -> tuple[int, list[str]]:
     """Write the static edition into a folder; the number of files, and why a lesson was left out.
 
     OSError if that can't be written, TargetError if files of somebody else are there, NotPreparedError if the
     explainer needs a kernel or can't be read.
     """
     check_folder(target)
-    notebooks = read_folder(notebooks_dir())
-    pages, unprepared = prepared_pages(library(), notebooks.values(), live=False)
+    notebooks = read_folder(notebooks_dir(), known)
+    pages, unprepared = prepared_pages(known, notebooks.values(), live=False)
     if "index.html" not in pages:
         raise NotPreparedError(unprepared.get(EXPLAINER, NO_EXPLAINER))
-    files = {HANDOUT: handout(library(), Wanted()).encode()} | dict(embedded_pages(library()))
-    files |= pages | page_files(library())
-    files |= {pack_address(key): content for key, content in packs(library())}
+    files = {HANDOUT: handout(known, Wanted()).encode()} | dict(embedded_pages(known))
+    files |= pages | page_files(known)
+    files |= {pack_address(key): content for key, content in packs(known)}
     for name, content in files.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,12 +73,12 @@ def build(target: Path) -> tuple[int, list[str]]:
     return len(files), [reason for name, reason in unprepared.items() if notebooks[name].is_lesson]
 
 
-def build_one_file(target: Path) -> int:
+def build_one_file(known: Library, target: Path) -> int:
     """Write the static edition as one HTML file that opens without a network; its size in bytes. Errors as of build."""
     check_file(target, PAGE)
-    explainer = read_folder(notebooks_dir()).get(EXPLAINER)
+    explainer = read_folder(notebooks_dir(), known).get(EXPLAINER)
     if explainer is None:
         raise NotPreparedError(NO_EXPLAINER)
     target.parent.mkdir(parents=True, exist_ok=True)
-    encoded = {key: base64.b64encode(content) for key, content in packs(library()) if key in CHAPTER_VIEWS}
-    return target.write_bytes(page(library(), explainer, live=False, packs=encoded).encode())
+    encoded = {key: base64.b64encode(content) for key, content in packs(known) if key in CHAPTER_VIEWS}
+    return target.write_bytes(page(known, explainer, live=False, packs=encoded).encode())

@@ -19,9 +19,9 @@ def shown_views(library: Library, call: Call) -> list[tuple[View[Any], Rendering
     """The views that a call shows at once, rendered: none for a prediction, whose view is part of its answer."""
     match call.function:
         case "chapter":
-            states = [(view, view.state()) for view in CHAPTER_BY_KEY[call.names[0]].views]
+            states = [(view, view.default_state(library)) for view in CHAPTER_BY_KEY[call.names[0]].views]
         case "view":
-            states = [view_in_state(call.names[0], call.settings)]
+            states = [view_in_state(library, call.names[0], call.settings)]
         case _:
             states = []
     return [(view, view.render(library, view.normalise(state))) for view, state in states]
@@ -31,5 +31,5 @@ def static_html(library: Library, call: Call) -> Markup:
     """What a call shows, as HTML without controls and scripts; of a prediction only the question."""
     module: Any = template("static.html.j2").module
     if call.function == "predict":
-        return Markup(module.question(prediction_of(call.names[0]))).strip()
+        return Markup(module.question(prediction_of(library, call.names[0]))).strip()
     return Markup("\n").join(Markup(module.view(view, shown)).strip() for view, shown in shown_views(library, call))

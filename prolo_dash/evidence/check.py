@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from prolo_dash.evidence.package import TABLES, EvidenceError, described, read_table
+from prolo_dash.evidence.package import TABLES, EvidenceError, described, own_data_dir, read_table
 from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, quote
 
 __all__ = ["Problem", "check"]
@@ -68,11 +68,15 @@ def _one_a_cell(problems: list[Problem]) -> list[Problem]:
 
 @cache
 def _schemas() -> dict[str, dict[str, Any]]:
-    return {resource["name"]: resource["schema"] for resource in described()["resources"]}
+    return {resource["name"]: resource["schema"] for resource in described(own_data_dir())["resources"]}
 
 
 def _unloadable(folder: Path) -> list[Problem]:
     """The last word has the reader that the page uses."""
+    try:
+        described(folder)
+    except EvidenceError as error:
+        return [Problem("datapackage.json", None, None, str(error).rstrip("."), "correct it")]
     for name, kind in TABLES.items():
         try:
             read_table(folder / f"{name}.csv", kind)

@@ -15,7 +15,7 @@ from wcwidth import iter_graphemes
 
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.package import Package
+from prolo_dash.evidence.package import TABLES, Package
 from prolo_dash.evidence.records import Arm, Outcome, Result, Role, Source, Study
 
 Kind = Literal["counts", "scores"]
@@ -182,7 +182,7 @@ def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
 
 def as_library(trial: OwnTrial) -> Library:
     """A library of this one trial, so that the same questions can be asked of it as of the built-in ones."""
-    empty: dict[str, tuple[object, ...]] = dict.fromkeys(Package.__dataclass_fields__, ())
+    empty: dict[str, tuple[object, ...]] = dict.fromkeys(TABLES, ())
     own = empty | {
         "sources": (Source("own", "own", trial.name, trial.name, None, None, None, "", False),),
         "conditions": (Condition(OWN, "Your own trial", "your own trial", "●", None, 1, None, None, None),),

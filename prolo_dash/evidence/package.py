@@ -6,8 +6,11 @@ Only the standard library: this is on the page's path. ``check.py`` says whether
 import csv
 import json
 import math
+import os
 import types
 import typing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -60,6 +63,14 @@ class EvidenceError(Exception):
 
 
 @dataclass(frozen=True)
+class Edition:
+    """Which data these are: the version and day (``2026-11-24``) that datapackage.json gives."""
+
+    version: str
+    day: str
+
+
+@dataclass(frozen=True)
 class Package:
     """All tables of the evidence package, each a tuple of records in file order."""
 
@@ -89,10 +100,34 @@ class Package:
     registrations: tuple[j.Registration, ...]
     searches: tuple[a.Search, ...]
     defaults: tuple[a.Default, ...]
+    edition: Edition = Edition("", "")  # of what is no package: a reader's own trial
+
+
+CHOSEN = "PROLO_DASH_DATA"  # names a folder of evidence files, for this process and all that it starts
 
 
 def data_dir() -> Path:
-    """The package's own data/: beside the code in a wheel, beside the package folder in a checkout."""
+    """The folder of evidence files that is shown: the project's own, unless another was chosen."""
+    chosen = os.environ.get(CHOSEN)
+    return Path(chosen) if chosen else own_data_dir()
+
+
+@contextmanager
+def shown(folder: Path | None) -> Iterator[None]:
+    """Choose a folder of evidence files for a while; None leaves things as they are."""
+    before = os.environ.get(CHOSEN)
+    try:
+        if folder:
+            os.environ[CHOSEN] = str(folder.resolve())
+        yield
+    finally:
+        os.environ.pop(CHOSEN, None)
+        if before is not None:
+            os.environ[CHOSEN] = before
+
+
+def own_data_dir() -> Path:
+    """The project's own data/: beside the code in a wheel, beside the package folder in a checkout."""
     here = Path(__file__).resolve().parents[1]
     inside = here / "data"
     return inside if inside.is_dir() else here.parent / "data"
@@ -100,33 +135,21 @@ def data_dir() -> Path:
 
 @cache
 def load(folder: Path | None = None) -> Package:
-    """Read every table of ``folder`` (default: the package's own data).
+    """Read every table of ``folder`` (default: what is shown).
 
     Raises:
         EvidenceError: a file is missing, has other columns than expected, or a cell has the wrong type.
     """
     where = folder or data_dir()
-    return Package(**{name: read_table(where / f"{name}.csv", kind) for name, kind in TABLES.items()})
+    description = described(where)
+    edition = Edition(description["version"], description["created"][:10])
+    tables: dict[str, Any] = {name: read_table(where / f"{name}.csv", kind) for name, kind in TABLES.items()}
+    return Package(**tables, edition=edition)
 
 
-@dataclass(frozen=True)
-class Edition:
-    """Which data these are: the version and day (``2026-11-24``) that datapackage.json gives."""
-
-    version: str
-    day: str
-
-
-@cache
-def edition() -> Edition:
-    """The edition of the package's own data."""
-    description = described()
-    return Edition(description["version"], description["created"][:10])
-
-
-def described() -> dict[str, Any]:
-    """What datapackage.json says of the package's own data; EvidenceError if it can't be read."""
-    path = data_dir() / "datapackage.json"
+def described(folder: Path) -> dict[str, Any]:
+    """What datapackage.json says of a folder of evidence files; EvidenceError if it can't be read."""
+    path = folder / "datapackage.json"
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:

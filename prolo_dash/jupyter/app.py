@@ -31,7 +31,7 @@ from prolo_dash.jupyter.routes import (
     routes,
     unprepared_at,
 )
-from prolo_dash.start import evidence_blamed
+from prolo_dash.start import blame_evidence, evidence_blamed
 
 # What a config file, voila.json or the command line may change. An address must not choose a template: a kernel would
 # be started for it and left behind.
@@ -132,6 +132,8 @@ class Explainer(Voila):  # type: ignore[misc]
         self._links = self._links_for_others()
         self._pages = self._prepared_pages()
         self._pages.refresh()
+        if self._pages.have_faults:
+            blame_evidence()
         if "preheat_denylist" not in self.config.VoilaKernelManager:  # no kernel in advance for what needs none
             self.config.VoilaKernelManager.preheat_denylist = [
                 re.escape(str(Path(self.root_dir) / f"{name}.ipynb")) for name in self._pages.prepared_names()

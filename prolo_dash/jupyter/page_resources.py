@@ -10,6 +10,7 @@ from voila.app import Voila
 from prolo_dash.editions import formulae
 from prolo_dash.editions.cited import cited
 from prolo_dash.editions.notebooks import EXPLAINER, read_folder
+from prolo_dash.evidence.library import library
 
 
 class PageResources(Preprocessor):
@@ -18,7 +19,7 @@ class PageResources(Preprocessor):
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """The notebook as it is, and more resources."""
         resources["formulae"] = formulae
-        resources["cited"] = cited()
+        resources["cited"] = cited(library())
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []
         resources["chosen_theme"] = resources["theme"] if _is_chosen(resources["theme"], nb.metadata) else ""
@@ -41,6 +42,6 @@ def _lessons() -> list[dict[str, str]]:
     app = _application()
     if not isinstance(app, Voila) or app.notebook_path:
         return []
-    served = read_folder(Path(app.root_dir))
+    served = read_folder(Path(app.root_dir), library())
     lessons = [one for one in served.values() if one.is_lesson] if EXPLAINER in served else []
     return [{"address": f"{one.name}.ipynb", "name": one.title} for one in lessons]

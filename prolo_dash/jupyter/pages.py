@@ -128,6 +128,11 @@ class Pages:
         """Why a notebook is not prepared."""
         return self._unprepared[name]
 
+    @property
+    def have_faults(self) -> bool:
+        """Whether the page of a notebook that needs no kernel could not be made."""
+        return any(not self._notebooks[name].obstacle for name in self._unprepared)
+
     def prepared_names(self) -> list[str]:
         """The notebooks that need no kernel."""
         return [name for name in self._notebooks if name not in self._unprepared]
@@ -138,7 +143,7 @@ class Pages:
         if seen == self._seen:
             return
         self._files = self._files or self._page_files()
-        read = read_folder(self._folder)
+        read = read_folder(self._folder, self._known)
         # One that can't be read now is being written: it stays as it was until it can.
         known = {Path(name).stem for name in seen}
         self._notebooks = {

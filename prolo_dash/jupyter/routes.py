@@ -28,7 +28,7 @@ from prolo_dash.jupyter.pages import FOR_EVER, Pages
 from prolo_dash.jupyter.preparer import Preparer
 from prolo_dash.jupyter.render_queue import QueueFullError, RenderQueue
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import Choice, controls_of
+from prolo_dash.views.controls import Choice
 
 LARGEST_QUESTION = 500_000  # bytes: the largest file that a reader can load, with room to spare
 MOST_SETTINGS = 100  # of one question; a view has some 30
@@ -248,7 +248,8 @@ class AnswerHandler(ForScripts):
             return
         try:
             question = _question(self.request.body)
-            work = self._part.queue.answer(_kind(question), len(self.request.body), lambda: self._answer(question))
+            kind = _kind(self._part.library, question)
+            work = self._part.queue.answer(kind, len(self.request.body), lambda: self._answer(question))
             self._answering = asyncio.ensure_future(work)
             self.write(await self._answering)
         except asyncio.CancelledError:  # the reader has left
@@ -284,11 +285,11 @@ def _question(body: bytes) -> Any:
     return question
 
 
-def _kind(question: dict[str, Any]) -> tuple[str, ...]:
+def _kind(library: Library, question: dict[str, Any]) -> tuple[str, ...]:
     """Questions that take about as long: of one view, with the same choices. What else a reader sends is not kept."""
     view = VIEW_BY_KEY[question["view"]]
     if "file" in question:
         return (view.key, "file")
     params = question["params"]
-    choices = {name: control for name, control in controls_of(view.state).items() if isinstance(control, Choice)}
+    choices = {name: control for name, control in view.controls(library).items() if isinstance(control, Choice)}
     return (view.key, *(f"{name}={params[name]}" for name, one in choices.items() if params.get(name) in one.values()))

@@ -16,7 +16,7 @@ from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.control_trait import ControlTrait
 from prolo_dash.jupyter.voila_files import pack_of
 from prolo_dash.jupyter.widget import LOG, PartWidget
-from prolo_dash.views.controls import controls_of, from_params, to_query
+from prolo_dash.views.controls import encoded, to_query
 from prolo_dash.views.view import Rendering, View, plain
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ViewWidget(PartWidget):
         self._silent = 1  # the page is not told: it knows, or it is not there yet
         self._settling = False
         key = self._view.key
-        _, state = view_in_state(key, settings)
+        _, state = view_in_state(library(), key, settings)
         super().__init__(
             Call("view", (key,), settings),
             str(view_part(library(), key, settings, pack_of(key))),
@@ -95,7 +95,7 @@ class ViewWidget(PartWidget):
 
     def _state(self, **other: Any) -> Any:
         """The state that the traits hold, with other values in place of some."""
-        held = {name: getattr(self, name) for name in controls_of(self._view.state)}
+        held = {name: getattr(self, name) for name in self._view.controls(library())}
         return self._view.state(**(held | other))
 
     def _rendering(self) -> Rendering:
@@ -132,7 +132,7 @@ class ViewWidget(PartWidget):
             return answer_to(library(), question)
         if "params" not in question:
             return as_message(payload(library(), self._view, self._state()))
-        state, problems = from_params(self._view.state, question["params"])
+        state, problems = self._view.read(library(), question["params"])
         with self._silence():
             try:
                 with self.hold_trait_notifications():
@@ -154,10 +154,10 @@ class ViewWidget(PartWidget):
 
 @cache
 def _class_of(view_key: str) -> type[ViewWidget]:
-    view, usual = view_in_state(view_key, {})
+    view, usual = view_in_state(library(), view_key, {})
     settings = {
         name: ControlTrait(control, getattr(usual, name)).tag(sync=True)
-        for name, control in controls_of(view.state).items()
+        for name, control in view.controls(library()).items()
     }
     held: dict[str, Any] = {
         "__doc__": f"The view “{view_key}”: {view.question}",
@@ -176,9 +176,5 @@ def view_widget(key: str, settings: dict[str, Setting]) -> ViewWidget:
 
 def _settings(view: View[Any], state: Any) -> dict[str, Setting]:
     """What a state has set otherwise than usual, in URL form."""
-    usual = view.normalise(view.state())
-    return {
-        name: control.encode(getattr(state, name))
-        for name, control in controls_of(view.state).items()
-        if getattr(state, name) != getattr(usual, name)
-    }
+    usual = vars(view.normalise(view.default_state(library())))
+    return {name: encoded(value) for name, value in vars(state).items() if value != usual[name]}

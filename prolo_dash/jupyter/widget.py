@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from prolo_dash.editions.html import SORRY, answer_to
-from prolo_dash.editions.lessons import MIME, Call, Setting, prediction_part
+from prolo_dash.editions.lessons import MIME, Call, Setting, UnknownNameError, prediction_part
 from prolo_dash.editions.page import STATIC
 from prolo_dash.editions.static_html import static_html
 from prolo_dash.evidence.library import library
@@ -88,7 +88,9 @@ class ChapterWidget(PartWidget):
     """A chapter of the explainer."""
 
     def __init__(self, key: str) -> None:
-        """``key`` names a chapter; KeyError if there is none of that name."""
+        """``key`` names a chapter; UnknownNameError if there is none of that name."""
+        if key not in CHAPTER_BY_KEY:
+            raise UnknownNameError(f"There is no chapter “{key}”. There are: {', '.join(CHAPTER_BY_KEY)}.")
         chapter = CHAPTER_BY_KEY[key]
         html = str(chapter_part(library(), chapter))
         super().__init__(Call("chapter", (key,), {}), html, f"prolo_dash chapter: {chapter.name}")

@@ -7,7 +7,7 @@ from zlib import crc32
 import numpy as np
 
 from prolo_dash.evidence.comparison import Comparison, Completeness
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.stats.replay import Replay, replay_counts, replay_means
 from prolo_dash.views import rows
 from prolo_dash.views.controls import Option, choice
@@ -47,19 +47,11 @@ def _computed(comparison: Comparison) -> bool:
     return difference is not None and difference.basis != "as printed"
 
 
-def options(comparisons: tuple[Comparison, ...]) -> tuple[Option, ...]:
-    """A menu of comparisons, grouped by condition."""
-    known = library()
-    return tuple(
-        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.condition.label) for c in comparisons
-    )
-
-
 @dataclass(frozen=True)
 class AgainState:
     """Which trial, and what is supposed to be true."""
 
-    trial: str = choice("Trial", options(playable(library())), library().default("comparison"), style="menu")
+    trial: str = choice("Trial", rows.comparison_options(playable), rows.default_comparison, style="menu")
     truth: str = choice("Suppose the truth is", TRUTH_OPTIONS, "half")
 
 

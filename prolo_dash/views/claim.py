@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack
@@ -34,15 +34,17 @@ def _claims(known: Library) -> list[Claim]:
     return sorted(known.package.claims, key=lambda claim: order.index(claim.topic))
 
 
-def _options() -> tuple[Option, ...]:
-    return tuple(Option(c.claim_id, c.paraphrase, group=TOPICS[c.topic]) for c in _claims(library()))
+def _options(known: Library) -> tuple[Option, ...]:
+    return tuple(Option(c.claim_id, c.paraphrase, group=TOPICS[c.topic]) for c in _claims(known))
 
 
 @dataclass(frozen=True)
 class ClaimState:
     """Which claim of the article is followed back."""
 
-    claim: str = choice("Claims of the article, by topic", _options(), library().default("claim"), style="cards")
+    claim: str = choice(
+        "Claims of the article, by topic", _options, lambda known: known.default("claim"), style="cards"
+    )
 
 
 def render(known: Library, state: ClaimState) -> Rendering:

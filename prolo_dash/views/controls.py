@@ -1,17 +1,21 @@
 """Controls as data: a view's state is a frozen dataclass whose fields declare their own control.
 
-From the declaration come the HTML inputs, the URL parameters, the list of all states, and the tests.
+From the declaration come the HTML inputs, the URL parameters, the list of all states, and the tests. What a control
+offers may depend on the library; then it is made when a library is there, and the field has no default of its own.
 """
 
-from collections.abc import Iterator
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
 from itertools import combinations, product
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.own import cut
 
 State = TypeVar("State")
+Given = TypeVar("Given")
 When = tuple[tuple[str, str], ...]
 
 
@@ -43,16 +47,17 @@ class Toggles:
     alone: tuple[Option, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def default(self) -> tuple[str, ...]:
+        """All on."""
+        return tuple(option.value for option in self.options)
+
     def values(self) -> Iterator[tuple[str, ...]]:
         """Every subset, in option order, then each that stands alone."""
         keys = [option.value for option in self.options]
         for size in range(len(keys) + 1):
             yield from combinations(keys, size)
         yield from ((option.value,) for option in self.alone)
-
-    def encode(self, value: tuple[str, ...]) -> str:
-        """The URL form of a value."""
-        return ".".join(value) or "none"
 
     def decode(self, text: str) -> tuple[str, ...]:
         """The value of a URL form; ValueError names the part that is not an option."""
@@ -82,6 +87,7 @@ class Choice:
 
     label: str
     options: tuple[Option, ...]
+    default: str
     style: str = "radio"
     when: When = ()
     also: str = ""
@@ -90,10 +96,6 @@ class Choice:
     def values(self) -> Iterator[str]:
         """Every option's value."""
         return (option.value for option in self.options)
-
-    def encode(self, value: str) -> str:
-        """The URL form of a value."""
-        return value
 
     def decode(self, text: str) -> str:
         """The value of a URL form; ValueError if it is not an option."""
@@ -108,15 +110,12 @@ class Steps:
     low: int
     high: int
     step: int
+    default: int
     unit: str = ""
 
     def values(self) -> Iterator[int]:
         """Every step."""
         return iter(range(self.low, self.high + 1, self.step))
-
-    def encode(self, value: int) -> str:
-        """The URL form of a value."""
-        return str(value)
 
     def decode(self, text: str) -> int:
         """The value of a URL form; ValueError if it is not one of the steps."""
@@ -148,10 +147,6 @@ class Entry:
     def values(self) -> Iterator[str]:
         """Free text can't be listed: what stands there at first stands for it."""
         return iter((self.default,))
-
-    def encode(self, value: str) -> str:
-        """The URL form of a value."""
-        return value
 
     def decode(self, text: str) -> str:
         """The value of a URL form; ValueError for more than a link may carry, or what a menu does not offer."""
@@ -195,18 +190,20 @@ def offered(control: Control) -> str:
             return f"a text of at most {LONGEST_ENTRY} characters"
 
 
-def toggles(
-    label: str, options: tuple[Option, ...], alone: tuple[Option, ...] = (), parts: tuple[tuple[str, str], ...] = ()
-) -> Any:
-    """Declare a state field shown as checkboxes, all on, and a menu of what can be chosen alone."""
-    keys = tuple(option.value for option in options)
-    return field(default=keys, metadata={"control": Toggles(label, options, alone, parts)})
+def _with(known: Library, given: Given | Callable[[Library], Given]) -> Given:
+    """What was given, or what it makes of a library."""
+    return given(known) if callable(given) else given
+
+
+def declare(make: Callable[[Library], Control], default: Any = MISSING) -> Any:
+    """Declare a state field by what makes its control. Without a ``default`` the field has to be given a value."""
+    return field(default=default, kw_only=True, metadata={"control": make})
 
 
 def choice(
     label: str,
-    options: tuple[Option, ...],
-    default: str,
+    options: tuple[Option, ...] | Callable[[Library], tuple[Option, ...]],
+    default: str | Callable[[Library], str],
     style: str = "radio",
     when: When = (),
     *,
@@ -214,57 +211,77 @@ def choice(
     before: str = "",
 ) -> Any:
     """Declare a state field shown as radio buttons, a menu or cards."""
-    return field(default=default, metadata={"control": Choice(label, options, style, when, also, before)})
+    return declare(
+        lambda known: Choice(label, _with(known, options), _with(known, default), style, when, also, before),
+        MISSING if callable(default) else default,
+    )
 
 
 def steps(label: str, low: int, high: int, step: int, default: int, unit: str = "") -> Any:
     """Declare a state field shown as a slider with a number field."""
-    return field(default=default, metadata={"control": Steps(label, low, high, step, unit)})
+    return declare(lambda _: Steps(label, low, high, step, default, unit), default)
 
 
 def entry(
     label: str,
-    default: str,
+    default: str | Callable[[Library], str],
     group: str = "",
     numeric: bool = False,
     when: When = (),
     *,
-    options: tuple[Option, ...] = (),
+    options: tuple[Option, ...] | Callable[[Library], tuple[Option, ...]] = (),
     also: str = "",
-    before: str = "",
+    before: str | Callable[[Library], str] = "",
 ) -> Any:
     """Declare a state field that a reader types into, or chooses from a menu without a state for each option."""
-    control = Entry(label, default, group, numeric, when, options, also, before)
-    return field(default=default, metadata={"control": control})
+
+    def make(known: Library) -> Entry:
+        usual, was = _with(known, default), _with(known, before)
+        return Entry(label, usual, group, numeric, when, _with(known, options), also, was)
+
+    return declare(make, MISSING if callable(default) else default)
 
 
-def controls_of(state: type) -> dict[str, Control]:
+def controls_of(state: type, library: Library) -> dict[str, Control]:
     """The controls that a state type declares, by name."""
+    return _controls(state, library)
+
+
+@cache
+def _controls(state: type[Any], library: Library) -> dict[str, Control]:
     declared: tuple[Field[Any], ...] = fields(state)
-    return {f.name: f.metadata["control"] for f in declared}
+    return {f.name: f.metadata["control"](library) for f in declared}
 
 
-def all_values(state: type[State]) -> Iterator[State]:
+def default_state(state: type[State], library: Library) -> State:
+    """The state that a page opens with."""
+    return state(**{name: control.default for name, control in controls_of(state, library).items()})
+
+
+def all_values(state: type[State], library: Library) -> Iterator[State]:
     """Every combination of control values."""
-    declared = controls_of(state)
+    declared = controls_of(state, library)
     for values in product(*(control.values() for control in declared.values())):
         yield state(**dict(zip(declared, values, strict=True)))
 
 
 def to_query(state: Any) -> str:
     """The state's URL form: every control, ``name=value`` joined by ``&``, values percent-encoded."""
-    declared = controls_of(type(state))
-    pairs = ((name, control.encode(getattr(state, name))) for name, control in declared.items())
-    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs)
+    return "&".join(f"{f.name}={quote(encoded(getattr(state, f.name)), safe='')}" for f in fields(state))
 
 
-def from_params(state: type[State], params: dict[str, str]) -> tuple[State, tuple[str, ...]]:
+def encoded(value: tuple[str, ...] | str | int) -> str:
+    """The URL form of a control's value: options that are on are joined by ``.``, none of them is ``none``."""
+    return (".".join(value) or "none") if isinstance(value, tuple) else str(value)
+
+
+def from_params(state: type[State], library: Library, params: dict[str, str]) -> tuple[State, tuple[str, ...]]:
     """Read a state from URL parameters: the state, and a plain sentence for each parameter that was not understood.
 
     What is missing or not understood takes its default.
     """
-    declared = controls_of(state)
-    values: dict[str, Any] = {}
+    declared = controls_of(state, library)
+    values: dict[str, Any] = {name: control.default for name, control in declared.items()}
     problems = []
     for name, text in _renamed(declared, params).items():
         if name not in declared:

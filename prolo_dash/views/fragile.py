@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Role
 from prolo_dash.stats.robustness import Fragility, fragility
 from prolo_dash.views import rows
-from prolo_dash.views.again import options
 from prolo_dash.views.charts import ChartRow, Panel, notes, stack, with_room
 from prolo_dash.views.controls import choice
 from prolo_dash.views.tested import WHY_TWO, tested
@@ -28,7 +27,7 @@ def countable(known: Library) -> tuple[Comparison, ...]:
 class FragileState:
     """Which trial."""
 
-    trial: str = choice("Trial", options(countable(library())), library().default("comparison"), style="menu")
+    trial: str = choice("Trial", rows.comparison_options(countable), rows.default_comparison, style="menu")
 
 
 def render(known: Library, state: FragileState) -> Rendering:

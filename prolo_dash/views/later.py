@@ -32,8 +32,8 @@ class LaterState:
 
     condition: str = choice(
         "Condition",
-        rows.CONDITION_OPTIONS,
-        rows.CONDITION_OPTIONS[0].value,
+        rows.condition_options,
+        rows.first_condition,
         style="menu",
     )
 

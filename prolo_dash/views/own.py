@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.own import (
     GROUPS,
     MOST_PEOPLE,
@@ -23,22 +23,31 @@ from prolo_dash.evidence.own_csv import SAMPLE, read_trials
 from prolo_dash.evidence.own_table import MOST_CHARACTERS, MOST_ROWS
 from prolo_dash.views import again, fragile, own_final, own_split, rows
 from prolo_dash.views.charts import stack
-from prolo_dash.views.controls import Option, When, choice, entry
+from prolo_dash.views.controls import Option, When, choice, default_state, entry
 from prolo_dash.views.own_remarks import remarks
 from prolo_dash.views.view import Box, Loader, Rendering, SourceLink, Table, View, plain
 from prolo_dash.views.wording import count, plural, trim, verb
 
+
 # The fields come filled with printed figures, so that the chapter shows something true before anybody types.
-_EXAMPLES = {key: library().comparison_by_id[library().default(f"own_{key}")] for key in ("counts", "scores")}
+def _example(known: Library, kind: str) -> Comparison:
+    """The trial whose counts or scores the fields come filled with."""
+    return known.comparison_by_id[known.default(f"own_{kind}")]
 
 
-def _example(key: str, part: str) -> str:
+def _printed(known: Library, field: str) -> str:
     """What a field comes filled with: as the paper prints it, but for deviations, worked out from printed errors."""
+    key, _, part = field.partition("_")
     at = [group for group, *_ in GROUPS].index(key)
-    counted, scored = (comparison.arms[at].result for comparison in _EXAMPLES.values())
-    figures = {"better": counted.events, "of": counted.n, "mean": scored.mean, "se": scored.se, "n": scored.n}
-    if part == "sd":
-        return trim(round(_EXAMPLES["scores"].arms[at].sd or 0.0, 2))
+    counted, scored = (_example(known, kind).arms[at] for kind in ("counts", "scores"))
+    figures = {
+        "better": counted.result.events,
+        "of": counted.result.n,
+        "mean": scored.result.mean,
+        "sd": round(scored.sd or 0.0, 2),
+        "se": scored.result.se,
+        "n": scored.result.n,
+    }
     return trim(figures[part] or 0.0)
 
 
@@ -47,19 +56,25 @@ _TRIAL, _PROLO, _CONTROL, _NONE = "The trial", "Prolotherapy", "Control injectio
 
 
 def _number(label: str, field: str, group: str, when: When) -> Any:
-    key, _, part = field.partition("_")
-    return entry(label, _example(key, part), group, numeric=True, when=when)
+    return entry(label, lambda known: _printed(known, field), group, numeric=True, when=when)
 
 
 def _spread(key: str, group: str, when: When) -> Any:
     """A standard deviation or error. Old links call it by another name, and mean an error if they do not say."""
-    usual, before = _example(key, "sd"), _example(key, "se")
-    return entry("Spread", usual, group, numeric=True, when=when, also=f"{key}_spread", before=before)
+    return entry(
+        "Spread",
+        lambda known: _printed(known, f"{key}_sd"),
+        group,
+        numeric=True,
+        when=when,
+        also=f"{key}_spread",
+        before=lambda known: _printed(known, f"{key}_se"),
+    )
 
 
-def _units() -> tuple[Option, ...]:
+def _units(known: Library) -> tuple[Option, ...]:
     """What can be counted. The first is for links from before there was a choice too, so the example keeps its own."""
-    first = f"People ({plural(_EXAMPLES['counts'])} in the example)"
+    first = f"People ({plural(_example(known, 'counts'))} in the example)"
     rest = (Option(unit, many.capitalize()) for unit, many in UNITS.items() if unit != "person")
     return (Option("person", first), *rest)
 
@@ -90,7 +105,7 @@ class OwnState:
     name: str = entry("Name", "Example trial", _TRIAL)
     measure: str = entry("What was measured", "main result", _TRIAL)
     weeks: str = entry("Weeks after the start", "", _TRIAL, numeric=True)
-    unit: str = entry("What is counted", "person", _TRIAL, options=_units())
+    unit: str = entry("What is counted", "person", _TRIAL, options=_units)
     prolo_name: str = entry("Name", "Prolotherapy", _PROLO)
     prolo_better: str = _number("Better", "prolo_better", _PROLO, _COUNTED)
     prolo_of: str = _number("Out of", "prolo_of", _PROLO, _COUNTED)
@@ -125,7 +140,7 @@ def render(known: Library, state: OwnState) -> Rendering:
     """What was typed, split, replayed or tested for fragility; or what is wrong with it."""
     kind: Kind = "counts" if state.kind == "counts" else "scores"
     spread: Spread = "sd" if state.spread_is == "sd" else "se"
-    example = _used_example(state)
+    example = _used_example(known, state)
     trial = read_trial(asdict(state), kind, spread, state.groups == "three", _meaning(state, example))
     if not isinstance(trial, OwnTrial):
         return _unread(tuple((fault.field, fault.sentence) for fault in trial))
@@ -163,9 +178,9 @@ def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:
     if state.show == "replay" and comparison.is_share and _largest(comparison) > MOST_REPLAYED:
         return _nothing(f"**Over {MOST_REPLAYED:,}** in a group are too many to be played again here. The rest works.")
     if state.show == "replay":
-        return again.render(own, again.AgainState(comparison.comparison_id, state.truth))
+        return again.render(own, again.AgainState(trial=comparison.comparison_id, truth=state.truth))
     if state.show == "fragility" and comparison.is_share:
-        return fragile.render(own, fragile.FragileState(comparison.comparison_id))
+        return fragile.render(own, fragile.FragileState(trial=comparison.comparison_id))
     if state.show == "fragility":
         return _nothing("Scores have **no fragility index**. It counts people whose result would have to change.")
     if comparison.split:
@@ -209,14 +224,15 @@ _KEYS = [key for key, *_ in GROUPS]
 _TYPED = SourceLink("What is typed in above", None, "your own figures, not checked by anybody")
 
 
-def _used_example(state: OwnState) -> Comparison | None:
+def _used_example(known: Library, state: OwnState) -> Comparison | None:
     """The trial whose figures the fields came with, as long as nobody has changed them."""
-    usual = OwnState()
+    usual = default_state(OwnState, known)
     parts = ("_better", "_of") if state.kind == "counts" else ("_mean", "_sd_or_se", "_n")
     used = [f.name for f in fields(state) if f.name.endswith(parts)]
     if state.kind == "scores":
         used += ["spread_is", "better_is", "scores_are"]
-    return None if any(getattr(state, name) != getattr(usual, name) for name in used) else _EXAMPLES[state.kind]
+    changed = any(getattr(state, name) != getattr(usual, name) for name in used)
+    return None if changed else _example(known, state.kind)
 
 
 def _sources(known: Library, state: OwnState, example: Comparison | None) -> tuple[SourceLink, ...]:

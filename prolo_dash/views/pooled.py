@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.stats.pooling import leave_one_out
 from prolo_dash.views import rows
@@ -28,9 +28,9 @@ class PooledState:
 
     pool: str = choice(
         "Take together",
-        (
+        lambda known: (
             Option("off", "Nothing"),
-            *(_option(s) for s in sets(library()).values()),
+            *(_option(s) for s in sets(known).values()),
             Option(
                 "all",
                 "All conditions (never pooled)",

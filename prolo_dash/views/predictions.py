@@ -3,8 +3,10 @@
 Every answer comes from the evidence or from a view, and so does every number in a question; none is typed here.
 """
 
+from functools import cache
+
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.stats.dice import HIGHEST, LOWEST, expected
 from prolo_dash.views import again, dummy, fragile, rows
 from prolo_dash.views.guesses import Prediction, whole
@@ -152,105 +154,106 @@ def _as_told(known: Library) -> str:
     return f"{per_hundred(year.prolo.gain or 0.0)} and {per_hundred(_control(year))}"
 
 
-_KNOWN = library()
-_TREATED, _CONTROLS = _sizes(_comparison(_KNOWN, THREE_MONTHS))
-_SCORED = len(_both(_KNOWN))
+@cache
+def predictions(library: Library) -> dict[str, Prediction]:
+    """Every prediction by its key, asked with the figures of a library."""
+    treated, controls = _sizes(_comparison(library, THREE_MONTHS))
+    scored = len(_both(library))
+    found = (
+        Prediction(
+            key="control_improved",
+            question="In Topol 2011 some young athletes had a control injection, without the sugar. Of 100 such knees, "
+            "how many were free of pain in sport after 3 months?",
+            low=0,
+            high=100,
+            step=1,
+            unit="of 100 knees",
+            answer=lambda known: _whole(100 * _control(_comparison(known, THREE_MONTHS))),
+            says=_says_control,
+            why="Those knees had no sugar. Why did some of them get free of pain?",
+            colour="control",
+        ),
+        Prediction(
+            key="left_of_84",
+            question=f"The article says {_as_told(library)} of 100, after 1 year. By then people had switched groups: "
+            "these are not as randomised. At 3 months they still were. How many more of 100 knees were then free of "
+            "pain after prolotherapy than after the control injection?",
+            low=-20,
+            high=100,
+            step=1,
+            unit="more of 100 knees",
+            answer=_left,
+            says=_says_left,
+            why="What can you still not tell from this one small trial?",
+            colour="prolo",
+        ),
+        Prediction(
+            key="replay",
+            question="Suppose half of what Topol 2011 found at 3 months is true. Run the same trial "
+            f"{whole(again.REPEATS)} times, with {treated} and {controls} knees. How many would find a difference that "
+            "counts as significant?",
+            low=0,
+            high=again.REPEATS,
+            step=10,
+            unit=f"of {whole(again.REPEATS)} repeats",
+            answer=_replayed,
+            says=_says_replay,
+            why="What does that say about a small trial that found nothing, and about one that found a lot?",
+        ),
+        Prediction(
+            key="second_throw",
+            question=f"Those who threw {_CUT_OFF} points or more throw both dice again. How many points will they have "
+            "on average?",
+            low=LOWEST,
+            high=HIGHEST,
+            step=1,
+            unit="points",
+            answer=_second,
+            says=_says_second,
+            why="Nobody did anything to the dice. Why did the points fall?",
+        ),
+        Prediction(
+            key="ahead",
+            question=f"Now the other groups of the {scored} trials with a pain score. In how many of these "
+            "trials did the prolotherapy group gain more than the control injection group?",
+            low=0,
+            high=scored,
+            step=1,
+            unit="trials",
+            answer=_ahead,
+            says=_says_ahead,
+            why="Which of these differences would you trust most, and what do you look at to say so?",
+            colour="prolo",
+        ),
+        Prediction(
+            key="must_change",
+            question="Topol 2011 at 3 months: the difference counts as significant. How many more of the "
+            f"{controls} control knees "
+            "would have to end up free of pain for that to be gone?",
+            low=0,
+            high=20,
+            step=1,
+            unit="knees",
+            answer=_changes,
+            says=_says_changes,
+            why="What does it mean for a result when it hangs on so few?",
+        ),
+        Prediction(
+            key="second_trial",
+            question="Nakase 2020 tried it again in the same illness, with a knee score from 0 to 100. How many points "
+            "more did the prolotherapy group gain than the control injection group?",
+            low=-20,
+            high=40,
+            step=1,
+            unit="points",
+            answer=_repeated,
+            says=_says_repeated,
+            why="Two trials, two answers. Name three things that could explain it.",
+            colour="prolo",
+        ),
+    )
+    return {prediction.key: prediction for prediction in found}
 
-_PREDICTIONS = (
-    Prediction(
-        key="control_improved",
-        question="In Topol 2011 some young athletes had a control injection, without the sugar. Of 100 such knees, how "
-        "many were free of pain in sport after 3 months?",
-        low=0,
-        high=100,
-        step=1,
-        unit="of 100 knees",
-        answer=lambda known: _whole(100 * _control(_comparison(known, THREE_MONTHS))),
-        says=_says_control,
-        why="Those knees had no sugar. Why did some of them get free of pain?",
-        colour="control",
-    ),
-    Prediction(
-        key="left_of_84",
-        question=f"The article says {_as_told(_KNOWN)} of 100, after 1 year. By then people had switched groups: these "
-        "are not as randomised. At 3 months they still were. How many more of 100 knees were then free of pain after "
-        "prolotherapy than after the control injection?",
-        low=-20,
-        high=100,
-        step=1,
-        unit="more of 100 knees",
-        answer=_left,
-        says=_says_left,
-        why="What can you still not tell from this one small trial?",
-        colour="prolo",
-    ),
-    Prediction(
-        key="replay",
-        question="Suppose half of what Topol 2011 found at 3 months is true. Run the same trial "
-        f"{whole(again.REPEATS)} times, with {_TREATED} and {_CONTROLS} knees. How many would find a difference that "
-        "counts as significant?",
-        low=0,
-        high=again.REPEATS,
-        step=10,
-        unit=f"of {whole(again.REPEATS)} repeats",
-        answer=_replayed,
-        says=_says_replay,
-        why="What does that say about a small trial that found nothing, and about one that found a lot?",
-    ),
-    Prediction(
-        key="second_throw",
-        question=f"Those who threw {_CUT_OFF} points or more throw both dice again. How many points will they have on "
-        "average?",
-        low=LOWEST,
-        high=HIGHEST,
-        step=1,
-        unit="points",
-        answer=_second,
-        says=_says_second,
-        why="Nobody did anything to the dice. Why did the points fall?",
-    ),
-    Prediction(
-        key="ahead",
-        question=f"Now the other groups of the {_SCORED} trials with a pain score. In how many of these "
-        "trials did the prolotherapy group gain more than the control injection group?",
-        low=0,
-        high=_SCORED,
-        step=1,
-        unit="trials",
-        answer=_ahead,
-        says=_says_ahead,
-        why="Which of these differences would you trust most, and what do you look at to say so?",
-        colour="prolo",
-    ),
-    Prediction(
-        key="must_change",
-        question="Topol 2011 at 3 months: the difference counts as significant. How many more of the "
-        f"{_CONTROLS} control knees "
-        "would have to end up free of pain for that to be gone?",
-        low=0,
-        high=20,
-        step=1,
-        unit="knees",
-        answer=_changes,
-        says=_says_changes,
-        why="What does it mean for a result when it hangs on so few?",
-    ),
-    Prediction(
-        key="second_trial",
-        question="Nakase 2020 tried it again in the same illness, with a knee score from 0 to 100. How many points "
-        "more did the prolotherapy group gain than the control injection group?",
-        low=-20,
-        high=40,
-        step=1,
-        unit="points",
-        answer=_repeated,
-        says=_says_repeated,
-        why="Two trials, two answers. Name three things that could explain it.",
-        colour="prolo",
-    ),
-)
-
-PREDICTION_BY_KEY = {prediction.key: prediction for prediction in _PREDICTIONS}
 
 # What a class guesses when the explainer is presented, before the chapter that has the answers.
 BEFORE_CHAPTER = {"claim": ("control_improved", "left_of_84"), "certainty": ("replay",)}

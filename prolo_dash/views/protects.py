@@ -61,7 +61,7 @@ _KEY = (
 class ProtectsState:
     """Which group of conditions."""
 
-    condition: str = choice("Condition", rows.CONDITION_OPTIONS, rows.CONDITION_OPTIONS[0].value, style="menu")
+    condition: str = choice("Condition", rows.condition_options, rows.first_condition, style="menu")
 
 
 Facts = dict[Study, tuple[Known, ...]]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from prolo_dash.evidence.judged import not_covered, reviews_of
 from prolo_dash.evidence.judged_records import ACROSS, Review
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.views import rows
 from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.later import verdicts
@@ -32,8 +32,8 @@ class ReviewsState:
 
     condition: str = choice(
         "Condition",
-        (*rows.CONDITION_OPTIONS, Option(ACROSS, "Several conditions")),
-        _most_reviewed(library()),
+        lambda known: (*rows.condition_options(known), Option(ACROSS, "Several conditions")),
+        _most_reviewed,
         style="menu",
     )
 

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
 from prolo_dash.views import rows
-from prolo_dash.views.controls import Option, choice
+from prolo_dash.views.controls import choice
 from prolo_dash.views.risks_grid import Group, grids
 from prolo_dash.views.risks_trials import harm_words
 from prolo_dash.views.scales import PER_100
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL
-from prolo_dash.views.trial import DEFAULT
 from prolo_dash.views.view import Cell, Rendering, Row, Table, View
 from prolo_dash.views.wording import count, flag_reasons, per_hundred, printed, weeks_words
 
@@ -28,19 +27,13 @@ def _drawn(figure: ArmFigure) -> bool:
     return figure.gain is not None
 
 
-def _options() -> tuple[Option, ...]:
-    known = library()
-    return tuple(
-        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.condition.label)
-        for c in counted(known)
-    )
-
-
 @dataclass(frozen=True)
 class RisksState:
     """Which trial, and which of its counts."""
 
-    trial: str = choice("Trial and what it counted", _options(), DEFAULT, style="menu")
+    trial: str = choice(
+        "Trial and what it counted", rows.comparison_options(counted), rows.default_comparison, style="menu"
+    )
 
 
 def render(known: Library, state: RisksState) -> Rendering:

@@ -1,14 +1,14 @@
 """What the chapters that show trials share: labels, what is known of a trial without figures, and sources."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.conditions import Condition
-from prolo_dash.evidence.library import Library, library, short_name
+from prolo_dash.evidence.library import Library, short_name
 from prolo_dash.evidence.records import Contrast, Source, Study
 from prolo_dash.views.charts import ChartRow
-from prolo_dash.views.controls import Option, toggles
+from prolo_dash.views.controls import Option, Toggles, declare
 from prolo_dash.views.scales import scale_of
 from prolo_dash.views.view import Box, Cell, KeyEntry, SourceLink
 from prolo_dash.views.wording import (
@@ -43,9 +43,12 @@ def _option(condition: Condition, label: str = "", group: str = "") -> Option:
 
 def conditions() -> Any:
     """Declare the conditions that a view shows: any of the groups, or one condition that is part of one."""
-    known = library()
+    return declare(_condition_toggles)
+
+
+def _condition_toggles(known: Library) -> Toggles:
     parts = tuple((part, group) for group in known.groups for part in known.parts(group))
-    return toggles(
+    return Toggles(
         "Conditions",
         tuple(_option(group) for group in known.groups),
         tuple(_option(part, group=group.label) for part, group in parts),
@@ -63,7 +66,27 @@ def condition_options(known: Library) -> tuple[Option, ...]:
     return tuple(found)
 
 
-CONDITION_OPTIONS = condition_options(library())
+def first_condition(known: Library) -> str:
+    """The first entry of that menu."""
+    return condition_options(known)[0].value
+
+
+def comparison_options(
+    find: Callable[[Library], tuple[Comparison, ...]],
+) -> Callable[[Library], tuple[Option, ...]]:
+    """What makes a menu of the comparisons that ``find`` finds, grouped by condition."""
+
+    def options(known: Library) -> tuple[Option, ...]:
+        return tuple(
+            Option(c.comparison_id, f"{who(known, c)}: {what(c)}", group=c.condition.label) for c in find(known)
+        )
+
+    return options
+
+
+def default_comparison(known: Library) -> str:
+    """The comparison that views of a single trial open with."""
+    return known.default("comparison")
 
 
 def condition_name(known: Library, study: Study) -> str:

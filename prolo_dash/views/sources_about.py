@@ -8,7 +8,6 @@ from importlib.metadata import version
 
 from prolo_dash import __author__, __version__
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.package import edition
 from prolo_dash.views import sources_methods, sources_unverified
 from prolo_dash.views.charts import stack
 from prolo_dash.views.controls import Option, choice
@@ -77,7 +76,7 @@ def _found(library: Library) -> Rendering:
         )
         for s in searches
     )
-    last = max((s.until for s in made), default=edition().day)
+    last = max((s.until for s in made), default=library.package.edition.day)
     sums = " + ".join(str(s.many) for s in made)
     return Rendering(
         sentence=(
@@ -98,9 +97,9 @@ def _found(library: Library) -> Rendering:
     )
 
 
-def _cite(_: Library) -> Rendering:
+def _cite(library: Library) -> Rendering:
     """How to name the page, its data, and a figure of it."""
-    data = edition()
+    data = library.package.edition
     told = (
         ("page", "The page", f"{__author__}: prolo_dash, version {__version__}", ""),
         ("data", "The data", f"prolotherapy-evidence, version {data.version}, {_day(data.day)}", ""),
@@ -125,11 +124,11 @@ def _cite(_: Library) -> Rendering:
     )
 
 
-def _versions(_: Library) -> Rendering:
+def _versions(library: Library) -> Rendering:
     """What made this page."""
     told = (
         ("prolo_dash", __version__, "this page"),
-        ("data", edition().version, f"the figures, {_day(edition().day)}"),
+        ("data", library.package.edition.version, f"the figures, {_day(library.package.edition.day)}"),
         ("Python", platform.python_version(), "runs the page"),
         ("numpy", version("numpy"), "arithmetic"),
         ("scipy", version("scipy"), "curves of chance"),

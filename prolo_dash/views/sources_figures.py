@@ -22,8 +22,8 @@ class FiguresState:
 
     condition: str = choice(
         "Condition",
-        (*rows.CONDITION_OPTIONS, Option("all", "All conditions")),
-        rows.CONDITION_OPTIONS[0].value,
+        lambda known: (*rows.condition_options(known), Option("all", "All conditions")),
+        rows.first_condition,
         style="menu",
     )
 

@@ -4,18 +4,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.library import Library, library, selection
+from prolo_dash.evidence.library import Library, selection
 from prolo_dash.evidence.records import Study
 from prolo_dash.views import rows
 from prolo_dash.views.charts import ChartRow, Panel, bars, notes, stack, with_room
-from prolo_dash.views.controls import Option, choice, steps
+from prolo_dash.views.controls import choice, steps
 from prolo_dash.views.protects_words import protection_strong, protection_words
 from prolo_dash.views.scales import PER_100, Scale, scale_of, span
 from prolo_dash.views.theme import LIGHT, ROLE_COLOUR, ROLE_FILL, ROLE_LABEL, marker
 from prolo_dash.views.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.views.wording import plural, printed, size_words, weeks_words
 
-DEFAULT = library().default("comparison")
 _BENCHMARKS = ("haflidadottir2021_overall", "zou2016_overall_pain")
 
 
@@ -34,19 +33,11 @@ def readable(folder_library: Library) -> tuple[Comparison, ...]:
     return tuple(sorted(set(chosen), key=lambda c: (c.condition.position, order[c.comparison_id])))
 
 
-def _options() -> tuple[Option, ...]:
-    known = library()
-    return tuple(
-        Option(c.comparison_id, f"{rows.who(known, c)}: {rows.what(c)}", group=c.condition.label)
-        for c in readable(known)
-    )
-
-
 @dataclass(frozen=True)
 class TrialState:
     """Which comparison is read, and how much of its gain is supposed to have come anyway (percent)."""
 
-    trial: str = choice("Trial", _options(), DEFAULT, style="menu")
+    trial: str = choice("Trial", rows.comparison_options(readable), rows.default_comparison, style="menu")
     suppose: int = steps("Suppose this much of the gain would have come anyway", 0, 100, 5, 50, "%")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from prolo_dash.evidence.library import Library
-from prolo_dash.views.controls import State, all_values
+from prolo_dash.views.controls import Control, State, all_values, controls_of, default_state, from_params
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,21 @@ class View(Generic[State]):
     reference: bool = False
     loader: Loader[State] | None = None
 
-    def states(self) -> Iterator[State]:
+    def controls(self, library: Library) -> dict[str, Control]:
+        """What can be set, by name, and what is on offer for it with this library."""
+        return controls_of(self.state, library)
+
+    def default_state(self, library: Library) -> State:
+        """The state that a page opens with."""
+        return default_state(self.state, library)
+
+    def states(self, library: Library) -> Iterator[State]:
         """Every state that can be shown, once each."""
-        return (state for state in all_values(self.state) if self.normalise(state) == state)
+        return (state for state in all_values(self.state, library) if self.normalise(state) == state)
+
+    def read(self, library: Library, params: dict[str, str]) -> tuple[State, tuple[str, ...]]:
+        """The state that URL parameters ask for, and a plain sentence for each that was not understood."""
+        return from_params(self.state, library, params)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def rgb(colour: str) -> str:
 
 @cache
 def _rendered(view: str, params: tuple[tuple[str, str], ...]) -> tuple[str, Rendering]:
-    state, _ = from_params(VIEW_BY_KEY[view].state, dict(params))
+    state, _ = from_params(VIEW_BY_KEY[view].state, library(), dict(params))
     shown = VIEW_BY_KEY[view].normalise(state)
     return to_query(shown), VIEW_BY_KEY[view].render(library(), shown)
 

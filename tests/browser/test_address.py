@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import expect
 
+from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 CHOSEN = {"conditions": "osteoarthritis.low_back", "outcome": "pain", "show": "groups", "scale": "printed"}
@@ -17,7 +18,11 @@ def test_a_reload_brings_the_same_view_back(window):
     window.input("gain", "outcome", "pain").click()
     window.must_show("gain", outcome="pain")
     window.input("gain", "conditions", "sports_injury").click()
-    left = [condition for condition in CHAPTER_VIEWS["gain"].state().conditions if condition != "sports_injury"]
+    left = [
+        condition
+        for condition in CHAPTER_VIEWS["gain"].default_state(library()).conditions
+        if condition != "sports_injury"
+    ]
     state = {"outcome": "pain", "conditions": ".".join(left)}
     window.must_show("gain", **state)
     window.input("caveat_trial", "suppose").press("End")

@@ -10,19 +10,20 @@ import pandas
 import pytest
 from playwright.sync_api import expect
 
+from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.routes import NONSENSE
 from prolo_dash.views.chapters import CHAPTER_VIEWS
-from prolo_dash.views.controls import Choice, controls_of
+from prolo_dash.views.controls import Choice
 
 WITH_CONDITIONS = ("gain", "caveat", "caveat_share")
 
 
 def options(view, name):
-    return [option.value for option in controls_of(CHAPTER_VIEWS[view].state)[name].options]
+    return [option.value for option in CHAPTER_VIEWS[view].controls(library())[name].options]
 
 
 def default(view, name):
-    return getattr(CHAPTER_VIEWS[view].state(), name)
+    return getattr(CHAPTER_VIEWS[view].default_state(library()), name)
 
 
 @pytest.mark.parametrize("view", WITH_CONDITIONS)
@@ -43,7 +44,7 @@ def test_each_condition_can_be_left_out_alone_and_with_all_others(shared, view):
 
 @pytest.mark.parametrize("view", WITH_CONDITIONS)
 def test_each_option_shows_what_it_names(shared, rendering, view):
-    choices = [name for name, control in controls_of(CHAPTER_VIEWS[view].state).items() if isinstance(control, Choice)]
+    choices = [name for name, control in CHAPTER_VIEWS[view].controls(library()).items() if isinstance(control, Choice)]
     for name in choices:
         barred = {value for control, value in rendering(view).unavailable if control == name}
         first, *others = [value for value in options(view, name) if value not in barred]
@@ -104,7 +105,7 @@ def test_a_number_typed_slowly_is_not_written_over(shared):
 
 
 def test_another_claim_can_be_followed_back(shared, rendering):
-    claims = controls_of(CHAPTER_VIEWS["claim"].state)["claim"].options
+    claims = CHAPTER_VIEWS["claim"].controls(library())["claim"].options
     other = next(option for option in reversed(claims) if rendering("claim", claim=option.value).table.rows)
     card = shared.input("claim", "claim", other.value)
     expect(card).to_be_hidden()

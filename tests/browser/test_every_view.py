@@ -3,22 +3,23 @@
 import pytest
 from playwright.sync_api import expect
 
+from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
-from prolo_dash.views.controls import Choice, Entry, Steps, Toggles, controls_of
+from prolo_dash.views.controls import Choice, Entry, Steps, Toggles
 
 each_view = pytest.mark.parametrize("view", tuple(CHAPTER_VIEWS))
 
 
 def first_controls(view):
     """The first control of each kind that a view has, by name."""
-    declared = controls_of(CHAPTER_VIEWS[view].state)
+    declared = CHAPTER_VIEWS[view].controls(library())
     kinds = {(type(control), getattr(control, "style", "")): name for name, control in reversed(declared.items())}
     return {name: declared[name] for name in kinds.values()}
 
 
 def changed_by_keyboard(window, view, name, control):
     """Change a control with keys; the parameter that the page must then show."""
-    usual = getattr(CHAPTER_VIEWS[view].state(), name)
+    usual = getattr(CHAPTER_VIEWS[view].default_state(library()), name)
     if isinstance(control, Toggles):
         window.input(view, name, control.options[0].value).press("Space")
         return ".".join(option.value for option in control.options[1:])

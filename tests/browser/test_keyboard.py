@@ -3,8 +3,9 @@
 from playwright.sync_api import expect
 
 from prolo_dash.editions.notebooks import notebooks_dir, read_folder
+from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
-from prolo_dash.views.controls import Choice, Entry, Toggles, controls_of
+from prolo_dash.views.controls import Choice, Entry, Toggles
 
 _AT = """() => {
   const at = document.activeElement;
@@ -47,8 +48,8 @@ def walk(window, key="Tab", until=None):
 def stops_of(view):
     """The stops that a view's controls must have: each checkbox, each group's chosen radio, each other input."""
     stops = []
-    for name, control in controls_of(CHAPTER_VIEWS[view].state).items():
-        usual = CHAPTER_VIEWS[view].state()
+    for name, control in CHAPTER_VIEWS[view].controls(library()).items():
+        usual = CHAPTER_VIEWS[view].default_state(library())
         value = getattr(usual, name)
         if any(getattr(usual, other) != wanted for other, wanted in getattr(control, "when", ())):
             continue  # put away
@@ -67,7 +68,7 @@ def stops_of(view):
 def test_tab_reaches_everything_in_reading_order_and_where_it_is_can_be_seen(window):
     stops = walk(window)
     assert stops[0]["name"] == "Skip to the content"
-    lessons = [one.title for one in read_folder(notebooks_dir()).values() if one.is_lesson]
+    lessons = [one.title for one in read_folder(notebooks_dir(), library()).values() if one.is_lesson]
     first = [*lessons, "Print chapters, or a hand-out", *(chapter.name for chapter in CHAPTERS), "Present"]
     assert [stop["name"] for stop in stops[1 : 1 + len(first)]] == first
     assert list(dict.fromkeys(stop["view"] for stop in stops if stop["view"])) == list(CHAPTER_VIEWS)
@@ -94,7 +95,11 @@ def test_space_switches_a_condition_and_keeps_the_place(shared):
     box = shared.input("caveat", "conditions", "low_back")
     box.focus()
     shared.page.keyboard.press("Space")
-    left = [condition for condition in CHAPTER_VIEWS["caveat"].state().conditions if condition != "low_back"]
+    left = [
+        condition
+        for condition in CHAPTER_VIEWS["caveat"].default_state(library()).conditions
+        if condition != "low_back"
+    ]
     shared.must_show("caveat", conditions=".".join(left))
     expect(box).to_be_focused()
     shared.page.keyboard.press("Space")

@@ -12,7 +12,7 @@ from prolo_dash.cli import main
 from prolo_dash.editions.lessons import calls_in
 from prolo_dash.evidence.library import library
 from prolo_dash.views.guesses import bins, class_gap, gap
-from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.predictions import predictions
 from prolo_dash.views.view import plain
 
 from .test_accessibility import OPTIONS
@@ -40,7 +40,7 @@ def calls(lesson):
 
 
 def asked(lesson):
-    return [PREDICTION_BY_KEY[call.names[0]] for call in calls(lesson) if call.function == "predict"]
+    return [predictions(library())[call.names[0]] for call in calls(lesson) if call.function == "predict"]
 
 
 def telling(prediction):
@@ -171,9 +171,9 @@ def test_the_browser_says_of_every_guess_what_python_says(open_lesson):
             (tally) => handsSaid({ ...known, bins }, bins.map((_, i) => tally[i] ?? 0), answer)));
           return [guesses, hands];
         }""",
-        [GUESSES.read_text(encoding="utf-8"), known, [_numbers(p) for p in PREDICTION_BY_KEY.values()], TALLIES],
+        [GUESSES.read_text(encoding="utf-8"), known, [_numbers(p) for p in predictions(library()).values()], TALLIES],
     )
-    for prediction, guesses, hands in zip(PREDICTION_BY_KEY.values(), *said, strict=True):
+    for prediction, guesses, hands in zip(predictions(library()).values(), *said, strict=True):
         answer = prediction.answer(library())
         possible = range(prediction.low, prediction.high + 1, prediction.step)
         assert guesses == [gap(prediction, one, answer) for one in possible]

@@ -18,7 +18,7 @@ from prolo_dash.evidence.library import library
 
 from .conftest import ON_SCREEN
 
-EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb")
+EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb", library())
 FIRST = 700_000  # bytes of a first visit as they travel, headers too
 SECOND = 30_000
 MOST_REQUESTS = 15

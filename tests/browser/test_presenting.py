@@ -6,14 +6,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from prolo_dash.views.predictions import BEFORE_CHAPTER, PREDICTION_BY_KEY
+from prolo_dash.evidence.library import library
+from prolo_dash.views.predictions import BEFORE_CHAPTER, predictions
 
 from .playing import SIZES, bar, look, place, play, presents, screen
 from .test_accessibility import OPTIONS
 from .test_lessons import LESSONS, READABLE, asked, telling
 from .test_share import link_in, read_code
 
-GUESSES = [PREDICTION_BY_KEY[key] for keys in BEFORE_CHAPTER.values() for key in keys]
+GUESSES = [predictions(library())[key] for keys in BEFORE_CHAPTER.values() for key in keys]
 PAGES = ["", *(f"{lesson}.html" for lesson in LESSONS)]
 
 

@@ -18,7 +18,7 @@ FROZEN = library(Path(__file__).parents[1] / "frozen")
 
 
 def default(key):
-    return CHAPTER_VIEWS[key].render(library(), CHAPTER_VIEWS[key].state())
+    return CHAPTER_VIEWS[key].render(library(), CHAPTER_VIEWS[key].default_state(library()))
 
 
 @pytest.mark.parametrize("key", CHAPTER_VIEWS)

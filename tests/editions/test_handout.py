@@ -58,7 +58,7 @@ def test_sources_and_ones_own_trial_are_left_out_unless_asked_for():
 def test_a_pupils_sheet_has_the_question_how_to_read_the_chart_and_the_question_for_a_class(pupils):
     read = words(pupils)
     for view in views():
-        rendering = view.render(library(), view.state())
+        rendering = view.render(library(), view.default_state(library()))
         assert squeezed(view.question) in read
         assert squeezed(view.for_class) in read
         assert all(squeezed(line) in read for line in rendering.how_to_read)
@@ -68,7 +68,7 @@ def test_a_pupils_sheet_has_the_question_how_to_read_the_chart_and_the_question_
 def test_a_pupils_sheet_has_no_finding_sentence_and_the_answers_have_each(pupils, answers):
     pupil, teacher = words(pupils), words(answers)
     for view in views():
-        said = plain(view.render(library(), view.state()).sentence)
+        said = plain(view.render(library(), view.default_state(library())).sentence)
         assert squeezed(said) in teacher
         for sentence in re.split(r"(?<=[.?]) (?=[A-Z0-9])", said):
             assert squeezed(sentence) not in pupil, view.key
@@ -78,14 +78,16 @@ def test_tables_stand_with_the_answers(pupils, answers):
     assert "<table>" not in pupils
     read = words(answers)
     for view in views():
-        for row in view.render(library(), view.state()).table.rows:
+        for row in view.render(library(), view.default_state(library())).table.rows:
             assert all(squeezed(cell.text) in read for cell in row.cells)
 
 
 def test_every_warning_of_every_row_is_among_the_numbered_notes(answers):
     listed = re.findall(r"<li>(.*?)</li>", answers.rpartition('<ol class="notes">')[2])
     notes = [unescape(note) for note in listed]
-    rendering = CHAPTER_BY_KEY["gain"].views[0].render(library(), CHAPTER_BY_KEY["gain"].views[0].state())
+    rendering = (
+        CHAPTER_BY_KEY["gain"].views[0].render(library(), CHAPTER_BY_KEY["gain"].views[0].default_state(library()))
+    )
     table = re.search(r"How much better were people.*?<tbody>(.*?)</tbody>", answers, re.DOTALL)[1]
     rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
     for row, shown in zip(rendering.table.rows, rows, strict=True):
@@ -118,7 +120,9 @@ def test_the_link_is_printed_only_if_there_is_one(pupils):
 
 def test_sources_are_listed_once_with_an_address_that_paper_has_room_for(pupils):
     listed = re.findall(r"<li>(.*?)</li>", pupils.partition('<ol class="sources">')[2], re.DOTALL)
-    cited = {source.citation for view in views() for source in view.render(library(), view.state()).sources}
+    cited = {
+        source.citation for view in views() for source in view.render(library(), view.default_state(library())).sources
+    }
     assert len(listed) == len(set(listed)) >= len(cited)
     topol = next(line for line in listed if "recalcitrant Osgood-Schlatter" in line)
     assert topol.endswith(">doi.org/10.1542/peds.2010-1931</a>")
@@ -167,7 +171,7 @@ def test_a_chart_that_fits_stays_as_it_is():
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.key)
 def test_every_row_and_every_mark_is_in_just_one_part(view):
-    figure = view.render(library(), view.state()).figure
+    figure = view.render(library(), view.default_state(library())).figure
     cut = parts(figure, 300, 200)
     labels = [a["text"] for a in figure.layout.get("annotations", ()) if a["yref"] != "paper"]
     shown = [a["text"] for part in cut for a in part["layout"].get("annotations", ()) if a["yref"] != "paper"]

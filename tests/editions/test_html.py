@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from prolo_dash.editions.chapters import whole_chapter
 from prolo_dash.editions.html import FRAGMENTS, as_message, payload, payload_for, view_html
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
-from prolo_dash.views.controls import Entry, Steps, Toggles, controls_of, to_query
+from prolo_dash.views.controls import Entry, Steps, Toggles, to_query
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 VIEWS = tuple(VIEW_BY_KEY)
@@ -65,7 +66,7 @@ class Page(HTMLParser):
 
 def section_of(key):
     view = VIEW_BY_KEY[key]
-    return view_html(view, payload(library(), view, view.state()))
+    return view_html(library(), view, payload(library(), view, view.default_state(library())))
 
 
 @pytest.fixture(scope="session")
@@ -105,13 +106,13 @@ def hostile(tmp_path_factory):
 def test_a_view_is_a_section_that_says_which_and_in_which_state(key, pages):
     section, _ = pages[key].one("section")
     assert section["data-view"] == key
-    assert section["data-state"] == section["data-default"] == to_query(VIEW_BY_KEY[key].state())
+    assert section["data-state"] == section["data-default"] == to_query(VIEW_BY_KEY[key].default_state(library()))
     assert section["data-ready"] == "false", "true only when its chart stands"
 
 
 @each_view
 def test_question_sentence_and_table_stand_in_the_page_before_any_script_runs(key, pages):
-    rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state())
+    rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].default_state(library()))
     page = pages[key]
     section, text = page.one("section")
     heading, question = page.one(id=section["aria-labelledby"])
@@ -127,7 +128,7 @@ def test_question_sentence_and_table_stand_in_the_page_before_any_script_runs(ke
 
 @each_view
 def test_every_row_of_the_table_can_be_found_and_has_its_cells_and_warnings(key, pages):
-    rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state())
+    rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].default_state(library()))
     rows = [(a["data-row"], text) for a, text in pages[key].all("tr") if "data-row" in a]
     assert [i for i, _ in rows] == [row.key for row in rendering.table.rows]
     for (_, text), row in zip(rows, rendering.table.rows, strict=True):
@@ -146,8 +147,8 @@ def test_roles_that_a_change_of_state_replaces_are_all_there_once(key, pages):
 
 @each_view
 def test_inputs_are_named_after_the_controls_and_hold_the_values_of_their_options(key, pages):
-    page, usual = pages[key], VIEW_BY_KEY[key].state()
-    declared = controls_of(VIEW_BY_KEY[key].state)
+    page, usual = pages[key], VIEW_BY_KEY[key].default_state(library())
+    declared = VIEW_BY_KEY[key].controls(library())
     named = {a["name"] for tag, a, _ in page.elements if tag in ("input", "select") and "name" in a}
     assert named == set(declared)
     for name, control in declared.items():
@@ -218,7 +219,9 @@ def test_nothing_is_fetched_from_another_host():
 )
 def test_fragments_of_other_states_are_well_formed_too(settings):
     view = VIEW_BY_KEY["gain"]
-    for name, fragment in payload(library(), view, view.state(**settings)).fragments.items():
+    for name, fragment in payload(
+        library(), view, replace(view.default_state(library()), **settings)
+    ).fragments.items():
         Page(f"<div>{fragment}</div>")
         assert name in FRAGMENTS
 
@@ -249,7 +252,7 @@ def test_names_from_data_are_text_and_never_markup(chapter, hostile):
 def test_names_from_data_are_text_in_charts_too(key, hostile):
     """Plotly reads <b>, <a href> and the like in labels, hover texts and titles."""
     view = VIEW_BY_KEY[key]
-    states = [view.state(), *list(view.states())[::29]]
+    states = [view.default_state(library()), *list(view.states(library()))[::29]]
     for state in states:
         figure = view.render(hostile, state).figure
         drawn = json.dumps([figure.data, figure.layout], ensure_ascii=False)
@@ -259,7 +262,7 @@ def test_names_from_data_are_text_in_charts_too(key, hostile):
 
 def test_the_figure_is_safe_inside_a_script_element_and_reads_back_as_it_was(hostile):
     view = VIEW_BY_KEY["caveat"]
-    shown = payload(hostile, view, view.state())
+    shown = payload(hostile, view, view.default_state(library()))
     assert "<" not in shown.figure_json
     read = json.loads(shown.figure_json)
     assert read["figure"] == json.loads(json.dumps(shown.figure))
@@ -268,7 +271,7 @@ def test_the_figure_is_safe_inside_a_script_element_and_reads_back_as_it_was(hos
 
 @each_view
 def test_the_payload_in_the_page_is_the_figure_of_the_view(key, pages):
-    rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state())
+    rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].default_state(library()))
     read = json.loads(pages[key].one("script")[1])
     assert read["figure"]["layout"]["height"] == rendering.figure.layout["height"]
     assert len(read["figure"]["data"]) == len(rendering.figure.data) == len(read["figure"]["narrow_data"])
@@ -279,7 +282,7 @@ def test_the_payload_in_the_page_is_the_figure_of_the_view(key, pages):
 def test_figures_are_plain_json(key):
     """No NaN, which JSON does not have and a browser refuses."""
     view = VIEW_BY_KEY[key]
-    for state in list(view.states())[::31]:
+    for state in list(view.states(library()))[::31]:
         json.dumps(payload(library(), view, state).figure, allow_nan=False)
 
 
@@ -295,7 +298,7 @@ def test_a_link_that_is_understood_gives_its_state_and_no_notice():
 
 def test_a_link_that_is_not_understood_is_told_in_the_notice():
     shown = payload_for(library(), "gain", {"outcome": "<script>", "nonsense": "1"})
-    assert shown.state == to_query(VIEW_BY_KEY["gain"].state())
+    assert shown.state == to_query(VIEW_BY_KEY["gain"].default_state(library()))
     assert shown.notice.count(".") >= 2
     assert "nonsense" in shown.notice
 
@@ -314,8 +317,8 @@ def test_there_is_no_view_of_an_unknown_name():
 
 @each_view
 def test_a_cell_that_shows_a_number_says_what_it_is_sorted_by_in_the_page_and_in_an_answer(key, pages):
-    shown = payload(library(), VIEW_BY_KEY[key], VIEW_BY_KEY[key].state())
-    table = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].state()).table
+    shown = payload(library(), VIEW_BY_KEY[key], VIEW_BY_KEY[key].default_state(library()))
+    table = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].default_state(library())).table
     expected = [cell.sort for row in table.rows for cell in row.cells if cell.sort is not None]
     said = [float(a["data-sort"]) for _, a, _ in pages[key].elements if "data-sort" in a]
     answered = re.findall(r'data-sort="([^"]+)"', as_message(shown)["fragments"]["table"])

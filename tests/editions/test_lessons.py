@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from prolo_dash.editions.lessons import Call, prediction_part, view_in_state, vi
 from prolo_dash.evidence.library import library
 from prolo_dash.views.controls import to_query
 from prolo_dash.views.guesses import GAP, bins
-from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.predictions import predictions
 
 FROZEN = library(Path(__file__).parents[1] / "frozen")
-each = pytest.mark.parametrize("key", PREDICTION_BY_KEY)
+each = pytest.mark.parametrize("key", predictions(library()))
 
 
 def part(key):
@@ -29,10 +30,14 @@ def outside(html):
 
 
 def test_a_view_stands_in_the_state_that_its_settings_name():
-    view, state = view_in_state("gain", {"show": "groups", "conditions": "low_back.tendons", "outcome": "pain"})
+    view, state = view_in_state(
+        library(), "gain", {"show": "groups", "conditions": "low_back.tendons", "outcome": "pain"}
+    )
     assert (state.show, state.conditions, state.scale) == ("groups", ("low_back", "tendons"), "printed")
     html = str(view_part(library(), "gain", {"show": "groups"}))
-    assert f'data-state="{to_query(view.state(show="groups"))}"'.replace("&", "&amp;") in html
+    assert (
+        f'data-state="{to_query(replace(view.default_state(library()), show="groups"))}"'.replace("&", "&amp;") in html
+    )
     assert re.search(r'name="show" value="groups" checked', html)
 
 
@@ -57,7 +62,7 @@ def test_a_wrong_prediction_is_told_in_a_sentence():
 
 @each
 def test_the_answer_and_its_view_are_in_the_template_and_nowhere_else(key):
-    html, asked = part(key), PREDICTION_BY_KEY[key]
+    html, asked = part(key), predictions(library())[key]
     said = asked.says(library()).partition("**")[0]
     assert said.split(":")[0] in html.partition("<template data-answer>")[2]
     assert asked.question in outside(html)
@@ -68,7 +73,7 @@ def test_the_answer_and_its_view_are_in_the_template_and_nowhere_else(key):
 
 @each
 def test_what_may_be_guessed_is_said_to_the_browser(key):
-    html, asked = part(key), PREDICTION_BY_KEY[key]
+    html, asked = part(key), predictions(library())[key]
     (slider,) = re.findall(r'<input type="range"[^>]*>', html.partition("<template")[0])
     for name in ("low", "high", "step"):
         attribute = {"low": "min", "high": "max", "step": "step"}[name]

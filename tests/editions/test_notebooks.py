@@ -19,7 +19,7 @@ def run(source, shown=None):
 
 
 def of(*cells):
-    return Notebook("mine", json.loads(json.dumps({"cells": cells, "metadata": {}})))
+    return Notebook("mine", json.loads(json.dumps({"cells": cells, "metadata": {}})), library())
 
 
 PREPARED = {
@@ -114,9 +114,9 @@ def test_a_part_that_is_no_more_needs_a_kernel_which_says_so():
 
 
 def test_the_projects_own_notebooks_are_prepared_but_those_with_code():
-    needs_kernel = {name for name, one in read_folder(notebooks_dir()).items() if one.obstacle}
+    needs_kernel = {name for name, one in read_folder(notebooks_dir(), library()).items() if one.obstacle}
     assert needs_kernel == {"methods", "widgets"}
-    assert {name for name, one in read_folder(notebooks_dir()).items() if one.is_lesson} >= {"lesson_dummy"}
+    assert {name for name, one in read_folder(notebooks_dir(), library()).items() if one.is_lesson} >= {"lesson_dummy"}
 
 
 @pytest.mark.parametrize(
@@ -129,9 +129,9 @@ def test_the_projects_own_notebooks_are_prepared_but_those_with_code():
 def test_a_file_that_is_no_notebook_is_left_out_of_a_folder(tmp_path, text):
     (tmp_path / "odd.ipynb").write_text(text)
     (tmp_path / "good.ipynb").write_text('{"cells": [], "metadata": {}}')
-    assert set(read_folder(tmp_path)) == {"good"}
+    assert set(read_folder(tmp_path, library())) == {"good"}
     with pytest.raises(ValueError, match=r".+"):
-        read_notebook(tmp_path / "odd.ipynb")
+        read_notebook(tmp_path / "odd.ipynb", library())
 
 
 def test_a_notebook_without_a_heading_goes_by_its_name():
@@ -142,9 +142,9 @@ def test_a_notebook_without_a_heading_goes_by_its_name():
 
 def test_a_notebook_asks_for_its_own_theme_and_for_another_template():
     cells = [{"cell_type": "markdown", "source": "# Title", "metadata": {}}]
-    dark = Notebook("mine", {"cells": cells, "metadata": {"voila": {"theme": "dark"}}})
+    dark = Notebook("mine", {"cells": cells, "metadata": {"voila": {"theme": "dark"}}}, library())
     assert 'data-theme="dark"' in page(library(), dark, live=True)
-    lab = Notebook("mine", {"cells": cells, "metadata": {"voila": {"template": "lab"}}})
+    lab = Notebook("mine", {"cells": cells, "metadata": {"voila": {"template": "lab"}}}, library())
     assert lab.obstacle == "it asks for another template"
 
 

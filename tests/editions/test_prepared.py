@@ -10,7 +10,7 @@ from prolo_dash.editions.html import FRAGMENTS, answer_to
 from prolo_dash.editions.prepared import pack
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import all_values, controls_of, to_query
+from prolo_dash.views.controls import all_values, encoded, to_query
 
 MOST_BYTES = 150_000  # of one view
 
@@ -48,12 +48,12 @@ def test_a_prepared_state_is_what_the_live_part_answers(key, packed):
     view, (_, known) = VIEW_BY_KEY[key], packed(key)
     assert tuple(known["fragments"]) == FRAGMENTS
     kept = list(unpacked(known))
-    combinations = list(all_values(view.state))
+    combinations = list(all_values(view.state, library()))
     for i, (number, state) in enumerate(zip(accumulate(known["index"]), combinations, strict=True)):
         nearest = view.normalise(state)
         assert kept[number]["state"] == to_query(nearest)
         if state == nearest or i % 16 == 0:
-            params = {name: control.encode(getattr(state, name)) for name, control in controls_of(view.state).items()}
+            params = {name: encoded(getattr(state, name)) for name, control in view.controls(library()).items()}
             answer = answer_to(library(), {"view": key, "params": params})
             expected = {name: answer[name] for name in ("state", "fragments", "figure", "unavailable")}
             assert kept[number] == json.loads(json.dumps(expected, default=str))
@@ -62,12 +62,12 @@ def test_a_prepared_state_is_what_the_live_part_answers(key, packed):
 @each_view
 def test_controls_and_their_values_stand_in_the_order_of_the_index(key, packed):
     _, known = packed(key)
-    declared = controls_of(VIEW_BY_KEY[key].state)
-    usual = VIEW_BY_KEY[key].state()
+    declared = VIEW_BY_KEY[key].controls(library())
+    usual = VIEW_BY_KEY[key].default_state(library())
     for (name, values, default), (own, control) in zip(known["controls"], declared.items(), strict=True):
         assert name == own
-        assert values == [control.encode(value) for value in control.values()]
-        assert default == control.encode(getattr(usual, name))
+        assert values == [encoded(value) for value in control.values()]
+        assert default == encoded(getattr(usual, name))
 
 
 @each_view

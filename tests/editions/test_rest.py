@@ -12,7 +12,7 @@ from prolo_dash.editions.rest import MOST, begun, rest
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
-EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb")
+EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb", library())
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,8 @@ def follows():
 @pytest.mark.parametrize("key", [view.key for chapter in CHAPTERS[1:] for view in chapter.views])
 def test_the_page_and_what_follows_it_are_the_whole_view(key, sections, follows):
     view = CHAPTER_VIEWS[key]
-    whole = as_message(payload(library(), view, view.state()))
-    begin = payload(library(), view, view.state(), shorten=begun)
+    whole = as_message(payload(library(), view, view.default_state(library())))
+    begin = payload(library(), view, view.default_state(library()), shorten=begun)
     assert follows[key]["figure"] == json.loads(json.dumps(whole["figure"]))
     for role in FRAGMENTS:
         if role in follows[key]["fragments"]:
@@ -42,7 +42,7 @@ def test_the_page_and_what_follows_it_are_the_whole_view(key, sections, follows)
 
 @pytest.mark.parametrize("key", CHAPTER_VIEWS)
 def test_a_table_in_the_page_is_whole_or_says_how_many_rows_there_are(key, sections):
-    rendering = CHAPTER_VIEWS[key].render(library(), CHAPTER_VIEWS[key].state())
+    rendering = CHAPTER_VIEWS[key].render(library(), CHAPTER_VIEWS[key].default_state(library()))
     rows = re.findall(r'<tr role="row" data-row="([^"]+)"', sections[key])
     assert rows == [row.key for row in rendering.table.rows][: len(rows)]
     if len(rows) < len(rendering.table.rows):
@@ -51,7 +51,7 @@ def test_a_table_in_the_page_is_whole_or_says_how_many_rows_there_are(key, secti
 
 
 def test_a_table_that_links_lead_into_is_whole(sections):
-    words = CHAPTER_VIEWS["sources_words"].render(library(), CHAPTER_VIEWS["sources_words"].state())
+    words = CHAPTER_VIEWS["sources_words"].render(library(), CHAPTER_VIEWS["sources_words"].default_state(library()))
     assert len(words.table.rows) > MOST
     assert all(f'id="{row.key}"' in sections["sources_words"] for row in words.table.rows)
 
@@ -60,7 +60,7 @@ def test_only_the_first_chapter_is_whole_and_brings_its_charts_along(sections):
     holding = [key for key, html in sections.items() if 'data-role="payload"' in html]
     assert holding == [view.key for view in CHAPTERS[0].views]
     for view in CHAPTERS[0].views:
-        whole = payload(library(), view, view.state())
+        whole = payload(library(), view, view.default_state(library()))
         assert all(str(whole.fragments[role]) in sections[view.key] for role in FRAGMENTS)
 
 
@@ -76,6 +76,6 @@ def test_a_page_in_one_file_holds_everything():
     html = page(library(), EXPLAINER, live=False, packs={"gain": b""})
     assert html.count('<script type="application/json" data-role="payload">') == len(CHAPTER_VIEWS)
     assert html.count("data-row=") == sum(
-        len(view.render(library(), view.state()).table.rows) for view in CHAPTER_VIEWS.values()
+        len(view.render(library(), view.default_state(library())).table.rows) for view in CHAPTER_VIEWS.values()
     )
     assert "data-follows" not in html

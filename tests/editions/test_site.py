@@ -13,7 +13,7 @@ from prolo_dash.evidence.library import library
 from prolo_dash.evidence.package import edition as edition_of_the_data
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
-EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb")
+EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb", library())
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def test_every_chapter_and_view_stands_in_the_page_before_any_script_runs(html):
     for chapter in CHAPTERS:
         assert f'<a href="#{chapter.name.replace(" ", "-")}">{chapter.name}</a>' in html.replace("&#x27;", "'")
     for key, view in CHAPTER_VIEWS.items():
-        start = view.render(library(), view.state()).sentence.replace("**", "")[:20]
+        start = view.render(library(), view.default_state(library())).sentence.replace("**", "")[:20]
         assert start in re.sub(r"<[^>]+>", "", html.partition(f'data-view="{key}"')[2][:3000])
 
 
@@ -70,7 +70,7 @@ def test_what_follows_the_page_and_its_states_are_files_of_its_edition(html, tmp
 
 def test_a_page_has_no_script_but_files_and_text_that_is_the_same_on_every_page(html):
     """So a server can allow its inline scripts by their hashes, and nothing else."""
-    small = read_notebook(notebooks_dir() / "lesson_small.ipynb")
+    small = read_notebook(notebooks_dir() / "lesson_small.ipynb", library())
     lesson = page(library(), small, live=False, share="http://192.0.2.7:8866/")
     inline = re.compile(r"<script>(.*?)</script>", re.DOTALL)
     assert set(inline.findall(lesson)) <= set(inline.findall(html))

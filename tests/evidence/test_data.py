@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.evidence.check import check
-from prolo_dash.evidence.package import TABLES, data_dir, edition, load
+from prolo_dash.evidence.package import TABLES, data_dir, load
 from prolo_dash.evidence.rules import ARTICLE_PARAGRAPHS
 
 DATA = load()
@@ -177,9 +177,9 @@ def test_no_word_is_explained_twice():
 
 
 def test_the_data_say_which_edition_they_are():
-    assert edition().version == SCHEMA["version"]
-    assert SCHEMA["created"].startswith(edition().day)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", edition().day)
+    assert load().edition.version == SCHEMA["version"]
+    assert SCHEMA["created"].startswith(load().edition.day)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", load().edition.day)
 
 
 def test_the_files_are_plain_csv_with_unix_line_ends():

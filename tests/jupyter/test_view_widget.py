@@ -4,6 +4,7 @@ import builtins
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from prolo_dash.evidence.library import library
 from prolo_dash.explainer import view
 from prolo_dash.jupyter.view_widget import NO_PANDAS, ViewWidget
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import controls_of, from_params, to_query
+from prolo_dash.views.controls import from_params, to_query
 from prolo_dash.views.view import plain
 
 
@@ -29,7 +30,7 @@ def gain(monkeypatch: pytest.MonkeyPatch) -> ViewWidget:
 
 def held(widget: ViewWidget) -> dict[str, Any]:
     """What the traits of the controls hold."""
-    return {name: getattr(widget, name) for name in controls_of(VIEW_BY_KEY[widget.call().names[0]].state)}
+    return {name: getattr(widget, name) for name in VIEW_BY_KEY[widget.call().names[0]].controls(library())}
 
 
 def rendered(state: str) -> Any:
@@ -41,7 +42,7 @@ def rendered(state: str) -> Any:
 @pytest.mark.parametrize("key", VIEW_BY_KEY)
 def test_every_view_has_a_synced_trait_for_each_control_with_its_usual_value(key: str) -> None:
     made = view(key)
-    usual = VIEW_BY_KEY[key].normalise(VIEW_BY_KEY[key].state())
+    usual = VIEW_BY_KEY[key].normalise(VIEW_BY_KEY[key].default_state(library()))
     assert held(made) == vars(usual)
     assert set(held(made)) <= set(made.get_state())
     assert made.state == to_query(usual)
@@ -74,7 +75,7 @@ def test_settings_that_exclude_each_other_are_brought_into_line_and_the_traits_s
 
 
 def changes(key: str) -> list[tuple[str, Any]]:
-    declared = controls_of(VIEW_BY_KEY[key].state)
+    declared = VIEW_BY_KEY[key].controls(library())
     return [(name, value) for name, control in declared.items() for value in list(control.values())[:6]]
 
 
@@ -83,7 +84,7 @@ def test_after_any_change_the_traits_hold_a_state_that_can_be_shown(key: str) ->
     made = view(key)
     for name, value in changes(key):
         setattr(made, name, value)
-        state = VIEW_BY_KEY[key].state(**held(made))
+        state = replace(VIEW_BY_KEY[key].default_state(library()), **held(made))
         assert VIEW_BY_KEY[key].normalise(state) == state
         assert made.state == to_query(state)
 
@@ -185,7 +186,7 @@ def test_what_the_front_end_sets_is_taken_as_from_python(gain: ViewWidget) -> No
 
 def test_sentence_figure_and_table_are_those_of_the_state(gain: ViewWidget) -> None:
     gain.show = "groups"
-    state, _ = from_params(VIEW_BY_KEY["gain"].state, {"show": "groups"})
+    state, _ = from_params(VIEW_BY_KEY["gain"].state, library(), {"show": "groups"})
     rendering = VIEW_BY_KEY["gain"].render(library(), state)
     assert gain.sentence == plain(rendering.sentence)
     assert [trace.type for trace in gain.figure().data] == [trace["type"] for trace in rendering.figure.data]

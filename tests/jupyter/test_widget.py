@@ -112,7 +112,7 @@ def test_the_call_of_a_view_that_was_changed_is_that_of_its_present_state() -> N
     view.outcome = "pain"
     call = Call.from_json(shown_by(view)[MIME])
     assert (call.function, call.names) == ("view", ("gain",))
-    assert to_query(view_in_state("gain", call.settings)[1]) == view.state
+    assert to_query(view_in_state(library(), "gain", call.settings)[1]) == view.state
 
 
 @pytest.mark.parametrize("name", ["plotly.min.js", "lean-qr.js"])

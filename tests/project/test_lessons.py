@@ -9,7 +9,7 @@ import pytest
 from prolo_dash.editions.lessons import call_of, calls_in
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import LESSON_VIEWS
-from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.predictions import predictions
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("lesson_*.ipynb"))
@@ -85,7 +85,7 @@ def test_each_view_and_each_prediction_stands_in_a_lesson_once(path):
 
 def test_every_prediction_and_every_view_of_lessons_is_used():
     calls = [call for path in LESSONS for call in calls_in(notebook_of(path))]
-    assert {call.names[0] for call in calls if call.function == "predict"} == set(PREDICTION_BY_KEY)
+    assert {call.names[0] for call in calls if call.function == "predict"} == set(predictions(library()))
     assert set(LESSON_VIEWS) <= {call.names[-1] for call in calls}
 
 
@@ -107,7 +107,7 @@ def test_no_answer_stands_before_its_guess(path):
         call = call_of(source) if cell["cell_type"] == "code" else None
         before += f" {source} " if cell["cell_type"] == "markdown" else readable(outputs(cell))
         if call and call.function == "predict":
-            said = PREDICTION_BY_KEY[call.names[0]].says(library())
+            said = predictions(library())[call.names[0]].says(library())
             strong = re.findall(r"\*\*(.+?)\*\*", said)
             telling = [words for words in strong if len(re.findall(r"\d", words)) > 2] + [said.replace("**", "")[:60]]
             assert [s for s in telling if s in before.replace("**", "")] == []

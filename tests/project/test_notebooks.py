@@ -86,7 +86,7 @@ def test_a_question_shows_no_answer_before_its_guess(path: Path) -> None:
     """Numbers in the question itself are compared by nbval, as all that a cell shows."""
     for call, data in shown_in(path):
         if call.function == "predict":
-            asked = prediction_of(call.names[0])
+            asked = prediction_of(library(), call.names[0])
             words = re.sub(r"<[^>]+>", "", html_of(data)).replace("&#39;", "'")
             question, _, rest = words.partition("\n")
             assert re.sub(r"\d+", "#", question) == re.sub(r"\d+", "#", asked.question)

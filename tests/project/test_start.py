@@ -11,16 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = ("-m", "prolo_dash.cli", "notebooks")
+DIGEST = ("-m", "prolo_dash.cli", "digest")
 IN_A_NOTEBOOK = """
 from IPython.core.interactiveshell import InteractiveShell
-result = InteractiveShell.instance().run_cell("from prolo_dash.explainer import chapter")
+result = InteractiveShell.instance().run_cell("from prolo_dash.explainer import chapter; chapter('caveat')")
 raise SystemExit(0 if result.success else 1)
 """
+_ASKS_FOR_A_ROW = """
+object.__setattr__(VIEW, "render", lambda known, state: {}["a row that is gone"])
+"""
 COMMANDS = {
-    "digest": ("-m", "prolo_dash.cli", "digest"),
+    "digest": DIGEST,
     "build": ("-m", "prolo_dash.cli", "build", "site"),
-    "handout": ("-m", "prolo_dash.cli", "handout", "--chapters", "gain", "handout.html"),
+    "handout": ("-m", "prolo_dash.cli", "handout", "--chapters", "caveat", "handout.html"),
     "serve": ("-m", "prolo_dash.cli", "serve", "--no-browser", "--port=0"),
     "a notebook": ("-c", IN_A_NOTEBOOK),
 }
@@ -74,9 +77,9 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.Comp
     for way, breaks in WAYS.items():
         checkout = tmp_path_factory.mktemp("checkout")
         for name in ("prolo_dash", "data", "notebooks"):
-            shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("static", "__pycache__"))
+            shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
         breaks(checkout / "data")
-        runs.append((way, checkout, NOTEBOOKS))
+        runs.append((way, checkout, DIGEST))
     runs += [(name, runs[0][1], command) for name, command in COMMANDS.items()]
 
     def run(one: tuple[str, Path, tuple[str, ...]]) -> tuple[str, subprocess.CompletedProcess[str]]:
@@ -101,9 +104,9 @@ def test_broken_evidence_ends_in_one_sentence_that_names_the_check(
 def test_evidence_that_the_page_does_not_start_with_is_told_by_the_check_too(tmp_path: Path) -> None:
     """Each file is right by itself, and a row that a view asks for by name is called otherwise."""
     for name in ("prolo_dash", "data"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("static", "__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     broken = tmp_path / "prolo_dash" / "views" / "own.py"
-    broken.write_text(broken.read_text(encoding="utf-8") + '\n{}["a row that is gone"]\n', encoding="utf-8")
+    broken.write_text(broken.read_text(encoding="utf-8") + _ASKS_FOR_A_ROW, encoding="utf-8")
     done = _ended(tmp_path, "-m", "prolo_dash.cli", "check")
     assert done.returncode == 1
     (line,) = (done.stdout + done.stderr).strip().split("\n")

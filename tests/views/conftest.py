@@ -34,7 +34,7 @@ class Shown:
 @cache
 def _shown(key: str) -> tuple[Shown, ...]:
     view = VIEW_BY_KEY[key]
-    return tuple(Shown(state, view.render(library(), state)) for state in view.states())
+    return tuple(Shown(state, view.render(library(), state)) for state in view.states(library()))
 
 
 @cache

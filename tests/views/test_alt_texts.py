@@ -22,7 +22,7 @@ CONTROL = ((20, 22), (5, 22), (6, 13), (12, 13))
 @cache
 def shown(key, **changed):
     view = VIEW_BY_KEY[key]
-    return view.render(FROZEN, view.normalise(replace(view.state(), **changed)))
+    return view.render(FROZEN, view.normalise(replace(view.default_state(FROZEN), **changed)))
 
 
 def alt(key, **changed):

@@ -41,11 +41,11 @@ def render(key, state, known=None):
 
 
 def show(key, **changed):
-    return render(key, replace(VIEWS[key].state(), **changed))
+    return render(key, replace(VIEWS[key].default_state(library()), **changed))
 
 
 def show_frozen(key, **changed):
-    return render(key, replace(VIEWS[key].state(), **changed), FROZEN)
+    return render(key, replace(VIEWS[key].default_state(library()), **changed), FROZEN)
 
 
 def cells(rendering):
@@ -228,7 +228,9 @@ def welch(one, zero):
 
 @each_truth
 def test_repeats_of_scores_agree_with_the_noncentral_t_distribution(truth, files):
-    scores = [s for s in VIEWS["certainty_replay"].states() if s.truth == truth and s.trial not in files.counts]
+    scores = [
+        s for s in VIEWS["certainty_replay"].states(library()) if s.truth == truth and s.trial not in files.counts
+    ]
     assert len(scores) > 20
     for state in scores:
         difference, se, df = welch(*(files.results[state.trial.split(".")[0]][role][0] for role in (PROLO, CONTROL)))
@@ -238,7 +240,7 @@ def test_repeats_of_scores_agree_with_the_noncentral_t_distribution(truth, files
 
 
 def test_bars_add_up_to_the_repeats_and_their_marks_to_those_called_significant():
-    pictures, states = set(), list(VIEWS["certainty_replay"].states())
+    pictures, states = set(), list(VIEWS["certainty_replay"].states(library()))
     for state in states:
         r = render("certainty_replay", state)
         found, power, times = replayed(state)
@@ -255,7 +257,7 @@ def test_bars_add_up_to_the_repeats_and_their_marks_to_those_called_significant(
 
 def test_the_fragility_of_every_countable_comparison_is_found_by_trying(files):
     """Walsh 2014: in the group with fewer events one more until p is 0.05 or more."""
-    assert {s.trial for s in VIEWS["certainty_fragility"].states()} == set(files.counts)
+    assert {s.trial for s in VIEWS["certainty_fragility"].states(library())} == set(files.counts)
     for key, (a, m, b, n) in files.counts.items():
         fewer, of, more, other = (b, n, a, m) if (b, b / n) <= (a, a / m) else (a, m, b, n)
         r = show("certainty_fragility", trial=key)
@@ -361,10 +363,10 @@ def test_pooled_are_trials_of_one_condition_as_randomised_and_the_rest_is_listed
 
 def test_nothing_is_pooled_unasked_and_all_conditions_never():
     view = VIEWS["certainty_pooling"]
-    assert sorted(s.pool for s in view.states()) == sorted(["off", *pooled_sets.sets(library())])
+    assert sorted(s.pool for s in view.states(library())) == sorted(["off", *pooled_sets.sets(library())])
     assert set(pooled_sets.sets(FROZEN)) == set(SETS)
-    assert view.normalise(replace(view.state(), pool="all")) == view.state()
-    assert all(("pool", "all") in render(view.key, state).unavailable for state in view.states())
+    assert view.normalise(replace(view.default_state(library()), pool="all")) == view.default_state(library())
+    assert all(("pool", "all") in render(view.key, state).unavailable for state in view.states(library()))
     assert show("certainty_pooling").table.rows == ()
 
 

@@ -153,7 +153,9 @@ def test_a_listed_trial_has_something_said_of_it(key, shown):
 
 @pytest.mark.parametrize("key", TRIAL_VIEWS)
 def test_the_default_shows_every_condition(key):
-    assert VIEW_BY_KEY[key].state().conditions == tuple(group.condition_id for group in library().groups)
+    assert VIEW_BY_KEY[key].default_state(library()).conditions == tuple(
+        group.condition_id for group in library().groups
+    )
 
 
 @each_view
@@ -169,7 +171,7 @@ def test_every_source_that_is_shown_can_be_opened_or_says_what_it_is(key, shown)
 def test_states_are_finite_few_and_each_has_a_link_of_its_own(key, shown):
     queries = Counter(to_query(one.state) for one in shown(key))
     assert len(queries) == len(shown(key)) < MOST_STATES
-    assert VIEW_BY_KEY[key].state() in [one.state for one in shown(key)]
+    assert VIEW_BY_KEY[key].default_state(library()) in [one.state for one in shown(key)]
 
 
 @each_view
@@ -177,14 +179,14 @@ def test_a_link_leads_back_to_the_state_it_came_from(key, shown):
     state_type = VIEW_BY_KEY[key].state
     for one in shown(key):
         params = dict(parse_qsl(to_query(one.state), keep_blank_values=True))
-        assert from_params(state_type, params) == (one.state, ())
+        assert from_params(state_type, library(), params) == (one.state, ())
 
 
 @each_view
 def test_what_cannot_be_combined_is_shown_as_the_nearest_that_can(key, shown):
     view = VIEW_BY_KEY[key]
     showable = {one.state for one in shown(key)}
-    for state in all_values(view.state):
+    for state in all_values(view.state, library()):
         nearest = view.normalise(state)
         assert nearest in showable
         assert view.normalise(nearest) == nearest

@@ -32,7 +32,7 @@ def looks(figure: Figure) -> Iterator[tuple[str, tuple[str, bool, str]]]:
 @pytest.mark.parametrize("key", CHANGED)
 def test_groups_of_two_colours_never_look_alike_without_them(key: str) -> None:
     view = VIEW_BY_KEY[key]
-    rendering = view.render(library(), replace(view.state(), **CHANGED[key]))
+    rendering = view.render(library(), replace(view.default_state(library()), **CHANGED[key]))
     seen: dict[str, set[tuple[str, bool, str]]] = {}
     for colour, look in looks(rendering.figure):
         seen.setdefault(colour, set()).add(look)
@@ -46,7 +46,7 @@ def test_groups_of_two_colours_never_look_alike_without_them(key: str) -> None:
 
 def test_the_label_under_the_pointer_says_what_a_trial_was_compared_with() -> None:
     view = VIEW_BY_KEY["certainty"]
-    rendering = view.render(library(), view.state())
+    rendering = view.render(library(), view.default_state(library()))
     (trace,) = rendering.figure.data
     said = [entry.label for entry in rendering.key]
     assert all(text.endswith(tuple(said)) for text in trace["hovertext"])
@@ -55,7 +55,9 @@ def test_the_label_under_the_pointer_says_what_a_trial_was_compared_with() -> No
 def test_squares_that_would_change_have_a_cross_and_no_fill() -> None:
     view = VIEW_BY_KEY["certainty_fragility"]
     changed = [
-        t for t in view.render(library(), view.state()).figure.data if t.get("line", {}).get("color") == LIGHT["flag"]
+        t
+        for t in view.render(library(), view.default_state(library())).figure.data
+        if t.get("line", {}).get("color") == LIGHT["flag"]
     ]
     assert changed
     for trace in changed:

@@ -17,7 +17,7 @@ VIEWS = {m.VIEW.key: m.VIEW for m in (protects, reviews, registered, later, sour
 @cache
 def show(key, **changed):
     view = VIEWS[key]
-    return view.render(library(), replace(view.state(), **changed))
+    return view.render(library(), replace(view.default_state(library()), **changed))
 
 
 def row(rendering, key):
@@ -36,7 +36,7 @@ def marks(rendering):
 
 def every(key, control):
     view = VIEWS[key]
-    return [show(key, **{control: getattr(state, control)}) for state in view.states()]
+    return [show(key, **{control: getattr(state, control)}) for state in view.states(library())]
 
 
 def test_somebody_finds_who_was_blinded_in_rabago_2013():
@@ -234,7 +234,7 @@ def test_retractions_were_looked_for_and_the_day_is_said():
 
 def test_the_same_facts_stand_where_a_trial_is_read_alone_and_beside_its_figures(table):
     named = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
-    for state in {s.trial: s for s in VIEWS["caveat_trial"].states()}.values():
+    for state in {s.trial: s for s in VIEWS["caveat_trial"].states(library())}.values():
         study = library().study(named[state.trial.split(".")[0]])
         boxes = {box.title: box for box in VIEWS["caveat_trial"].render(library(), state).listed}
         seen = sum(bool(known.statements) for known in facts_of(library(), study.study_id))

@@ -1,6 +1,7 @@
 """The views that only lessons show: only the control injection, and two dice."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ THREE_THINGS = ("natural course", "regression to the mean", "placebo response")
 
 
 def render(key, **settings):
-    return VIEW_BY_KEY[key].render(FROZEN, VIEW_BY_KEY[key].state(**settings))
+    return VIEW_BY_KEY[key].render(FROZEN, replace(VIEW_BY_KEY[key].default_state(FROZEN), **settings))
 
 
 def cells(rendering, key):

@@ -31,7 +31,7 @@ SCORES = {"kind": "scores", "groups": "two", "spread_is": "sd"}
 
 
 def show(**changed):
-    return VIEW.render(library(), replace(VIEW.state(), **changed))
+    return VIEW.render(library(), replace(VIEW.default_state(library()), **changed))
 
 
 def counts(a, m, b, n, **more):
@@ -83,7 +83,7 @@ def printed(table, comparison):
 
 
 def test_the_fields_come_filled_with_the_printed_figures_of_two_trials(table):
-    state, counted, scored = VIEW.state(), printed(table, TOPOL), printed(table, RABAGO)
+    state, counted, scored = VIEW.default_state(library()), printed(table, TOPOL), printed(table, RABAGO)
     for key, role in ROLES.items():
         assert [getattr(state, f"{key}_{part}") for part in ("better", "of")] == [
             counted[role][c] for c in ("events", "n")
@@ -110,7 +110,7 @@ def test_replay_and_fragility_of_the_example_are_those_of_the_built_in_trials(ke
     """The repeats have luck of their own; what is calculated is the same."""
     known = VIEW_BY_KEY["certainty_replay"]
     for truth in ("none", "half", "own"):
-        there = known.render(library(), replace(known.state(), trial=key, truth=truth)).sentence
+        there = known.render(library(), replace(known.default_state(library()), trial=key, truth=truth)).sentence
         here = show(kind=kind, show="replay", truth=truth).sentence
         power = [re.search(r"by calculation (\d+)", said)[1] for said in (there, here)]
         assert power[0] == power[1]
@@ -392,7 +392,7 @@ def test_what_is_small_is_drawn_where_it_is():
         "prolo_sd_or_se": "0.0001",
         "control_sd_or_se": "0.0001",
     }
-    figure = payload(library(), VIEW, replace(VIEW.state(), **SCORES, **typed)).figure
+    figure = payload(library(), VIEW, replace(VIEW.default_state(library()), **SCORES, **typed)).figure
     assert [trace["x"] for trace in figure["data"] if trace["type"] == "bar"] == [[2e-05], [2e-05]]
 
 
@@ -422,15 +422,15 @@ def test_groups_too_large_to_be_replayed_have_everything_else():
 
 def test_an_old_link_means_what_it_meant():
     old = {"kind": "scores", "groups": "two", "prolo_mean": "5", "prolo_spread": "2", "control_spread": "3"}
-    state, problems = from_params(own.OwnState, old)
+    state, problems = from_params(own.OwnState, library(), old)
     assert problems == ()
     assert (state.spread_is, state.prolo_sd_or_se, state.control_sd_or_se) == ("se", "2", "3")
     assert state.none_sd_or_se == "3.33", "the standard error that stood there then"
     assert (state.better_is, state.scores_are, state.unit) == ("higher", "changes", "person")
     # A page fills in today's settings before it asks.
-    merged = {name: str(value) for name, value in vars(own.OwnState()).items()} | old
-    assert from_params(own.OwnState, merged)[0] == state
-    assert from_params(own.OwnState, old | {"spread": "sd"})[0] == replace(state, spread_is="sd")
+    merged = {name: str(value) for name, value in vars(VIEW.default_state(library())).items()} | old
+    assert from_params(own.OwnState, library(), merged)[0] == state
+    assert from_params(own.OwnState, library(), old | {"spread": "sd"})[0] == replace(state, spread_is="sd")
 
 
 # Names are text.
@@ -456,7 +456,7 @@ def test_a_family_is_never_cut_where_a_label_is_broken():
     lines = [line for line in re.split(r"<[^>]*>|[^\u200d\U0001f466-\U0001f469]+", texts) if line]
     assert len(lines) > 2
     assert {line.replace(family, "") for line in lines} == {""}
-    assert from_params(own.OwnState, {"name": family * 60})[1] == (), "the longest name fits a link"
+    assert from_params(own.OwnState, library(), {"name": family * 60})[1] == (), "the longest name fits a link"
 
 
 # Where the figures come from.

@@ -10,19 +10,19 @@ from scipy.stats import fisher_exact
 from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.guesses import GAP, bin_label, bins, class_gap, gap
-from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.predictions import predictions
 
-each = pytest.mark.parametrize("prediction", PREDICTION_BY_KEY.values(), ids=PREDICTION_BY_KEY)
-CONTROL = PREDICTION_BY_KEY["control_improved"]
+each = pytest.mark.parametrize("prediction", predictions(library()).values(), ids=predictions(library()))
+CONTROL = predictions(library())["control_improved"]
 FROZEN = library(Path(__file__).parents[1] / "frozen")
 
 
 def answer(key):
-    return PREDICTION_BY_KEY[key].answer(FROZEN)
+    return predictions(FROZEN)[key].answer(FROZEN)
 
 
 def says(key):
-    return PREDICTION_BY_KEY[key].says(FROZEN)
+    return predictions(FROZEN)[key].says(FROZEN)
 
 
 # The answers.
@@ -44,13 +44,13 @@ def test_44_more_of_100_at_3_months_with_newcombe_s_interval():
 
 def test_the_article_s_figures_are_those_of_the_trial():
     """32 of 38 = 84.2, 6 of 13 = 46.2."""
-    assert "The article says 84 and 46 of 100" in PREDICTION_BY_KEY["left_of_84"].question
-    assert "not as randomised" in PREDICTION_BY_KEY["left_of_84"].question
+    assert "The article says 84 and 46 of 100" in predictions(library())["left_of_84"].question
+    assert "not as randomised" in predictions(library())["left_of_84"].question
 
 
 def test_the_replay_is_the_one_that_the_view_shows():
     view = VIEW_BY_KEY["certainty_replay"]
-    shown = view.render(FROZEN, view.state(truth="half")).sentence
+    shown = view.render(FROZEN, replace(view.default_state(FROZEN), truth="half")).sentence
     assert f"**{answer('replay')} of 1,000** repeats" in shown
     assert shown in says("replay")
     assert "Suppose half of what it found is true" in says("replay")
@@ -105,8 +105,8 @@ def test_an_answer_can_be_guessed_and_is_said_with_its_source(prediction):
 
 
 def test_a_guess_can_be_as_many_as_the_trials_that_are_counted():
-    said = PREDICTION_BY_KEY["ahead"].says(library())
-    assert f"of {PREDICTION_BY_KEY['ahead'].high} trials" in said
+    said = predictions(library())["ahead"].says(library())
+    assert f"of {predictions(library())['ahead'].high} trials" in said
 
 
 # What is said of a guess.
@@ -116,8 +116,8 @@ def test_the_gap_is_said_in_words():
     assert gap(CONTROL, 40, 23) == "You said 40. It was 23: 17 fewer than you thought."
     assert gap(CONTROL, 3, 23) == "You said 3. It was 23: 20 more than you thought."
     assert gap(CONTROL, 23, 23) == "You said 23, and 23 it was."
-    assert gap(PREDICTION_BY_KEY["left_of_84"], -20, 44) == "You said −20. It was 44: 64 more than you thought."
-    assert gap(PREDICTION_BY_KEY["replay"], 1000, 256) == "You said 1,000. It was 256: 744 fewer than you thought."
+    assert gap(predictions(library())["left_of_84"], -20, 44) == "You said −20. It was 44: 64 more than you thought."
+    assert gap(predictions(library())["replay"], 1000, 256) == "You said 1,000. It was 256: 744 fewer than you thought."
 
 
 @pytest.mark.parametrize("guess", [-1, 101])

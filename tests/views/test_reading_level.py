@@ -34,7 +34,7 @@ from prolo_dash.jupyter.routes import BUSY
 from prolo_dash.views.chapters import VIEW_BY_KEY
 from prolo_dash.views.controls import Entry, controls_of, from_params
 from prolo_dash.views.own import OwnState
-from prolo_dash.views.predictions import PREDICTION_BY_KEY
+from prolo_dash.views.predictions import predictions
 from prolo_dash.views.risks_common import page_name
 from prolo_dash.views.view import plain
 from prolo_dash.views.wording import COMPLETENESS, FLAG_LABEL
@@ -188,7 +188,7 @@ def passages(texts: dict[str, dict[str, None]], simple, joined) -> Iterator[str]
 
 def controls(view):
     """The words of a view's settings."""
-    for control in controls_of(view.state).values():
+    for control in view.controls(library()).values():
         yield from (control.label, getattr(control, "unit", ""), getattr(control, "group", ""))
         yield from (part for option in getattr(control, "options", ()) for part in (option.label, option.group))
     if view.loader:
@@ -300,7 +300,7 @@ def test_every_word_of_the_glossary_is_explained_in_words_that_can_be_read(measu
 
 
 @each_measure
-@pytest.mark.parametrize("prediction", PREDICTION_BY_KEY.values(), ids=PREDICTION_BY_KEY)
+@pytest.mark.parametrize("prediction", predictions(library()).values(), ids=predictions(library()))
 def test_what_is_guessed_and_revealed_can_be_read(prediction, measure, too_hard):
     answer = prediction.says(library()).partition(" Read in: ")[0]
     assert too_hard([f"{prediction.question} {prediction.why}", answer], measure) == []
@@ -317,7 +317,9 @@ def test_every_kind_of_warning_can_be_read(measure, table, simple, too_hard, joi
 def typed_wrong():
     """The problems of fields that can't be read, each field empty, with a word, with too much and with too little."""
     typed = [
-        name for name, control in controls_of(OwnState).items() if isinstance(control, Entry) and not control.options
+        name
+        for name, control in controls_of(OwnState, library()).items()
+        if isinstance(control, Entry) and not control.options
     ]
     for kind, text in ((k, t) for k in ("counts", "scores") for t in ("", "abc", "x" * 99, "-1", "9" * 12)):
         state = OwnState(**{"kind": kind} | dict.fromkeys(typed, text))
@@ -342,7 +344,7 @@ def loaded_wrong():
 
 @each_measure
 def test_what_a_reader_is_told_when_something_is_wrong_can_be_read(measure, too_hard, joined):
-    notices = from_params(OwnState, {"kind": "guesses", "colour": "red"})[1]
+    notices = from_params(OwnState, library(), {"kind": "guesses", "colour": "red"})[1]
     found = [*typed_wrong(), *loaded_wrong(), *notices, SORRY, BUSY]
     assert len(set(found)) > 30, "something is wrong in as many ways"
     assert too_hard([joined(found), *(t for t in found if len(t.split()) >= LEAST_WORDS)], measure) == []

@@ -30,15 +30,15 @@ each_view = pytest.mark.parametrize("key", tuple(VIEWS))
 
 @cache
 def rendered(key):
-    return {state: VIEWS[key].render(library(), state) for state in VIEWS[key].states()}
+    return {state: VIEWS[key].render(library(), state) for state in VIEWS[key].states(library())}
 
 
 def show(key, **changed):
-    return rendered(key)[replace(VIEWS[key].state(), **changed)]
+    return rendered(key)[replace(VIEWS[key].default_state(library()), **changed)]
 
 
 def show_frozen(key, **changed):
-    return VIEWS[key].render(FROZEN, replace(VIEWS[key].state(), **changed))
+    return VIEWS[key].render(FROZEN, replace(VIEWS[key].default_state(FROZEN), **changed))
 
 
 def cells(rendering, row_key):
@@ -120,7 +120,7 @@ def test_the_first_trial_is_read_out_with_those_who_were_not_better(frozen_table
     }
     assert printed == {"dextrose": (14, 21), "lidocaine": (5, 22), "usual_care": (3, 22)}
     r = show_frozen("risks")
-    assert VIEWS["risks"].state().trial == DEFAULT
+    assert VIEWS["risks"].default_state(library()).trial == DEFAULT
     said = plain(r.sentence)
     assert "of 100 knees, 67 were counted as better and 33 were not after prolotherapy" in said
     assert "After the control injection 23 were and 77 were not; with no injection 14 were and 86 were not." in said

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from prolo_dash.evidence.library import library
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import controls_of
 
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?")
 INTERVAL = re.compile(r"−?[\d.]+ \(−?[\d.]+ to −?[\d.]+\)")
@@ -204,7 +204,7 @@ def test_the_trial_sentence_says_the_gain_its_parts_and_the_control_group_s_gain
 def test_conditions_without_any_count_are_named_and_no_others(key, shown, table):
     condition = {s["study_id"]: s["condition"] for s in table("studies")}
     study = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
-    control = controls_of(VIEW_BY_KEY[key].state)["conditions"]
+    control = VIEW_BY_KEY[key].controls(library())["conditions"]
     options = {o.value: o.label for o in (*control.options, *control.alone)}
     group_of = {row["condition_id"]: row["group_id"] for row in table("conditions")}
     for one in (one for one in shown(key) if one.state.outcome == "better" and one.rendering.table.rows):

@@ -20,11 +20,11 @@ KNEES = ("knee_osteoarthritis",)
 
 
 def show(key, **changed):
-    return VIEWS[key].render(library(), replace(VIEWS[key].state(), **changed))
+    return VIEWS[key].render(library(), replace(VIEWS[key].default_state(library()), **changed))
 
 
 def show_frozen(key, **changed):
-    return VIEWS[key].render(FROZEN, replace(VIEWS[key].state(), **changed))
+    return VIEWS[key].render(FROZEN, replace(VIEWS[key].default_state(FROZEN), **changed))
 
 
 def cell(rendering, row_key, column):
@@ -38,7 +38,7 @@ def first_numbers(text, n):
 
 @pytest.mark.parametrize("key", tuple(VIEWS))
 def test_there_are_few_states_and_the_tables_that_people_search_are_marked(key):
-    assert len(list(VIEWS[key].states())) == STATES[key]
+    assert len(list(VIEWS[key].states(library()))) == STATES[key]
     assert VIEWS[key].reference
 
 
@@ -72,7 +72,7 @@ def pairs(listed):
 
 def test_sources_under_two_names_are_marked_in_the_table_and_counted_in_how_to_read(frozen_table):
     known = pairs(frozen_table("sources"))
-    r = VIEWS["sources"].render(FROZEN, VIEWS["sources"].state())
+    r = VIEWS["sources"].render(FROZEN, VIEWS["sources"].default_state(FROZEN))
     marked = {row.key for row in r.table.rows if cell(r, row.key, "What was read from it").note}
     assert marked == {source for pair in known for source in pair}
     assert first_numbers(r.how_to_read[-1], 1) == [len(known)]
@@ -89,7 +89,7 @@ def test_a_publication_under_three_names_is_counted_once():
     first_only = replace(known["topol2011"], source_id="topol_again", pmid="", seen_at="https://a.example/")
     more = Library(replace(package, sources=(*package.sources, third, first_only)))
     # wu2022 has two names already, so three now; topol2011 had one
-    before, after = (VIEWS["sources"].render(of, VIEWS["sources"].state()) for of in (FROZEN, more))
+    before, after = (VIEWS["sources"].render(of, VIEWS["sources"].default_state(library())) for of in (FROZEN, more))
     listed, publications = first_numbers(before.sentence, 2)
     assert first_numbers(after.sentence, 2) == [listed + 2, publications]
     several = first_numbers(before.how_to_read[-1], 1)[0]
@@ -362,7 +362,7 @@ def test_versions_are_asked_for_and_do_not_stand_in_the_usual_setting():
     versions = [row.cells[1].text for row in show("sources_about", topic="versions").table.rows]
     assert all(re.match(r"\d+\.\d+", number) for number in versions)
     usual = show("sources_about")
-    assert VIEWS["sources_about"].state().topic == "methods"
+    assert VIEWS["sources_about"].default_state(library()).topic == "methods"
     assert "plotly" not in str(usual.table)
 
 

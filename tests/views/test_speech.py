@@ -1,6 +1,7 @@
 """The rules of speech (DESIGN, section 4) hold in every state of every view."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -190,13 +191,15 @@ def test_a_sentence_over_groups_no_longer_as_randomised_says_so(key, shown, tabl
 def test_a_trial_read_alone_says_it_too_and_gives_the_randomised_counts_of_the_same_measure(outcome, counts):
     view = VIEW_BY_KEY["caveat_trial"]
     for suppose in (0, 50, 100):
-        told = view.render(FROZEN, view.state(trial=f"{outcome}.dextrose", suppose=suppose))
+        told = view.render(FROZEN, replace(view.default_state(FROZEN), trial=f"{outcome}.dextrose", suppose=suppose))
         assert "**not as randomised**. As randomised, at 3 months: " + counts in told.sentence
         assert "no longer as randomised" in told.listed[0].text
 
 
 def test_the_article_s_1_year_claim_says_it_too():
-    told = VIEW_BY_KEY["claim"].render(FROZEN, VIEW_BY_KEY["claim"].state(claim="osgood_painfree"))
+    told = VIEW_BY_KEY["claim"].render(
+        FROZEN, replace(VIEW_BY_KEY["claim"].default_state(FROZEN), claim="osgood_painfree")
+    )
     assert "84%" in told.sentence
     assert "**no longer as randomised**" in told.sentence
     assert "As randomised, at 3 months" in told.chain[-1].text
