@@ -152,11 +152,12 @@ function forgetMoved(form) {
 /**
  * What is being typed is not overwritten by the answer to it, and after a fault nothing typed is.
  * @param {HTMLFormElement} form @param {string | Params} state
- * @param {Pick<Payload, "unavailable" | "problems">} known @param {Keeps} [keeps]
+ * @param {Pick<Payload, "unavailable" | "problems"> | null} known  null: not yet, so that the page stays as it came
+ * @param {Keeps} [keeps]
  */
-export function writeForm(form, state, { unavailable, problems }, keeps = () => false) {
+export function writeForm(form, state, known, keeps = () => false) {
   const values = Object.fromEntries(new URLSearchParams(state));
-  const barred = new Set(unavailable.map(([name, value]) => `${name}=${value}`));
+  const barred = new Set(known?.unavailable.map(([name, value]) => `${name}=${value}`));
   for (const field of fieldsOf(form)) {
     const { twin } = field.dataset;
     if (twin && (isFinished(field) || !field.matches(":focus"))) setValue(field, values[twin]);
@@ -168,13 +169,14 @@ export function writeForm(form, state, { unavailable, problems }, keeps = () => 
       field.checked = values[field.name].split(".").includes(field.value);
     } else if (field instanceof HTMLInputElement && field.type === "radio") {
       field.checked = values[field.name] === field.value;
-      field.disabled = barred.has(`${field.name}=${field.value}`);
+      if (known) field.disabled = barred.has(`${field.name}=${field.value}`);
     } else if (!keeps(field)) setValue(field, values[field.name]);
   }
   sayUnits(form);
-  showBarred(form);
   showFitting(form, values);
-  showProblems(form, problems);
+  if (!known) return;
+  showBarred(form);
+  showProblems(form, known.problems);
 }
 
 /** Writing what stands there already would make the browser lay the field out. @param {Field} field @param {string} value */

@@ -22,8 +22,6 @@ import { startTools } from "./tools.js";
 /** @typedef {import("./address.js").How} How */
 /** @typedef {import("./form.js").Keeps} Keeps */
 
-const NOTHING_KNOWN = { unavailable: [], problems: [] };
-
 /** Controls one view: which state is asked for, which is shown, and what of it is in the page yet. */
 export class ViewController {
   /** @type {Payload | null} what is shown beside the HTML; null until it has come */
@@ -59,7 +57,7 @@ export class ViewController {
     const inside = section.querySelector('[data-role="payload"]');
     this.payload = inside && JSON.parse(inside.textContent ?? "");
     const touched = readTouched(this.#form); // while the script was on its way
-    writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN);
+    writeForm(this.#form, this.#shown, this.payload);
     register(this);
     this.#listen();
     this.letGo = host.watch?.(section, (answer) => this.#showOther(this.#questions.hear(answer))) ?? (() => {});
@@ -235,7 +233,7 @@ export class ViewController {
     const waits = !isShown && error instanceof NotYetError;
     if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
     // What waits stays as the reader set it, in the address too, so that the next change builds on it.
-    else writeForm(this.#form, this.#shown, this.payload ?? NOTHING_KNOWN, isShown ? keeps : typed);
+    else writeForm(this.#form, this.#shown, this.payload, isShown ? keeps : typed);
     if (waits || isShown) this.#write(params, how);
     this.#showOther(this.#questions.close());
   }
@@ -247,7 +245,7 @@ export class ViewController {
    */
   #goTo(wanted, how) {
     const params = this.#asCame(wanted);
-    writeForm(this.#form, params, this.payload ?? NOTHING_KNOWN);
+    writeForm(this.#form, params, this.payload);
     this.#ask(params, how);
   }
 
