@@ -10,7 +10,6 @@ from prolo_dash.editions.notebooks import notebooks_dir, read_notebook
 from prolo_dash.editions.page import assets, page
 from prolo_dash.editions.prepared import edition
 from prolo_dash.evidence.library import library
-from prolo_dash.evidence.package import edition as edition_of_the_data
 from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
 
 EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb", library())
@@ -40,7 +39,7 @@ def test_the_heading_text_and_language_come_from_the_notebook(html):
 def test_a_reference_manager_finds_who_made_the_page_and_when(html):
     """The names that Zotero's translator "Embedded Metadata" reads; the type makes it a web page there."""
     said = dict(re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)"', html))
-    data = edition_of_the_data()
+    data = library().package.edition
     assert said["citation_author"] == "The prolo_dash authors"
     assert said["citation_publication_date"] == data.day
     assert said["citation_title"] == said["og:title"] == EXPLAINER.metadata["title"]

@@ -129,7 +129,7 @@ def test_linked_widgets_go_together() -> None:
         ("gain", "show", ["groups"], "gain, groups, difference"),
         ("gain", "conditions", ["hip"], "any of osgood_schlatter, osteoarthritis"),
         ("lesson_dice", "people", 15, "10 to 100 in steps of 10"),
-        ("own_trial", "name", "x" * 201, "a text of at most 200 characters"),
+        ("own_trial", "name", "x" * 601, "a text of at most 600 characters"),
     ],
 )
 def test_a_value_that_is_not_on_offer_is_refused_with_what_is(key: str, name: str, value: Any, offered: str) -> None:

@@ -212,7 +212,7 @@ def test_repeats_of_counts_agree_with_all_possible_tables(truth, files):
     for key, (a, m, b, n) in trials.items():
         true = TRUTHS[truth] * (a / m - b / n)
         share, size = by_tables(b / n + true, m, b / n, n)
-        found, power, times = replayed(again.AgainState(key, truth))
+        found, power, times = replayed(again.AgainState(trial=key, truth=truth))
         assert agrees(found, power, share)
         assert truth != "none" or share < 0.05, "Fisher's test keeps false alarms under 5 in 100"
         assert times is None or times == pytest.approx(size / true, rel=0.12, abs=0.06)

@@ -18,6 +18,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from prolo_dash.evidence.own_csv import SAMPLE
 from prolo_dash.evidence.own_table import MOST_CHARACTERS
 from prolo_dash.jupyter.routes import BUSY
 from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import Entry, controls_of, from_params
+from prolo_dash.views.controls import Entry, controls_of, default_state, from_params
 from prolo_dash.views.own import OwnState
 from prolo_dash.views.predictions import predictions
 from prolo_dash.views.risks_common import page_name
@@ -321,10 +322,11 @@ def typed_wrong():
         for name, control in controls_of(OwnState, library()).items()
         if isinstance(control, Entry) and not control.options
     ]
+    usual = default_state(OwnState, library())
     for kind, text in ((k, t) for k in ("counts", "scores") for t in ("", "abc", "x" * 99, "-1", "9" * 12)):
-        state = OwnState(**{"kind": kind} | dict.fromkeys(typed, text))
+        state = replace(usual, **{"kind": kind} | dict.fromkeys(typed, text))
         yield from (sentence for _, sentence in VIEW_BY_KEY["own_trial"].render(library(), state).problems)
-    state = OwnState(prolo_better="30", prolo_of="20")
+    state = replace(usual, prolo_better="30", prolo_of="20")
     yield from (sentence for _, sentence in VIEW_BY_KEY["own_trial"].render(library(), state).problems)
 
 

@@ -374,7 +374,7 @@ def test_insurance_is_told_with_who_says_so(table):
 def test_the_price_on_the_control_is_the_article_s(table):
     (claim,) = [c for c in table("claims") if c["claim_id"] == "cost_injection"]
     assert claim["value"] == f"{risks_cost.article_price(library())} USD per injection"
-    labels = [o.label for o in risks_cost.CostState.__dataclass_fields__["price"].metadata["control"].options]
+    labels = [o.label for o in VIEWS["risks_cost"].controls(library())["price"].options]
     assert labels[0] == f"The article: {claim['value']}"
 
 
