@@ -1,6 +1,8 @@
 """The command line speaks plainly and says by its exit status how it went."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,22 @@ def test_the_digest_tells_the_story(capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     assert "no longer as randomised" in text
     assert text == digest(library()) + "\n"
+
+
+def test_somebody_elses_evidence_is_shown_and_only_for_that_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["digest", "--data", str(FROZEN)]) == 0
+    told = capsys.readouterr().out
+    assert told == digest(library(FROZEN)) + "\n"
+    assert main(["digest"]) == 0
+    assert capsys.readouterr().out != told
+
+
+def test_importing_the_package_reads_no_evidence() -> None:
+    imports = "import prolo_dash.explainer, prolo_dash.jupyter.app, prolo_dash.editions.states"
+    said = (
+        f"import prolo_dash.evidence.package as p; p.read_table = None; {imports}; p.load.cache_info().misses and 1/0"
+    )
+    assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
 
 
 def test_the_notebooks_can_be_found(capsys: pytest.CaptureFixture[str]) -> None:
