@@ -12,7 +12,7 @@ from typing import TypeVar
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.derived import derived_flags
-from prolo_dash.evidence.package import Package, load
+from prolo_dash.evidence.package import Package, data_dir, load
 from prolo_dash.evidence.records import Arm, Flag, Outcome, Result, Role, Source, Study
 
 EARLY_WEEKS = 17  # "about 3 months": up to 4 months
@@ -213,9 +213,13 @@ def _by_study(rows: Iterable[_OfStudy]) -> dict[str, list[_OfStudy]]:
     return grouped
 
 
-@cache
 def library(folder: Path | None = None) -> Library:
-    """The library of ``folder`` (default: the package's own data); raises EvidenceError as ``load`` does."""
+    """The library of ``folder`` (default: what is shown); raises EvidenceError as ``load`` does."""
+    return _library(folder or data_dir())
+
+
+@cache
+def _library(folder: Path) -> Library:
     return Library(load(folder))
 
 

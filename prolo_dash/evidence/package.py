@@ -133,14 +133,17 @@ def own_data_dir() -> Path:
     return inside if inside.is_dir() else here.parent / "data"
 
 
-@cache
 def load(folder: Path | None = None) -> Package:
     """Read every table of ``folder`` (default: what is shown).
 
     Raises:
         EvidenceError: a file is missing, has other columns than expected, or a cell has the wrong type.
     """
-    where = folder or data_dir()
+    return _load(folder or data_dir())
+
+
+@cache
+def _load(where: Path) -> Package:
     description = described(where)
     edition = Edition(description["version"], description["created"][:10])
     tables: dict[str, Any] = {name: read_table(where / f"{name}.csv", kind) for name, kind in TABLES.items()}
