@@ -36,15 +36,21 @@ const wordsIn = (row, selector) => all(row, selector).map((n) => clean(n.textCon
 const NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[+-]?\d+)?%?$/i;
 const BYTE_ORDER_MARK = "\ufeff"; // without it, Excel takes UTF-8 for another encoding
 
+const FORMULA = /^[\s\p{C}\p{DI}"]*[=+\-−@|]/u;
+
 /**
  * A spreadsheet would run a text that begins like a formula, also in full-width letters or behind signs that are not seen,
- * and where it cuts cells at semicolons, behind one of these. A plain number may begin with its sign.
+ * and, where quotation marks don't hold a cell together for it, behind what may part cells. A plain number may begin with its sign.
  * @param {string} text
  */
 function inert(text) {
-  if (NUMBER.test(text)) return text;
-  const quiet = text.replace(/[;\t\r\n](?=[=+\-−@＝＋－＠])/g, "$&'");
-  return /^[\s\p{C}]*[=+\-−@|]/u.test(text.normalize("NFKC")) ? `'${quiet}` : quiet;
+  const starts = [0, ...[...text.matchAll(/[;,\t\r\n]/g)].map(({ index }) => index + 1)];
+  const pieces = starts.map((start, i) => {
+    const rest = text.slice(start);
+    const isFormula = FORMULA.test(rest.normalize("NFKC")) && !NUMBER.test(rest.trim());
+    return (isFormula ? "'" : "") + text.slice(start, starts[i + 1]);
+  });
+  return pieces.join("");
 }
 
 /**

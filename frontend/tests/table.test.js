@@ -89,8 +89,17 @@ test("nothing that is not plainly a number begins as a formula does", () => {
   for (const cell of firstCells(...formulas)) expect(cell).toMatch(/^'|^1\.-2$/);
 });
 
-test("what stands behind a semicolon, where some spreadsheets cut cells, is no formula either", () => {
-  expect(firstCells("a;=1+1", "a;−1+cmd", "a; -1", "a;b")).toEqual(["a;'=1+1", "a;'-1+cmd", "a; -1", "a;b"]);
+test("what stands behind a sign that may part cells is no formula either, whatever hides it", () => {
+  const formulas = ["a;=1+1", "a;−1+cmd", "a;\"=cmd|'/c calc'!A0;", ';"=1"', "a; =1", "a;\u200b=1", "a;\u00a0=1", "a;\u3164=1", "a;＝1", "a,=1", "a; -1; b", "a;-1,cmd", "a;|cmd"];
+  const marked = firstCells(...formulas);
+  // A spreadsheet takes what begins with an apostrophe for text.
+  for (const cell of marked) expect(cell).toMatch(/^a?[;,]'/);
+  expect(firstCells("a;=1;=2")).toEqual(["a;'=1;'=2"]);
+});
+
+test("behind such a sign, a plain number and nothing else stays as it is, and so do words", () => {
+  const harmless = ["a; -1", "a, −0.5%", "a;b", "a, b-c; d=e", "x (+1), y"];
+  expect(firstCells(...harmless)).toEqual(harmless.map((text) => text.replace("−", "-")));
 });
 
 test("cells of an answer get the roles and names that it leaves out", () => {
