@@ -10,7 +10,7 @@ from prolo_dash.editions.notebooks import EXPLAINER, Notebook, NotPreparedError,
 from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.editions.prepared import pack_address
 from prolo_dash.editions.states import packs
-from prolo_dash.editions.targets import PAGE, check_file, check_folder
+from prolo_dash.editions.targets import PAGE, check_file, check_folder, write_folder
 from prolo_dash.evidence.library import Library
 from prolo_dash.views.chapters import CHAPTER_VIEWS
 
@@ -66,10 +66,7 @@ def build(known: Library, target: Path) -> tuple[int, list[str]]:
     files = {HANDOUT: handout(known, Wanted()).encode()} | dict(embedded_pages(known))
     files |= pages | page_files(known)
     files |= {pack_address(key): content for key, content in packs(known)}
-    for name, content in files.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    write_folder(target, files)
     return len(files), [reason for name, reason in unprepared.items() if notebooks[name].is_lesson]
 
 

@@ -1,5 +1,8 @@
 """Where editions are written: what stands there already, and is none of ours, is not lost."""
 
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 PAGE = {".html": b' data-edition="', ".htm": b' data-edition="'}
@@ -12,7 +15,8 @@ class TargetError(Exception):
 
 
 def check_folder(folder: Path) -> None:
-    """TargetError for a folder with files of somebody else. Hidden ones, as of git, are no hindrance."""
+    """TargetError for what is no folder, or one with files of somebody else. Hidden ones, as of git, don't count."""
+    _check_folders(folder, (folder, *folder.parents))
     if not folder.is_dir() or all(path.name.startswith(".") for path in folder.iterdir()):
         return
     if PAGE[".html"] not in _head(folder / "index.html"):
@@ -27,9 +31,38 @@ def check_file(path: Path, kinds: dict[str, bytes]) -> None:
     mark = kinds.get(path.suffix.lower())
     if mark is None:
         endings = " or ".join(kind for kind in kinds if kind != ".htm")
-        raise TargetError(f"{path} was not written: the name of the file has to end in {endings}.")
+        more = ", with a name before that" if path.name.lower() in kinds else ""
+        raise TargetError(f"{path} was not written: the name of the file has to end in {endings}{more}.")
+    _check_folders(path, path.parents)
+    if path.exists() and not path.is_file() and not path.is_dir():  # such as a pipe, which would be waited for
+        raise TargetError(f"{path} is there already and is no usual file, so it was not written.")
     if (head := _head(path)) and mark not in head:
         raise TargetError(f"{path} is there already and is not from this command, so it was not written over.")
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their addresses, all of them before any stands in its place; the page comes first.
+
+    So an earlier build stays whole if something fails, and what began is known as ours.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".prolo-dash-", dir=folder) as hidden:
+        for name, content in files.items():
+            path = Path(hidden) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for name in sorted(files, key=lambda name: name != "index.html"):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (Path(hidden) / name).replace(path)
+
+
+def _check_folders(path: Path, folders: Iterable[Path]) -> None:
+    """TargetError if one of the folders that ``path`` needs is something else."""
+    for one in folders:
+        if os.path.lexists(one) and not one.is_dir():
+            what = "is no folder" if one.exists() else "is a link to what is not there"
+            raise TargetError(f"{path} can't be written: {one} {what}.")
 
 
 def _head(path: Path) -> bytes:

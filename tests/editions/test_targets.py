@@ -1,15 +1,17 @@
 """What stands already where an edition is to be written is not lost, and each odd name gets a sentence."""
 
+import errno
 import io
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from prolo_dash.cli import main
 from prolo_dash.editions import handout as edition
 from prolo_dash.editions.handout import Wanted, write
-from prolo_dash.editions.targets import TargetError
+from prolo_dash.editions.targets import TargetError, check_folder, write_folder
 from prolo_dash.evidence.library import library
 
 
@@ -50,6 +52,69 @@ def test_a_build_is_renewed_beside_files_that_were_added_to_it_and_hidden_ones_a
     first = listed(tmp_path)
     assert main(["build", str(tmp_path)]) == 0
     assert listed(tmp_path) == first
+
+
+BUILD = {"a/late.js": b"2", "index.html": b'<html data-edition="1">', "other.html": b"3"}
+
+
+@pytest.mark.parametrize("stops", ["write_bytes", "replace"])
+def test_a_build_that_failed_loses_nothing_and_can_be_repeated(stops, tmp_path, monkeypatch):
+    """The disk is full, or the last file can't be put in its place."""
+    (tmp_path / "earlier").mkdir()
+    write_folder(tmp_path / "earlier", BUILD)
+    whole, calls = getattr(Path, stops), []
+
+    def until_third(path, *given):
+        calls.append(path)
+        if len(calls) > 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(path, *given)
+
+    for folder, files in ((tmp_path / "earlier", BUILD | {"other.html": b"4"}), (tmp_path / "new", BUILD)):
+        calls.clear()
+        with monkeypatch.context() as full:
+            full.setattr(Path, stops, until_third)
+            with pytest.raises(OSError, match="No space"):
+                write_folder(folder, files)
+        assert [path for path in folder.iterdir() if path.name.startswith(".")] == []
+        if folder.name == "earlier":
+            assert listed(folder) == {Path(name): content for name, content in BUILD.items()}
+        check_folder(folder)
+        write_folder(folder, files)
+        assert listed(folder) == {Path(name): content for name, content in files.items()}
+
+
+def odd_places(folder):
+    """A file, a link to nothing and, where there are any, a pipe."""
+    (folder / "file").write_text("mine")
+    (folder / "link").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "pipe.html")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes in folders there")
+@pytest.mark.parametrize(
+    ("command", "name", "said"),
+    [
+        (["build"], "file", "file is no folder"),
+        (["build"], "file/site", "file is no folder"),
+        (["build"], "link", "link is a link to what is not there"),
+        (["build"], "pipe.html", "pipe.html is no folder"),
+        (["build", "--one-file"], "file/x.html", "file is no folder"),
+        (["handout"], "link/x.html", "link is a link to what is not there"),
+        (["build", "--one-file"], "pipe.html", "is no usual file"),
+        (["handout"], "pipe.html", "is no usual file"),
+        (["build", "--one-file"], ".html", "has to end in .html, with a name before that."),
+        (["handout"], ".PDF", "has to end in .pdf or .html, with a name before that."),
+    ],
+)
+def test_a_place_that_can_hold_nothing_is_told_for_what_it_is(command, name, said, tmp_path, monkeypatch, capsys):
+    odd_places(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main([*command, name]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert "File exists" not in told
+    assert (tmp_path / "file").read_text() == "mine"
 
 
 @pytest.mark.parametrize(
