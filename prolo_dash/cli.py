@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 import re
 import sys
 from pathlib import Path
@@ -16,6 +17,24 @@ _DESCRIPTION = "What prolotherapy trials found, next to what the placebo effect 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 if all went well."""
+    try:
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # What is written has nowhere to go; nor has the rest, which Python would write when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # that one has read enough, as `head` does
+            print(f"The output can't be written: {error.strerror}.", file=sys.stderr)
+        return 1
+
+
+def _run(argv: list[str] | None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # whatever a file is called, its name can be said
         sys.stdout.reconfigure(errors="backslashreplace")
     parser = _parser()
@@ -24,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
     try:
-        with shown(arguments.data), evidence_blamed():
+        with shown(arguments.data), evidence_blamed(but=(OSError,)):
             return int(arguments.run(arguments))
     except EvidenceError as error:
         print(error, file=sys.stderr)

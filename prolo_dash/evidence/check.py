@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 from prolo_dash.evidence.package import TABLES, EvidenceError, described, own_data_dir, read_table
@@ -42,8 +43,8 @@ PATTERNS = {
 
 def check(folder: Path) -> list[Problem]:
     """Everything that is wrong with the CSV files in ``folder``, file by file; an empty list says all is well."""
-    if not folder.is_dir():
-        return [Problem(folder.name, None, None, "there is no such folder", "name the folder that holds the CSV files")]
+    if why := _no_folder(folder):
+        return [Problem(folder.name, None, None, why, "name the folder that holds the CSV files")]
     schemas = _schemas()
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -56,6 +57,15 @@ def check(folder: Path) -> list[Problem]:
     problems += chain(_unplain_numbers(tables), _against_schema(tables), rules)
     places = [f"{name}.csv" for name in schemas]
     return sorted(_one_a_cell(problems), key=lambda p: (places.index(p.file), p.row or 0)) or _unloadable(folder)
+
+
+def _no_folder(folder: Path) -> str:
+    try:
+        return "" if S_ISDIR(folder.stat().st_mode) else "this is no folder"
+    except (FileNotFoundError, NotADirectoryError):
+        return "there is no such folder"
+    except OSError as error:  # it lies in one that may not be entered
+        return f"the folder can't be opened ({error.strerror})"
 
 
 def _one_a_cell(problems: list[Problem]) -> list[Problem]:

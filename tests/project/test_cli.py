@@ -1,8 +1,11 @@
 """The command line speaks plainly and says by its exit status how it went."""
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,63 @@ def test_a_problem_in_someone_elses_data_is_one_line_and_status_1(
 def test_a_folder_that_is_not_there_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--data", str(tmp_path / "nowhere")]) == 1
     assert len(capsys.readouterr().out.strip().split("\n")) == 2
+
+
+def test_a_folder_that_may_not_be_entered_gets_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stat = Path.stat
+
+    def barred(path: Path, **options: bool) -> os.stat_result:  # as for anyone but root
+        if path.name == "inner":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", barred)
+    assert main(["check", "--data", str(tmp_path / "inner")]) == 1
+    lines = capsys.readouterr().out.strip().split("\n")
+    assert len(lines) == 2
+    assert "(Permission denied)" in lines[0]
+
+
+def unread() -> Iterator[int]:
+    """A pipe whose reader went away, as `head` does, and a full disk."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    yield writing
+    os.close(writing)
+    if Path("/dev/full").exists():
+        full = os.open("/dev/full", os.O_WRONLY)
+        yield full
+        os.close(full)
+
+
+@pytest.mark.parametrize("command", [["notebooks"], ["check", "--data", "nowhere"]])
+def test_output_that_nobody_takes_is_no_reason_for_a_traceback(command: list[str]) -> None:
+    """What is said of a full disk, and nothing to one who has read enough."""
+    said = [
+        subprocess.run(
+            [sys.executable, "-m", "prolo_dash.cli", *command],
+            stdout=place,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        for place in unread()
+    ]
+    assert [one.returncode for one in said] == [1] * len(said)
+    assert [one.stderr for one in said] == ["", "The output can't be written: No space left on device.\n"][: len(said)]
+
+
+def test_a_command_that_is_interrupted_ends_as_a_shell_expects(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("prolo_dash.editions.digest.digest", interrupted)
+    assert main(["digest"]) == 130  # 128 and the number of SIGINT
+    assert capsys.readouterr() == ("", "")
 
 
 def test_the_digest_tells_the_story(capsys: pytest.CaptureFixture[str]) -> None:
