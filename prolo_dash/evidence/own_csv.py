@@ -18,6 +18,7 @@ from prolo_dash.evidence.own import (
     Spread,
     cut,
     read_trial,
+    tidy,
 )
 from prolo_dash.evidence.own_table import Line, read_lines, refusal
 
@@ -42,7 +43,7 @@ _KEY = {"prolotherapy": "prolo", "control": "control", "none": "none"}
 _BETTER: dict[str, Better] = {"higher": "higher", "lower": "lower"}
 _SCORES: dict[str, Scores] = {"changes": "changes", "final": "final"}
 _UNIT = {word: unit for unit, many in UNITS.items() for word in (many, unit)}
-_FIGURES: dict[Kind, tuple[str, ...]] = {"counts": ("better", "of"), "scores": ("mean", "sd", "se")}
+_FIGURES: dict[Kind, tuple[str, ...]] = {"counts": ("better",), "scores": ("mean", "sd", "se")}  # but their number
 Word = TypeVar("Word", bound=str)
 
 
@@ -76,7 +77,7 @@ def _grouped(lines: list[Line], problems: list[str]) -> list[dict[str, Line]]:
 
 
 def _trial_of(line: Line) -> tuple[str, str, str]:
-    return line.cells["trial"], line.cells["measure"], line.cells["weeks"]
+    return tidy(line.cells["trial"]), tidy(line.cells["measure"]), line.cells["weeks"]
 
 
 def _shown(text: str) -> str:
@@ -97,7 +98,7 @@ def _trials(lines: dict[str, Line], problems: list[str]) -> Iterator[OwnTrial]:
     kinds = _kinds(lines)
     for kind in kinds:
         told = lines
-        if "none" in lines and len(kinds) > 1 and not _has(lines["none"], kind):
+        if "none" in lines and not _has(lines["none"], kind) and any(_has(lines["none"], other) for other in kinds):
             told = _without_third(lines)
         read = _read(told, kind, meaning)
         if isinstance(read, tuple):
@@ -114,9 +115,9 @@ def _without_third(lines: dict[str, Line]) -> dict[str, Line]:
 
 
 def _kinds(lines: dict[str, Line]) -> tuple[Kind, ...]:
-    """What the rows have figures of: counts, scores, or both."""
-    found = tuple(kind for kind in _FIGURES if any(_has(line, kind) for line in lines.values()))
-    return found or ("counts",)
+    """What the rows of the injection groups have figures of: counts, scores, or both."""
+    injected = [lines[key] for key, _, _ in GROUPS[:2]]
+    return tuple(kind for kind in _FIGURES if any(_has(line, kind) for line in injected)) or ("counts",)
 
 
 def _has(line: Line, kind: Kind) -> bool:
@@ -151,12 +152,14 @@ def _said(lines: dict[str, Line], column: str, known: dict[str, Word], usual: Wo
     return usual if found is None else found
 
 
-def _spread(line: Line) -> Spread:
-    return "se" if line.cells["se"] and not line.cells["sd"] else "sd"
+def _spread(lines: dict[str, Line]) -> Spread:
+    """The spread that most rows of a trial have; the standard deviation where there are as many of each."""
+    spreads: tuple[Spread, ...] = ("sd", "se")
+    return max(spreads, key=lambda column: sum(bool(line.cells[column]) for line in lines.values()))
 
 
 def _read(lines: dict[str, Line], kind: Kind, meaning: Meaning) -> OwnTrial | tuple[Fault, ...]:
-    first, spread = lines["prolo"], _spread(lines["prolo"])
+    first, spread = lines["prolo"], _spread(lines)
     fields = {
         "name": first.cells["trial"],
         "measure": first.cells["measure"] or "result",
@@ -177,10 +180,19 @@ def _read(lines: dict[str, Line], kind: Kind, meaning: Meaning) -> OwnTrial | tu
 
 def _located(fault: Fault, lines: dict[str, Line]) -> str:
     """A fault with its row and column in the file."""
-    key, _, part = fault.field.partition("_")
-    line = lines.get(key, lines["prolo"])
-    if fault.field == "name":
-        column = "trial"
-    else:
-        column = _spread(lines["prolo"]) if part == "sd_or_se" else part or fault.field
-    return f"Row {line.number}, column {column}: {fault.sentence[0].lower()}{fault.sentence[1:]}"
+    line = lines.get(fault.field.partition("_")[0], lines["prolo"])
+    column = _column(fault.field, line, _spread(lines))
+    return (
+        f"Row {line.number}, column {line.names.get(column, column)}: {fault.sentence[0].lower()}{fault.sentence[1:]}"
+    )
+
+
+def _column(field: str, line: Line, spread: Spread) -> str:
+    """The column that a field was read from, or would be: how many there are may stand in either of two."""
+    part = field.partition("_")[2]
+    if not part:
+        return "trial" if field == "name" else field
+    if part == "sd_or_se":
+        return spread if spread in line.names else "se"
+    either = {"of": ("of", "n"), "n": ("n", "of")}.get(part, (part,))
+    return max(either, key=lambda column: (bool(line.cells[column]), column in line.names))

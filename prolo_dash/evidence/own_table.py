@@ -3,8 +3,9 @@
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from prolo_dash.evidence.own import cut
@@ -16,23 +17,25 @@ MOST_ROWS = 200
 # How other files begin, once they were read as text: what is no UTF-8 has become a replacement character.
 _OTHERS = (
     (r"\ufffdPNG|GIF8|\ufffd{3,4}.{0,4}(\0|JFIF|Exif)|RIFF.{1,4}WEBP|II\*\0|MM\0\*|.{4}ftyp|<svg", "a picture"),
-    (r"BM.{0,60}\0", "a picture"),
-    (r"PK\x03\x04|\ufffd\ufffd\x11\ufffd", "a spreadsheet or an archive: save the sheet as “CSV UTF-8”"),
+    (r"BM.{0,60}\0|\0\0[\x01\x02]\0", "a picture"),
+    (r"PK\x03\x04|\ufffd\ufffd\x11\u0871", "a spreadsheet or an archive: save the sheet as “CSV UTF-8”"),
     (r"%PDF", "a PDF"),
     (r"\s*<(!doctype|html|\?xml)", "a web page"),
     (r"\ufffd\ufffd.\0|\ufffd\ufffd\0.|.\0.\0|\0.\0.", "text in UTF-16: save it as “CSV UTF-8”"),
 )
 _NUMBERS = {"weeks", "better", "of", "mean", "sd", "se", "n"}
+_NAMES = {"trial", "measure", "name"}
 # What R and pandas write for an empty cell.
 _EMPTY = {"na", "nan", "n/a", "<na>", "#n/a", "null"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the file, by column, with its number."""
+    """One row of the file, by column, with its number, and what the file calls the columns that it has."""
 
     number: int
     cells: dict[str, str]
+    names: Mapping[str, str]
 
 
 def refusal(text: str) -> str:
@@ -56,8 +59,9 @@ def read_lines(text: str, columns: tuple[str, ...], also: dict[str, str], proble
     first = 1 if re.fullmatch(r'"?sep=.?"?', lines[0], re.IGNORECASE) else 0
     delimiter = _delimiter(lines[0], lines[first] if first < len(lines) else "")
     rows = _rows(lines, first, delimiter, problems)
+    is_whole = not problems
     if not rows:
-        if not problems:
+        if is_whole:
             problems.append("The file is empty. Download the sample to see the columns.")
         return
     (number, row), *rows = rows
@@ -68,26 +72,32 @@ def read_lines(text: str, columns: tuple[str, ...], also: dict[str, str], proble
     header = [_column(name, also) for name in names]
     if not _header_is_right(number, header, columns, problems):
         return
-    if not rows and not problems:
+    if not rows and is_whole:
         problems.append("The file has a row of column names, but no row below it.")
     if len(rows) > MOST_ROWS:
         problems.append(f"Only the first {MOST_ROWS} rows were read; the file has {len(rows)}.")
     named = _have_names(rows, header)
+    called = dict(zip(header, names, strict=True))
     for number, row in rows[:MOST_ROWS]:
-        cells = row[1:] if named else row
-        filled = _without_end(cells)
+        filled = _without_end(row[1:] if named else row)
         if len(filled) > len(header):
             problems.append(f"Row {number}: it has {len(filled)} cells, but there are {len(header)} columns.")
             continue
         padded = [*filled, *[""] * (len(header) - len(filled))]
         found = {name: _value(name, cell) for name, cell in zip(header, padded, strict=True)}
-        yield Line(number, dict.fromkeys(columns, "") | (found if delimiter == "," else _with_points(found)))
+        cells = dict.fromkeys(columns, "") | (found if delimiter == "," else _with_points(found))
+        yield Line(number, cells, called)
 
 
 def _have_names(rows: list[tuple[int, list[str]]], header: list[str]) -> bool:
-    """Whether rows begin with a name for which there is no column, each with one of its own: R's write.table."""
-    names = {row[0] for _, row in rows}
-    return len(rows) > 1 and len(names) == len(rows) and all(len(row) == len(header) + 1 for _, row in rows)
+    """Whether rows begin with a name for which there is no column, each with one of its own: R's write.table.
+
+    Where each row ends with an empty cell, that may be the one too many, unless the names are R's usual ones.
+    """
+    names = [row[0] for _, row in rows]
+    if len(rows) < 2 or len(set(names)) < len(rows) or any(len(row) != len(header) + 1 for _, row in rows):
+        return False
+    return any(row[-1] for _, row in rows) or names == [str(i + 1) for i in range(len(rows))]
 
 
 def _delimiter(sep: str, header: str) -> str:
@@ -124,7 +134,7 @@ def _without_end(cells: list[str]) -> list[str]:
 
 
 def _column(name: str, also: dict[str, str]) -> str:
-    plain = re.sub(r"[\s_]+", "_", name.lower())
+    plain = re.sub(r"[\s_]+", "_", _seen(name).strip().lower())
     return also.get(plain, plain)
 
 
@@ -146,7 +156,13 @@ def _called(column: str) -> str:
     return f"the column “{cut(column)}”" if column else "a column without a name"
 
 
+def _seen(text: str) -> str:
+    """Text without the signs that are not seen, which are copied along from web pages."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
 def _value(column: str, cell: str) -> str:
+    cell = cell if column in _NAMES else _seen(cell).strip()
     return "" if cell.lower() in _EMPTY and column not in ("trial", "group") else cell
 
 

@@ -179,6 +179,13 @@ def test_scores_are_read_with_a_standard_deviation_or_a_standard_error():
     assert (trial.kind, trial.spread, trial.groups[0].spread) == ("scores", "se", 3.32)
 
 
+def test_the_spread_that_every_group_has_is_read():
+    rows = ("S,x,,prolotherapy,,,,15.32,,3.32,26", "S,x,,control,,,,7.59,16.8,3.36,25")
+    (trial,), problems = read_trials(csv(*rows))
+    assert problems == ()
+    assert (trial.spread, [group.spread for group in trial.groups]) == ("se", [3.32, 3.36])
+
+
 def test_a_file_from_a_spreadsheet_with_semicolons_and_decimal_commas_is_read():
     rows = (
         HEAD.replace(",", ";"),
@@ -205,6 +212,8 @@ def test_a_file_from_a_spreadsheet_with_semicolons_and_decimal_commas_is_read():
         (bytes.fromhex("ffd8ffe11a2b457869660000"), "The file is not a CSV file but a picture."),
         ("%PDF-1.7", "The file is not a CSV file but a PDF."),
         ("<!DOCTYPE html><p>", "The file is not a CSV file but a web page."),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16), "The file is not a CSV file but a spreadsheet"),
+        (bytes.fromhex("00000100010010100000010020006804"), "The file is not a CSV file but a picture."),
         ("trial,group\n".encode("utf-16"), "The file is not a CSV file but text in UTF-16"),
         (HEAD + "\n", "The file has a row of column names, but no row below it."),
         (csv('A,"x'), "Row 2: a quotation mark is opened and never closed."),
@@ -224,6 +233,42 @@ def test_a_column_that_is_not_known_is_told_and_the_rest_is_read():
     trials, problems = read_trials("\n".join([HEAD + ",colour", *(row + ",,,,red" for row in TWO)]))
     assert len(trials) == 1
     assert problems == ("Row 1: the column “colour” is not known and was left out.",)
+
+
+def test_a_file_without_rows_says_so_whatever_its_columns_are():
+    trials, problems = read_trials("trial,group,foo\n")
+    assert trials == ()
+    assert problems == (
+        "Row 1: the column “foo” is not known and was left out.",
+        "The file has a row of column names, but no row below it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "places"),
+    [
+        ("trial,group,better,n", ("A,prolotherapy,1,x", "A,control,1,5"), ["Row 2, column n"]),
+        ("trial,group,better,of", ("A,prolotherapy,1,", "A,control,1,5"), ["Row 2, column of"]),
+        ("trial,group,better", ("A,prolotherapy,1", "A,control,1"), ["Row 2, column of", "Row 3, column of"]),
+        ("trial,group,Mean Gain,sd,n", ("A,prolotherapy,x,1,9", "A,control,1,1,9"), ["Row 2, column Mean Gain"]),
+        ("trial,group,mean,sd,of", ("A,prolotherapy,1,1,x", "A,control,1,1,9"), ["Row 2, column of"]),
+        ("trial,group,mean,se,n", ("A,prolotherapy,1,,9", "A,control,1,1,9"), ["Row 2, column se"]),
+        ("trial,group,mean,sd,se,n", ("A,prolotherapy,1,2,,9", "A,control,1,,2,9"), ["Row 3, column sd"]),
+        ("trial,group,mean,of,name", (f"A,prolotherapy,1,9,{'x' * 99}", "A,control,1,9,"),
+         ["Row 2, column name", "Row 2, column se", "Row 3, column se"]),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told_once_and_names_a_column_as_the_file_does(header, rows, places):
+    trials, problems = read_trials("\n".join((header, *rows)))
+    assert trials == ()
+    assert [problem.partition(":")[0] for problem in problems] == places
+
+
+def test_a_third_group_with_figures_of_another_kind_is_told_in_its_own_row():
+    trials, problems = read_trials(csv(*TWO, "A,pain free,12,none,Exercise,,,3.5,2,,20"))
+    assert [(trial.kind, len(trial.groups)) for trial in trials] == [("counts", 2)]
+    assert problems
+    assert all(problem.startswith("Row 4, column ") for problem in problems)
 
 
 def test_no_more_rows_are_read_than_the_page_says():
@@ -290,6 +335,29 @@ def test_the_sample_loads_again_however_it_was_saved(text):
     trials, problems = read_trials(text)
     assert problems == ()
     assert told(trials) == SAMPLE_READ
+
+
+@pytest.mark.parametrize("end", [",", ",,"])
+def test_a_comma_too_many_in_each_row_makes_no_names_of_the_groups(end):
+    rows = ("prolotherapy,A,12,20", "control,A,8,20")
+    (trial,), problems = read_trials("\n".join(["group,trial,better,of", *(row + end for row in rows)]))
+    assert problems == ()
+    assert [(group.better, group.n) for group in trial.groups] == [(12, 20), (8, 20)]
+
+
+def test_names_of_rows_are_known_though_the_last_column_is_empty():
+    """R's write.table with na = ""."""
+    text = "trial\tgroup\tbetter\tof\tunit\n1\tA\tprolotherapy\t12\t20\t\n2\tA\tcontrol\t8\t20\t\n"
+    (trial,), problems = read_trials(text)
+    assert problems == ()
+    assert [(group.better, group.n) for group in trial.groups] == [(12, 20), (8, 20)]
+
+
+def test_signs_that_are_not_seen_are_no_part_of_a_number_or_a_word_of_the_file():
+    text = "trial,\u200egroup,better,of\nA,control\u200b,\u200e8,20\nA\u200b,prolotherapy,12,\u2060 20\ufeff"
+    (trial,), problems = read_trials(text)
+    assert problems == ()
+    assert [(group.better, group.n) for group in trial.groups] == [(12, 20), (8, 20)]
 
 
 def test_an_older_file_has_gains_of_people():
