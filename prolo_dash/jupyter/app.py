@@ -103,10 +103,13 @@ class Explainer(Voila):  # type: ignore[misc]
         return proposal["value"] and f"/{proposal['value'].strip('/')}/".replace("//", "/")
 
     def initialize(self, argv: list[str] | None = None) -> None:
-        """Read the options. SystemExit for one that makes no sense, which is told."""
+        """Read the options. SystemExit for one that makes no sense, which is told; StartError for no notebook."""
         self.ioloop = IOLoop.current()  # what a signal stops, from now on
         self.update_config(Config(DEFAULTS))
         super().initialize(argv)
+        kinds = (".ipynb", *self.voila_configuration.extension_language_mapping)
+        if self.notebook_path and not self.notebook_path.lower().endswith(kinds):
+            raise StartError(f"{self.notebook_path} is no notebook: name one that ends in .ipynb, or a folder of them.")
 
     def start(self) -> None:
         """Serve until interrupted; StartError if that can't begin."""

@@ -301,6 +301,7 @@ def test_a_taken_port_gets_a_sentence_and_no_other_port_is_tried(server):
         ("--port=abc", "expected an int, not the str 'abc'"),
         ("--port=99999", "port"),
         ("nowhere", "argument is neither a file nor a directory: 'nowhere'"),
+        (__file__, "test_serve.py is no notebook: name one that ends in .ipynb, or a folder of them."),
     ],
 )
 def test_an_option_that_makes_no_sense_gets_a_sentence(option, said):
