@@ -28,6 +28,7 @@ MOST_REPLAYED = 1000  # in a group of counts; replaying a larger one would too
 UNITS = {"person": "people", "knee": "knees", "hip": "hips", "elbow": "elbows", "tendon": "tendons"}  # as in the data
 MOST_POINTS = 100_000
 LEAST_SPREAD = 0.000001  # of scores; anything smaller is a slip of the keyboard
+LEAST_MEAN = 0.000001  # but for 0
 LONGEST_NAME = 60
 MOST_WEEKS = 2000
 _JOINERS = "\u200c\u200d"
@@ -119,6 +120,13 @@ class _Reader:
             return 1.0
         return number
 
+    def mean(self, field: str, what: str) -> float:
+        number = self.real(field, what, -MOST_POINTS)
+        if 0 < abs(number) < LEAST_MEAN:
+            text = self._fields[field].strip()
+            self.faults.append(Fault(field, f"{what}: write 0, or at least {LEAST_MEAN:f} either way{_not(text)}."))
+        return number
+
 
 def tidy(text: str) -> str:
     """A name as plain text on one line. Asterisks would read as marks of strong words.
@@ -175,7 +183,7 @@ def _counted(reader: _Reader, key: str, role: Role, words: str) -> Group:
 def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
     name = reader.name(f"{key}_name", f"Name of the {words}")
     n = reader.whole(f"{key}_n", f"Number in the {words}", 2, MOST_PEOPLE)
-    mean = reader.real(f"{key}_mean", f"Mean of the {words}", -MOST_POINTS)
+    mean = reader.mean(f"{key}_mean", f"Mean of the {words}")
     spread = reader.real(f"{key}_sd_or_se", f"Spread of the {words}", LEAST_SPREAD)
     return Group(role, name, n, mean=mean, spread=spread)
 

@@ -71,7 +71,7 @@ def number(value: float, digits: int = 0) -> str:
     # Nine decimals first, so that 100 x 0.525 counts as the half it is.
     exact = Decimal(f"{value:.9f}")
     rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return f"{abs(rounded) if rounded == 0 else rounded}".replace("-", MINUS)
+    return f"{abs(rounded) if rounded == 0 else rounded:f}".replace("-", MINUS)
 
 
 def signed(value: float, digits: int = 0) -> str:

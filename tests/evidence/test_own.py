@@ -66,12 +66,12 @@ def test_a_number_of_people_is_a_whole_number_in_range(text):
     assert faults(prolo_of=text, prolo_better="0") == ("prolo_of",)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "nan", "inf", "1e400", "1,5", "--2", "100001", "0x10"])
+@pytest.mark.parametrize("text", ["", "abc", "nan", "inf", "1e400", "1,5", "--2", "100001", "0x10", "1e-7", "-1e-300"])
 def test_a_mean_is_a_finite_number(text):
     assert faults(kind="scores", control_mean=text) == ("control_mean",)
 
 
-@pytest.mark.parametrize("text", ["-0.5", "−3", ".5", "+2", "7.", "0", "1e-05", "2.5E+3"])
+@pytest.mark.parametrize("text", ["-0.5", "−3", ".5", "+2", "7.", "0", "0.0", "1e-05", "0.000001", "2.5E+3"])
 def test_a_mean_can_be_below_zero_and_written_with_a_true_minus(text):
     assert faults(kind="scores", control_mean=text) == ()
 

@@ -69,6 +69,28 @@ def test_a_difference_that_chance_alone_may_explain_is_called_so():
     assert "holds zero" in scores((5.0, 10.0, 20), (4.0, 10.0, 20)).sentence
 
 
+def told(rendering):
+    """All words with figures in them."""
+    return " ".join([rendering.sentence, rendering.alt, *(text for row in cells(rendering).values() for text in row)])
+
+
+@pytest.mark.parametrize("show", ["split", "replay"])
+@pytest.mark.parametrize("scores_are", ["changes", "final"])
+@pytest.mark.parametrize(
+    ("one", "zero"),
+    [
+        ((5.0000001, 1, 20), (5, 1, 20)),
+        ((0.000005, 1, 20), (0, 1, 20)),
+        ((0.1, 1, 20), (0.1000001, 1, 20)),
+        ((0.000001, 0.000001, 20), (0, 0.000001, 20)),
+    ],
+)
+def test_the_smallest_figures_are_told_in_plain_digits(one, zero, show, scores_are):
+    said = told(scores(one, zero, show=show, scores_are=scores_are))
+    assert not re.search(r"\dE", said)
+    assert re.search(r"0\.0000\d", said)
+
+
 def test_the_key_has_no_colour_that_the_split_has_not():
     assert len(counts(12, 30, 9, 31).key) == 2
     assert len(show().key) == 3
