@@ -104,7 +104,9 @@ class _Reader:
 
     def whole(self, field: str, what: str, low: int, high: int) -> int:
         text = self._fields[field].strip()
-        found = re.fullmatch(r"(\d{1,9})(\.0*)?", text, re.ASCII)  # pandas writes 12.0 for 12
+        # Pandas writes 12.0 for 12; but 12.000 may be twelve thousand.
+        found = re.fullmatch(r"(\d{1,9})(\.0*)?", text, re.ASCII)
+        found = None if re.fullmatch(r"[1-9]\d{0,2}\.000", text, re.ASCII) else found
         number = int(found[1]) if found else None
         if number is None or not low <= number <= high:
             self.faults.append(Fault(field, f"{what}: write a whole number from {low} to {high:,}{_not(text)}."))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from prolo_dash.evidence.own import cut
+from prolo_dash.evidence.own_decimals import with_points
 
 MOST_CHARACTERS = 100_000
 MOST_COLUMNS = 50
@@ -23,7 +24,6 @@ _OTHERS = (
     (r"\s*<(!doctype|html|\?xml)", "a web page"),
     (r"\ufffd\ufffd.\0|\ufffd\ufffd\0.|.\0.\0|\0.\0.", "text in UTF-16: save it as “CSV UTF-8”"),
 )
-_NUMBERS = {"weeks", "better", "of", "mean", "sd", "se", "n"}
 _NAMES = {"trial", "measure", "name"}
 # What R and pandas write for an empty cell.
 _EMPTY = {"na", "nan", "n/a", "<na>", "#n/a", "null"}
@@ -78,15 +78,16 @@ def read_lines(text: str, columns: tuple[str, ...], also: dict[str, str], proble
         problems.append(f"Only the first {MOST_ROWS} rows were read; the file has {len(rows)}.")
     named = _have_names(rows, header)
     called = dict(zip(header, names, strict=True))
+    read: list[tuple[int, dict[str, str]]] = []
     for number, row in rows[:MOST_ROWS]:
         filled = _without_end(row[1:] if named else row)
         if len(filled) > len(header):
             problems.append(f"Row {number}: it has {len(filled)} cells, but there are {len(header)} columns.")
             continue
         padded = [*filled, *[""] * (len(header) - len(filled))]
-        found = {name: _value(name, cell) for name, cell in zip(header, padded, strict=True)}
-        cells = dict.fromkeys(columns, "") | (found if delimiter == "," else _with_points(found))
-        yield Line(number, cells, called)
+        read.append((number, {name: _value(name, cell) for name, cell in zip(header, padded, strict=True)}))
+    for number, found in read if delimiter == "," else with_points(read, problems):
+        yield Line(number, dict.fromkeys(columns, "") | found, called)
 
 
 def _have_names(rows: list[tuple[int, list[str]]], header: list[str]) -> bool:
@@ -164,8 +165,3 @@ def _seen(text: str) -> str:
 def _value(column: str, cell: str) -> str:
     cell = cell if column in _NAMES else _seen(cell).strip()
     return "" if cell.lower() in _EMPTY and column not in ("trial", "group") else cell
-
-
-def _with_points(cells: dict[str, str]) -> dict[str, str]:
-    """Where semicolons or tabs part the cells, commas are decimal points."""
-    return {column: cell.replace(",", ".") if column in _NUMBERS else cell for column, cell in cells.items()}

@@ -61,7 +61,9 @@ def test_the_fields_of_the_other_kind_may_hold_anything():
     assert faults(kind="scores", prolo_better="x", control_of="") == ()
 
 
-@pytest.mark.parametrize("text", ["", " ", "abc", "2.5", "-1", "1e3", "٣", "20001", "12.5", "9" * 40, "²", "1 2"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "abc", "2.5", "-1", "1e3", "٣", "20001", "20.000", "1.000", "12.5", "9" * 40, "²", "1 2"]
+)
 def test_a_number_of_people_is_a_whole_number_in_range(text):
     assert faults(prolo_of=text, prolo_better="0") == ("prolo_of",)
 
@@ -427,3 +429,46 @@ def test_large_groups_are_read():
     (trial,), problems = read_trials(csv("V,x,,prolotherapy,,8,18198", "V,x,,control,,162,18325"))
     assert problems == ()
     assert [(g.better, g.n) for g in trial.groups] == [(8, 18198), (162, 18325)]
+
+
+# Marks of thousands: 1.000 is one in some files and a thousand in others.
+
+
+@pytest.mark.parametrize("mark", [".", ","])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_number_of_people_with_three_digits_after_a_mark_is_asked_about(mark, delimiter):
+    rows = ["trial;group;better;of", f"A;prolotherapy;1;1{mark}000", f"A;control;2;2{mark}000"]
+    trials, problems = read_trials("\n".join(rows).replace(";", delimiter))
+    assert trials == ()
+    assert [f"not “{n}{mark}000”" in problem for n, problem in zip((1, 2), problems, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("mean", "sd", "read"),
+    [
+        ("1.234", "200,5", None),  # the comma of the other cell says that the point is one of thousands
+        ("1,234", "200.5", None),
+        ("1.234", "2,345", None),  # nothing says which is which
+        ("1.234", "2.345", (1.234, 2.345)),
+        ("1,234", "2,345", (1.234, 2.345)),
+        ("1,5", "2.5", (1.5, 2.5)),
+        ("-1,234", "2,5", (-1.234, 2.5)),
+    ],
+)
+def test_a_mean_is_not_read_a_thousand_times_too_small(mean, sd, read):
+    rows = ["trial;group;mean;sd;n", f"A;prolotherapy;{mean};{sd};20", "A;control;7;8;20"]
+    trials, problems = read_trials("\n".join(rows))
+    if read is None:
+        unclear = next(cell for cell in (mean, sd) if len(cell.split(".")[-1].split(",")[-1]) == 3)
+        assert trials == ()
+        assert f"“{unclear}”" in problems[0]
+    else:
+        assert (trials[0].groups[0].mean, trials[0].groups[0].spread) == read
+
+
+@pytest.mark.parametrize("cell", ["-1.234,5", "1,234.5", "1,234,567"])
+def test_a_number_that_cannot_be_read_is_quoted_as_it_stands_in_the_file(cell):
+    rows = ["trial;group;mean;sd;n", f"A;prolotherapy;{cell};200,5;20", "A;control;7;8;20"]
+    trials, problems = read_trials("\n".join(rows))
+    assert trials == ()
+    assert f"“{cell}”" in problems[0]
