@@ -10,7 +10,7 @@ from prolo_dash.views.scales import PER_100, scale_of, span
 from prolo_dash.views.tested import WHY_TWO
 from prolo_dash.views.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
 from prolo_dash.views.view import Cell, Figure, Rendering, Row, Table
-from prolo_dash.views.wording import interval, plural, printed, zero_is_outside
+from prolo_dash.views.wording import plural, printed, zero_is_outside
 
 
 def render(own: Library, comparison: Comparison) -> Rendering:
@@ -95,13 +95,13 @@ def _figure(own: Library, comparison: Comparison) -> Figure:
 def rows_panel(heading: str, unit: str, comparison: Comparison, estimates: list[Line]) -> Panel:
     """Marks with their intervals, a row each."""
     scale = scale_of(comparison)
-    lines = [(key, title, detail, colour, scale.on_axis(e)) for key, title, detail, colour, e in estimates]
-    limits = [v for *_, e in lines for v in (e.value, e.low, e.high) if v is not None]
-    labels = tuple(ChartRow(title, detail) for _, title, detail, *_ in lines)
+    drawn = [scale.on_axis(e) for *_, e in estimates]
+    limits = [v for e in drawn for v in (e.value, e.low, e.high) if v is not None]
+    labels = tuple(ChartRow(title, detail) for _, title, detail, *_ in estimates)
     traces = tuple(
-        points([y], [e], [SHAPES[comparison.condition.symbol]], colour, [interval(e, scale.digits)], [0.0])
+        points([y], [drawn[y]], [SHAPES[comparison.condition.symbol]], colour, [scale.interval(e)], [0.0])
         | {"ids": [key]}
-        for y, (key, _, _, colour, e) in enumerate(lines)
+        for y, (key, _, _, colour, e) in enumerate(estimates)
     )
     return Panel(heading, unit, span(limits), labels, traces)
 

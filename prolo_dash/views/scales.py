@@ -19,10 +19,11 @@ class Scale:
     unit: str
     factor: float = 1
     digits: int = 0
+    marks: tuple[float, ...] = (0,)  # what no value is rounded to
 
     def text(self, value: float) -> str:
         """A value in the unit of the axis."""
-        return told_apart(self.factor * value, self.digits)
+        return told_apart(self.factor * value, self.digits, *self.marks)
 
     def signed(self, value: float) -> str:
         """A difference in the unit of the axis."""
@@ -30,14 +31,14 @@ class Scale:
 
     def interval(self, estimate: Estimate) -> str:
         """A value with its interval in the unit of the axis."""
-        return interval(estimate, self.digits, self.factor)
+        return interval(estimate, self.digits, self.factor, self.marks)
 
     def on_axis(self, estimate: Estimate) -> Estimate:
         """The estimate in the unit of the axis."""
         return estimate.scaled(self.factor)
 
 
-PER_100 = Scale("", "counted as better, per 100", factor=100)
+PER_100 = Scale("", "counted as better, per 100", factor=100, marks=(-100, 0, 100))
 STANDARD = Scale("", "standard deviations, higher = better", digits=2)
 
 _HUNDRED = Scale("Scores with a range of 100", "points gained, of 100", digits=1)

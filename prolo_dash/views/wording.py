@@ -90,24 +90,30 @@ def points_digits(largest: float) -> int:
     return 1 if abs(largest) < 20 else 0
 
 
-def interval(estimate: Estimate, digits: int = 0, factor: float = 1, null: float = 0) -> str:
+def interval(estimate: Estimate, digits: int = 0, factor: float = 1, marks: tuple[float, ...] = (0,)) -> str:
     """``4 (1 to 7)``, or the value alone.
 
-    What is near ``null``, the value of no difference, keeps the decimals that tell it from there.
+    What is near one of ``marks``, as the value of no difference, keeps the decimals that tell it from there. The ends
+    keep those that tell them from each other.
     """
-    value, low, high = (
-        None if part is None else told_apart(factor * part, digits, factor * null)
-        for part in (estimate.value, estimate.low, estimate.high)
-    )
-    return f"{value} ({low} to {high})" if low and high else f"{value}"
+    if estimate.low is None or estimate.high is None:
+        return told_apart(factor * estimate.value, digits, *marks)
+    low, high = factor * estimate.low, factor * estimate.high
+    digits = digits_apart(low, high, digits)
+    value, first, last = (told_apart(part, digits, *marks) for part in (factor * estimate.value, low, high))
+    return f"{value} ({first} to {last})"
 
 
-def told_apart(value: float, digits: int, null: float = 0) -> str:
-    """A number, with more decimals where it would be rounded to ``null`` without being that."""
-    distance = abs(value - null)
-    if distance >= _NOISE and number(value, digits) == number(null, digits):
-        digits = max(digits, -math.floor(math.log10(distance)))
-    return number(value, digits)
+def digits_apart(low: float, high: float, digits: int) -> int:
+    """The decimals, at least ``digits``, that tell one number from another."""
+    if abs(high - low) < _NOISE or number(low, digits) != number(high, digits):
+        return digits
+    return max(digits, -math.floor(math.log10(abs(high - low))))
+
+
+def told_apart(value: float, digits: int, *marks: float) -> str:
+    """A number, with more decimals where it would be rounded to one of ``marks``, or else 0, without being that."""
+    return number(value, max(digits_apart(value, mark, digits) for mark in marks or (0,)))
 
 
 def zero_is_outside(estimate: Estimate) -> bool:

@@ -91,6 +91,26 @@ def test_the_smallest_figures_are_told_in_plain_digits(one, zero, show, scores_a
     assert re.search(r"0\.0000\d", said)
 
 
+def test_the_ends_of_a_narrow_interval_are_told_apart():
+    a, m, b, n = 8, 18198, 162, 18325
+    low, high = confint_proportions_2indep(a, m, b, n, method="newcomb", compare="diff")
+    value, first, last = values(cells(counts(a, m, b, n))["prolo.minus"][1])
+    assert first < last
+    assert (value, first, last) == pytest.approx([100 * (a / m - b / n), 100 * low, 100 * high], abs=0.05)
+
+    # Welch: 5 plus or minus t x sqrt(0.01 / 100 + 0.01 / 100)
+    margin = t.ppf(0.975, 198) * (2 * 0.1**2 / 100) ** 0.5
+    found = values(cells(scores((50, 0.1, 100), (45, 0.1, 100)))["prolo.minus"][1])
+    assert found == pytest.approx([5, 5 - margin, 5 + margin], abs=0.005)
+
+
+def test_nearly_all_are_not_called_all():
+    assert "**99.5** of 100" in counts(200, 201, 1, 2).sentence  # 200 / 201 = 0.995
+    almost = counts(19999, 20000, 20000, 20000)  # 0.99995
+    assert "**99.995** of 100" in almost.sentence
+    assert "**100** after the control injection" in almost.sentence
+
+
 def test_the_key_has_no_colour_that_the_split_has_not():
     assert len(counts(12, 30, 9, 31).key) == 2
     assert len(show().key) == 3

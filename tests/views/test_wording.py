@@ -112,7 +112,7 @@ def test_an_interval_is_written_with_to_so_that_a_minus_is_no_dash(estimate, dig
 @given(st.floats(-50, 50).filter(lambda x: x == 0 or abs(x) > 1e-6), st.integers(0, 2), st.sampled_from([0, 100]))
 def test_a_limit_is_written_as_no_difference_only_where_it_is_that(limit, digits, null):
     estimate = Estimate(null + 60.0, null + limit, null + 70.0)
-    low = re.search(r"\((.*) to ", interval(estimate, digits, null=null))[1]
+    low = re.search(r"\((.*) to ", interval(estimate, digits, marks=(null,)))[1]
     written = float(low.replace("−", "-")) - null
     assert (written > 0, written < 0) == (limit > 0, limit < 0)
     assert written == pytest.approx(limit, abs=max(0.5 * 10**-digits, 0.5 * abs(limit)) + 1e-9)
