@@ -14,7 +14,7 @@ from prolo_dash.views.controls import Option, choice
 from prolo_dash.views.plane import Bin, histogram
 from prolo_dash.views.scales import Scale, scale_of
 from prolo_dash.views.view import Cell, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.views.wording import number, plural, verb
+from prolo_dash.views.wording import digits_apart, number, plural, verb
 
 REPEATS = 1000
 _BINS = 24
@@ -151,13 +151,19 @@ def _sentence(known: Library, comparison: Comparison, truth: str, played: Replay
     return f"{start} On average those show **{number(played.exaggeration, 1)} times** the true difference.{astray}"
 
 
+def _digits(bins: list[Bin], scale: Scale) -> int:
+    """The decimals that tell the ends of each bar apart."""
+    return max(digits_apart(b.low, b.high, scale.digits) for b in bins)
+
+
 def _table(bins: list[Bin], comparison: Comparison, scale: Scale) -> Table:
     unit = _unit(comparison, scale)
+    digits = _digits(bins, scale)
     table_rows = tuple(
         Row(
             b.key,
             (
-                Cell(f"{number(b.low, scale.digits)} to {number(b.high, scale.digits)}"),
+                Cell(f"{number(b.low, digits)} to {number(b.high, digits)}"),
                 Cell(str(b.count)),
                 Cell(str(b.significant)),
             ),
@@ -170,7 +176,8 @@ def _table(bins: list[Bin], comparison: Comparison, scale: Scale) -> Table:
 
 def _alt(known: Library, comparison: Comparison, truth: str, bins: list[Bin], played: Replay, scale: Scale) -> str:
     top = max(bins, key=lambda b: b.count)
-    low, high, top_low, top_high = (number(v, scale.digits) for v in (bins[0].low, bins[-1].high, top.low, top.high))
+    digits = _digits(bins, scale)
+    low, high, top_low, top_high = (number(v, digits) for v in (bins[0].low, bins[-1].high, top.low, top.high))
     return (
         f"If {_WORDS[truth]}, {_significant(played)} of 1,000 repeats of {rows.who(known, comparison)} would be called "
         f"significant. Bars count what the repeats find, from {low} to {high} {_unit(comparison, scale)}. The tallest, "

@@ -111,6 +111,22 @@ def test_nearly_all_are_not_called_all():
     assert "**100** after the control injection" in almost.sentence
 
 
+@pytest.mark.parametrize(
+    "played",
+    [
+        counts(500, 1000, 450, 1000, show="replay"),
+        scores((50, 0.5, 200), (45, 0.5, 200), show="replay"),
+        counts(12, 30, 9, 31, show="replay"),
+    ],
+)
+def test_the_rows_of_a_replay_are_told_apart(played):
+    ranges = [values(row[0]) for row in cells(played).values()]
+    assert all(low < high for low, high in ranges)
+    assert len({low for low, _ in ranges}) == len(ranges)
+    tallest = max(cells(played).values(), key=lambda row: int(row[1]))[0]
+    assert f"lies between {tallest.replace(' to ', ' and ')}." in played.alt
+
+
 def test_the_key_has_no_colour_that_the_split_has_not():
     assert len(counts(12, 30, 9, 31).key) == 2
     assert len(show().key) == 3
