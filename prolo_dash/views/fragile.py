@@ -113,7 +113,7 @@ def _figure(comparison: Comparison, found: Fragility) -> Figure:
         ChartRow(ROLE_LABEL[role].capitalize(), f"{events} of {n} counted as better", _change(changed))
         for _, role, events, changed, n in groups
     )
-    each = all(n <= _MOST_SQUARES for *_, n in groups)
+    each = _each(comparison, found)
     squares = [trace for y, group in enumerate(groups) for trace in _squares(y, *group, each=each)]
     ends = [float(n) for *_, n in groups]
     texts = [f"{events} of {n}" for _, _, events, _, n in groups]
@@ -121,6 +121,11 @@ def _figure(comparison: Comparison, found: Fragility) -> Figure:
     axis = with_room((0.0, max(ends)), ends, texts)
     title = "one square for each counted" if each else "how many were counted"
     return stack((Panel("", title, axis, labels, (*squares, named)),))
+
+
+def _each(comparison: Comparison, found: Fragility) -> bool:
+    """Whether there is a square for each counted."""
+    return all(n <= _MOST_SQUARES for *_, n in _groups(comparison, found))
 
 
 def _change(changed: int) -> str:
@@ -166,8 +171,9 @@ def _table(comparison: Comparison, found: Fragility) -> Table:
 
 
 def _alt(known: Library, comparison: Comparison, found: Fragility) -> str:
+    one = "A square stands for each counted." if _each(comparison, found) else "One bar stands for all of a group."
     marked = " Crosses mark those that would have to change." if found.index else ""
-    return f"{plain(_sentence(known, comparison, found))} A square stands for each counted.{marked}"
+    return f"{plain(_sentence(known, comparison, found))} {one}{marked}"
 
 
 VIEW = View(

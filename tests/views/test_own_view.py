@@ -127,6 +127,13 @@ def test_the_rows_of_a_replay_are_told_apart(played):
     assert f"lies between {tallest.replace(' to ', ' and ')}." in played.alt
 
 
+@pytest.mark.parametrize(("n", "squares"), [(500, True), (501, False)])
+def test_what_is_said_of_the_squares_is_what_is_drawn(n, squares):
+    said = counts(300, n, 200, n, show="fragility").alt
+    assert ("A square stands for each counted" in said) == squares
+    assert ("One bar stands for all of a group" in said) != squares
+
+
 def test_the_key_has_no_colour_that_the_split_has_not():
     assert len(counts(12, 30, 9, 31).key) == 2
     assert len(show().key) == 3
