@@ -229,6 +229,7 @@ def _used_example(known: Library, state: OwnState) -> Comparison | None:
     usual = default_state(OwnState, known)
     parts = ("_better", "_of") if state.kind == "counts" else ("_mean", "_sd_or_se", "_n")
     used = [f.name for f in fields(state) if f.name.endswith(parts)]
+    used.append("unit")
     if state.kind == "scores":
         used += ["spread_is", "better_is", "scores_are"]
     changed = any(getattr(state, name) != getattr(usual, name) for name in used)

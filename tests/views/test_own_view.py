@@ -134,6 +134,13 @@ def test_what_is_said_of_the_squares_is_what_is_drawn(n, squares):
     assert ("One bar stands for all of a group" in said) != squares
 
 
+@pytest.mark.parametrize("kind", ["counts", "scores"])
+def test_figures_of_another_unit_are_not_those_of_the_example(kind):
+    other = show(kind=kind, unit="elbow")
+    assert [link.citation for link in other.sources] == [TYPED]
+    assert other.listed == ()
+
+
 def test_the_key_has_no_colour_that_the_split_has_not():
     assert len(counts(12, 30, 9, 31).key) == 2
     assert len(show().key) == 3
