@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.stats.effects import Estimate
 from prolo_dash.views.wording import number, trim
 
 _FAR_APART = 3.0  # standard deviations: no trial of the page has so much
-_WIDE = 5.0  # a standard deviation so many times the largest mean of a change
+# A standard deviation so many times the largest mean; final scores are seldom below zero, so they spread less.
+_WIDE = {"change_mean": 5.0, "final_mean": 2.0}
 _UNEQUAL = 4.0  # one group's standard deviation so many times another's
 
 
@@ -38,16 +40,24 @@ def _spreads(comparison: Comparison) -> Iterator[str]:
     sds = [figure.sd for figure in comparison.arms if figure.sd is not None]
     largest = max(abs(figure.result.mean or 0.0) for figure in comparison.arms)
     as_errors = comparison.prolo.result.se is not None
-    g = comparison.standardised(comparison.control) if comparison.control else None
-    if g and abs(g.value) > _FAR_APART:
+    wide = _WIDE[comparison.outcome.kind]
+    apart = max((abs(g.value) for g in _standardised(comparison)), default=0.0)
+    if apart > _FAR_APART:
         read = "" if as_errors else " It looks like this when a standard error is read as a standard deviation."
-        apart = f"{number(abs(g.value), 1)} standard deviations apart"
-        yield f"The groups lie {apart}. Trials hardly ever find so much.{read}"
-    if as_errors and comparison.outcome.kind == "change_mean" and max(sds) > _WIDE * largest:
+        groups = "The groups" if len(comparison.arms) == 2 else "Two groups"
+        yield f"{groups} lie {number(apart, 1)} standard deviations apart. Trials hardly ever find so much.{read}"
+    if as_errors and max(sds) > wide * largest:
         yield (
             f"From these standard errors, the largest standard deviation is {trim(round(max(sds), 2))}: more than "
-            f"{_WIDE:g} times the largest mean. It looks like this when a standard deviation is read as a standard "
+            f"{wide:g} times the largest mean. It looks like this when a standard deviation is read as a standard "
             "error."
         )
     if max(sds) > _UNEQUAL * min(sds):
         yield f"One group’s spread is {number(max(sds) / min(sds), 1)} times another’s. That is rare in a trial."
+
+
+def _standardised(comparison: Comparison) -> Iterator[Estimate]:
+    """How far the prolotherapy group lies from each other group, in standard deviations."""
+    for versus in (comparison.control, comparison.without):
+        if versus and (g := comparison.standardised(versus)):
+            yield g

@@ -441,7 +441,18 @@ def test_a_spread_that_looks_like_a_slip_is_remarked_on():
     (told,) = remarks(scores((5, 10, 30), (4, 1.8, 30)))
     assert "One group’s spread is 5.6 times another’s." in told
     assert remarks(scores((14.5, 10.2, 30), (9.5, 11, 30))) == []
-    assert remarks(show(kind="scores")) == []
+
+
+def test_final_scores_and_third_groups_have_remarks_too():
+    # 20 x sqrt(30) = 109.54 and 21 x sqrt(30) = 115.02, against means of 25 and 40
+    final = {"scores_are": "final", "better_is": "lower"}
+    (told,) = remarks(scores((25, 20, 30), (40, 21, 30), spread_is="se", **final))
+    assert "115.02: more than 2 times" in told
+    assert remarks(scores((25, 3.6, 30), (40, 3.8, 30), spread_is="se", **final)) == []
+    # (5 + 50) / 2 = 27.5 standard deviations; Hedges' correction for 58 degrees of freedom: 1 - 3 / 231 = 0.987
+    third = {"groups": "three", "none_mean": "-50", "none_sd_or_se": "2", "none_n": "30"}
+    (told,) = remarks(scores((5, 2, 30), (4, 2, 30), **third))
+    assert "27.1 standard deviations apart" in told
 
 
 @pytest.mark.parametrize(
