@@ -178,7 +178,8 @@ def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:
     if state.show == "replay" and comparison.is_share and _largest(comparison) > MOST_REPLAYED:
         return _nothing(f"**Over {MOST_REPLAYED:,}** in a group are too many to be played again here. The rest works.")
     if state.show == "replay":
-        return again.render(own, again.AgainState(trial=comparison.comparison_id, truth=state.truth))
+        played = again.render(own, again.AgainState(trial=comparison.comparison_id, truth=state.truth))
+        return replace(played, sentence=played.sentence + _turned(comparison))
     if state.show == "fragility" and comparison.is_share:
         return fragile.render(own, fragile.FragileState(trial=comparison.comparison_id))
     if state.show == "fragility":
@@ -186,6 +187,12 @@ def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:
     if comparison.split:
         return own_split.render(own, comparison)
     return own_final.render(own, comparison)
+
+
+def _turned(comparison: Comparison) -> str:
+    """A sentence where lower scores are better, so that a difference is the other way round than the means."""
+    lower = not comparison.is_share and comparison.outcome.better == "lower"
+    return " Differences are turned so that above zero means better after prolotherapy." if lower else ""
 
 
 _HOW_TO_READ = (

@@ -455,6 +455,15 @@ def test_final_scores_and_third_groups_have_remarks_too():
     assert "27.1 standard deviations apart" in told
 
 
+def test_a_replay_of_scores_where_lower_is_better_says_that_they_are_turned():
+    for scores_are in ("changes", "final"):
+        played = scores((25, 20, 30), (40, 21, 30), show="replay", scores_are=scores_are, better_is="lower")
+        assert "+7.5 points" in played.sentence
+        assert "turned so that above zero means better after prolotherapy" in played.sentence
+    assert "turned" not in scores((40, 20, 30), (25, 21, 30), show="replay").sentence
+    assert remarks(show(kind="scores")) == []
+
+
 @pytest.mark.parametrize(
     ("mean", "written"), [("12345.678", "12345.678"), ("0.00001", "0.00001"), ("1e-05", "0.00001")]
 )
