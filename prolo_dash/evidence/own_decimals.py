@@ -24,8 +24,8 @@ def with_points(
     for number, row in rows:
         unclear = [column for column in row if column in NUMBERS - WHOLE and _is_unclear(row[column], sure)]
         problems += [
-            f"Row {number}, column {column}: “{row[column]}” can be read in two ways, for the file has both points "
-            "and commas in its numbers. Write it without a mark of thousands."
+            f"Row {number}, column {column}: “{row[column]}” can be read in two ways. Write it "
+            "with no point or comma for thousands."
             for column in unclear
         ]
         if not unclear:
