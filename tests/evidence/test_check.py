@@ -513,9 +513,9 @@ def test_nothing_is_looked_up_in_a_file_that_is_broken(files):
 
 def test_a_folder_that_is_not_there_is_told_in_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
-    for name in ("nowhere", "file"):
+    for name, wrong in (("nowhere", "there is no such folder"), ("file", "this is no folder")):
         (problem,) = check(tmp_path / name)
-        assert str(problem) == f"{name}: there is no such folder; name the folder that holds the CSV files."
+        assert str(problem) == f"{name}: {wrong}; name the folder that holds the CSV files."
 
 
 def test_windows_line_ends_and_blank_lines_are_fine(tmp_path):
