@@ -95,8 +95,8 @@ export async function draw(view, { whole = false } = {}) {
     const fit = roomy(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
     chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
     if (!whole && !view.room) depth = depthOf(chart, fit.layout);
-    await drawFigure(Plotly, view, width, rowsAbove(depth, fit));
-    if (!fit.isUsual) dropCrowded(chart);
+    await drawFigure(Plotly, view, width, rowsAbove(depth, fit), () => token !== view.drawing);
+    if (!fit.isUsual && token === view.drawing) dropCrowded(chart);
   }
   if (token !== view.drawing) return;
   chart.querySelector(".to-come")?.remove();
@@ -109,8 +109,9 @@ export async function draw(view, { whole = false } = {}) {
  * With `view.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
  * @param {PlotlyModule} Plotly @param {ViewController} view @param {number} width
  * @param {{ data: Trace[], layout: Layout }} figure
+ * @param {() => boolean} isOvertaken  Whether the chart is being drawn anew: then nothing of this drawing may follow.
  */
-async function drawFigure(Plotly, { section, room }, width, { data, layout }) {
+async function drawFigure(Plotly, { section, room }, width, { data, layout }, isOvertaken) {
   const chart = part(section, "chart");
   if (room && !hasRows(layout)) layout.height = room.height;
   // Bars that count repeats rise (page.css), for readers who like motion.
@@ -119,8 +120,10 @@ async function drawFigure(Plotly, { section, room }, width, { data, layout }) {
   const legible = room ? readable(data) : data;
   const config = room ? { ...CONFIG, staticPlot: true } : CONFIG;
   await Plotly.react(chart, legible, shown, config);
+  if (isOvertaken()) return;
   const r = marginNeeded(chart, layout, width);
   if (r > layout.margin.r) await Plotly.react(chart, legible, { ...shown, margin: { ...layout.margin, r } }, config);
+  if (isOvertaken()) return;
   keepHover(chart);
   drawLabels(chart, layout, labelWidth(layout, width >= NARROW, width));
   chart.style.zoom = String(room?.zoom ?? 1);
