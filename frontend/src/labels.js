@@ -19,6 +19,9 @@ export function labelHeights(chart, layout, width) {
   return new Map((layout.annotations ?? []).filter(isLabel).map((label, i) => [label, heights[i]]));
 }
 
+/** @type {WeakMap<Element, string>} */
+const drawn = new WeakMap(); // the markup of labels that stand
+
 /** @param {HTMLElement} chart @param {Layout} layout @param {number} width of labels; the headings have the whole */
 export function drawLabels(chart, layout, width) {
   const labels = (layout.annotations ?? []).filter(isLabel);
@@ -31,7 +34,10 @@ export function drawLabels(chart, layout, width) {
     place = made("div", { className: "labels" });
     chart.append(place);
   }
-  place.innerHTML = labels.map((label) => placed(label, layout, width)).join("");
+  const markup = labels.map((label) => placed(label, layout, width)).join("");
+  if (drawn.get(place) === markup) return; // the browser need not lay them out again
+  drawn.set(place, markup);
+  place.innerHTML = markup;
 }
 
 /** Lines of a text are broken by the browser here; those of its parts stay apart. @param {string} text */

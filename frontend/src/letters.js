@@ -13,11 +13,20 @@ const SAME = 1.06; // letters this much larger are taken for as large: browsers 
 const WORDS = "Low back pain, 6 months";
 const LABELS = 0.42; // of the width of a chart that labels beside rows may take
 
+/** @type {Letters | null} */
+let known = null; // one measurement is enough for all charts, until letters change
+
 /**
  * How much larger letters in a chart are than it is made for, whether they are as usual, and how wide one is.
  * @param {HTMLElement} chart @returns {Letters}
  */
 export function lettersIn(chart) {
+  known ??= measured(chart);
+  return known ?? { larger: 1, isUsual: true, letter: 0 };
+}
+
+/** None where a chart is hidden. @param {HTMLElement} chart @returns {Letters | null} */
+function measured(chart) {
   const letters = made("span", {}, WORDS);
   const place = made("div", { className: "labels" }, made("p", {}, letters));
   chart.append(place);
@@ -25,13 +34,13 @@ export function lettersIn(chart) {
   const usual = made("canvas", {}).getContext("2d");
   if (!usual || !height) {
     place.remove();
-    return { larger: 1, isUsual: true, letter: 0 };
+    return null;
   }
   usual.font = `${MADE_FOR}px ${getComputedStyle(letters).fontFamily}`;
   place.remove();
-  const measured = usual.measureText(WORDS);
-  const larger = height / (Math.round(measured.fontBoundingBoxAscent) + Math.round(measured.fontBoundingBoxDescent));
-  const longer = width / measured.width;
+  const text = usual.measureText(WORDS);
+  const larger = height / (Math.round(text.fontBoundingBoxAscent) + Math.round(text.fontBoundingBoxDescent));
+  const longer = width / text.width;
   return { larger: larger > SAME ? larger : 1, isUsual: larger <= SAME && longer <= SAME, letter: width / WORDS.length };
 }
 
@@ -48,7 +57,9 @@ export function onLettersChange(root, changed, signal) {
     if (!width) return; // on paper
     const before = size;
     size = `${width} ${height}`;
-    if (before && before !== size) changed();
+    if (before === size) return;
+    known = null;
+    if (before) changed();
   });
   observer.observe(/** @type {Element} */ (place.firstChild));
   signal.addEventListener("abort", () => {

@@ -22,10 +22,10 @@ import { unzipped } from "./unzip.js";
  * @property {string[]} texts
  */
 
-/** @type {Map<string, Pack>} */
-const opened = new Map(); // by address, once the pack is there
 /** @type {Map<string, Promise<Pack>>} */
-const opening = new Map();
+const opening = new Map(); // by address
+/** @type {Map<string, Promise<Pack>>} */
+const come = new Map(); // those whose bytes are there
 
 /**
  * A pack as it travels: gzipped JSON, whose numbers in `index` and `columns` are steps from the one before.
@@ -64,16 +64,21 @@ export function openPack(section) {
   const address = addressOf(section);
   const known = opening.get(address);
   if (known) return known;
-  const promise = bytesOf(address).then(unpacked);
-  promise.then((pack) => opened.set(address, pack), (error) => {
+  const promise = bytesOf(address).then((bytes) => {
+    const pack = unpacked(bytes);
+    come.set(address, pack);
+    return pack;
+  });
+  promise.catch((error) => {
+    come.delete(address);
     if (!(error instanceof GoneError)) opening.delete(address);
   });
   opening.set(address, promise);
   return promise;
 }
 
-/** The pack of a view if it is there already. @param {HTMLElement} section */
-export const packOf = (section) => opened.get(addressOf(section));
+/** The pack of a view if its bytes are there: unpacking them is quicker than a server. @param {HTMLElement} section */
+export const packOf = (section) => come.get(addressOf(section))?.catch(() => undefined);
 
 /** @param {string} value */
 const sorted = (value) => value.split(".").sort().join(".");

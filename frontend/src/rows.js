@@ -47,15 +47,18 @@ export function panelsOf(layout) {
   return [...panels.values()];
 }
 
+const AHEAD = 0.75; // of a screen below its foot: what is nearer than half a screen is drawn at once (draw.js)
+const FEW = 0.25; // of a screen that is drawn at least, and that is not left for later
+
 /**
- * How far down a chart the reader is near, in pixels: to the foot of the screen, and a screen more. Infinity if a chart
- * ends there, or soon after.
+ * How far down a chart the reader is near, in pixels: to the foot of the screen, and some more. Infinity if a
+ * chart ends there, or soon after.
  * @param {Element} chart @param {Layout} layout
  */
 export function depthOf(chart, layout) {
   const screen = window.innerHeight;
-  const depth = screen + Math.max(0, screen - chart.getBoundingClientRect().top);
-  return hasRows(layout) && layout.height > depth + screen ? depth : Infinity;
+  const depth = Math.max(FEW * screen, (1 + AHEAD) * screen - chart.getBoundingClientRect().top);
+  return hasRows(layout) && layout.height > depth + FEW * screen ? depth : Infinity;
 }
 
 /**

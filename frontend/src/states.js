@@ -1,5 +1,6 @@
-// When prepared states are fetched: those of a view when the reader comes near it. Those of the first views come when all
-// charts stand, and all others once the page is used, or has been open a while: then it does not need its server any more.
+// When prepared states are fetched: those of the first views at once, so that the first click finds them; those of another
+// view when the reader comes near it; and all once the page is used, or has been open a while: then it does not need its
+// server any more.
 
 import { allDrawn } from "./draw.js";
 import { GoneError } from "./errors.js";
@@ -33,8 +34,8 @@ export class States {
   async start() {
     if (navigator.connection?.saveData) return;
     const used = isUsed();
+    await Promise.all(this.#sections.slice(0, AT_FIRST).map((section) => this.#fetch(section)));
     await allDrawn();
-    for (const section of this.#sections.slice(0, AT_FIRST)) await this.#fetch(section);
     await used;
     this.#fetchAll();
   }

@@ -20,7 +20,7 @@ export function httpHost() {
   const files = filesOfViews(sayRenewed);
   return {
     ownsAddress: true,
-    ask: async (section, params) => answerIn(packOf(section), params)
+    ask: async (section, params) => answerIn(await packOf(section), params)
       ?? askLive(files, section, params, () => server.ask(section, { params })),
     read: (section, text) => server.ask(section, { file: text }),
     follow: files.follow,

@@ -19,7 +19,7 @@ export function kernelHost() {
   return {
     ownsAddress: true,
     async ask(section, params) {
-      const pack = isTyped(section, params) ? packOf(section) : await files.open(section).catch(() => undefined);
+      const pack = await (isTyped(section, params) ? packOf(section) : files.open(section).catch(() => undefined));
       const answer = answerIn(pack, params);
       if (!answer) return askLive(files, section, params, () => askKernel(section, { params }));
       return isWidget(section) ? { ...answer, confirmed: ifThere(askKernel(section, { params })) } : answer;
