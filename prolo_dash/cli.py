@@ -141,7 +141,7 @@ def _path(text: str) -> Path:
 
 
 def _chapters(text: str) -> tuple[str, ...]:
-    from prolo_dash.views.chapters import CHAPTER_BY_KEY
+    from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 
     wanted = tuple(text.split(","))
     if unknown := [key for key in wanted if key not in CHAPTER_BY_KEY]:
@@ -165,10 +165,10 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from prolo_dash.editions.notebooks import NotPreparedError
-    from prolo_dash.editions.site import build, build_one_file
-    from prolo_dash.editions.targets import TargetError
     from prolo_dash.evidence.library import library
+    from prolo_dash.render.notebooks import NotPreparedError
+    from prolo_dash.render.site import build, build_one_file
+    from prolo_dash.render.targets import TargetError
 
     try:
         if arguments.one_file:
@@ -192,9 +192,9 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _handout(arguments: argparse.Namespace) -> int:
-    from prolo_dash.editions.handout import USUAL, Wanted, write
-    from prolo_dash.editions.targets import TargetError
     from prolo_dash.evidence.library import library
+    from prolo_dash.render.handout import USUAL, Wanted, write
+    from prolo_dash.render.targets import TargetError
 
     wanted = Wanted(arguments.chapters or USUAL, arguments.paper, arguments.answers, arguments.link or "")
     try:
@@ -222,15 +222,15 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _digest(arguments: argparse.Namespace) -> int:
-    from prolo_dash.editions.digest import digest
     from prolo_dash.evidence.library import library
+    from prolo_dash.render.digest import digest
 
     print(digest(library()))
     return 0
 
 
 def _notebooks(_: argparse.Namespace) -> int:
-    from prolo_dash.editions.notebooks import notebooks_dir
+    from prolo_dash.render.notebooks import notebooks_dir
 
     print(notebooks_dir())
     return 0

@@ -2,18 +2,18 @@
 
 import json
 
-from prolo_dash.editions import digest as _digest
-from prolo_dash.editions.lessons import MISCALLED, Setting, calls_in
-from prolo_dash.editions.notebooks import notebooks_dir
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
 from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
+from prolo_dash.render import digest as _digest
+from prolo_dash.render.lessons import MISCALLED, Setting, calls_in
+from prolo_dash.render.notebooks import notebooks_dir
 from prolo_dash.start import evidence_blamed
 
 
 @evidence_blamed(MISCALLED)
 def chapter(key: str) -> ChapterWidget:
-    """A chapter of the explainer by its key in ``views/chapters.py``, as ``gain``; KeyError for another name."""
+    """A chapter of the explainer by its key in ``chapters/registry.py``, as ``gain``; KeyError for another name."""
     return ChapterWidget(key)
 
 
@@ -29,7 +29,7 @@ def view(key: str, **settings: Setting) -> ViewWidget:
 
 @evidence_blamed(MISCALLED)
 def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
-    """A prediction by its key in ``views/predictions.py``, and behind it the view that shows the answer.
+    """A prediction by its key in ``chapters/lessons/predictions.py``, and behind it the view that shows the answer.
 
     Errors as of ``view``.
     """

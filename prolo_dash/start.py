@@ -48,9 +48,9 @@ def start_fault() -> str:
 
     Views ask for rows by name, which may be gone though each file is right by itself.
     """
+    from prolo_dash.chapters.lessons.predictions import predictions
+    from prolo_dash.chapters.registry import VIEW_BY_KEY
     from prolo_dash.evidence.library import library
-    from prolo_dash.views.chapters import VIEW_BY_KEY
-    from prolo_dash.views.predictions import predictions
 
     try:
         known = library()

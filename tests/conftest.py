@@ -1,10 +1,160 @@
-"""What every test shares: a busy machine is no reason for a property test to fail."""
+"""What every test shares: every state of every view, rendered once, and the evidence as any CSV reader sees it."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.evidence.library import library
+from prolo_dash.kit.view import Rendering
+
+# A busy machine is no reason for a property test to fail.
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+FROZEN = Path(__file__).resolve().parent / "frozen"
+NUMBER = re.compile(r"−?\d+(?:\.\d+)?")
+TAG = re.compile(r"<[^>]+>")
+
+Table = Callable[[str], tuple[dict[str, str], ...]]
+Gain = Callable[[str, str], float | None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One state and what is shown for it."""
+
+    state: Any
+    rendering: Rendering
+
+
+@cache
+def _shown(key: str) -> tuple[Shown, ...]:
+    view = VIEW_BY_KEY[key]
+    return tuple(Shown(state, view.render(library(), state)) for state in view.states(library()))
+
+
+@cache
+def _table(name: str, folder: Path = DATA) -> tuple[dict[str, str], ...]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def shown() -> Callable[[str], tuple[Shown, ...]]:
+    """All states of a view with their renderings."""
+    return _shown
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[[str], tuple[dict[str, str], ...]]:
+    """A file of data/ as dictionaries of text."""
+    return _table
+
+
+@pytest.fixture(scope="session")
+def frozen_table() -> Table:
+    """A file of the frozen evidence as dictionaries of text."""
+    return partial(_table, folder=FROZEN)
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Callable[[str], list[tuple[float, int]]]:
+    """The numbers in a text, each with the decimals it is written with."""
+
+    @cache
+    def found(text: str) -> list[tuple[float, int]]:
+        return [(float(n.replace("−", "-")), len(n.partition(".")[2])) for n in NUMBER.findall(text)]
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
+    """Every text of a rendering that a person can read or hear, with the place where it stands."""
+
+    def read(r: Rendering) -> Iterator[tuple[str, str]]:
+        yield "sentence", r.sentence
+        yield "alt", r.alt
+        yield "listed_title", r.listed_title
+        yield from (("how_to_read", line) for line in r.how_to_read)
+        for place, boxes in (("chain", r.chain), ("listed", r.listed)):
+            yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
+        yield from (("key", entry.label) for entry in r.key)
+        yield "table", r.table.caption
+        yield from (("table", column) for column in r.table.columns)
+        for row in r.table.rows:
+            yield from (("table", part) for cell in row.cells for part in (cell.text, cell.note))
+            yield from (("flag", flag) for flag in row.flags)
+        for source in r.sources:
+            yield from (("source", part) for part in (source.citation, source.note))
+        for name, part in r.figure.layout.items():
+            if name.startswith(("xaxis", "yaxis")):
+                yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
+        for annotation in r.figure.layout.get("annotations", ()):
+            yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
+        for trace in r.figure.data:
+            yield from (
+                ("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ()))
+            )
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def gain(table: Table) -> Gain:
+    """A group's gain by hand: higher = better; counts as people of 100, scores in points of their scale."""
+    return _gains(table)
+
+
+@pytest.fixture(scope="session")
+def frozen_gain(frozen_table: Table) -> Gain:
+    """A group's gain by hand, of the frozen evidence."""
+    return _gains(frozen_table)
+
+
+def _gains(table: Table) -> Gain:
+    results = {(r["outcome_id"], r["arm_id"]): r for r in table("results")}
+    outcomes = {o["outcome_id"]: o for o in table("outcomes")}
+
+    def worked_out(outcome_id: str, arm_id: str) -> float | None:
+        outcome, result = outcomes[outcome_id], results[outcome_id, arm_id]
+        sign = 1 if outcome["better"] == "higher" else -1
+        if outcome["kind"] == "responder":
+            if result["events"] and result["n"]:
+                return 100 * int(result["events"]) / int(result["n"])
+            return 100 * float(result["mean"]) if result["mean"] else None
+        if not result["mean"]:
+            return None
+        if outcome["kind"] == "change_mean":
+            return sign * float(result["mean"])
+        start = results.get((outcome["baseline_outcome_id"], arm_id))
+        return sign * (float(result["mean"]) - float(start["mean"])) if start and start["mean"] else None
+
+    return worked_out
+
+
+@pytest.fixture(scope="session")
+def arms(table: Table) -> Callable[[str, str], list[dict[str, str]]]:
+    """The groups of a row, by role: the row's key names outcome, prolotherapy group and, of several, the control."""
+    study_of = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
+    reported = {(r["outcome_id"], r["arm_id"]) for r in table("results")}
+
+    def of(row_key: str, role: str) -> list[dict[str, str]]:
+        outcome, prolo, *control = row_key.split(".")
+        found = [a for a in table("arms") if a["study_id"] == study_of[outcome] and a["role"] == role]
+        named = {"prolotherapy": [prolo], "injection_control": control}.get(role) or [a["arm_id"] for a in found]
+        return [a for a in found if a["arm_id"] in named and (outcome, a["arm_id"]) in reported]
+
+    return of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -34,9 +34,9 @@ from playwright.sync_api import Browser, sync_playwright
 from screenshot import Server, served
 from tornado.httpclient import AsyncHTTPClient
 
-from prolo_dash.editions.browser import FLAGS
-from prolo_dash.editions.site import page_files
 from prolo_dash.evidence.library import library
+from prolo_dash.render.browser import FLAGS
+from prolo_dash.render.site import page_files
 from prolo_dash.stats.replay import replay_counts, replay_means
 
 
@@ -174,7 +174,7 @@ def kernel_memory(code: str) -> float:
 
 def kernels() -> None:
     """What a notebook's kernel takes that has drawn every chapter. (A reader of ``prolo-dash serve`` has none.)"""
-    draw = "from prolo_dash.explainer import chapter; from prolo_dash.views.chapters import CHAPTERS; "
+    draw = "from prolo_dash.explainer import chapter; from prolo_dash.chapters.registry import CHAPTERS; "
     draw += "every = [chapter(one.key) for one in CHAPTERS]"
     empty, full = kernel_memory(""), kernel_memory(draw)
     say("a kernel with every chapter, more than an empty one", f"{full - empty:.0f} of {full:.0f} MB", "goal 40")

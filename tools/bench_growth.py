@@ -20,8 +20,8 @@ from bench_pages import Place, built, changes, interactive, p95
 from playwright.sync_api import Browser
 from screenshot import served
 
-from prolo_dash.editions.chapters import SECOND
-from prolo_dash.views.chapters import CHAPTERS
+from prolo_dash.chapters.registry import CHAPTERS
+from prolo_dash.render.chapters import SECOND
 
 ROOT = Path(__file__).parents[1]
 SIZES = (1, 2, 4, 8)
@@ -38,7 +38,7 @@ _IDS = {
 CONDITIONS = (0, 2, 4, 8)  # more than there are
 # How many states the views have that show conditions. Asked of a copy of the package.
 _COUNT = """
-from prolo_dash.views.chapters import CHAPTER_VIEWS as views
+from prolo_dash.chapters.registry import CHAPTER_VIEWS as views
 print(sum(1 for view in views.values() if {"condition", "conditions"} & set(view.state.__dataclass_fields__)
     for _ in view.states(library())))
 """

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from prolo_dash.editions.page import assets
+from prolo_dash.render.page import assets
 
 ROUNDS = 11  # of first visits
 VISITS = 5  # for changes

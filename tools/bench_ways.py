@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import psutil
 from screenshot import free_port, started
 
-from prolo_dash.editions.notebooks import notebooks_dir
+from prolo_dash.render.notebooks import notebooks_dir
 
 BIN = Path(sys.executable).parent
 READERS = 3  # more than one, for what each further one takes

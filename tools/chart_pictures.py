@@ -9,10 +9,10 @@ from find_browser import find_browser
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from prolo_dash.editions.browser import FLAGS
-from prolo_dash.editions.html import template
-from prolo_dash.editions.page import STATIC
-from prolo_dash.views.view import Rendering
+from prolo_dash.kit.view import Rendering
+from prolo_dash.render.browser import FLAGS
+from prolo_dash.render.html import template
+from prolo_dash.render.page import STATIC
 
 WIDTH = 720  # pixels: as wide as a cell's output is on most screens
 _COLOURS = 64  # of the palette: more than the charts' own colours and their edges need

@@ -15,9 +15,9 @@ import nbformat
 from chart_pictures import WIDTH, Painter, painter
 from nbclient import NotebookClient
 
-from prolo_dash.editions.lessons import MIME, Call
-from prolo_dash.editions.static_html import shown_views
 from prolo_dash.evidence.library import library
+from prolo_dash.render.lessons import MIME, Call
+from prolo_dash.render.static_html import shown_views
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 _WIDGET = "application/vnd.jupyter.widget-view+json"

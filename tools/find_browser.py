@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
-from prolo_dash.editions.browser import installed, starts
+from prolo_dash.render.browser import installed, starts
 
 NOT_FOUND = "No Chromium or Chrome was found, and none could be installed: install one, then try again."
 NO_FIREFOX = "No Firefox was found, and none could be installed: install one (on Debian firefox-esr), then try again."

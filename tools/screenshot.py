@@ -16,7 +16,7 @@ from typing import IO
 from find_browser import BrowserNotFoundError, find_browser
 from playwright.sync_api import Browser, sync_playwright
 
-from prolo_dash.editions.browser import FLAGS
+from prolo_dash.render.browser import FLAGS
 
 ROOT = Path(__file__).parents[1]
 # Name: width and height, and what stands at the top.

@@ -1,7 +1,7 @@
 // A reference to a view: as a sentence, and as the files that reference managers read.
 
 /**
- * What is cited of the page (see editions/cited.py), and of the view.
+ * What is cited of the page (see render/cited.py), and of the view.
  * @typedef {object} Reference
  * @property {string} author
  * @property {string} version

@@ -1,4 +1,4 @@
-// What is said of a guess once the answer is out. The words, with slots in braces, come with the page (views/guesses.py,
+// What is said of a guess once the answer is out. The words, with slots in braces, come with the page (kit/predictions.py,
 // which says the same; a test holds both equal).
 
 /**

@@ -1,4 +1,4 @@
-// Labels of rows and headings of panels (views/charts.py) are HTML above the plot: as annotations they would take Plotly
+// Labels of rows and headings of panels (kit/charts.py) are HTML above the plot: as annotations they would take Plotly
 // longer than all the rest of a chart. They stand where Plotly would put them; their text is markup either way.
 
 import { all, made } from "./dom.js";

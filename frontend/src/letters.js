@@ -8,7 +8,7 @@ import { hasLabels } from "./rows.js";
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {{ larger: number, isUsual: boolean, letter: number }} Letters */
 
-const MADE_FOR = 14; // pixels of a letter, as in views/theme.py
+const MADE_FOR = 14; // pixels of a letter, as in kit/theme.py
 const SAME = 1.06; // letters this much larger are taken for as large: browsers round
 const WORDS = "Low back pain, 6 months";
 const LABELS = 0.42; // of the width of a chart that labels beside rows may take

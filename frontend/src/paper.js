@@ -13,7 +13,7 @@ import { panelsOf } from "./rows.js";
 const PLOT = 430; // pixels that rows are drawn for: what A4 or Letter leaves beside their labels
 const WHOLE = 600; // pixels that a chart without rows is drawn for; it fits between wide margins too
 const SIDE = 12; // pixels left of the plot, for half a number of its axis
-const AXIS = 52; // pixels that an axis takes, as in views/charts.py
+const AXIS = 52; // pixels that an axis takes, as in kit/charts.py
 const MARKS = ".point, .errorbar, .textpoint, .js-line, .js-fill, .zl";
 const SVG = "http://www.w3.org/2000/svg";
 

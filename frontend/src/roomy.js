@@ -14,7 +14,7 @@ const GAP = 12; // pixels between labels and plot
 const EDGE = 2; // pixels that stay free at the right
 const LESS = 0.8; // of a plot that remains when words at its right take more
 const LEADING = 8; // pixels of a line above and below its letters together
-const BESIDE = { wide: 0.34, narrow: 0.55 }; // of the width, for words beside or above a grid (views/risks_grid.py)
+const BESIDE = { wide: 0.34, narrow: 0.55 }; // of the width, for words beside or above a grid (chapters/risks/grid.py)
 
 /** How wide labels may be. @param {Drawn["layout"]} layout @param {boolean} isWide @param {number} width of the chart */
 export const labelWidth = ({ margin }, isWide, width) => (isWide ? margin.l : width - margin.l) - GAP;

@@ -1,4 +1,4 @@
-// Rows get the room that their labels take, where that is more than views/charts.py thought.
+// Rows get the room that their labels take, where that is more than kit/charts.py thought.
 
 import { LINE } from "./axis_room.js";
 import { topOf } from "./rows.js";

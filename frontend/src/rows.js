@@ -1,4 +1,4 @@
-// Charts of rows (views/charts.py): as high as their rows, whose y is in pixels, downwards from the top of their panel.
+// Charts of rows (kit/charts.py): as high as their rows, whose y is in pixels, downwards from the top of their panel.
 
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {import("./types.js").Trace} Trace */

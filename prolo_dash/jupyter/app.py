@@ -15,7 +15,6 @@ from traitlets import Bool, Float, Integer, Unicode, default, validate
 from traitlets.config import Config
 from voila.app import Voila
 
-from prolo_dash.editions.notebooks import OUR_TEMPLATE, notebooks_dir
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
 from prolo_dash.jupyter.connections import HTTPServer, raise_open_files_limit
@@ -31,6 +30,7 @@ from prolo_dash.jupyter.routes import (
     routes,
     unprepared_at,
 )
+from prolo_dash.render.notebooks import OUR_TEMPLATE, notebooks_dir
 from prolo_dash.start import blame_evidence, evidence_blamed
 
 # What a config file, voila.json or the command line may change. An address must not choose a template: a kernel would

@@ -4,7 +4,7 @@ from typing import Any
 
 import traitlets
 
-from prolo_dash.views.controls import Control, offered, taken
+from prolo_dash.kit.controls import Control, offered, taken
 
 
 class ControlTrait(traitlets.TraitType):  # type: ignore[misc]

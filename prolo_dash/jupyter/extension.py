@@ -6,10 +6,10 @@ from jupyter_server.utils import url_path_join
 from tornado.routing import PathMatches, Rule
 from tornado.web import RedirectHandler, authenticated
 
-from prolo_dash.editions.notebooks import notebooks_dir
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.pages import Pages
 from prolo_dash.jupyter.routes import LONGEST_WAIT, PreparedHandler, Under, kept_files, prepared, routes, unprepared_at
+from prolo_dash.render.notebooks import notebooks_dir
 
 PREFIX = "prolo_dash"
 

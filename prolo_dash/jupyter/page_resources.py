@@ -7,10 +7,10 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets.config import Application
 from voila.app import Voila
 
-from prolo_dash.editions import formulae
-from prolo_dash.editions.cited import cited
-from prolo_dash.editions.notebooks import EXPLAINER, read_folder
 from prolo_dash.evidence.library import library
+from prolo_dash.render import formulae
+from prolo_dash.render.cited import cited
+from prolo_dash.render.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):

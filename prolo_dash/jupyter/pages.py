@@ -10,13 +10,13 @@ from functools import cached_property
 from mimetypes import guess_type
 from pathlib import Path
 
-from prolo_dash.editions.embedded import embedded_page
-from prolo_dash.editions.gzipped import gzipped
-from prolo_dash.editions.handout import Wanted, handout
-from prolo_dash.editions.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
-from prolo_dash.editions.page import packed_assets
-from prolo_dash.editions.site import HANDOUT, page_files, prepared_pages
 from prolo_dash.evidence.library import Library
+from prolo_dash.render.embedded import embedded_page
+from prolo_dash.render.gzipped import gzipped
+from prolo_dash.render.handout import Wanted, handout
+from prolo_dash.render.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
+from prolo_dash.render.page import packed_assets
+from prolo_dash.render.site import HANDOUT, page_files, prepared_pages
 
 FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
 EACH_TIME = "no-cache"  # asked for each time, and answered with "not modified" if so

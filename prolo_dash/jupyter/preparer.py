@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import psutil
 
-from prolo_dash.editions.states import missing_states
+from prolo_dash.render.states import missing_states
 
 REST = 3  # seconds in which no states are made after a reader has come: the page starts on the same machine, maybe
 SPARED = 60  # seconds after the start in which that holds; then they are made, however many readers come
@@ -36,7 +36,7 @@ class Preparer:
             return
         self._spared_until, self._not_before = now + self._spared, now + AGAIN_AFTER
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "prolo_dash.editions.states", stderr=asyncio.subprocess.PIPE
+            sys.executable, "-m", "prolo_dash.render.states", stderr=asyncio.subprocess.PIPE
         )
         _, said = await self._process.communicate()
         if self._process.returncode and self._process.returncode > 0:

@@ -20,15 +20,15 @@ from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher, PathMatches, Rule
 from tornado.web import HTTPError, authenticated
 
-from prolo_dash.editions.html import SORRY, answer_to
-from prolo_dash.editions.prepared import edition, file_name
-from prolo_dash.editions.states import kept_folder, kept_state
+from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.jupyter.pages import FOR_EVER, Pages
 from prolo_dash.jupyter.preparer import Preparer
 from prolo_dash.jupyter.render_queue import QueueFullError, RenderQueue
-from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import Choice
+from prolo_dash.kit.controls import Choice
+from prolo_dash.render.html import SORRY, answer_to
+from prolo_dash.render.precompute import edition, file_name
+from prolo_dash.render.states import kept_folder, kept_state
 
 LARGEST_QUESTION = 500_000  # bytes: the largest file that a reader can load, with room to spare
 MOST_SETTINGS = 100  # of one question; a view has some 30

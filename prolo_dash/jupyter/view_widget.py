@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from prolo_dash.editions.html import answer_to, as_message, payload
-from prolo_dash.editions.lessons import Call, Setting, view_in_state, view_part
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.control_trait import ControlTrait
 from prolo_dash.jupyter.voila_files import pack_of
 from prolo_dash.jupyter.widget import LOG, PartWidget
-from prolo_dash.views.controls import encoded, to_query
-from prolo_dash.views.view import Rendering, View, plain
+from prolo_dash.kit.controls import encoded, to_query
+from prolo_dash.kit.view import Rendering, View, plain
+from prolo_dash.render.html import answer_to, as_message, payload
+from prolo_dash.render.lessons import Call, Setting, view_in_state, view_part
 
 if TYPE_CHECKING:
     import pandas

@@ -9,11 +9,11 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_path
 from markupsafe import Markup
 
-from prolo_dash.editions.chapters import begun_chapter, whole_chapter
-from prolo_dash.editions.prepared import pack_address
-from prolo_dash.editions.rest import follows_address
 from prolo_dash.evidence.library import Library
-from prolo_dash.views.view import Chapter
+from prolo_dash.kit.view import Chapter
+from prolo_dash.render.chapters import begun_chapter, whole_chapter
+from prolo_dash.render.deferred import follows_address
+from prolo_dash.render.precompute import pack_address
 
 
 def in_voila() -> bool:
@@ -34,7 +34,7 @@ def pack_of(view_key: str) -> str:
 @cache
 def _prepare() -> "subprocess.Popen[bytes]":
     """Have states made beside this kernel, for the next readers; another process may be at it already."""
-    command = [sys.executable, "-m", "prolo_dash.editions.states"]
+    command = [sys.executable, "-m", "prolo_dash.render.states"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 

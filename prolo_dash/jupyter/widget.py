@@ -7,13 +7,13 @@ from typing import Any
 import anywidget
 import traitlets
 
-from prolo_dash.editions.html import SORRY, answer_to
-from prolo_dash.editions.lessons import MIME, Call, Setting, UnknownNameError, prediction_part
-from prolo_dash.editions.page import STATIC
-from prolo_dash.editions.static_html import static_html
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.voila_files import chapter_part, in_voila, pack_of
-from prolo_dash.views.chapters import CHAPTER_BY_KEY
+from prolo_dash.render.html import SORRY, answer_to
+from prolo_dash.render.lessons import MIME, Call, Setting, UnknownNameError, prediction_part
+from prolo_dash.render.page import STATIC
+from prolo_dash.render.static_html import static_html
 
 LOG = logging.getLogger("prolo_dash")
 # A page outside Voilà may ask for these, where Jupyter does not serve them.

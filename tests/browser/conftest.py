@@ -20,14 +20,14 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, Request, TimeoutError, WebSocket, sync_playwright
 
-from prolo_dash.editions.browser import FLAGS
-from prolo_dash.editions.page import rest_files
-from prolo_dash.editions.prepared import pack_address
-from prolo_dash.editions.site import packs
+from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import from_params, to_query
-from prolo_dash.views.view import Rendering, plain
+from prolo_dash.kit.controls import from_params, to_query
+from prolo_dash.kit.view import Rendering, plain
+from prolo_dash.render.browser import FLAGS
+from prolo_dash.render.page import rest_files
+from prolo_dash.render.precompute import pack_address
+from prolo_dash.render.site import packs
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))

@@ -4,8 +4,8 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import expect
 
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 CHOSEN = {"conditions": "osteoarthritis.low_back", "outcome": "pain", "show": "groups", "scale": "printed"}
 

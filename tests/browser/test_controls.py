@@ -10,10 +10,10 @@ import pandas
 import pytest
 from playwright.sync_api import expect
 
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.routes import NONSENSE
-from prolo_dash.views.chapters import CHAPTER_VIEWS
-from prolo_dash.views.controls import Choice
+from prolo_dash.kit.controls import Choice
 
 WITH_CONDITIONS = ("gain", "caveat", "caveat_share")
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTER_VIEWS
-from prolo_dash.views.controls import Choice, Entry, Steps, Toggles
+from prolo_dash.kit.controls import Choice, Entry, Steps, Toggles
 
 each_view = pytest.mark.parametrize("view", tuple(CHAPTER_VIEWS))
 

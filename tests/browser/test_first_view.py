@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from prolo_dash.editions.rest import MOST
-from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
+from prolo_dash.chapters.registry import CHAPTER_VIEWS, CHAPTERS
+from prolo_dash.render.deferred import MOST
 
 ON_REQUEST = "certainty_pooling"  # nothing is pooled until a reader asks for it
 

@@ -14,11 +14,11 @@ import zxingcpp
 from find_browser import find_browser
 from pypdf import PdfReader
 
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.cli import main
-from prolo_dash.editions.handout import USUAL
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTER_BY_KEY
-from prolo_dash.views.view import plain
+from prolo_dash.kit.view import plain
+from prolo_dash.render.handout import USUAL
 
 LINK = "https://school.example/prolo?caveat.show=left#caveat"
 POINT = 72 / 25.4  # points in a mm

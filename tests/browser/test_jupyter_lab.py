@@ -4,7 +4,7 @@ import shutil
 
 from playwright.sync_api import expect
 
-from prolo_dash.views.chapters import CHAPTER_VIEWS
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
 
 from .conftest import ROOT
 

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.views.chapters import CHAPTER_VIEWS
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
 
 LEAVING = (lambda page: page.goto("about:blank"), lambda page: page.reload(), lambda page: page.close())
 

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
-from prolo_dash.editions.notebooks import notebooks_dir, read_folder
+from prolo_dash.chapters.registry import CHAPTER_VIEWS, CHAPTERS
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTER_VIEWS, CHAPTERS
-from prolo_dash.views.controls import Choice, Entry, Toggles
+from prolo_dash.kit.controls import Choice, Entry, Toggles
+from prolo_dash.render.notebooks import notebooks_dir, read_folder
 
 _AT = """() => {
   const at = document.activeElement;

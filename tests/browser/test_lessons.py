@@ -8,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from prolo_dash.chapters.lessons.predictions import predictions
 from prolo_dash.cli import main
-from prolo_dash.editions.lessons import calls_in
 from prolo_dash.evidence.library import library
-from prolo_dash.views.guesses import bins, class_gap, gap
-from prolo_dash.views.predictions import predictions
-from prolo_dash.views.view import plain
+from prolo_dash.kit.predictions import bins, class_gap, gap
+from prolo_dash.kit.view import plain
+from prolo_dash.render.lessons import calls_in
 
 from .test_accessibility import OPTIONS
 

@@ -6,8 +6,8 @@ import pytest
 from find_browser import find_browser
 from playwright.sync_api import expect
 
-from prolo_dash.editions.browser import FLAGS
-from prolo_dash.views.theme import LIGHT
+from prolo_dash.kit.theme import LIGHT
+from prolo_dash.render.browser import FLAGS
 
 from .conftest import ALONE, ON_SCREEN, Window, rgb
 from .test_small_screens import resized

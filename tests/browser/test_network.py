@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.editions.notebooks import notebooks_dir, read_notebook
-from prolo_dash.editions.page import assets, page, rest_files
 from prolo_dash.evidence.library import library
+from prolo_dash.render.notebooks import notebooks_dir, read_notebook
+from prolo_dash.render.page import assets, page, rest_files
 
 from .conftest import ON_SCREEN
 

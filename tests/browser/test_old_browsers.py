@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.editions.page import assets
+from prolo_dash.render.page import assets
 
 # Younger than Chrome 105, Firefox 115 or Safari 15.4, or as old as they but in not all of them.
 _WITHOUT = """() => {

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from prolo_dash.chapters.lessons.predictions import BEFORE_CHAPTER, predictions
 from prolo_dash.evidence.library import library
-from prolo_dash.views.predictions import BEFORE_CHAPTER, predictions
 
 from .playing import SIZES, bar, look, place, play, presents, screen
 from .test_accessibility import OPTIONS

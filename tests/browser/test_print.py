@@ -12,8 +12,8 @@ from find_browser import find_firefox
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.theme import DARK, LIGHT
+from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.kit.theme import DARK, LIGHT
 
 from .firefox import Firefox
 

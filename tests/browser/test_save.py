@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from prolo_dash.views.theme import LIGHT
-from prolo_dash.views.view import plain
+from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.view import plain
 
 from .conftest import PATIENCE
 from .test_accessibility import OPTIONS

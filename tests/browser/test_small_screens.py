@@ -2,7 +2,7 @@
 
 import pytest
 
-from prolo_dash.views.chapters import CHAPTER_VIEWS
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
 
 OTHERS = [("gain", "show", "groups"), ("gain", "outcome", "function"), ("caveat", "outcome", "pain")]
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")]

@@ -8,8 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
 from prolo_dash.cli import main
-from prolo_dash.views.chapters import CHAPTER_VIEWS
 
 from .test_every_view import changed_by_keyboard, first_controls
 

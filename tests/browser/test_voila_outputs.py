@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from prolo_dash.views.theme import DARK, LIGHT
+from prolo_dash.kit.theme import DARK, LIGHT
 
 from .conftest import ROOT, rgb, running, screenshot
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from prolo_dash.views.theme import DARK, LIGHT
+from prolo_dash.kit.theme import DARK, LIGHT
 
 from .conftest import rgb, running, screenshot, wanted
 

@@ -32,8 +32,8 @@ LOOK = """
 import json, sys
 from dataclasses import replace
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTERS
-from prolo_dash.views.controls import Choice, controls_of
+from prolo_dash.chapters.registry import CHAPTERS
+from prolo_dash.kit.controls import Choice, controls_of
 
 seen = {}
 for chapter in CHAPTERS:

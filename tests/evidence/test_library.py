@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.evidence.library import at_time, best_first, library, selection, short_name
-from prolo_dash.views.theme import SHAPES
+from prolo_dash.kit.theme import SHAPES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 LIBRARY = library()

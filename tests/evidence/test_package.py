@@ -184,7 +184,7 @@ def test_a_folder_is_read_or_refused_as_a_whole(tmp_path):
 def test_showing_a_page_imports_nothing_slow():
     """scipy.stats costs 0.7 s, pandas and Plotly more; a class opens thirty kernels at once."""
     code = "import sys; {}; print(*sorted(m for m in {!r} if m in sys.modules))"
-    for name in ("prolo_dash.evidence.library", "prolo_dash.views.chapters", "prolo_dash.editions.html"):
+    for name in ("prolo_dash.evidence.library", "prolo_dash.chapters.registry", "prolo_dash.render.html"):
         run = subprocess.run(
             [sys.executable, "-c", code.format(f"import {name}", SLOW)], capture_output=True, text=True, check=True
         )

@@ -18,11 +18,11 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from prolo_dash.editions.html import as_message, payload_for
-from prolo_dash.editions.prepared import edition, file_name
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.kernels import FULL, most_kernels
 from prolo_dash.jupyter.routes import BUSY, FOREIGN, NONSENSE
+from prolo_dash.render.html import as_message, payload_for
+from prolo_dash.render.precompute import edition, file_name
 
 from .conftest import ROOT, eventually, notebook
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import traitlets
 
-from prolo_dash.editions.html import as_message, payload_for
+from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.explainer import view
 from prolo_dash.jupyter.view_widget import NO_PANDAS, ViewWidget
-from prolo_dash.views.chapters import VIEW_BY_KEY
-from prolo_dash.views.controls import from_params, to_query
-from prolo_dash.views.view import plain
+from prolo_dash.kit.controls import from_params, to_query
+from prolo_dash.kit.view import plain
+from prolo_dash.render.html import as_message, payload_for
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import pytest
 
-from prolo_dash.editions.prepared import pack_address
-from prolo_dash.editions.rest import follows_address
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter import voila_files
 from prolo_dash.jupyter.voila_files import chapter_part
-from prolo_dash.views.chapters import CHAPTER_BY_KEY
+from prolo_dash.render.deferred import follows_address
+from prolo_dash.render.precompute import pack_address
 
 CHAPTER = CHAPTER_BY_KEY["gain"]
 

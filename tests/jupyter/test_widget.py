@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from prolo_dash import explainer
-from prolo_dash.editions.html import SORRY, as_message, payload_for
-from prolo_dash.editions.lessons import MIME, Call, view_in_state
-from prolo_dash.editions.page import STATIC
+from prolo_dash.chapters.registry import CHAPTERS
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.widget import ChapterWidget, PartWidget
-from prolo_dash.views.chapters import CHAPTERS
-from prolo_dash.views.controls import to_query
+from prolo_dash.kit.controls import to_query
+from prolo_dash.render.html import SORRY, as_message, payload_for
+from prolo_dash.render.lessons import MIME, Call, view_in_state
+from prolo_dash.render.page import STATIC
 
 
 @pytest.fixture

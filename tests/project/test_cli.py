@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.cli import main
-from prolo_dash.editions.digest import digest
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.package import data_dir
+from prolo_dash.render.digest import digest
 
 FROZEN = Path(__file__).parents[1] / "frozen"
 
@@ -104,7 +104,7 @@ def test_a_command_that_is_interrupted_ends_as_a_shell_expects(
     def interrupted(_: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("prolo_dash.editions.digest.digest", interrupted)
+    monkeypatch.setattr("prolo_dash.render.digest.digest", interrupted)
     assert main(["digest"]) == 130  # 128 and the number of SIGINT
     assert capsys.readouterr() == ("", "")
 
@@ -125,7 +125,7 @@ def test_somebody_elses_evidence_is_shown_and_only_for_that_command(capsys: pyte
 
 
 def test_importing_the_package_reads_no_evidence() -> None:
-    imports = "prolo_dash.explainer, prolo_dash.jupyter.app, prolo_dash.editions.states"
+    imports = "prolo_dash.explainer, prolo_dash.jupyter.app, prolo_dash.render.states"
     said = f"import prolo_dash.evidence.package as p; p.read_table = None; import {imports}"
     assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.editions.lessons import call_of, calls_in
+from prolo_dash.chapters.lessons.predictions import predictions
+from prolo_dash.chapters.registry import LESSON_VIEWS
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import LESSON_VIEWS
-from prolo_dash.views.predictions import predictions
+from prolo_dash.render.lessons import call_of, calls_in
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("lesson_*.ipynb"))

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from prolo_dash.editions.lessons import MIME, Call, calls_in, prediction_of
-from prolo_dash.editions.static_html import shown_views
+from prolo_dash.chapters.registry import CHAPTERS
 from prolo_dash.evidence.library import library
-from prolo_dash.views.chapters import CHAPTERS
+from prolo_dash.render.lessons import MIME, Call, calls_in, prediction_of
+from prolo_dash.render.static_html import shown_views
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

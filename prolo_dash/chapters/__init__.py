@@ -1,0 +1,1 @@
+"""The chapters: a package for each, none of which knows another."""

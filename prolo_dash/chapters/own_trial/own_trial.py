@@ -1,0 +1,313 @@
+"""Your own trial: what a reader types in or loads, told as the built-in trials are."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from prolo_dash.chapters.certainty import fragility, replication
+from prolo_dash.chapters.own_trial import final_scores, split
+from prolo_dash.chapters.own_trial.remarks import remarks
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.own import (
+    GROUPS,
+    MOST_PEOPLE,
+    MOST_REPLAYED,
+    UNITS,
+    Group,
+    Kind,
+    Meaning,
+    OwnTrial,
+    Spread,
+    as_library,
+    read_trial,
+)
+from prolo_dash.evidence.own_csv import SAMPLE, read_trials
+from prolo_dash.evidence.own_table import MOST_CHARACTERS, MOST_ROWS
+from prolo_dash.kit import trial_labels
+from prolo_dash.kit.charts import stack
+from prolo_dash.kit.controls import Option, When, choice, default_state, entry
+from prolo_dash.kit.view import Box, Loader, Rendering, SourceLink, Table, View, plain
+from prolo_dash.kit.wording import count, plural, trim, verb
+
+
+# The fields come filled with printed figures, so that the chapter shows something true before anybody types.
+def _example(known: Library, kind: str) -> Comparison:
+    """The trial whose counts or scores the fields come filled with."""
+    return known.comparison_by_id[known.default(f"own_{kind}")]
+
+
+def _printed(known: Library, field: str) -> str:
+    """What a field comes filled with: as the paper prints it, but for deviations, worked out from printed errors."""
+    key, _, part = field.partition("_")
+    at = [group for group, *_ in GROUPS].index(key)
+    counted, scored = (_example(known, kind).arms[at] for kind in ("counts", "scores"))
+    figures = {
+        "better": counted.result.events,
+        "of": counted.result.n,
+        "mean": scored.result.mean,
+        "sd": round(scored.sd or 0.0, 2),
+        "se": scored.result.se,
+        "n": scored.result.n,
+    }
+    return trim(figures[part] or 0.0)
+
+
+_COUNTED, _SCORED, _THIRD = (("kind", "counts"),), (("kind", "scores"),), (("groups", "three"),)
+_TRIAL, _PROLO, _CONTROL, _NONE = "The trial", "Prolotherapy", "Control injection", "No injection"
+
+
+def _number(label: str, field: str, group: str, when: When) -> Any:
+    return entry(label, lambda known: _printed(known, field), group, numeric=True, when=when)
+
+
+def _spread(key: str, group: str, when: When) -> Any:
+    """A standard deviation or error. Old links call it by another name, and mean an error if they do not say."""
+    return entry(
+        "Spread",
+        lambda known: _printed(known, f"{key}_sd"),
+        group,
+        numeric=True,
+        when=when,
+        also=f"{key}_spread",
+        before=lambda known: _printed(known, f"{key}_se"),
+    )
+
+
+def _units(known: Library) -> tuple[Option, ...]:
+    """What can be counted. The first is for links from before there was a choice too, so the example keeps its own."""
+    first = f"People ({plural(_example(known, 'counts'))} in the example)"
+    rest = (Option(unit, many.capitalize()) for unit, many in UNITS.items() if unit != "person")
+    return (Option("person", first), *rest)
+
+
+@dataclass(frozen=True)
+class OwnState:
+    """What is typed, and what is asked of it."""
+
+    kind: str = choice("Results are", (Option("counts", "Counts"), Option("scores", "Scores")), "counts")
+    groups: str = choice("Groups", (Option("two", "Two"), Option("three", "Three")), "three")
+    scores_are: str = choice(
+        "The scores are",
+        (Option("changes", "Changes from the start"), Option("final", "Final scores")),
+        "changes",
+        when=_SCORED,
+    )
+    better_is: str = choice(
+        "What is better?", (Option("higher", "Higher"), Option("lower", "Lower")), "higher", when=_SCORED
+    )
+    spread_is: str = choice(
+        "The spread is",
+        (Option("sd", "Standard deviation"), Option("se", "Standard error")),
+        "sd",
+        when=_SCORED,
+        also="spread",
+        before="se",
+    )
+    name: str = entry("Name", "Example trial", _TRIAL)
+    measure: str = entry("What was measured", "main result", _TRIAL)
+    weeks: str = entry("Weeks after the start", "", _TRIAL, numeric=True)
+    unit: str = entry("What is counted", "person", _TRIAL, options=_units)
+    prolo_name: str = entry("Name", "Prolotherapy", _PROLO)
+    prolo_better: str = _number("Better", "prolo_better", _PROLO, _COUNTED)
+    prolo_of: str = _number("Out of", "prolo_of", _PROLO, _COUNTED)
+    prolo_mean: str = _number("Mean", "prolo_mean", _PROLO, _SCORED)
+    prolo_sd_or_se: str = _spread("prolo", _PROLO, _SCORED)
+    prolo_n: str = _number("How many", "prolo_n", _PROLO, _SCORED)
+    control_name: str = entry("Name", "Control injection", _CONTROL)
+    control_better: str = _number("Better", "control_better", _CONTROL, _COUNTED)
+    control_of: str = _number("Out of", "control_of", _CONTROL, _COUNTED)
+    control_mean: str = _number("Mean", "control_mean", _CONTROL, _SCORED)
+    control_sd_or_se: str = _spread("control", _CONTROL, _SCORED)
+    control_n: str = _number("How many", "control_n", _CONTROL, _SCORED)
+    none_name: str = entry("Name", "No injection", _NONE, when=_THIRD)
+    none_better: str = _number("Better", "none_better", _NONE, _THIRD + _COUNTED)
+    none_of: str = _number("Out of", "none_of", _NONE, _THIRD + _COUNTED)
+    none_mean: str = _number("Mean", "none_mean", _NONE, _THIRD + _SCORED)
+    none_sd_or_se: str = _spread("none", _NONE, _THIRD + _SCORED)
+    none_n: str = _number("How many", "none_n", _NONE, _THIRD + _SCORED)
+    show: str = choice(
+        "Show",
+        (
+            Option("split", "The split"),
+            Option("replay", "Play it again"),
+            Option("fragility", "How fragile"),
+        ),
+        "split",
+    )
+    truth: str = choice("Suppose the truth is", replication.TRUTH_OPTIONS, "half", when=(("show", "replay"),))
+
+
+def render(known: Library, state: OwnState) -> Rendering:
+    """What was typed, split, replayed or tested for fragility; or what is wrong with it."""
+    kind: Kind = "counts" if state.kind == "counts" else "scores"
+    spread: Spread = "sd" if state.spread_is == "sd" else "se"
+    example = _used_example(known, state)
+    trial = read_trial(asdict(state), kind, spread, state.groups == "three", _meaning(state, example))
+    if not isinstance(trial, OwnTrial):
+        return _unread(tuple((fault.field, fault.sentence) for fault in trial))
+    own = as_library(trial)
+    (comparison,) = own.comparisons
+    told = _shown(own, comparison, state)
+    odd = tuple(Box("", "", sentence) for sentence in remarks(comparison))
+    warned = trial_labels.warnings(example) if example else ()
+    see = f" See the {'remark' if len(odd) == 1 else 'remarks'} below." if odd else ""
+    return replace(
+        told,
+        sentence=told.sentence + see,
+        sources=_sources(known, state, example),
+        how_to_read=(*_HOW_TO_READ, *told.how_to_read),
+        listed_title="Remarks on these figures" if odd else "Warnings for this trial" if warned else "",
+        listed=(*odd, *warned),
+        listed_open=bool(odd),
+    )
+
+
+def _meaning(state: OwnState, example: Comparison | None) -> Meaning:
+    return Meaning(
+        "higher" if state.better_is == "higher" else "lower",
+        "final" if state.scores_are == "final" else "changes",
+        example.study.unit if example and state.unit == "person" else state.unit,
+    )
+
+
+def _largest(comparison: Comparison) -> int:
+    """The larger of the two groups that are replayed."""
+    return max(figure.result.n or 0 for figure in (comparison.prolo, comparison.control) if figure)
+
+
+def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:
+    if state.show == "replay" and comparison.is_share and _largest(comparison) > MOST_REPLAYED:
+        return _nothing(f"**Over {MOST_REPLAYED:,}** in a group are too many to be played again here. The rest works.")
+    if state.show == "replay":
+        played = replication.render(own, replication.AgainState(trial=comparison.comparison_id, truth=state.truth))
+        return replace(played, sentence=played.sentence + _turned(comparison))
+    if state.show == "fragility" and comparison.is_share:
+        return fragility.render(own, fragility.FragileState(trial=comparison.comparison_id))
+    if state.show == "fragility":
+        return _nothing("Scores have **no fragility index**. It counts people whose result would have to change.")
+    if comparison.split:
+        return split.render(own, comparison)
+    return final_scores.render(own, comparison)
+
+
+def _turned(comparison: Comparison) -> str:
+    """A sentence where lower scores are better, so that a difference is the other way round than the means."""
+    lower = not comparison.is_share and comparison.outcome.better == "lower"
+    return " Differences are turned so that above zero means better after prolotherapy." if lower else ""
+
+
+_HOW_TO_READ = (
+    "What you type goes to the computer that shows this page, which draws it and "
+    "forgets it. It also stands in the address of the page, so that a link or a reload brings it back.",
+    "Nobody has checked these figures. The page can't know whether chance made the groups, or how many people left.",
+)
+
+
+def _unread(problems: tuple[tuple[str, str], ...]) -> Rendering:
+    n = len(problems)
+    return Rendering(
+        sentence=(f"**{count(n, 'field')}** can't be read yet. The words under {verb(n, 'it', 'each')} say what fits."),
+        figure=stack(()),
+        table=Table("Nothing to show yet.", ("Group",), ()),
+        alt="No chart: a field can't be read yet.",
+        how_to_read=_HOW_TO_READ,
+        sources=(_TYPED,),
+        problems=problems,
+    )
+
+
+def _nothing(why: str) -> Rendering:
+    """A sentence in the place of a chart."""
+    return Rendering(
+        sentence=why,
+        figure=stack(()),
+        table=Table("Nothing to show.", ("Group",), ()),
+        alt=f"No chart: {plain(why)[0].lower()}{plain(why)[1:].split('.')[0]}.",
+        how_to_read=(),
+        sources=(),
+    )
+
+
+_KEYS = [key for key, *_ in GROUPS]
+_TYPED = SourceLink("What is typed in above", None, "your own figures, not checked by anybody")
+
+
+def _used_example(known: Library, state: OwnState) -> Comparison | None:
+    """The trial whose figures the fields came with, as long as nobody has changed them."""
+    usual = default_state(OwnState, known)
+    parts = ("_better", "_of") if state.kind == "counts" else ("_mean", "_sd_or_se", "_n")
+    used = [f.name for f in fields(state) if f.name.endswith(parts)]
+    used.append("unit")
+    if state.kind == "scores":
+        used += ["spread_is", "better_is", "scores_are"]
+    changed = any(getattr(state, name) != getattr(usual, name) for name in used)
+    return None if changed else _example(known, state.kind)
+
+
+def _sources(known: Library, state: OwnState, example: Comparison | None) -> tuple[SourceLink, ...]:
+    """Where the figures come from: the reader, or the trial whose figures the fields came with."""
+    if example is None:
+        return (_TYPED,)
+    (link,) = trial_labels.source_links(known, [example])
+    errors = "; standard deviations are worked out from the standard errors printed there"
+    return (replace(link, note=link.note + errors) if state.kind == "scores" else link,)
+
+
+def _loaded(text: str) -> tuple[tuple[tuple[str, OwnState], ...], tuple[str, ...]]:
+    trials, problems = read_trials(text)
+    named = Counter(map(_label, trials))
+    labels = (label if named[label := _label(trial)] == 1 else f"{label}, {trial.kind}" for trial in trials)
+    return tuple(zip(labels, map(_state, trials), strict=True)), problems
+
+
+def _label(trial: OwnTrial) -> str:
+    weeks = f", {count(trial.weeks, 'week')}" if trial.weeks else ""
+    return f"{trial.name}: {trial.measure}{weeks}"
+
+
+def _state(trial: OwnTrial) -> OwnState:
+    typed = [f.name for f in fields(OwnState) if f.name.split("_")[0] in _KEYS]
+    filled = dict.fromkeys(typed, "") | {
+        "kind": trial.kind,
+        "spread_is": trial.spread,
+        "better_is": trial.meaning.better,
+        "scores_are": trial.meaning.scores,
+        "unit": trial.meaning.unit,
+        "groups": "three" if len(trial.groups) == len(GROUPS) else "two",
+        "name": trial.name,
+        "measure": trial.measure,
+        "weeks": str(trial.weeks or ""),
+    }
+    for (key, _, _), group in zip(GROUPS, trial.groups, strict=False):
+        filled |= _fields(key, group)
+    return OwnState(**filled)
+
+
+def _fields(key: str, group: Group) -> dict[str, str]:
+    if group.mean is None:
+        own = {"better": str(group.better), "of": str(group.n)}
+    else:
+        assert group.spread is not None
+        own = {"mean": trim(group.mean), "sd_or_se": trim(group.spread), "n": str(group.n)}
+    return {f"{key}_name": group.name} | {f"{key}_{part}": value for part, value in own.items()}
+
+
+VIEW = View(
+    key="own_trial",
+    question="Your own trial: what would this page say of it?",
+    state=OwnState,
+    render=render,
+    for_class="Invent a trial in which the control group did as well. What does each number do, and why?",
+    loader=Loader(
+        label="Load a CSV file",
+        sample=SAMPLE,
+        sample_name="own_trial_sample.csv",
+        limits=(
+            f"One row a group, columns as in the sample. At most {MOST_ROWS} rows, {MOST_CHARACTERS:,} characters "
+            f"and {MOST_PEOPLE:,} in a group. If a file does not say, it counts people, and its scores are changes "
+            "where higher is better. The file itself is not kept."
+        ),
+        read=_loaded,
+    ),
+)

@@ -1,0 +1,82 @@
+"""Choices: who is for it, who is against it, who is not to have it, what else there is, and what to ask."""
+
+from dataclasses import dataclass
+
+from prolo_dash.chapters.risks import alternatives, contraindications, positions
+from prolo_dash.evidence.library import Library
+from prolo_dash.kit.charts import stack
+from prolo_dash.kit.controls import Option, choice
+from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.view import Box, Rendering, Table, View
+
+
+@dataclass(frozen=True)
+class ChoicesState:
+    """What is asked."""
+
+    topic: str = choice(
+        "Show",
+        (
+            Option("who", "Who recommends it"),
+            Option("not", "Who should not have it"),
+            Option("other", "Other options"),
+            Option("ask", "Questions to take along"),
+        ),
+        "who",
+    )
+
+
+def render(library: Library, state: ChoicesState) -> Rendering:
+    """One topic."""
+    topics = {
+        "who": positions.render,
+        "not": contraindications.render,
+        "other": alternatives.render,
+        "ask": _questions,
+    }
+    return topics[state.topic](library)
+
+
+QUESTIONS = (
+    "What is my problem called, and how sure are you of that?",
+    "What usually happens to it in a year if I wait?",
+    "What other options are there, and what did trials find for each?",
+    "What would be injected, into which places, how many times, and how often?",
+    "Of 100 people like me, how many were better after it, and how many were better after a control injection?",
+    "What has gone wrong for people you treated, and do you keep count?",
+    "Does anything about me speak against it, such as a blood thinner, an allergy, an infection or a pregnancy?",
+    "Where did you learn to give these injections, and how many have you given for my problem?",
+    "What will all of it cost me, and will my insurance pay any of it?",
+    "How will we tell whether I am better, and when would we stop?",
+)
+
+
+def _questions(_: Library) -> Rendering:
+    """The sheet. It has no figures, so nothing is drawn."""
+    return Rendering(
+        sentence=(
+            f"The article says to talk to a doctor first. Here are **{len(QUESTIONS)}** questions to take along. They "
+            "ask for facts and take no side. They stand below, and “Print this view” makes a sheet of them."
+        ),
+        figure=stack(()),
+        table=Table("No figures are shown here.", ("Question",), ()),
+        alt="No chart: a list of questions to take to a doctor.",
+        how_to_read=(
+            "The questions go through this page in order. What was found, and compared with what? How sure is that? "
+            "What went wrong, what does it cost, and what else is there?",
+            "They are not medical advice. The answers belong to you and your doctor.",
+        ),
+        sources=(ARTICLE,),
+        listed_title=f"{len(QUESTIONS)} questions to take along",
+        listed=tuple(Box("", "", question) for question in QUESTIONS),
+        listed_open=True,
+    )
+
+
+VIEW = View(
+    key="risks_choices",
+    question="Who is for it, who is against it, and what else is there?",
+    state=ChoicesState,
+    render=render,
+    for_class="Two sources can both be right and still differ in how strongly they speak. Find an example here.",
+)

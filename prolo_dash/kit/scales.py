@@ -1,0 +1,115 @@
+"""On which scale figures are drawn: which comparisons share an axis, and how a value is written on it."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from prolo_dash.evidence.comparison import ArmFigure, Comparison
+from prolo_dash.evidence.own import OWN
+from prolo_dash.kit.wording import interval, signed, told_apart
+from prolo_dash.stats.effects import Estimate
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One axis. ``factor`` turns a gain into the unit of the axis; ``digits`` are the decimals written."""
+
+    heading: str
+    unit: str
+    factor: float = 1
+    digits: int = 0
+    marks: tuple[float, ...] = (0,)  # what no value is rounded to
+
+    def text(self, value: float) -> str:
+        """A value in the unit of the axis."""
+        return told_apart(self.factor * value, self.digits, *self.marks)
+
+    def signed(self, value: float) -> str:
+        """A difference in the unit of the axis."""
+        return signed(self.factor * value, self.digits)
+
+    def interval(self, estimate: Estimate) -> str:
+        """A value with its interval in the unit of the axis."""
+        return interval(estimate, self.digits, self.factor, self.marks)
+
+    def on_axis(self, estimate: Estimate) -> Estimate:
+        """The estimate in the unit of the axis."""
+        return estimate.scaled(self.factor)
+
+
+PER_100 = Scale("", "counted as better, per 100", factor=100, marks=(-100, 0, 100))
+STANDARD = Scale("", "standard deviations, higher = better", digits=2)
+
+_HUNDRED = Scale("Scores with a range of 100", "points gained, of 100", digits=1)
+_TEN = Scale("Scores from 0 to 10", "points gained, of 10", digits=1)
+_PERCENT = Scale("Percent better than at the start", "percent gained")
+_NPPS = Scale("Sport pain scale (NPPS)", "points gained", digits=1)
+_SECONDS = Scale("Time needed, in seconds", "seconds gained", digits=1)
+_NINETY_SIX = Scale("Scores from 0 to 96", "points gained, of 96", digits=1)
+_SMALL = Scale("Scale not stated, printed scores under 10", "points gained", digits=1)
+_LARGE = Scale("Scale not stated, printed scores over 10", "points gained", digits=1)
+_OWN = Scale("", "points gained", digits=1)
+_BY_UNIT = {"seconds": _SECONDS}
+_BY_INSTRUMENT = {"NPPS": _NPPS}
+_ORDER = (_HUNDRED, _NINETY_SIX, _TEN, _NPPS, _SECONDS, _PERCENT, _SMALL, _LARGE)
+
+
+def scale_of(comparison: Comparison) -> Scale:
+    """The axis of a comparison's own printed scale."""
+    if comparison.is_share:
+        return PER_100
+    outcome = comparison.outcome
+    if outcome.unit.startswith("percent"):
+        return _PERCENT
+    if outcome.instrument == OWN:
+        return replace(_OWN, digits=_digits_for(max(_printed_values(comparison), default=0)))
+    if known_unit := _BY_UNIT.get(outcome.unit) or _BY_INSTRUMENT.get(outcome.instrument):
+        return known_unit
+    known: dict[float | None, Scale] = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}
+    if known_scale := known.get(outcome.scale_max):
+        return known_scale
+    return _LARGE if max(_printed_values(comparison), default=0) > 10 else _SMALL
+
+
+def _digits_for(largest: float) -> int:
+    """Decimals that leave two digits of scores of this size."""
+    return 1 if largest >= 1 or largest == 0 else 1 - math.floor(math.log10(largest))
+
+
+def _printed_values(comparison: Comparison) -> Iterable[float]:
+    for figure in comparison.arms:
+        for result in (figure.result, figure.baseline):
+            if result is not None and result.mean is not None:
+                yield abs(result.mean)
+
+
+def by_scale(comparisons: Iterable[Comparison]) -> list[tuple[Scale, list[Comparison]]]:
+    """Comparisons grouped by the axis they can share, in a fixed order."""
+    grouped: dict[Scale, list[Comparison]] = {}
+    for comparison in comparisons:
+        grouped.setdefault(scale_of(comparison), []).append(comparison)
+    return sorted(grouped.items(), key=lambda item: _ORDER.index(item[0]) if item[0] in _ORDER else -1)
+
+
+def span(values: Iterable[float], symmetric: bool = False) -> tuple[float, float]:
+    """An axis range that holds 0 and every value, with a little room."""
+    held = [0.0, *values]
+    low, high = min(held), max(held)
+    if symmetric:
+        low, high = -max(-low, high), max(-low, high)
+    room = 0.06 * (high - low or 1)
+    return (low - room if low < 0 else 0.0), high + room
+
+
+def standard_gain(comparison: Comparison) -> Callable[[ArmFigure], float | None]:
+    """A function from an arm to its gain in standard deviations, pooled over the arms that print n and spread."""
+    spreads = [(f.sd, f.result.n) for f in comparison.arms if f.sd is not None and f.result.n]
+    if not spreads or comparison.prolo.sd is None:
+        return lambda _: None
+    pooled = (sum(sd * sd * (n - 1) for sd, n in spreads) / sum(n - 1 for _, n in spreads)) ** 0.5
+    return partial(_divided, pooled)
+
+
+def _divided(sd: float, figure: ArmFigure) -> float | None:
+    return None if figure.gain is None or figure.sd is None else figure.gain / sd

@@ -1,0 +1,141 @@
+"""The caveat chapter's chart: gains cut into what the other groups also gained and the rest."""
+
+from dataclasses import replace
+
+from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.library import Library
+from prolo_dash.kit import trial_labels
+from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, points, stack, with_room
+from prolo_dash.kit.scales import PER_100, Scale, by_scale, span
+from prolo_dash.kit.theme import SHAPES, marker
+from prolo_dash.kit.view import Figure
+from prolo_dash.kit.wording import plural
+from prolo_dash.stats.effects import Estimate
+
+
+def figure(library: Library, drawn: list[Comparison], show: str) -> Figure:
+    """The chart of one state: ``reported``, ``split`` or ``left``."""
+    panels = tuple(panel(library, scale, own, show) for scale, own in by_scale(drawn))
+    return stack(panels)
+
+
+def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
+    """The rows of one scale."""
+    labels = tuple(_label(library, c, show) for c in own)
+    if show == "left":
+        estimates = [scale.on_axis(c.split.added_by_prolotherapy) for c in own if c.split]
+        limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
+        unit = scale.unit.replace("counted as better, per 100", f"more counted as better, per 100 {_counted(own)}")
+        return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
+    gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
+    axis = (0.0, 104.0) if scale is PER_100 else span(gains)
+    ends = [scale.factor * (c.prolo.gain or 0.0) for c in own]
+    axis = with_room(axis, ends, [scale.text(c.prolo.gain or 0.0) for c in own])
+    traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
+    unit = f"{scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
+    return Panel(scale.heading, unit, axis, labels, traces)
+
+
+def _counted(own: list[Comparison]) -> str:
+    """What all of them count; people where they differ."""
+    units = {plural(c) for c in own}
+    return units.pop() if len(units) == 1 else "people"
+
+
+def _label(library: Library, comparison: Comparison, show: str) -> ChartRow:
+    row = trial_labels.chart_row(library, comparison)
+    below = show == "split" and any(v is not None and v < 0 for _, v in segments(comparison))
+    return replace(row, below=16) if below else row
+
+
+def _whole(own: list[Comparison], scale: Scale) -> tuple[dict[str, object], ...]:
+    gains = [c.prolo.gain or 0.0 for c in own]
+    lengths = [scale.factor * gain for gain in gains]
+    y = list(range(len(own)))
+    texts = [scale.text(gain) for gain in gains]
+    ids = [c.comparison_id for c in own]
+    bar = bars(y, [0.0] * len(own), lengths, [""] * len(own), marker("prolo"), texts)
+    return (bar | {"ids": ids}, notes(y, [max(x, 0.0) for x in lengths], texts) | {"ids": ids})
+
+
+def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tuple[dict[str, object], ...]:
+    """Three sets of bars, end to end, the earlier parts on top; a negative part is a thin bar that runs back below."""
+    traces: list[dict[str, object]] = []
+    for colour, hatched, index in (("prolo", False, 2), ("control", True, 1), ("without", False, 0)):
+        for thin in (False, True):
+            part = [
+                (y, start, value)
+                for y, c in enumerate(own)
+                for i, (start, value) in enumerate(segments(c))
+                if i == index and value is not None and (value < 0) == thin
+            ]
+            if part:
+                traces.append(_segment(own, scale, part, marker(colour, hatched), axis, thin))
+    if negatives := _negatives(own, scale):
+        traces.append(negatives)
+    ends = [scale.factor * max(0.0, c.prolo.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own]
+    texts = [scale.text(c.prolo.gain or 0.0) for c in own]
+    traces.append(notes(list(range(len(own))), ends, texts) | {"ids": [c.comparison_id for c in own]})
+    return tuple(traces)
+
+
+def _segment(
+    own: list[Comparison],
+    scale: Scale,
+    part: list[tuple[int, float, float]],
+    fill: dict[str, object],
+    axis: tuple[float, float],
+    thin: bool,
+) -> dict[str, object]:
+    texts = ["" if thin else _fitting(scale.text(v), abs(scale.factor * v) / (axis[1] - axis[0])) for _, _, v in part]
+    trace = bars(
+        [y for y, _, _ in part],
+        [scale.factor * start for _, start, _ in part],
+        [scale.factor * value for _, _, value in part],
+        texts,
+        fill,
+        [scale.signed(value) for _, _, value in part],
+        offset=0.62 if thin else 0.0,
+        width=0.24 if thin else 1.0,
+    )
+    return trace | {"ids": [own[y].comparison_id for y, _, _ in part]}
+
+
+def _fitting(text: str, share_of_axis: float) -> str:
+    """The text if a bar of that share of a phone's width can hold it."""
+    return text if share_of_axis > 0.02 + 0.023 * len(text) else ""
+
+
+def _negatives(own: list[Comparison], scale: Scale) -> dict[str, object] | None:
+    """The numbers of the thin bars, to their right."""
+    found = [(y, start, v) for y, c in enumerate(own) for start, v in segments(c) if v is not None and v < 0]
+    if not found:
+        return None
+    at = [scale.factor * max(start, 0.0) for _, start, _ in found]
+    trace = notes([y for y, *_ in found], at, [scale.text(v) for *_, v in found], offset=0.72)
+    return trace | {"ids": [own[y].comparison_id for y, *_ in found]}
+
+
+def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
+    """(start, length) of the three parts: no injection, control injection, prolotherapy."""
+    split = comparison.split
+    assert split is not None
+    without = split.without_injection.value if split.without_injection else None
+    control = (without or 0.0) + split.added_by_control.value
+    return (
+        (0.0, without),
+        (without or 0.0, split.added_by_control.value),
+        (control, split.added_by_prolotherapy.value),
+    )
+
+
+def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tuple[dict[str, object], ...]:
+    y = list(range(len(own)))
+    ids = [c.comparison_id for c in own]
+    hover = [scale.interval(c.split.added_by_prolotherapy) for c in own if c.split]
+    bar = bars(y, [0.0] * len(own), [e.value for e in estimates], [""] * len(own), marker("prolo"), hover)
+    symbols = [SHAPES[c.condition.symbol] for c in own]
+    return (
+        bar | {"ids": ids, "opacity": 0.55},
+        points(y, estimates, symbols, "ink", hover, [0.0] * len(y)) | {"ids": ids},
+    )

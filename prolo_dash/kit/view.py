@@ -1,0 +1,178 @@
+"""The contract between what is shown and where it is shown.
+
+A view is a pure function ``render(library, state) -> Rendering``. Live page, static site, hand-out and digest are
+hosts for renderings, so chart, table, sentence, alt text, link and download can't disagree.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from prolo_dash.evidence.library import Library
+from prolo_dash.kit.controls import Control, State, all_values, controls_of, default_state, from_params
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table; ``note`` is a second, smaller line, ``url`` where the text leads.
+
+    ``sort`` is what the cell is sorted by where it shows a number or a time (in weeks); None where it has no value.
+    """
+
+    text: str
+    note: str = ""
+    url: str = ""
+    sort: float | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One drawn row of a table. ``key`` is stable; ``flags`` are warnings shown under the row."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same numbers as the figure, in words and digits. ``anchors``: links lead to its rows by their keys."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    anchors: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A Plotly figure, laid out for wide screens.
+
+    ``narrow`` (layout keys; annotations matched by position) and ``narrow_data`` (one a trace) are what differs
+    under 640 px.
+    """
+
+    data: tuple[dict[str, Any], ...]
+    layout: dict[str, Any]
+    narrow: dict[str, Any]
+    narrow_data: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """One entry of a chart's key, written above the chart.
+
+    ``colour`` names a token of the theme, ``mark`` what tells it apart beside the colour: the key's style has its name.
+    """
+
+    label: str
+    colour: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A titled passage: one link of a chain, or one listed trial. ``strong`` is set large."""
+
+    title: str
+    strong: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceLink:
+    """Where numbers come from: citation, address if there is one, and what was read where."""
+
+    citation: str
+    url: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """Everything that one state of one view shows. Texts may mark strong words as ``**words**``."""
+
+    sentence: str
+    figure: Figure
+    table: Table
+    alt: str
+    how_to_read: tuple[str, ...]
+    sources: tuple[SourceLink, ...]
+    key: tuple[KeyEntry, ...] = ()
+    chain: tuple[Box, ...] = ()
+    listed_title: str = ""
+    listed: tuple[Box, ...] = ()
+    listed_open: bool = False
+    unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
+    problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
+
+
+@dataclass(frozen=True)
+class Loader(Generic[State]):
+    """A file that fills a view's controls: ``read`` turns its text into (name, state) pairs and sentences of problems.
+
+    ``sample`` is a file that can be read; ``limits`` says in a sentence what may be in one.
+    """
+
+    label: str
+    sample: str
+    sample_name: str
+    limits: str
+    read: Callable[[str], tuple[tuple[tuple[str, State], ...], tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class View(Generic[State]):
+    """One question, its controls (the fields of ``state``), and the function that answers it.
+
+    ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
+    ``reference`` marks a view whose table is what people come for: it stands open, and can be searched and sorted.
+    """
+
+    key: str
+    question: str
+    state: type[State]
+    render: Callable[[Library, State], Rendering]
+    for_class: str
+    normalise: Callable[[State], State] = lambda state: state
+    reference: bool = False
+    loader: Loader[State] | None = None
+
+    def controls(self, library: Library) -> dict[str, Control]:
+        """What can be set, by name, and what is on offer for it with this library."""
+        return controls_of(self.state, library)
+
+    def default_state(self, library: Library) -> State:
+        """The state that a page opens with."""
+        return default_state(self.state, library)
+
+    def states(self, library: Library) -> Iterator[State]:
+        """Every state that can be shown, once each."""
+        return (state for state in all_values(self.state, library) if self.normalise(state) == state)
+
+    def read(self, library: Library, params: dict[str, str]) -> tuple[State, tuple[str, ...]]:
+        """The state that URL parameters ask for, and a plain sentence for each that was not understood."""
+        return from_params(self.state, library, params)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the explainer: its name in the navigation, and its views, the main one first."""
+
+    key: str
+    name: str
+    views: tuple[View[Any], ...]
+
+
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+
+
+def plain(text: str) -> str:
+    """A text without its ``**`` marks."""
+    return _STRONG.sub(r"\1", text)
+
+
+def strong_parts(text: str) -> list[tuple[str, bool]]:
+    """A text cut into (words, whether strong)."""
+    return [(part, bool(i % 2)) for i, part in enumerate(_STRONG.split(text)) if part]

@@ -1,0 +1,56 @@
+"""What a page leaves to files that follow it, one for each chapter: charts, and the ends of long lists.
+
+The page holds every heading and sentence, and the beginning of every table, so it can be read at once and hardly grows
+with the evidence. What follows a chapter is wanted when the reader comes near it.
+"""
+
+import json
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from prolo_dash.evidence.library import Library
+from prolo_dash.kit.view import Box, Chapter, Rendering, SourceLink, View
+from prolo_dash.render.html import FRAGMENTS, Payload, as_message, payload
+from prolo_dash.render.precompute import edition
+
+MOST = 25  # rows of a table, or entries of a list, that stand in the page itself
+_LATER = "A script brings the other {}."
+
+
+def begun(rendering: Rendering) -> Rendering:
+    """The rendering with no more than ``MOST`` rows, listed boxes and sources, and a word about the others.
+
+    A table that links lead into stays whole.
+    """
+    table, listed, sources = rendering.table, rendering.listed, rendering.sources
+    if len(table.rows) > MOST and not table.anchors:
+        caption = f"{table.caption} The first {MOST} of {len(table.rows)} rows. {_LATER.format('rows')}"
+        table = replace(table, caption=caption, rows=table.rows[:MOST])
+    if len(listed) > MOST:
+        listed = (*listed[:MOST], Box("", "", _LATER.format(len(listed) - MOST)))
+    if len(sources) > MOST:
+        sources = (*sources[:MOST], SourceLink(_LATER.format(len(sources) - MOST), None, ""))
+    return replace(rendering, table=table, listed=listed, sources=sources)
+
+
+def follows_address(chapter_key: str) -> str:
+    """Where a page finds what follows a chapter, seen from its ``data-files``; a new edition has new addresses."""
+    return f"static/{chapter_key}.{edition()}.json"
+
+
+@cache
+def rest(library: Library, chapter: Chapter) -> bytes:
+    """What follows a chapter of the page, as JSON: for each view what its section does not hold yet."""
+    follows = {view.key: _missing(library, view) for view in chapter.views}
+    return json.dumps(follows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _missing(library: Library, view: View[Any]) -> dict[str, Any]:
+    whole: Payload = payload(library, view, view.default_state(library))
+    begin = payload(library, view, view.default_state(library), shorten=begun)
+    message = as_message(whole)
+    message["fragments"] = {
+        role: message["fragments"][role] for role in FRAGMENTS if whole.fragments[role] != begin.fragments[role]
+    }
+    return message

@@ -1,0 +1,36 @@
+"""The explainer and lessons as plain text: what every view says, question and answer. nbval compares it strictly."""
+
+from collections.abc import Iterable
+
+from prolo_dash.chapters.registry import CHAPTERS
+from prolo_dash.evidence.library import Library
+from prolo_dash.kit.controls import to_query
+from prolo_dash.kit.view import Rendering, plain
+from prolo_dash.render.lessons import Call, prediction_of, view_in_state
+
+
+def digest(library: Library) -> str:
+    """Every view's question, sentence and table rows, one a line."""
+    lines = []
+    for chapter in CHAPTERS:
+        for view in chapter.views:
+            lines += [f"[{view.key}] {view.question}", *_said(view.render(library, view.default_state(library))), ""]
+    return "\n".join(lines).rstrip()
+
+
+def lesson_digest(library: Library, calls: Iterable[Call]) -> str:
+    """The same of what a lesson shows, each view in the state it is shown in; predictions with their answers."""
+    lines = []
+    for call in calls:
+        if call.function == "predict":
+            asked = prediction_of(library, call.names[0])
+            answer = f"{asked.answer(library)} {asked.unit}"
+            lines += [f"<{asked.key}> {asked.question}", answer, plain(asked.says(library)), asked.why, ""]
+        view, state = view_in_state(library, call.names[-1], call.settings)
+        lines += [f"[{view.key}] {to_query(state)}", *_said(view.render(library, state)), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _said(rendering: Rendering) -> list[str]:
+    rows = [" | ".join(cell.text for cell in row.cells if cell.text) for row in rendering.table.rows]
+    return [plain(rendering.sentence), *(f"- {row}" for row in rows)]

@@ -1,0 +1,234 @@
+"""The hand-out: chosen chapters on paper, with room to write. Answers stand on sheets of their own.
+
+Pupils' sheets have no finding sentence and no table, so that what a chart says is left to find.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import segno
+from markupsafe import Markup
+
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY
+from prolo_dash.evidence.library import Library
+from prolo_dash.kit.controls import Choice, Control, Option, Steps, Toggles
+from prolo_dash.kit.pagination import PlotlyFigure, parts
+from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.view import Chapter, Rendering, SourceLink, View
+from prolo_dash.render.browser import BrowserFailedError, after_scripts, as_pdf, installed
+from prolo_dash.render.html import template
+from prolo_dash.render.notebooks import notebooks_dir
+from prolo_dash.render.page import STATIC
+from prolo_dash.render.targets import HANDOUT, check_file
+
+USUAL = tuple(key for key in CHAPTER_BY_KEY if key not in ("sources", "own_trial"))
+_SHORT = 700  # characters of notes, or of listed trials, that a pupil's sheet has room for; of more, only how many
+_CHART_WIDTH = 850  # pixels that a chart is laid out for: its 14 px letters are 8.4 pt on A4, 8.7 pt on Letter
+_OPENING = 125  # pixels of the first sheet that the title and what is said first take
+_ABOVE = 150  # pixels of a sheet that heading, settings and key take above a chart
+_MARGIN = {"top": 10, "side": 15, "bottom": 14}  # mm
+_PX = 96 / 25.4  # CSS pixels in a mm
+Thing = TypeVar("Thing")
+_STANDS = '<html lang="en" data-ready="true"'
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A size of paper, in mm."""
+
+    name: str
+    width: float
+    height: float
+
+    def room(self, above: float = 0) -> float:
+        """How many pixels of a chart a sheet has room for, below so many of its own."""
+        height = (self.height - _MARGIN["top"] - _MARGIN["bottom"]) * _PX - above
+        return height * _CHART_WIDTH / ((self.width - 2 * _MARGIN["side"]) * _PX)
+
+
+PAPERS = {"a4": Paper("A4", 210, 297), "letter": Paper("letter", 215.9, 279.4)}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a hand-out is asked to be. ``link`` is printed with its QR code, if there is one."""
+
+    chapters: tuple[str, ...] = USUAL
+    paper: str = "a4"
+    answers: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A view on paper.
+
+    ``notes`` are its rows' flags, each once; ``marks`` the numbers of each row's flags and ``cited`` those of its
+    sources, as counted through the whole hand-out.
+    """
+
+    chapter: Chapter
+    view: View[Any]
+    rendering: Rendering
+    settings: tuple[tuple[str, str], ...]
+    charts: tuple[Markup, ...]
+    notes: tuple[str, ...]
+    marks: tuple[str, ...]
+    cited: str
+
+    @property
+    def has_room_for_notes(self) -> bool:
+        """Whether a pupil's sheet has room for the notes."""
+        return sum(map(len, self.notes)) <= _SHORT
+
+    @property
+    def has_room_for_listed(self) -> bool:
+        """Whether a pupil's sheet has room for what is listed and not drawn."""
+        return sum(len(box.title + box.strong + box.text) for box in self.rendering.listed) <= _SHORT
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Sources and notes of a hand-out, each once, with the numbers they get when they are first met."""
+
+    sources: dict[SourceLink, int] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+
+
+def handout(known: Library, wanted: Wanted) -> str:
+    """The hand-out as one HTML file that draws its charts itself and asks no other host."""
+    counted = _Counted()
+    paper = PAPERS[wanted.paper]
+    chosen = [
+        (chapter, view) for key, chapter in CHAPTER_BY_KEY.items() if key in wanted.chapters for view in chapter.views
+    ]
+    sheets = [
+        _sheet(known, chapter, view, counted, (paper.room(_ABOVE if i else _ABOVE + _OPENING), paper.room()))
+        for i, (chapter, view) in enumerate(chosen)
+    ]
+    return template("handout.html.j2").render(
+        opening=_opening(),
+        sheets=sheets,
+        answers=wanted.answers,
+        counted=counted,
+        link=wanted.link,
+        qr=_qr(wanted.link) if wanted.link else "",
+        paper=paper,
+        margin=_MARGIN,
+        colours=LIGHT,
+        style=_beside("handout.css"),
+        chart_width=_CHART_WIDTH,
+        script=_beside("handout.js"),
+        plotly=Markup((STATIC / "plotly.min.js").read_text(encoding="utf-8")),
+    )
+
+
+def write(known: Library, target: Path, wanted: Wanted) -> str:
+    """Write the hand-out: a PDF, or HTML where that is asked for or no browser is found. Returns what it did.
+
+    TargetError for another kind of file, and where something else is there already.
+    """
+    check_file(target, HANDOUT)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    html = handout(known, wanted)
+    by_hand = "Open it in a browser and print it."
+    if target.suffix.lower() == ".pdf":
+        if pdf := _pdf(html):
+            target.write_bytes(pdf)
+            return f"{target}: {len(pdf):,} bytes"
+        target = target.with_suffix(".html")
+        check_file(target, HANDOUT)
+        by_hand = f"No Chromium, Chrome or Edge was found that makes a PDF. {by_hand}"
+    return f"{target}: {target.write_bytes(html.encode()):,} bytes. {by_hand}"
+
+
+def _pdf(html: str) -> bytes | None:
+    """The page printed by the first browser that can; None if there is none."""
+    for browser in installed():
+        try:
+            drawn = after_scripts(browser, html)
+            if _STANDS in drawn:
+                return as_pdf(browser, drawn)
+        except BrowserFailedError:
+            continue
+    return None
+
+
+def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted, room: tuple[float, float]) -> _Sheet:
+    state = view.normalise(view.default_state(known))
+    rendering = view.render(known, state)
+    plain = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
+    drawn = parts(rendering.figure, *room) if rendering.figure.data else ()
+    return _Sheet(
+        chapter=chapter,
+        view=view,
+        rendering=rendering,
+        settings=tuple((c.label, _shown(c, getattr(state, n))) for n, c in _set(view.controls(known), state)),
+        charts=tuple(_json(part) for part in drawn),
+        notes=tuple(dict.fromkeys(flag for row in rendering.table.rows for flag in row.flags)),
+        marks=tuple(_numbers(row.flags, counted.notes) for row in rendering.table.rows),
+        cited=_numbers(plain, counted.sources),
+    )
+
+
+def _set(declared: dict[str, Control], state: Any) -> list[tuple[str, Control]]:
+    """The controls that a state shows."""
+    return [
+        (name, control)
+        for name, control in declared.items()
+        if all(getattr(state, other) == value for other, value in getattr(control, "when", ()))
+    ]
+
+
+def _shown(control: Control, value: Any) -> str:
+    """What a control is set to, in the words a reader sees."""
+    if isinstance(control, Steps):
+        return f"{value} {control.unit}".strip()
+    if isinstance(control, Toggles) and len(value) == len(control.options):
+        return "all"
+    if isinstance(control, Toggles | Choice):
+        on = value if isinstance(control, Toggles) else (value,)
+        return "; ".join(option.label for option in _offered(control) if option.value in on)
+    return str(value)
+
+
+def _offered(control: Toggles | Choice) -> tuple[Option, ...]:
+    return control.options + (control.alone if isinstance(control, Toggles) else ())
+
+
+def _json(part: PlotlyFigure) -> Markup:
+    """A figure as JSON that is safe inside a script element."""
+    return Markup(json.dumps(part, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _numbers(things: Iterable[Thing], known: dict[Thing, int]) -> str:
+    """``1, 3–5``: the numbers of things, new ones getting the next; runs of three or more are drawn together.
+
+    A run is not parted at the end of a line.
+    """
+    runs: list[list[int]] = []
+    for number in sorted({known.setdefault(thing, len(known) + 1) for thing in things}):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [f"{run[0]}\u2060–\u2060{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(words)
+
+
+def _opening() -> tuple[str, str]:
+    """The notebook's title, and what it says first."""
+    notebook = json.loads((notebooks_dir() / "explainer.ipynb").read_text(encoding="utf-8"))
+    title, first, *_ = "".join(notebook["cells"][0]["source"]).split("\n\n")
+    return title.removeprefix("# "), first
+
+
+def _qr(link: str) -> Markup:
+    return Markup(segno.make_qr(link, error="m").svg_inline(border=2, omitsize=True))
+
+
+def _beside(name: str) -> Markup:
+    return Markup((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))

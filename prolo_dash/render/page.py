@@ -1,0 +1,161 @@
+"""Notebooks as pages that need no kernel: a notebook's text, and each chapter, view or prediction that it shows."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY, CHAPTERS
+from prolo_dash.evidence.library import Library
+from prolo_dash.render import formulae
+from prolo_dash.render.chapters import FIRST, SECOND, PackOf, begun_chapter, whole_chapter
+from prolo_dash.render.cited import cited
+from prolo_dash.render.deferred import follows_address, rest
+from prolo_dash.render.lessons import Call, prediction_part, view_part
+from prolo_dash.render.notebooks import Notebook, NotPreparedError, shown_by, source_of
+from prolo_dash.render.precompute import edition, pack_address
+
+TEMPLATE = Path(__file__).parent / "voila" / "templates" / "prolo"
+STATIC = TEMPLATE / "static"
+QR, GUNZIP = "lean-qr.js", "gunzip.js"
+_ASSETS = ("prolo.css", "prolo.js", "plotly.min.js", QR, GUNZIP, "icon.svg")
+
+
+@cache
+def assets() -> dict[str, tuple[str, bytes]]:
+    """What the page needs, by the name the template uses: its address, which changes with its content, and content."""
+    content = {name: (STATIC / name).read_bytes() for name in _ASSETS}
+    return {name: (_address(name, body), body) for name, body in content.items()}
+
+
+def packed_assets() -> dict[str, bytes]:
+    """The gzipped content of what was packed when the package was built, by address."""
+    files = {assets()[name][0]: STATIC / f"{name}.gz" for name in _ASSETS}
+    return {address: path.read_bytes() for address, path in files.items() if path.exists()}
+
+
+def _address(name: str, body: bytes) -> str:
+    stem, _, kind = name.rpartition(".")
+    return f"static/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
+
+
+def rest_files(library: Library) -> dict[str, bytes]:
+    """What follows the page, by address."""
+    return {follows_address(chapter.key): rest(library, chapter) for chapter in CHAPTERS if chapter is not FIRST}
+
+
+def _sharing(share: str, *, one_file: bool) -> str:
+    """What the page names for its script, as JSON.
+
+    Where the files are that draw QR codes and unpack states, ``share``, and whether each view has a page of its own
+    beside this one.
+    """
+    files = {name: _inside(assets()[file], one_file=one_file) for name, file in (("qr", QR), ("gunzip", GUNZIP))}
+    return json.dumps(files | {"address": share, "embeds": not one_file})
+
+
+def _inside(file: tuple[str, bytes], *, one_file: bool) -> str:
+    """The address of a script; in one file it holds the script itself."""
+    address, body = file
+    return f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
+
+
+def page(
+    library: Library,
+    notebook: Notebook,
+    *,
+    live: bool,
+    packs: dict[str, bytes] | None = None,
+    share: str = "",
+    theme: str = "",
+    lessons: Iterable[Notebook] = (),
+    whole: str = "",
+) -> str:
+    """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
+
+    ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
+    with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
+    others in the network reach the page at, where the one it is opened at may not be theirs. ``theme``: "light" or
+    "dark", whatever the reader's screen wants. ``lessons``: what it links to at its top. ``whole``: the address in
+    the whole explainer, for a page that is shown in somebody else's.
+    """
+    if notebook.obstacle:
+        raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
+    known = assets()
+    one_file = packs is not None
+    shown = [call for cell in notebook.cells if (call := shown_by(cell))]
+    site: dict[str, Any] = {
+        "host": "http" if live else "static",
+        "edition": edition(),
+        "packs": packs,
+        "addresses": {name: address for name, (address, _) in known.items()},
+        "content": {name: body.decode() for name, (_, body) in known.items()} if one_file else {},
+        "share": _sharing(share, one_file=one_file),
+        "theme": notebook.theme or theme,
+        "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
+        "whole": whole,
+        "soon": follows_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
+    }
+    try:
+        nb = _Shown(notebook, library, one_file=one_file)
+    except (KeyError, TypeError, ValueError) as error:  # it shows something that there was, and is not any more
+        raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
+    text: str = _template().render(
+        nb=nb,
+        resources={"base_url": "", "site": site, "formulae": formulae, "cited": cited(library)},
+        kernel_start=lambda _: "",
+        cell_generator=lambda nb, _: nb.cells,
+    )
+    return text
+
+
+@cache
+def _template() -> Any:
+    from nbconvert.filters.ansi import ansi2html
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True)
+    environment.filters["ansi2html"] = lambda text: Markup(ansi2html(text))  # type: ignore[no-untyped-call]
+    environment.filters["markdown2html"] = lambda text: Markup(markdown2html_mistune(text))
+    return environment.get_template("index.html.j2")
+
+
+class _Shown:
+    """A notebook as the template takes it: what a cell has shown stands in its place."""
+
+    def __init__(self, notebook: Notebook, library: Library, *, one_file: bool) -> None:
+        self.metadata = notebook.metadata
+        self.cells = [_cell(cell, library, one_file=one_file) for cell in notebook.cells]
+
+
+def _cell(cell: dict[str, Any], library: Library, *, one_file: bool) -> dict[str, Any]:
+    outputs = cell.get("outputs", [])
+    if call := shown_by(cell):
+        data = {
+            "application/vnd.jupyter.widget-view+json": {"model_id": call.names[0]},
+            "text/html": str(_html(library, call, one_file=one_file)),
+        }
+        outputs = [{"data": data}]
+    return {**cell, "source": source_of(cell), "outputs": outputs}
+
+
+def _html(library: Library, call: Call, *, one_file: bool) -> Markup:
+    pack_of: PackOf = "#states-{}".format if one_file else pack_address
+    match call.function:
+        case "chapter":
+            chapter = CHAPTER_BY_KEY[call.names[0]]
+            if one_file:
+                return whole_chapter(library, chapter, pack_of)
+            return begun_chapter(library, chapter, follows_address(chapter.key), pack_of)
+        case "view":
+            (key,) = call.names
+            return view_part(library, key, call.settings, pack_of(key))
+        case _:
+            key, view_key = call.names
+            return prediction_part(library, key, view_key, call.settings, pack_of(view_key))

@@ -1,0 +1,81 @@
+"""The static edition: the page, what it needs and every prepared state as files for any host, or as one file."""
+
+import base64
+from collections.abc import Iterable
+from pathlib import Path
+
+from prolo_dash.chapters.registry import CHAPTER_VIEWS
+from prolo_dash.evidence.library import Library
+from prolo_dash.render.embedded import embedded_pages
+from prolo_dash.render.handout import Wanted, handout
+from prolo_dash.render.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
+from prolo_dash.render.page import assets, page, rest_files
+from prolo_dash.render.precompute import pack_address
+from prolo_dash.render.states import packs
+from prolo_dash.render.targets import PAGE, check_file, check_folder, write_folder
+
+HANDOUT = "handout.html"  # the address of the hand-out, which the page links to
+NO_EXPLAINER = f"{EXPLAINER}.ipynb: it is not there, or is no notebook"
+
+
+def prepared_pages(
+    known: Library,
+    notebooks: Iterable[Notebook],
+    *,
+    live: bool,
+    with_kernels: bool = False,
+    index: str = EXPLAINER,
+    share: str = "",
+    theme: str = "",
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The pages of notebooks by address, and of those that need a kernel why, by name.
+
+    ``index`` names the one at the folder's own address. It links to the lessons: to all of them where somebody is
+    there that runs what is not prepared (``with_kernels``), else to those that need no kernel. The rest: as of a page.
+    """
+    notebooks = sorted(notebooks, key=lambda one: one.name == index)  # last, for another may be called "index"
+    lessons = [one for one in notebooks if one.is_lesson and (with_kernels or not one.obstacle)]
+    pages, unprepared = {}, {}
+    for one in notebooks:
+        address = "index.html" if one.name == index else f"{one.name}.html"
+        try:
+            pages[address] = page(known, one, live=live, share=share, theme=theme, lessons=lessons).encode()
+        except NotPreparedError as error:
+            unprepared[one.name] = str(error)
+        except Exception as error:  # whatever stands in one notebook, the others are shown
+            unprepared[one.name] = f"{one.name}.ipynb: it can't be prepared ({type(error).__name__})"
+    return pages, unprepared
+
+
+def page_files(known: Library) -> dict[str, bytes]:
+    """What pages need beside themselves, by address; without states."""
+    return dict(assets().values()) | rest_files(known)
+
+
+def build(known: Library, target: Path) -> tuple[int, list[str]]:
+    """Write the static edition into a folder; the number of files, and why a lesson was left out.
+
+    OSError if that can't be written, TargetError if files of somebody else are there, NotPreparedError if the
+    explainer needs a kernel or can't be read.
+    """
+    check_folder(target)
+    notebooks = read_folder(notebooks_dir(), known)
+    pages, unprepared = prepared_pages(known, notebooks.values(), live=False)
+    if "index.html" not in pages:
+        raise NotPreparedError(unprepared.get(EXPLAINER, NO_EXPLAINER))
+    files = {HANDOUT: handout(known, Wanted()).encode()} | dict(embedded_pages(known))
+    files |= pages | page_files(known)
+    files |= {pack_address(key): content for key, content in packs(known)}
+    write_folder(target, files)
+    return len(files), [reason for name, reason in unprepared.items() if notebooks[name].is_lesson]
+
+
+def build_one_file(known: Library, target: Path) -> int:
+    """Write the static edition as one HTML file that opens without a network; its size in bytes. Errors as of build."""
+    check_file(target, PAGE)
+    explainer = read_folder(notebooks_dir(), known).get(EXPLAINER)
+    if explainer is None:
+        raise NotPreparedError(NO_EXPLAINER)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    encoded = {key: base64.b64encode(content) for key, content in packs(known) if key in CHAPTER_VIEWS}
+    return target.write_bytes(page(known, explainer, live=False, packs=encoded).encode())

@@ -1,0 +1,170 @@
+"""Where prepared states are kept between two runs, and whether what is kept is whole.
+
+They stand in the user's Jupyter data folder where Voilà looks for the static files of the page's template. So plain
+Voilà sends them too, and no kernel is asked for a setting that is prepared.
+"""
+
+import gzip
+import json
+import os
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+
+import psutil
+from jupyter_core.paths import jupyter_data_dir
+
+from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.evidence.library import Library, library
+from prolo_dash.render.page import rest_files
+from prolo_dash.render.precompute import file_name, pack
+
+_KEPT = 7 * 24 * 3600  # seconds that files of other editions are kept after their last use
+_IN_USE = 24 * 3600  # seconds after which a file that is used is marked as used again
+
+
+def kept_folder() -> Path:
+    """The folder of the page's files that are made on this computer, as addresses in the page name them."""
+    return Path(jupyter_data_dir()) / "voila" / "templates" / "prolo" / "static"
+
+
+def states_folder() -> Path:
+    """The folder of prepared states."""
+    return kept_folder() / "states"
+
+
+def kept_state(name: str) -> bytes | None:
+    """A file of prepared states; None where it is missing or damaged. One that is used is marked as in use."""
+    path = states_folder() / name
+    try:
+        known = path.stat()
+        content = _whole(path, known.st_mtime_ns, known.st_size)
+        if content is not None and time.time() - known.st_mtime > _IN_USE:
+            os.utime(path)
+    except OSError:
+        return None
+    return content
+
+
+@lru_cache(maxsize=4 * len(VIEW_BY_KEY))
+def _whole(path: Path, changed: int, size: int) -> bytes | None:  # looked at once, and again when it has changed
+    content = path.read_bytes()
+    try:
+        known = json.loads(gzip.decompress(content))
+    except (OSError, EOFError, ValueError, zlib.error):
+        return None
+    return content if isinstance(known, dict) and "columns" in known else None
+
+
+def missing_states() -> bool:
+    """Whether the prepared states of a view are missing or damaged."""
+    return any(kept_state(file_name(key)) is None for key in VIEW_BY_KEY)
+
+
+def packs(known: Library) -> Iterator[tuple[str, bytes]]:
+    """The prepared states of each view: view key and file content. Where they are kept, none is made twice.
+
+    Making all of them takes about 20 seconds. Where they can't be kept, that is told in one sentence.
+    """
+    told = ""
+    for key, view in VIEW_BY_KEY.items():
+        content = kept_state(file_name(key))
+        if content is None:
+            content = pack(known, view)
+            told = _keep(states_folder() / file_name(key), content) or told
+        yield key, content
+    if told:
+        print(told, file=sys.stderr)
+
+
+def prepare(known: Library) -> str:
+    """Make what is missing and forget what nobody has used for a week; a sentence if that can't be kept.
+
+    Where another process is at it already, it is left to that one.
+    """
+    with _alone() as alone:
+        return _prepare(known) if alone else ""
+
+
+def _prepare(known: Library) -> str:
+    follows = rest_files(known)
+    missing = {kept_folder() / address: content for address, content in follows.items()}
+    for path, content in missing.items():
+        if not _holds(path, content) and (told := _keep(path, content)):
+            return told
+    for key, view in VIEW_BY_KEY.items():
+        name = file_name(key)
+        if kept_state(name) is None and (told := _keep(states_folder() / name, pack(known, view))):
+            return told
+    _forget({file_name(key) for key in VIEW_BY_KEY} | {path.name for path in missing})
+    return ""
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other process prepares states here; a mark says so to others until this is done."""
+    mark = kept_folder() / ".preparing"
+    if _works(mark):
+        yield False
+        return
+    with suppress(OSError):  # where nothing can be written that is told when states are
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(_signature(os.getpid()))
+    try:
+        yield True
+    finally:
+        with suppress(OSError):
+            mark.unlink()
+
+
+def _works(mark: Path) -> bool:
+    """Whether the process that left a mark is still there: one that was killed could not take it away."""
+    try:
+        said = mark.read_text()
+        return said == _signature(int(said.split()[0])) and int(said.split()[0]) != os.getpid()
+    except (OSError, ValueError, IndexError, OverflowError, psutil.Error):
+        return False
+
+
+def _signature(pid: int) -> str:
+    """A process by its number and when it began, for numbers are used again."""
+    return f"{pid} {psutil.Process(pid).create_time()}"
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _keep(path: Path, content: bytes) -> str:
+    """Write a file, whole or not at all; a sentence if it can't be written."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        if path.parent.is_dir():
+            unfinished.unlink(missing_ok=True)
+        return f"{path.parent} can't be written: {error.strerror}."
+    return ""
+
+
+def _forget(current: set[str]) -> None:
+    """Delete files of other editions that were not used for a week; another edition may be served at the same time."""
+    for folder in (states_folder(), kept_folder() / "static"):
+        for path in folder.glob("*.*"):
+            if path.is_file() and path.name not in current and time.time() - path.stat().st_mtime > _KEPT:
+                path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)  # the server starts this beside itself; readers come first
+    sys.exit(prepare(library()) or 0)

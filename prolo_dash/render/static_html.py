@@ -1,0 +1,35 @@
+"""What a notebook's cell shows where no script runs: on GitHub, in ``nbconvert``, in a notebook nobody has run.
+
+The picture of a chart is put in when the notebooks are executed (``tools/execute_notebooks.py``); until then, and for
+who can't see it, the words for it stand in its place.
+"""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY
+from prolo_dash.evidence.library import Library
+from prolo_dash.kit.view import Rendering, View
+from prolo_dash.render.html import template
+from prolo_dash.render.lessons import Call, prediction_of, view_in_state
+
+
+def shown_views(library: Library, call: Call) -> list[tuple[View[Any], Rendering]]:
+    """The views that a call shows at once, rendered: none for a prediction, whose view is part of its answer."""
+    match call.function:
+        case "chapter":
+            states = [(view, view.default_state(library)) for view in CHAPTER_BY_KEY[call.names[0]].views]
+        case "view":
+            states = [view_in_state(library, call.names[0], call.settings)]
+        case _:
+            states = []
+    return [(view, view.render(library, view.normalise(state))) for view, state in states]
+
+
+def static_html(library: Library, call: Call) -> Markup:
+    """What a call shows, as HTML without controls and scripts; of a prediction only the question."""
+    module: Any = template("static.html.j2").module
+    if call.function == "predict":
+        return Markup(module.question(prediction_of(library, call.names[0]))).strip()
+    return Markup("\n").join(Markup(module.view(view, shown)).strip() for view, shown in shown_views(library, call))

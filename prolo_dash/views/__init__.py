@@ -1,1 +1,0 @@
-"""What is shown: one file a view, each a pure function from evidence and state to a rendering."""

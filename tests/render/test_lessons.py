@@ -1,0 +1,107 @@
+"""Views in a given state and predictions, as a notebook's cells and pages show them."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from prolo_dash import explainer
+from prolo_dash.chapters.lessons.predictions import predictions
+from prolo_dash.evidence.library import library
+from prolo_dash.kit.controls import to_query
+from prolo_dash.kit.predictions import GAP, bins
+from prolo_dash.render.digest import lesson_digest
+from prolo_dash.render.lessons import Call, prediction_part, view_in_state, view_part
+
+FROZEN = library(Path(__file__).parents[1] / "frozen")
+each = pytest.mark.parametrize("key", predictions(library()))
+
+
+def part(key):
+    return str(prediction_part(library(), key, "gain", {"show": "groups"}))
+
+
+def outside(html):
+    """The part of it that is not in a template."""
+    head, _, rest = html.partition("<template data-answer>")
+    return head + rest.rpartition("</template>")[2]
+
+
+def test_a_view_stands_in_the_state_that_its_settings_name():
+    view, state = view_in_state(
+        library(), "gain", {"show": "groups", "conditions": "low_back.tendons", "outcome": "pain"}
+    )
+    assert (state.show, state.conditions, state.scale) == ("groups", ("low_back", "tendons"), "printed")
+    html = str(view_part(library(), "gain", {"show": "groups"}))
+    assert (
+        f'data-state="{to_query(replace(view.default_state(library()), show="groups"))}"'.replace("&", "&amp;") in html
+    )
+    assert re.search(r'name="show" value="groups" checked', html)
+
+
+@pytest.mark.parametrize(
+    ("error", "key", "settings", "said"),
+    [
+        (KeyError, "nothing", {}, "There is no view “nothing”. There are: claim, gain"),
+        (ValueError, "gain", {"colour": "red"}, "has no setting “colour”. Its settings: conditions, outcome"),
+        (ValueError, "gain", {"show": "all"}, "“all” is not on offer for “show” of the view “gain”"),
+        (ValueError, "lesson_dice", {"people": 15}, "“15” is not on offer for “people”"),
+    ],
+)
+def test_a_wrong_name_or_setting_is_told_in_a_sentence(error, key, settings, said):
+    with pytest.raises(error, match=re.escape(said)):
+        explainer.view(key, **settings)
+
+
+def test_a_wrong_prediction_is_told_in_a_sentence():
+    with pytest.raises(KeyError, match=r"There is no prediction “nothing”. There are: control_improved"):
+        explainer.predict("nothing", "gain")
+
+
+@each
+def test_the_answer_and_its_view_are_in_the_template_and_nowhere_else(key):
+    html, asked = part(key), predictions(library())[key]
+    said = asked.says(library()).partition("**")[0]
+    assert said.split(":")[0] in html.partition("<template data-answer>")[2]
+    assert asked.question in outside(html)
+    assert f'data-value="{asked.answer(library())}"' not in outside(html)
+    assert "data-view" not in outside(html)
+    assert asked.says(library()).partition(" Read in")[0].replace("**", "") not in re.sub(r"<[^>]+>", "", outside(html))
+
+
+@each
+def test_what_may_be_guessed_is_said_to_the_browser(key):
+    html, asked = part(key), predictions(library())[key]
+    (slider,) = re.findall(r'<input type="range"[^>]*>', html.partition("<template")[0])
+    for name in ("low", "high", "step"):
+        attribute = {"low": "min", "high": "max", "step": "step"}[name]
+        assert f'{attribute}="{getattr(asked, name)}"' in slider
+    assert len(re.findall(r'name="hands"', html)) == len(bins(asked))
+    (known,) = re.findall(r'data-known="([^"]*)"', html)
+    assert json.loads(known.replace("&#34;", '"'))["words"] == GAP
+
+
+def test_every_field_of_a_guess_has_a_name():
+    html = outside(part("replay"))
+    fields = re.findall(r"<input[^>]*>", html)
+    ids = set(re.findall(r'\bid="([^"]+)"', html))
+    assert all("aria-label" in f or re.search(r'id="(guess-replay)"', f) for f in fields)
+    assert set(re.findall(r'(?:aria-labelledby|for)="([^"]+)"', html)) <= ids
+
+
+def test_widgets_say_what_they_show_where_there_is_no_html():
+    assert explainer.view("gain")._repr_mimebundle_()[0]["text/plain"] == "prolo_dash view: gain"
+    shown = explainer.predict("replay", "certainty_replay")._repr_mimebundle_()[0]
+    assert shown["text/plain"] == "prolo_dash prediction: replay"
+
+
+def test_the_digest_of_a_lesson_has_questions_answers_and_each_view_in_its_state():
+    calls = [Call("predict", ("control_improved", "lesson_dummy"), {"outcome": "pain"}), Call("view", ("claim",), {})]
+    text = lesson_digest(FROZEN, calls)
+    assert "<control_improved> In Topol 2011" in text
+    assert "\n23 of 100 knees\n" in text
+    assert "[lesson_dummy] outcome=pain" in text
+    assert text.index("[lesson_dummy]") < text.index("[claim] claim=")
+    assert "5 of 22 knees" in text
