@@ -151,7 +151,7 @@ def arms(table: Table) -> Callable[[str, str], list[dict[str, str]]]:
     def of(row_key: str, role: str) -> list[dict[str, str]]:
         outcome, prolo, *control = row_key.split(".")
         found = [a for a in table("arms") if a["study_id"] == study_of[outcome] and a["role"] == role]
-        named = {"prolotherapy": [prolo], "injection_control": control}.get(role) or [a["arm_id"] for a in found]
+        named = {"intervention": [prolo], "control": control}.get(role) or [a["arm_id"] for a in found]
         return [a for a in found if a["arm_id"] in named and (outcome, a["arm_id"]) in reported]
 
     return of

@@ -234,6 +234,16 @@ def _translated(finding: dict[str, Any], table: Table) -> Iterator[Problem]:
     yield Problem(table.file, row.line if row else None, column, wrong, right)
 
 
+# Words of columns as packages before version 3 have them, and as they are called now.
+_RENAMED = {
+    "prolotherapy": "intervention",
+    "injection_control": "control",
+    "noninjection_control": "untreated",
+    "active_comparator": "other",
+    "favours_prolotherapy": "favours_intervention",
+}
+
+
 def _sentence(
     finding: dict[str, Any], table: Table, schema: dict[str, Any], row: Row | None, column: str | None
 ) -> tuple[str, str]:
@@ -275,6 +285,8 @@ def _cell_sentence(kind: str, note: str, field: dict[str, Any], cell: str) -> tu
 
 
 def _choice(cell: str, words: list[str]) -> str:
+    if _RENAMED.get(cell) in words:
+        return f"write {_RENAMED[cell]}, as it is called from version 3 of the data on"
     if len(words) <= 12:
         return f"write {', '.join(words[:-1])} or {words[-1]}"
     near = difflib.get_close_matches(cell, words, n=1, cutoff=0)

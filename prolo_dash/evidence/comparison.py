@@ -140,9 +140,9 @@ class Comparison:
     study: Study
     condition: Condition
     outcome: Outcome
-    prolo: ArmFigure
+    intervention: ArmFigure
     control: ArmFigure | None
-    without: ArmFigure | None
+    untreated: ArmFigure | None
     others: tuple[ArmFigure, ...]
     contrasts: tuple[Contrast, ...]
     flags: tuple[Flag, ...]
@@ -150,12 +150,12 @@ class Comparison:
     @property
     def comparators(self) -> tuple[ArmFigure, ...]:
         """Control injection first, then no injection, then other treatments."""
-        return tuple(figure for figure in (self.control, self.without, *self.others) if figure)
+        return tuple(figure for figure in (self.control, self.untreated, *self.others) if figure)
 
     @property
     def arms(self) -> tuple[ArmFigure, ...]:
         """All arms shown, prolotherapy first."""
-        return (self.prolo, *self.comparators)
+        return (self.intervention, *self.comparators)
 
     @property
     def is_share(self) -> bool:
@@ -179,7 +179,7 @@ class Comparison:
         computed = self._computed(versus)
         if computed and computed.estimate.has_interval:
             return Completeness.COMPLETE
-        if self.prolo.gain is not None and versus.gain is not None:
+        if self.intervention.gain is not None and versus.gain is not None:
             return Completeness.ARM_FIGURES
         contrast = self.contrast(versus)
         if contrast is None:
@@ -190,7 +190,7 @@ class Comparison:
 
     def contrast(self, versus: ArmFigure) -> Contrast | None:
         """What the paper prints of prolotherapy against ``versus``."""
-        pair = (self.prolo.arm.arm_id, versus.arm.arm_id)
+        pair = (self.intervention.arm.arm_id, versus.arm.arm_id)
         return next((c for c in self.contrasts if (c.arm_id, c.versus_arm_id) == pair), None)
 
     def difference(self, versus: ArmFigure) -> Difference | None:
@@ -206,22 +206,22 @@ class Comparison:
         return computed
 
     def _computed(self, versus: ArmFigure) -> Difference | None:
-        if self.prolo.counts and versus.counts:
-            return Difference(versus, risk_difference(*self.prolo.counts, *versus.counts), "counts")
+        if self.intervention.counts and versus.counts:
+            return Difference(versus, risk_difference(*self.intervention.counts, *versus.counts), "counts")
         if self.outcome.kind == "final_mean":
-            final = _mean_difference(self.prolo, versus)
+            final = _mean_difference(self.intervention, versus)
             if final:
-                return Difference(versus, final if self.prolo.sign > 0 else final.negated(), "final scores")
-        if self.prolo.gain is None or versus.gain is None:
+                return Difference(versus, final if self.intervention.sign > 0 else final.negated(), "final scores")
+        if self.intervention.gain is None or versus.gain is None:
             return None
-        gains = _mean_difference(self.prolo, versus) if self.outcome.kind == "change_mean" else None
+        gains = _mean_difference(self.intervention, versus) if self.outcome.kind == "change_mean" else None
         if gains:
-            return Difference(versus, gains if self.prolo.sign > 0 else gains.negated(), "gains")
-        return Difference(versus, Estimate(self.prolo.gain - versus.gain), "gains")
+            return Difference(versus, gains if self.intervention.sign > 0 else gains.negated(), "gains")
+        return Difference(versus, Estimate(self.intervention.gain - versus.gain), "gains")
 
     def standardised(self, versus: ArmFigure) -> Estimate | None:
         """Hedges g against one comparator, aligned; None without both arms' n and spread."""
-        one, zero = self.prolo, versus
+        one, zero = self.intervention, versus
         if one.sd is None or zero.sd is None or not one.result.n or not zero.result.n:
             return None
         assert one.result.mean is not None
@@ -234,21 +234,23 @@ class Comparison:
         """The three-way split of the prolotherapy gain; None without a control injection's gain."""
         if self.control is None:
             return None
-        none = self.without if self.without and self.without.gain is not None else None
-        if self.prolo.counts and self.control.counts and (none is None or none.counts):
-            return split_counts(self.prolo.counts, self.control.counts, none.counts if none else None)
-        if self.prolo.as_mean is None or self.control.as_mean is None:
+        none = self.untreated if self.untreated and self.untreated.gain is not None else None
+        if self.intervention.counts and self.control.counts and (none is None or none.counts):
+            return split_counts(self.intervention.counts, self.control.counts, none.counts if none else None)
+        if self.intervention.as_mean is None or self.control.as_mean is None:
             return None
-        return split_means(self.prolo.as_mean, self.control.as_mean, none.as_mean if none else None)
+        return split_means(self.intervention.as_mean, self.control.as_mean, none.as_mean if none else None)
 
     @cached_property
     def share(self) -> Estimate | None:
         """The contextual share: control gain over prolotherapy gain; None where undefined or not seen."""
-        if self.control is None or self.control.gain is None or self.prolo.gain is None:
+        if self.control is None or self.control.gain is None or self.intervention.gain is None:
             return None
-        if self.prolo.counts and self.control.counts:
-            return contextual_share_counts(*self.control.counts, *self.prolo.counts)
-        return contextual_share_means(self.control.gain, self.control.gain_se, self.prolo.gain, self.prolo.gain_se)
+        if self.intervention.counts and self.control.counts:
+            return contextual_share_counts(*self.control.counts, *self.intervention.counts)
+        return contextual_share_means(
+            self.control.gain, self.control.gain_se, self.intervention.gain, self.intervention.gain_se
+        )
 
 
 def _mean_difference(one: ArmFigure, zero: ArmFigure) -> Estimate | None:

@@ -15,7 +15,7 @@ FactName = Literal[
     "funding",
 ]
 Answer = Literal["yes", "partly", "no", "unclear"]
-Finding = Literal["favours_prolotherapy", "no_difference", "favours_comparator", "mixed", "not_stated"]
+Finding = Literal["favours_intervention", "no_difference", "favours_comparator", "mixed", "not_stated"]
 RegistrationKind = Literal[
     "registered_late",
     "arm_missing",

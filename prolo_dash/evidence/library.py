@@ -148,8 +148,8 @@ class Library:
 
     def _pairs(self, outcome: Outcome) -> Iterable[Comparison]:
         study = self.study(outcome.study_id)
-        prolos = self.arms(study.study_id, "prolotherapy")
-        controls: tuple[Arm | None, ...] = self.arms(study.study_id, "injection_control") or (None,)
+        prolos = self.arms(study.study_id, "intervention")
+        controls: tuple[Arm | None, ...] = self.arms(study.study_id, "control") or (None,)
         for prolo, control in product(prolos, controls):
             figure = self._figure(outcome, prolo)
             if figure is not None:
@@ -159,16 +159,16 @@ class Library:
     def _comparison(
         self, outcome: Outcome, study: Study, prolo: ArmFigure, control: Arm | None, comparison_id: str
     ) -> Comparison:
-        without = self._figures(outcome, self.arms(study.study_id, "noninjection_control"))
+        untreated = self._figures(outcome, self.arms(study.study_id, "untreated"))
         comparison = Comparison(
             comparison_id=comparison_id,
             study=study,
             condition=self.condition_of(study),
             outcome=outcome,
-            prolo=prolo,
+            intervention=prolo,
             control=self._figure(outcome, control) if control else None,
-            without=without[0] if without else None,
-            others=self._figures(outcome, self.arms(study.study_id, "active_comparator")),
+            untreated=untreated[0] if untreated else None,
+            others=self._figures(outcome, self.arms(study.study_id, "other")),
             contrasts=tuple(c for c in self.package.contrasts if c.outcome_id == outcome.outcome_id),
             flags=(),
         )
@@ -196,7 +196,7 @@ class Library:
             for flag in self._stored_flags[comparison.study.study_id]
             if flag.outcome_id in (None, comparison.outcome.outcome_id) and (flag.arm_id is None or flag.arm_id in arms)
         )
-        return stored + derived_flags(comparison, len(self.arms(comparison.study.study_id, "prolotherapy")))
+        return stored + derived_flags(comparison, len(self.arms(comparison.study.study_id, "intervention")))
 
     def study_flags(self, study_id: str) -> tuple[Flag, ...]:
         """Flags that hold for a study as a whole."""
@@ -248,7 +248,7 @@ def _readable(comparison: Comparison) -> int:
         return 3
     if complete == Completeness.DIFFERENCE:
         return 2
-    return 1 if comparison.prolo.gain is not None else 0
+    return 1 if comparison.intervention.gain is not None else 0
 
 
 def at_time(comparisons: Iterable[Comparison], time: str) -> list[Comparison]:

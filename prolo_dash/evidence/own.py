@@ -36,9 +36,9 @@ OWN = "own"  # id of the study, its condition, its outcome and their instrument
 
 # Key of a group, its role, and how the page calls it in a sentence about a fault.
 GROUPS: tuple[tuple[str, Role, str], ...] = (
-    ("prolo", "prolotherapy", "prolotherapy group"),
-    ("control", "injection_control", "control injection group"),
-    ("none", "noninjection_control", "group with no injection"),
+    ("prolo", "intervention", "prolotherapy group"),
+    ("control", "control", "control injection group"),
+    ("none", "untreated", "group with no injection"),
 )
 
 

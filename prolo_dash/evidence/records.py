@@ -6,10 +6,10 @@ Field names are the CSV's column names. An empty cell is ``None``: not reported 
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["prolotherapy", "injection_control", "noninjection_control", "active_comparator"]
+Role = Literal["intervention", "control", "untreated", "other"]
 OutcomeKind = Literal["responder", "change_mean", "final_mean"]
 Domain = Literal["better", "pain", "function", "other"]
-Direction = Literal["favours_prolotherapy", "favours_comparator", "no_difference", "not_stated"]
+Direction = Literal["favours_intervention", "favours_comparator", "no_difference", "not_stated"]
 
 
 @dataclass(frozen=True)

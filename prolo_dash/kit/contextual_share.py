@@ -10,7 +10,7 @@ def why_no_interval(comparison: Comparison) -> str:
     share, control = comparison.share, comparison.control
     if share is None or share.has_interval or control is None:
         return ""
-    if comparison.prolo.counts and control.counts:
+    if comparison.intervention.counts and control.counts:
         who = "Nobody in the control group was better" if share.value == 0 else "Everybody was better in both groups"
         return f"{who}: the usual sum then gives no interval."
     if share.value <= 0:

@@ -105,7 +105,7 @@ def span(values: Iterable[float], symmetric: bool = False) -> tuple[float, float
 def standard_gain(comparison: Comparison) -> Callable[[ArmFigure], float | None]:
     """A function from an arm to its gain in standard deviations, pooled over the arms that print n and spread."""
     spreads = [(f.sd, f.result.n) for f in comparison.arms if f.sd is not None and f.result.n]
-    if not spreads or comparison.prolo.sd is None:
+    if not spreads or comparison.intervention.sd is None:
         return lambda _: None
     pooled = (sum(sd * sd * (n - 1) for sd, n in spreads) / sum(n - 1 for _, n in spreads)) ** 0.5
     return partial(_divided, pooled)

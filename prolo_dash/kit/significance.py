@@ -29,7 +29,7 @@ class Tested:
 
 def tested(comparison: Comparison, versus: ArmFigure) -> Tested | None:
     """Fisher's test of two counts, else Welch's of two means; None where the figures allow neither."""
-    one, difference = comparison.prolo, comparison.difference(versus)
+    one, difference = comparison.intervention, comparison.difference(versus)
     if difference is None:
         return None
     if one.counts and versus.counts:

@@ -23,14 +23,14 @@ def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> P
     """The rows of one scale."""
     labels = tuple(_label(library, c, show) for c in own)
     if show == "left":
-        estimates = [scale.on_axis(c.split.added_by_prolotherapy) for c in own if c.split]
+        estimates = [scale.on_axis(c.split.added_by_intervention) for c in own if c.split]
         limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
         unit = scale.unit.replace("counted as better, per 100", f"more counted as better, per 100 {_counted(own)}")
         return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
     gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
     axis = (0.0, 104.0) if scale is PER_100 else span(gains)
-    ends = [scale.factor * (c.prolo.gain or 0.0) for c in own]
-    axis = with_room(axis, ends, [scale.text(c.prolo.gain or 0.0) for c in own])
+    ends = [scale.factor * (c.intervention.gain or 0.0) for c in own]
+    axis = with_room(axis, ends, [scale.text(c.intervention.gain or 0.0) for c in own])
     traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
     unit = f"{scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
     return Panel(scale.heading, unit, axis, labels, traces)
@@ -49,7 +49,7 @@ def _label(library: Library, comparison: Comparison, show: str) -> ChartRow:
 
 
 def _whole(own: list[Comparison], scale: Scale) -> tuple[dict[str, object], ...]:
-    gains = [c.prolo.gain or 0.0 for c in own]
+    gains = [c.intervention.gain or 0.0 for c in own]
     lengths = [scale.factor * gain for gain in gains]
     y = list(range(len(own)))
     texts = [scale.text(gain) for gain in gains]
@@ -73,8 +73,10 @@ def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tu
                 traces.append(_segment(own, scale, part, marker(colour, hatched), axis, thin))
     if negatives := _negatives(own, scale):
         traces.append(negatives)
-    ends = [scale.factor * max(0.0, c.prolo.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own]
-    texts = [scale.text(c.prolo.gain or 0.0) for c in own]
+    ends = [
+        scale.factor * max(0.0, c.intervention.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own
+    ]
+    texts = [scale.text(c.intervention.gain or 0.0) for c in own]
     traces.append(notes(list(range(len(own))), ends, texts) | {"ids": [c.comparison_id for c in own]})
     return tuple(traces)
 
@@ -125,14 +127,14 @@ def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
     return (
         (0.0, without),
         (without or 0.0, split.added_by_control.value),
-        (control, split.added_by_prolotherapy.value),
+        (control, split.added_by_intervention.value),
     )
 
 
 def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tuple[dict[str, object], ...]:
     y = list(range(len(own)))
     ids = [c.comparison_id for c in own]
-    hover = [scale.interval(c.split.added_by_prolotherapy) for c in own if c.split]
+    hover = [scale.interval(c.split.added_by_intervention) for c in own if c.split]
     bar = bars(y, [0.0] * len(own), [e.value for e in estimates], [""] * len(own), marker("prolo"), hover)
     symbols = [SHAPES[c.condition.symbol] for c in own]
     return (

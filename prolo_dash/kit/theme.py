@@ -63,30 +63,30 @@ SHAPES = {
 }
 
 ROLE_COLOUR = {
-    "prolotherapy": "prolo",
-    "injection_control": "control",
-    "noninjection_control": "without",
-    "active_comparator": "other",
+    "intervention": "prolo",
+    "control": "control",
+    "untreated": "without",
+    "other": "other",
 }
 ROLE_LABEL = {
-    "prolotherapy": "prolotherapy",
-    "injection_control": "control injection",
-    "noninjection_control": "no injection (exercise, usual care or waiting)",
-    "active_comparator": "other treatment",
+    "intervention": "prolotherapy",
+    "control": "control injection",
+    "untreated": "no injection (exercise, usual care or waiting)",
+    "other": "other treatment",
 }
 # What tells the groups apart beside their colour, so that hue is never alone: the fill of a bar, the shape of a mark in
 # a row that has one condition, and the end of its symbol's name where the shape is the condition.
 ROLE_FILL = {
-    "prolotherapy": "",
-    "injection_control": "hatched",
-    "noninjection_control": "",
-    "active_comparator": "",
+    "intervention": "",
+    "control": "hatched",
+    "untreated": "",
+    "other": "",
 }
-ROLE_SHAPE = {"injection_control": "circle", "noninjection_control": "square", "active_comparator": "diamond"}
+ROLE_SHAPE = {"control": "circle", "untreated": "square", "other": "diamond"}
 ROLE_MARK: dict[Role, str] = {
-    "injection_control": "",
-    "noninjection_control": "-open",
-    "active_comparator": "-open-dot",
+    "control": "",
+    "untreated": "-open",
+    "other": "-open-dot",
 }
 
 

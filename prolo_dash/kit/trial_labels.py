@@ -119,8 +119,8 @@ def arm_note(comparison: Comparison) -> str:
     """Which prolotherapy or control arm is meant, in brackets, where the id has to say so."""
     parts = comparison.comparison_id.split(".")
     named = []
-    if comparison.prolo.arm.told_apart:
-        named.append(comparison.prolo.arm.told_apart)
+    if comparison.intervention.arm.told_apart:
+        named.append(comparison.intervention.arm.told_apart)
     if len(parts) > 2 and comparison.control:
         named.append(f"against {comparison.control.arm.label.lower()}")
     return f" ({', '.join(named)})" if named else ""
@@ -204,7 +204,7 @@ def _with_difference(comparison: Comparison, contrast: Contrast, versus: ArmFigu
 
 
 _DIRECTION = {
-    "favours_prolotherapy": "told as better than after",
+    "favours_intervention": "told as better than after",
     "favours_comparator": "told as worse than after",
     "no_difference": "no clear difference from",
     "not_stated": "not told how it did against",
@@ -226,7 +226,7 @@ def two_differences(comparison: Comparison) -> tuple[str, ...]:
     if split is None or difference is None or difference.basis in ("counts", "gains"):
         return ()
     scale = scale_of(comparison)
-    between = scale.text(split.added_by_prolotherapy.value)
+    between = scale.text(split.added_by_intervention.value)
     other = scale.text(difference.estimate.value)
     where = "the final scores" if difference.basis == "final scores" else "what the paper prints"
     return (f"The gap to the control injection is {between} by the gains and {other} by {where}.",)

@@ -51,7 +51,7 @@ class Split:
 
     without_injection: Estimate | None
     added_by_control: Estimate
-    added_by_prolotherapy: Estimate
+    added_by_intervention: Estimate
 
 
 def contextual_share_counts(control_events: int, control_n: int, prolo_events: int, prolo_n: int) -> Estimate | None:

@@ -11,10 +11,10 @@ from prolo_dash.kit.theme import LIGHT
 
 ROW_VIEWS = ("claim", "gain", "caveat", "caveat_trial", "caveat_share")  # bars and points of numbers, a row each
 ROLE_OF_COLOUR = {
-    LIGHT["prolo"]: "prolotherapy",
-    LIGHT["control"]: "injection_control",
-    LIGHT["without"]: "noninjection_control",
-    LIGHT["other"]: "active_comparator",
+    LIGHT["prolo"]: "intervention",
+    LIGHT["control"]: "control",
+    LIGHT["without"]: "untreated",
+    LIGHT["other"]: "other",
 }
 LONGEST_SHARE = 150  # what lies beyond is drawn there, and "how to read" says so
 INTERVAL = re.compile(r"−?[\d.]+ \(−?[\d.]+ to −?[\d.]+\)")
@@ -129,7 +129,7 @@ def test_bars_of_the_gain_are_the_figures_of_the_files(shown, arms, gain):
         for i, trace, n in points(one.rendering.figure):
             if trace["type"] == "bar":
                 drawn.setdefault((i, ROLE_OF_COLOUR[trace["marker"]["color"]]), []).append(trace["x"][n])
-        roles = ROLE_OF_COLOUR.values() if one.state.show == "groups" else ["prolotherapy"]
+        roles = ROLE_OF_COLOUR.values() if one.state.show == "groups" else ["intervention"]
         for row in one.rendering.table.rows:
             for role in roles:
                 figures = [gain(row.key.split(".")[0], arm["arm_id"]) for arm in arms(row.key, role)]
@@ -146,18 +146,18 @@ def test_the_parts_of_the_caveat_add_up_to_the_gains_in_the_files(shown, arms, g
                 parts.setdefault(i, {})[ROLE_OF_COLOUR[trace["marker"]["color"]]] = trace["x"][n]
         for row in one.rendering.table.rows:
             outcome = row.key.split(".")[0]
-            (control,) = arms(row.key, "injection_control")
-            (prolo,) = arms(row.key, "prolotherapy")
+            (control,) = arms(row.key, "control")
+            (prolo,) = arms(row.key, "intervention")
             own = parts[row.key]
-            below = own.get("noninjection_control", 0.0) + own["injection_control"]
+            below = own.get("untreated", 0.0) + own["control"]
             assert below == pytest.approx(gain(outcome, control["arm_id"]), abs=1e-6)
-            assert below + own["prolotherapy"] == pytest.approx(gain(outcome, prolo["arm_id"]), abs=1e-6)
-            for without in arms(row.key, "noninjection_control"):
-                assert own["noninjection_control"] == pytest.approx(gain(outcome, without["arm_id"]))
+            assert below + own["intervention"] == pytest.approx(gain(outcome, prolo["arm_id"]), abs=1e-6)
+            for without in arms(row.key, "untreated"):
+                assert own["untreated"] == pytest.approx(gain(outcome, without["arm_id"]))
 
 
 def test_parts_of_the_caveat_stand_end_to_end(shown):
-    order = ("noninjection_control", "injection_control", "prolotherapy")
+    order = ("untreated", "control", "intervention")
     for one in (one for one in shown("caveat") if one.state.show == "split"):
         parts: dict[str, dict[str, tuple[float, float]]] = {}
         for i, trace, n in points(one.rendering.figure):
@@ -178,7 +178,7 @@ def test_the_table_writes_the_gain_of_the_files(key, shown, arms, gain, numbers)
         if getattr(one.state, "scale", "") == "sd":
             continue
         for row in one.rendering.table.rows:
-            (prolo,) = arms(row.key, "prolotherapy")
+            (prolo,) = arms(row.key, "intervention")
             expected = gain(row.key.split(".")[0], prolo["arm_id"])
             written = cell(one.rendering, row, "After prolotherapy")
             if expected is None:

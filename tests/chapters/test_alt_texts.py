@@ -101,17 +101,14 @@ def test_size_and_time_say_what_the_trials_were_compared_with(frozen_table):
         if (s["n_analysed"] or s["n_randomised"]) and s["longest_followup_weeks"]
     ]
     against = Counter(
-        next(
-            (r for r in ("injection_control", "noninjection_control", "active_comparator") if (key, r) in roles), "none"
-        )
-        for key in drawn
+        next((r for r in ("control", "untreated", "other") if (key, r) in roles), "none") for key in drawn
     )
     said = alt("certainty")
     assert said.startswith(f"{len(drawn)} marks")
     for words, role in (
-        ("gainst control injection", "injection_control"),
-        ("against no injection (exercise, usual care or waiting)", "noninjection_control"),
-        ("against other treatment", "active_comparator"),
+        ("gainst control injection", "control"),
+        ("against no injection (exercise, usual care or waiting)", "untreated"),
+        ("against other treatment", "other"),
         ("no comparison group", "none"),
     ):
         assert f"{words}: {against[role]}" in said
@@ -122,7 +119,7 @@ def test_reviews_and_later_trials_lead_with_counts(frozen_table):
         c["condition_id"] for c in frozen_table("conditions") if "osteoarthritis" in (c["condition_id"], c["group_id"])
     }
     own = [r for r in frozen_table("reviews") if osteoarthritis & set(r["conditions"].split(";"))]
-    better = sum(r["finding"] == "favours_prolotherapy" for r in own)
+    better = sum(r["finding"] == "favours_intervention" for r in own)
     said = alt("certainty_reviews", condition="osteoarthritis")
     assert f"with {len(own)} results. Found by these: {better} better after prolotherapy" in said
     assert alt("certainty_later", condition="osgood_schlatter").startswith(

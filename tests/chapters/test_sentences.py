@@ -65,7 +65,7 @@ def control_gain(arms):
     """What the column of the other groups has for the control injection; None where not reported."""
 
     def found(rendering, row):
-        for control in arms(row.key, "injection_control"):
+        for control in arms(row.key, "control"):
             label = re.escape(control["label"])
             if match := re.search(rf"{label}: ({NUMBER.pattern})", cell(rendering, row, "Other groups")):
                 return read(match[1])
@@ -186,9 +186,9 @@ def test_the_share_sentence_spans_the_shares_of_the_trials_drawn(shown, table):
 def test_the_trial_sentence_says_the_gain_its_parts_and_the_control_group_s_gain(shown, arms, gain, numbers):
     for one in shown("caveat_trial"):
         outcome = one.state.trial.split(".")[0]
-        (prolo,) = arms(one.state.trial, "prolotherapy")
+        (prolo,) = arms(one.state.trial, "intervention")
         whole, percent = gain(outcome, prolo["arm_id"]), one.state.suppose
-        controls = [gain(outcome, arm["arm_id"]) for arm in arms(one.state.trial, "injection_control")]
+        controls = [gain(outcome, arm["arm_id"]) for arm in arms(one.state.trial, "control")]
         parts = [percent, whole * percent / 100, whole * (100 - percent) / 100] if whole > 0 else []
         expected = [whole, *parts, *(value for value in controls if value is not None)]
         said = [n for part in STRONG.findall(one.rendering.sentence) for n in numbers(part)]

@@ -63,8 +63,7 @@ CELLS = [
         "eroglu2016,prp",
         "role",
         "placebo",
-        "'placebo' is not one of the words of this column; "
-        "write prolotherapy, injection_control, noninjection_control or active_comparator",
+        "'placebo' is not one of the words of this column; write intervention, control, untreated or other",
     ),
     (
         "flags.csv",
@@ -75,6 +74,14 @@ CELLS = [
         "write one of those that datapackage.json lists, for example units_not_people",
     ),
     ("results.csv", "nakase2020_visa_0w,dextrose", "sd", "-18.3", "'-18.3' is below 0; write 0 or more"),
+    (
+        "arms.csv",
+        "topol2011,lidocaine",
+        "role",
+        "injection_control",
+        "'injection_control' is not one of the words of this column; write control, as it is called from version 3 of "
+        "the data on",
+    ),
     ("claims.csv", "theory_drying", "paragraph", "23", "'23' is above 22; write 22 or less"),
     ("claims.csv", "coverage", "paraphrase", "", "the cell is empty; fill it in, as this column has no gaps"),
     ("flags.csv", "wu2022_adjusted", "reason", "A" * 170 + ".", "the text is 171 characters long; write 160 at most"),
@@ -257,7 +264,7 @@ CELLS = [
         "contrasts.csv",
         "topol2011_nppschange_13w,lidocaine",
         "direction",
-        "favours_prolotherapy",
+        "favours_intervention",
         "the first group, 'lidocaine', is not a prolotherapy group; write not_stated and tell it in the notes",
     ),
     # baselines

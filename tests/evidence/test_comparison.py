@@ -29,43 +29,43 @@ REEVES = comparison("reeves2000knee_walkpain_26w.dextrose")
 
 
 def test_a_count_is_a_share_of_its_group():
-    assert TOPOL.prolo.gain == pytest.approx(14 / 21)
+    assert TOPOL.intervention.gain == pytest.approx(14 / 21)
     assert TOPOL.control.gain == pytest.approx(5 / 22)
-    assert TOPOL.without.gain == pytest.approx(3 / 22)
+    assert TOPOL.untreated.gain == pytest.approx(3 / 22)
 
 
 def test_a_fall_on_a_scale_where_lower_is_better_is_a_gain():
     """WOMAC changed by -21.8 and -6.1 points."""
-    assert DUMAIS.prolo.gain == pytest.approx(21.8)
+    assert DUMAIS.intervention.gain == pytest.approx(21.8)
     assert DUMAIS.without.gain == pytest.approx(6.1)
 
 
 def test_a_change_on_a_scale_where_higher_is_better_stays_as_it_is():
-    assert RABAGO.prolo.gain == pytest.approx(15.32)
+    assert RABAGO.intervention.gain == pytest.approx(15.32)
 
 
 def test_a_final_score_becomes_a_gain_by_its_own_baseline():
     """Dechow 1999, pain: 5.3 at the start and 5.2 at 6 months; 5.3 and 4.4 after the control injection."""
-    assert DECHOW.prolo.gain == pytest.approx(5.3 - 5.2)
+    assert DECHOW.intervention.gain == pytest.approx(5.3 - 5.2)
     assert DECHOW.control.gain == pytest.approx(5.3 - 4.4)
 
 
 def test_a_final_score_where_higher_is_better_becomes_a_gain_too():
     """Nakase 2020, VISA: 59.6 to 83.6 and 62.5 to 84.1."""
     nakase = comparison("nakase2020_visa_interimfinal.dextrose")
-    assert nakase.prolo.gain == pytest.approx(24.0)
+    assert nakase.intervention.gain == pytest.approx(24.0)
     assert nakase.control.gain == pytest.approx(21.6)
 
 
 def test_a_final_score_without_its_baseline_is_no_gain():
-    assert replace(DECHOW.prolo, baseline=None).gain is None
-    assert replace(DECHOW.prolo, baseline=replace(DECHOW.prolo.baseline, mean=None)).gain is None
+    assert replace(DECHOW.intervention, baseline=None).gain is None
+    assert replace(DECHOW.intervention, baseline=replace(DECHOW.intervention.baseline, mean=None)).gain is None
 
 
 def test_what_was_not_reported_stays_unknown():
-    assert SIT.prolo.gain is None
-    assert SIT.prolo.gain_estimate is None
-    assert SIT.prolo.as_mean is None
+    assert SIT.intervention.gain is None
+    assert SIT.intervention.gain_estimate is None
+    assert SIT.intervention.as_mean is None
 
 
 @pytest.mark.parametrize("one", [DUMAIS, DECHOW, SCARPONE], ids=lambda c: c.comparison_id)
@@ -75,7 +75,7 @@ def test_the_printed_value_is_never_changed(one):
         "dechow1999_vas_26w.dgp": 5.2,
         "scarpone2008_pain_16w.dextrose_morrhuate": 0.5,
     }
-    assert one.prolo.result.mean == printed[one.comparison_id]
+    assert one.intervention.result.mean == printed[one.comparison_id]
 
 
 # Spread and intervals of one group.
@@ -83,34 +83,34 @@ def test_the_printed_value_is_never_changed(one):
 
 def test_a_standard_error_gives_the_spread_between_people():
     """3.32 x sqrt(26) = 16.93."""
-    assert RABAGO.prolo.se == 3.32
-    assert RABAGO.prolo.sd == pytest.approx(16.93, abs=0.005)
+    assert RABAGO.intervention.se == 3.32
+    assert RABAGO.intervention.sd == pytest.approx(16.93, abs=0.005)
 
 
 def test_the_spread_of_a_final_score_is_not_the_spread_of_the_gain():
-    assert DECHOW.prolo.se == pytest.approx(5.4 / 36**0.5)
-    assert DECHOW.prolo.gain_se is None
-    assert not DECHOW.prolo.gain_estimate.has_interval
+    assert DECHOW.intervention.se == pytest.approx(5.4 / 36**0.5)
+    assert DECHOW.intervention.gain_se is None
+    assert not DECHOW.intervention.gain_estimate.has_interval
 
 
 def test_a_count_s_interval_is_wilson_s():
     """14 of 21: 0.4537 to 0.8281."""
-    found = TOPOL.prolo.gain_estimate
+    found = TOPOL.intervention.gain_estimate
     assert (found.low, found.high) == (pytest.approx(0.4537, abs=5e-5), pytest.approx(0.8281, abs=5e-5))
 
 
 def test_a_mean_s_interval_is_student_s():
     """15.32 -+ 2.0595 x 3.32 (t with 25 degrees of freedom) = 8.48 to 22.16."""
-    found = RABAGO.prolo.gain_estimate
+    found = RABAGO.intervention.gain_estimate
     assert (found.low, found.high) == (pytest.approx(8.48, abs=0.005), pytest.approx(22.16, abs=0.005))
 
 
 @pytest.mark.parametrize(
     ("key", "group", "low", "high"),
     [
-        ("yelland2011_visa_52w.prolo", "without", 15.6, 31.9),  # 23.7 (15.6 to 31.9)
+        ("yelland2011_visa_52w.intervention", "without", 15.6, 31.9),  # 23.7 (15.6 to 31.9)
         ("lin2022_vas_2w.dextrose", "prolo", 1.4, 2.7),  # -2.1 (-2.7 to -1.4), lower = better
-        ("carayannopoulos2011_vas_26w.prolo", "prolo", 0.61, 4.62),  # size of the group not seen
+        ("carayannopoulos2011_vas_26w.intervention", "prolo", 0.61, 4.62),  # size of the group not seen
         ("kim2010_resp50_65w.dextrose", "prolo", 0.379, 0.795),  # 59% (37.9 to 79.5%), counts not seen
     ],
 )
@@ -151,7 +151,7 @@ def test_a_printed_difference_is_turned_by_its_stored_sign():
 
 
 def test_a_printed_difference_of_unknown_sign_is_not_used():
-    pilot = comparison("carayannopoulos2011_vas_pilot.prolo")
+    pilot = comparison("carayannopoulos2011_vas_pilot.intervention")
     (steroid,) = pilot.others
     assert pilot.contrast(steroid).estimate == 0.4
     assert pilot.difference(steroid) is None
@@ -175,7 +175,7 @@ def test_gains_without_spread_give_a_difference_without_interval():
 
 def test_one_group_s_figure_alone_is_no_difference():
     lin = comparison("lin2022_vas_2w.dextrose")
-    assert lin.prolo.gain == pytest.approx(2.1)
+    assert lin.intervention.gain == pytest.approx(2.1)
     assert lin.difference(lin.control) is None
 
 
@@ -200,7 +200,7 @@ def test_the_contextual_share_is_control_over_prolotherapy_and_is_not_capped():
 
 def test_there_is_no_share_where_nothing_was_gained_or_nothing_seen():
     disability = comparison("dechow1999_odi_26w.dgp")
-    assert disability.prolo.gain == pytest.approx(-2.0)
+    assert disability.intervention.gain == pytest.approx(-2.0)
     assert disability.share is None
     assert SIT.share is None
     assert DUMAIS.share is None, "its other group got no injection"
@@ -210,7 +210,7 @@ def test_the_parts_of_a_split_add_up_and_may_be_negative():
     parts = RABAGO.split
     assert parts.without_injection.value == pytest.approx(8.24)
     assert parts.added_by_control.value == pytest.approx(7.59 - 8.24)
-    assert parts.added_by_prolotherapy.value == pytest.approx(15.32 - 7.59)
+    assert parts.added_by_intervention.value == pytest.approx(15.32 - 7.59)
 
 
 def test_without_a_group_without_injections_the_control_part_is_its_whole_gain():
@@ -221,8 +221,8 @@ def test_without_a_group_without_injections_the_control_part_is_its_whole_gain()
 
 def test_percentages_without_counts_are_split_without_interval():
     yelland = comparison("yelland2004_pain50_52w.glucose_lido").split
-    assert yelland.added_by_prolotherapy.value == pytest.approx(0.10)
-    assert not yelland.added_by_prolotherapy.has_interval
+    assert yelland.added_by_intervention.value == pytest.approx(0.10)
+    assert not yelland.added_by_intervention.has_interval
 
 
 # Completeness.
@@ -259,7 +259,7 @@ def test_how_much_could_be_read(key, expected):
 
 
 def test_what_the_paper_prints_of_one_pair_is_not_taken_for_another():
-    found = TOPOL.contrast(TOPOL.without)
+    found = TOPOL.contrast(TOPOL.untreated)
     assert (found.arm_id, found.versus_arm_id) == ("dextrose", "usual_care")
     assert TOPOL.contrast(TOPOL.control).versus_arm_id == "lidocaine"
 
@@ -268,9 +268,9 @@ def test_what_the_paper_prints_of_one_pair_is_not_taken_for_another():
 
 
 def test_groups_stand_prolotherapy_first_then_control_then_none_then_others():
-    assert [f.arm.role for f in TOPOL.arms] == ["prolotherapy", "injection_control", "noninjection_control"]
+    assert [f.arm.role for f in TOPOL.arms] == ["intervention", "control", "untreated"]
     eroglu = comparison("eroglu2016_womac_26w.dextrose")
-    assert [f.arm.role for f in eroglu.comparators] == ["injection_control", "active_comparator"]
+    assert [f.arm.role for f in eroglu.comparators] == ["control", "other"]
 
 
 def test_the_1_year_groups_are_not_as_randomised_and_the_3_month_groups_are():
@@ -291,4 +291,4 @@ def test_every_estimate_of_the_package_can_be_computed(one):
         found = one.difference(versus)
         if found and one.completeness_against(versus) is Completeness.COMPLETE:
             assert found.estimate.has_interval
-    assert (one.share is None) or one.share.value == pytest.approx(one.control.gain / one.prolo.gain)
+    assert (one.share is None) or one.share.value == pytest.approx(one.control.gain / one.intervention.gain)

@@ -41,10 +41,10 @@ def test_there_is_a_comparison_for_every_prolotherapy_group_with_a_row_of_result
     expected = set()
     for outcome in rows("outcomes"):
         arms = [a for a in rows("arms") if a["study_id"] == outcome["study_id"]]
-        controls = [a["arm_id"] for a in arms if a["role"] == "injection_control"]
+        controls = [a["arm_id"] for a in arms if a["role"] == "control"]
         if outcome["weeks"] == "0" or outcome["outcome_id"] in swapped or outcome["study_id"] in surveys:
             continue
-        for arm in (a["arm_id"] for a in arms if a["role"] == "prolotherapy"):
+        for arm in (a["arm_id"] for a in arms if a["role"] == "intervention"):
             if (outcome["outcome_id"], arm) in reported:
                 ids = [f".{c}" for c in controls] if len(controls) > 1 else [""]
                 expected |= {f"{outcome['outcome_id']}.{arm}{i}" for i in ids}
@@ -66,11 +66,14 @@ def test_a_survey_of_practitioners_is_no_trial():
 def test_two_control_injections_make_two_comparisons():
     both = of("bertrand2016", "better")
     assert [c.control.arm.arm_id for c in both] == ["enthesis_saline", "superficial_saline"]
-    assert {c.prolo.arm.arm_id for c in both} == {"enthesis_dextrose"}
+    assert {c.intervention.arm.arm_id for c in both} == {"enthesis_dextrose"}
 
 
 def test_two_prolotherapy_groups_make_two_comparisons():
-    assert [c.prolo.arm.arm_id for c in of("yelland2019", "function") if c.outcome.weeks == 52] == ["prolo", "combined"]
+    assert [c.intervention.arm.arm_id for c in of("yelland2019", "function") if c.outcome.weeks == 52] == [
+        "prolo",
+        "combined",
+    ]
 
 
 def test_scores_at_the_start_are_baselines_and_no_outcomes():
@@ -133,7 +136,9 @@ def test_latest_is_no_time_without_figures_where_another_has_them():
     """Dechow and others print figures at their last visit; where only a p value is printed late, figures win."""
     for domain in DOMAINS:
         for study, own in selection(LIBRARY, LIBRARY.conditions, domain, "latest").items():
-            has_figures = [c for c in of(study.study_id, domain, LIBRARY) if c.prolo.gain is not None and c.comparators]
+            has_figures = [
+                c for c in of(study.study_id, domain, LIBRARY) if c.intervention.gain is not None and c.comparators
+            ]
             both = [c for c in has_figures if any(v.gain is not None for v in c.comparators)]
             if both:
                 assert any(c in own for c in both), study.study_id
@@ -260,7 +265,7 @@ def test_what_is_not_in_the_package_is_not_made_up():
 def test_groups_can_be_asked_for_by_role():
     expected = [a["arm_id"] for a in rows("arms") if a["study_id"] == "topol2011"]
     assert [a.arm_id for a in LIBRARY.arms("topol2011")] == expected
-    assert [a.arm_id for a in LIBRARY.arms("topol2011", "injection_control")] == ["lidocaine"]
+    assert [a.arm_id for a in LIBRARY.arms("topol2011", "control")] == ["lidocaine"]
 
 
 def test_the_own_library_is_read_once():

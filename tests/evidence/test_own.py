@@ -41,11 +41,11 @@ def test_a_trial_that_is_right_becomes_a_comparison_like_any_other():
     trial = read_trial(GOOD, "counts", "sd", True)
     assert isinstance(trial, OwnTrial)
     (comparison,) = as_library(trial).comparisons
-    assert comparison.prolo.counts == (14, 21)
+    assert comparison.intervention.counts == (14, 21)
     assert comparison.control is not None
     assert comparison.control.counts == (5, 22)
-    assert comparison.without is not None
-    assert comparison.without.counts == (3, 22)
+    assert comparison.untreated is not None
+    assert comparison.untreated.counts == (3, 22)
     assert comparison.outcome.weeks == 12
     expected = confint_proportions_2indep(14, 21, 5, 22, method="newcomb", compare="diff")
     found = comparison.difference(comparison.control).estimate

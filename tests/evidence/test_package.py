@@ -68,7 +68,7 @@ def test_the_own_folder_is_found_without_being_told():
 def test_a_good_row_is_read(tmp_path):
     (arm,) = read_table(written(tmp_path, "arms", ARMS, GOOD_ARM), Arm)
     assert arm == Arm(
-        "topol2011", "dextrose", "prolotherapy", "Dextrose", "12.5% dextrose", 21, 3.0, "dextrose", None, None
+        "topol2011", "dextrose", "intervention", "Dextrose", "12.5% dextrose", 21, 3.0, "dextrose", None, None
     )
 
 

@@ -90,12 +90,12 @@ def test_a_gain_in_standard_deviations_is_the_gain_over_the_pooled_spread():
     """
     one = comparison("rabago2013_womac_52w.dextrose")
     standardised = standard_gain(one)
-    assert standardised(one.prolo) == pytest.approx(0.906, abs=0.001)
+    assert standardised(one.intervention) == pytest.approx(0.906, abs=0.001)
     assert standardised(one.control) == pytest.approx(7.59 / 16.90, abs=0.001)
 
 
 def test_without_sizes_or_spreads_nothing_is_standardised():
     wu = comparison("wu2022_visap_52w.dextrose")  # sizes of the groups not seen
     reeves = comparison("reeves2000knee_walkpain_26w.dextrose")  # spreads not seen
-    assert standard_gain(wu)(wu.prolo) is None
-    assert standard_gain(reeves)(reeves.prolo) is None
+    assert standard_gain(wu)(wu.intervention) is None
+    assert standard_gain(reeves)(reeves.intervention) is None

@@ -239,14 +239,14 @@ def test_a_printed_figure_is_as_short_as_it_was_printed(value, text):
 @pytest.mark.parametrize(
     ("key", "group", "text"),
     [
-        ("topol2011_asymptomatic_13w.dextrose", "prolo", "14 of 21"),
-        ("rabago2013_womac_52w.dextrose", "prolo", "15.32 (SE 3.32)"),
+        ("topol2011_asymptomatic_13w.dextrose", "intervention", "14 of 21"),
+        ("rabago2013_womac_52w.dextrose", "intervention", "15.32 (SE 3.32)"),
         ("wu2022_visap_52w.dextrose", "control", "28.2 (SD 7.5)"),
-        ("dumais2012_womac_16w.rit_first", "prolo", "−21.8 (SD 12.5)"),  # printed with its sign
-        ("yelland2004_pain50_52w.glucose_lido", "prolo", "46%"),
-        ("kim2010_resp50_65w.dextrose", "prolo", "59% (95% interval 37.9 to 79.5%)"),
-        ("lin2022_vas_2w.dextrose", "prolo", "−2.1 (95% interval −2.7 to −1.4)"),
-        ("sit2020_womacpain_52w.dextrose", "prolo", "not reported where we looked"),
+        ("dumais2012_womac_16w.rit_first", "intervention", "−21.8 (SD 12.5)"),  # printed with its sign
+        ("yelland2004_pain50_52w.glucose_lido", "intervention", "46%"),
+        ("kim2010_resp50_65w.dextrose", "intervention", "59% (95% interval 37.9 to 79.5%)"),
+        ("lin2022_vas_2w.dextrose", "intervention", "−2.1 (95% interval −2.7 to −1.4)"),
+        ("sit2020_womacpain_52w.dextrose", "intervention", "not reported where we looked"),
         ("reeves2000knee_walkpain_26w.dextrose", "control", "26"),
     ],
 )

@@ -19,7 +19,7 @@ means = st.builds(Mean, hundredths, st.none() | st.floats(0.01, 1e3), st.none() 
 
 
 def parts(split):
-    return [part for part in (split.without_injection, split.added_by_control, split.added_by_prolotherapy) if part]
+    return [part for part in (split.without_injection, split.added_by_control, split.added_by_intervention) if part]
 
 
 def values(estimate):
@@ -150,7 +150,7 @@ def test_knee_osteoarthritis_has_a_negative_middle_part():
     middle = split.added_by_control
     assert (middle.low, middle.high) == pytest.approx((-10.157, 8.857), abs=1e-3)
     # as in test_means: 7.73 -/+ 9.493
-    last = split.added_by_prolotherapy
+    last = split.added_by_intervention
     assert (last.low, last.high) == pytest.approx((-1.763, 17.223), abs=1e-3)
 
 
@@ -169,8 +169,8 @@ def test_a_part_has_an_interval_only_where_its_own_groups_allow_one():
     split = split_means(DEXTROSE, Mean(7.59, 3.36, 25), Mean(8.24))
     assert not split.without_injection.has_interval
     assert not split.added_by_control.has_interval
-    assert split.added_by_prolotherapy.has_interval
-    assert not split_means(Mean(0.46), Mean(0.36), None).added_by_prolotherapy.has_interval
+    assert split.added_by_intervention.has_interval
+    assert not split_means(Mean(0.46), Mean(0.36), None).added_by_intervention.has_interval
     assert not split_means(Mean(9, 1.0), Mean(7, 1.0), None).added_by_control.has_interval
 
 

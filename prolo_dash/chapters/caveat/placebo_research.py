@@ -121,7 +121,7 @@ def _pair(comparison: Comparison) -> str:
     """The two gains behind a share, as "23 and 67 of 100 knees"."""
     assert comparison.control is not None
     scale = scale_of(comparison)
-    texts = [scale.text(f.gain or 0.0) for f in (comparison.control, comparison.prolo)]
+    texts = [scale.text(f.gain or 0.0) for f in (comparison.control, comparison.intervention)]
     return f"{texts[0]} and {texts[1]} {f'of 100 {plural(comparison)}' if comparison.is_share else scale.unit}"
 
 
@@ -197,7 +197,11 @@ def _table(library: Library, drawn: list[Comparison], shares: list[Benchmark], n
             (
                 Cell(trial_labels.who(library, c), trial_labels.what(c)),
                 Cell(share_percent(share), why_no_interval(c)),
-                Cell("; ".join(f"{f.arm.label}: {trial_labels.gain_text(f, c)}" for f in (c.prolo, c.control) if f)),
+                Cell(
+                    "; ".join(
+                        f"{f.arm.label}: {trial_labels.gain_text(f, c)}" for f in (c.intervention, c.control) if f
+                    )
+                ),
             ),
             flag_reasons(c),
         )

@@ -27,7 +27,7 @@ def readable(folder_library: Library) -> tuple[Comparison, ...]:
         for time in ("latest", "early")
         for own in selection(folder_library, folder_library.conditions, domain, time).values()
         for comparison in own
-        if comparison.prolo.gain is not None
+        if comparison.intervention.gain is not None
     ]
     order = {c.comparison_id: i for i, c in enumerate(folder_library.comparisons)}
     return tuple(sorted(set(chosen), key=lambda c: (c.condition.position, order[c.comparison_id])))
@@ -77,7 +77,7 @@ def _fine(comparison: Comparison) -> Scale:
 
 
 def _kept(comparison: Comparison, percent: int) -> tuple[float, float]:
-    gain = comparison.prolo.gain or 0.0
+    gain = comparison.intervention.gain or 0.0
     return gain * percent / 100, gain * (100 - percent) / 100
 
 
@@ -85,8 +85,8 @@ def _sentence(known: Library, comparison: Comparison, percent: int) -> str:
     scale = _fine(comparison)
     anyway, left = _kept(comparison, percent)
     unit = _unit(comparison)
-    gain = scale.text(comparison.prolo.gain or 0.0)
-    if (comparison.prolo.gain or 0.0) <= 0:
+    gain = scale.text(comparison.intervention.gain or 0.0)
+    if (comparison.intervention.gain or 0.0) <= 0:
         return (
             f"{trial_labels.who(known, comparison)}, {trial_labels.what(comparison)}: **{gain}** {unit} after "
             f"prolotherapy. There was "
@@ -139,8 +139,8 @@ def _bars_shown(comparison: Comparison) -> list[ArmFigure]:
 def _figure(comparison: Comparison, percent: int) -> Figure:
     scale = _fine(comparison)
     others = _bars_shown(comparison)
-    labels = (_label(comparison.prolo), *(_label(f) for f in others))
-    gains = [scale.factor * (f.gain or 0.0) for f in (comparison.prolo, *others)]
+    labels = (_label(comparison.intervention), *(_label(f) for f in others))
+    gains = [scale.factor * (f.gain or 0.0) for f in (comparison.intervention, *others)]
     texts = [_total_text(scale, comparison, percent), *(scale.text(f.gain or 0.0) for f in others)]
     axis = with_room((0.0, 100.0) if comparison.is_share else span(gains), [max(g, 0.0) for g in gains], texts)
     unit = f"{scale.unit} {plural(comparison)}"
@@ -155,17 +155,17 @@ def _label(figure: ArmFigure) -> ChartRow:
 
 def _supposed(comparison: Comparison, scale: Scale, percent: int) -> list[dict[str, object]]:
     anyway, left = (scale.factor * part for part in _kept(comparison, percent))
-    ids = {"ids": [f"{comparison.comparison_id}.prolo"]}
+    ids = {"ids": [f"{comparison.comparison_id}.intervention"]}
     fill = {"color": "rgba(0,0,0,0)", "line": {"width": 2, "color": LIGHT["prolo"]}}
     pale = bars([0], [0.0], [anyway], [""], fill, [f"{percent}% supposed to come anyway"])
     rest = bars([0], [anyway], [left], [""], marker("prolo"), ["what would be left"])
-    total = scale.factor * (comparison.prolo.gain or 0.0)
+    total = scale.factor * (comparison.intervention.gain or 0.0)
     label = notes([0], [max(total, 0.0)], [_total_text(scale, comparison, percent)])
     return [pale | ids, rest | ids, label | ids]
 
 
 def _total_text(scale: Scale, comparison: Comparison, percent: int) -> str:
-    return f"{scale.text(comparison.prolo.gain or 0.0)}, left: {scale.text(_kept(comparison, percent)[1])}"
+    return f"{scale.text(comparison.intervention.gain or 0.0)}, left: {scale.text(_kept(comparison, percent)[1])}"
 
 
 def _others(others: list[ArmFigure], scale: Scale, comparison_id: str) -> list[dict[str, object]]:
@@ -174,7 +174,7 @@ def _others(others: list[ArmFigure], scale: Scale, comparison_id: str) -> list[d
         gain = figure.gain or 0.0
         role = figure.arm.role
         ids = {"ids": [f"{comparison_id}.{figure.arm.arm_id}"]}
-        fill = marker(ROLE_COLOUR[role], role == "injection_control")
+        fill = marker(ROLE_COLOUR[role], role == "control")
         text = scale.text(gain)
         traces.append(bars([y], [0.0], [scale.factor * gain], [""], fill, [text]) | ids)
         traces.append(notes([y], [max(scale.factor * gain, 0.0)], [text]) | ids)
@@ -191,11 +191,11 @@ def _table(comparison: Comparison, percent: int) -> Table:
     scale = _fine(comparison)
     anyway, left = _kept(comparison, percent)
     first = Row(
-        f"{comparison.comparison_id}.prolo",
+        f"{comparison.comparison_id}.intervention",
         (
-            Cell(comparison.prolo.arm.label, ROLE_LABEL["prolotherapy"]),
-            Cell(printed(comparison.prolo)),
-            Cell(_gain(scale, comparison.prolo)),
+            Cell(comparison.intervention.arm.label, ROLE_LABEL["intervention"]),
+            Cell(printed(comparison.intervention)),
+            Cell(_gain(scale, comparison.intervention)),
             Cell(f"{scale.text(anyway)} supposed to come anyway, {scale.text(left)} left"),
         ),
     )
@@ -248,7 +248,7 @@ def _benchmark_sources(known: Library) -> tuple[SourceLink, ...]:
 
 def _alt(known: Library, comparison: Comparison, percent: int) -> str:
     scale = scale_of(comparison)
-    parts = [f"{f.arm.label} {scale.text(f.gain or 0.0)}" for f in (comparison.prolo, *_bars_shown(comparison))]
+    parts = [f"{f.arm.label} {scale.text(f.gain or 0.0)}" for f in (comparison.intervention, *_bars_shown(comparison))]
     who = trial_labels.who(known, comparison)
     return f"Bars of the gain of each group of {who}: {'; '.join(parts)}. The first bar is cut at {percent}%."
 

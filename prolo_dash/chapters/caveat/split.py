@@ -129,9 +129,9 @@ def _range_percent(shares: list[float]) -> str:
 def _pair(comparison: Comparison) -> str:
     assert comparison.control is not None
     assert comparison.control.gain is not None
-    assert comparison.prolo.gain is not None
+    assert comparison.intervention.gain is not None
     scale = scale_of(comparison)
-    return f"{scale.text(comparison.control.gain)} and {scale.text(comparison.prolo.gain)} {scale.unit}"
+    return f"{scale.text(comparison.control.gain)} and {scale.text(comparison.intervention.gain)} {scale.unit}"
 
 
 def _ahead(drawn: list[Comparison]) -> str:
@@ -141,7 +141,7 @@ def _ahead(drawn: list[Comparison]) -> str:
 
 
 def _sentence_reported(library: Library, drawn: list[Comparison]) -> str:
-    gains = [c.prolo.gain for c in drawn if c.prolo.gain is not None]
+    gains = [c.intervention.gain for c in drawn if c.intervention.gain is not None]
     if drawn[0].is_share:
         low, high = per_hundred(min(gains)), per_hundred(max(gains))
         found = f"**{low}**" if low == high else f"**{low} to {high}**"
@@ -156,7 +156,7 @@ def _sentence_reported(library: Library, drawn: list[Comparison]) -> str:
 
 
 def _sentence_left(library: Library, drawn: list[Comparison]) -> str:
-    left = [c.split.added_by_prolotherapy for c in drawn if c.split]
+    left = [c.split.added_by_intervention for c in drawn if c.split]
     with_interval = [e for e in left if e.has_interval]
     clear = sum(1 for e in with_interval if e.low is not None and e.high is not None and (e.low > 0 or e.high < 0))
     if drawn[0].is_share:
@@ -205,13 +205,13 @@ def _row(library: Library, comparison: Comparison) -> Row:
     share = comparison.share
     gains = [
         trial_labels.arm_cell(f, "" if f is None or f.gain is None else scale.text(f.gain))
-        for f in (comparison.prolo, comparison.control, comparison.without)
+        for f in (comparison.intervention, comparison.control, comparison.untreated)
     ]
     cells = (
         *trial_labels.trial_cells(library, comparison),
         *gains,
         Cell(scale.interval(split.added_by_control), scale.unit) if split.without_injection else Cell("not known"),
-        Cell(scale.interval(split.added_by_prolotherapy), scale.unit),
+        Cell(scale.interval(split.added_by_intervention), scale.unit),
         Cell(share_percent(share), why_no_interval(comparison))
         if share
         else Cell("undefined: no gain after prolotherapy"),

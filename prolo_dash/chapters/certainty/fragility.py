@@ -19,7 +19,7 @@ from prolo_dash.stats.robustness import Fragility, fragility
 @cache
 def countable(known: Library) -> tuple[Comparison, ...]:
     """Comparisons with counts in both the prolotherapy and the control injection group, by condition."""
-    found = [c for c in known.comparisons if c.prolo.counts and c.control and c.control.counts]
+    found = [c for c in known.comparisons if c.intervention.counts and c.control and c.control.counts]
     return tuple(sorted(found, key=lambda c: c.condition.position))
 
 
@@ -70,7 +70,7 @@ _HOW_TO_READ = (
 
 def fragility_of(comparison: Comparison) -> Fragility:
     """The fragility index of a comparison with counts in both groups."""
-    prolo, control = comparison.prolo.counts, comparison.control and comparison.control.counts
+    prolo, control = comparison.intervention.counts, comparison.control and comparison.control.counts
     assert prolo
     assert control
     return fragility(*prolo, *control)
@@ -80,7 +80,7 @@ def _sentence(known: Library, comparison: Comparison, found: Fragility) -> str:
     assert comparison.control is not None
     unit = "person" if comparison.study.unit == "person" else comparison.study.unit
     start = (
-        f"{trial_labels.who(known, comparison)}, {trial_labels.what(comparison)}: {printed(comparison.prolo)} "
+        f"{trial_labels.who(known, comparison)}, {trial_labels.what(comparison)}: {printed(comparison.intervention)} "
         f"after prolotherapy and "
         f"{printed(comparison.control)} after the control injection."
     )
@@ -101,7 +101,7 @@ def _sentence(known: Library, comparison: Comparison, found: Fragility) -> str:
 def _groups(comparison: Comparison, found: Fragility) -> list[tuple[str, Role, int, int, int]]:
     """(key, role, events, changed, n) of both groups."""
     out: list[tuple[str, Role, int, int, int]] = []
-    for group, figure in ((1, comparison.prolo), (0, comparison.control)):
+    for group, figure in ((1, comparison.intervention), (0, comparison.control)):
         assert figure is not None
         assert figure.counts
         events, n = figure.counts

@@ -16,14 +16,14 @@ from prolo_dash.kit.theme import LIGHT, SHAPES
 from prolo_dash.kit.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, grave_flag, listing, size_words, verb, weeks_words
 
-_PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_prolotherapy": 1.0}
+_PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_intervention": 1.0}
 _WORDS = {
-    "favours_prolotherapy": "better than the control injection",
+    "favours_intervention": "better than the control injection",
     "no_difference": "no clear difference",
     "favours_comparator": "worse than the control injection",
 }
 _NAMED = 4  # trials that a text alternative names
-_SHORT = {"favours_prolotherapy": "better", "no_difference": "no clear difference", "favours_comparator": "worse"}
+_SHORT = {"favours_intervention": "better", "no_difference": "no clear difference", "favours_comparator": "worse"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Verdict:
 def verdicts(library: Library, condition: str) -> tuple[list[Verdict], list[Study]]:
     """The verdict of each trial of a condition with a control injection, oldest first, and those that state none."""
     studies = library.trials_on([condition])
-    controlled = [s for s in studies if library.arms(s.study_id, "injection_control")]
+    controlled = [s for s in studies if library.arms(s.study_id, "control")]
     found = {s.study_id: _verdict(library, s) for s in controlled}
     told = sorted((v for v in found.values() if v), key=lambda v: (v.year, v.study.study_id))
     return told, [s for s in controlled if found[s.study_id] is None]
@@ -113,7 +113,7 @@ def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
             f"**{_WORDS[told[0].contrast.direction]}**. It is {library.name(told[0].study)} "
             f"({trial_labels.what(told[0].comparison)}).{_main_missed(library, told[0])} No later trial repeated it."
         )
-    better = [v for v in told if v.contrast.direction == "favours_prolotherapy"]
+    better = [v for v in told if v.contrast.direction == "favours_intervention"]
     same = sum(1 for v in told if v.contrast.direction == "no_difference")
     worse = len(told) - len(better) - same
     parts = [f"**{len(better)}** reported that prolotherapy did better", f"**{same}** reported no clear difference"]

@@ -67,8 +67,8 @@ def _largest(library: Library, chosen: list[Study]) -> tuple[str, int] | None:
 def _compared(library: Library, study: Study) -> int | None:
     """How many were in the prolotherapy and control injection groups; None without such groups or their sizes."""
     arms = library.arms(study.study_id)
-    compared = [arm for arm in arms if arm.role in ("prolotherapy", "injection_control")]
-    if not any(arm.role == "injection_control" for arm in arms):
+    compared = [arm for arm in arms if arm.role in ("intervention", "control")]
+    if not any(arm.role == "control" for arm in arms):
         return None
     if len(compared) == len(arms):
         return study.n_analysed or study.n_randomised

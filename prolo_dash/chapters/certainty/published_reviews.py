@@ -116,7 +116,7 @@ def _counted(library: Library, reviews: list[Review], condition: str) -> str:
 
 # Findings as the sentence counts them.
 _COUNTED = {
-    "favours_prolotherapy": "better after prolotherapy",
+    "favours_intervention": "better after prolotherapy",
     "no_difference": "with no clear difference",
     "favours_comparator": "worse after prolotherapy",
     "mixed": "mixed",
@@ -202,7 +202,7 @@ def _verdicts(stated: list[str]) -> str:
     if not stated:
         return "no result against a control injection is reported where we looked."
     words = {
-        "favours_prolotherapy": "better than the control injection",
+        "favours_intervention": "better than the control injection",
         "no_difference": "no clear difference",
         "favours_comparator": "worse",
     }

@@ -16,14 +16,14 @@ _PLACE = {
     "favours_comparator": 0.0,
     "no_difference": 1.0,
     "mixed": 2.0,
-    "favours_prolotherapy": 3.0,
+    "favours_intervention": 3.0,
     "not_stated": 4.0,
 }
 WORDS = {
     "favours_comparator": "worse after prolotherapy",
     "no_difference": "no clear difference",
     "mixed": "not the same for all results",
-    "favours_prolotherapy": "better after prolotherapy",
+    "favours_intervention": "better after prolotherapy",
     "not_stated": "no clear statement seen",
 }
 _PLACES = {

@@ -59,7 +59,7 @@ class AgainState:
 
 def replay(comparison: Comparison, factor: float) -> tuple[Replay, float]:
     """The replay of a comparison, and its true difference (aligned, share or points)."""
-    prolo, control = comparison.prolo, comparison.control
+    prolo, control = comparison.intervention, comparison.control
     assert control is not None
     seed = crc32(comparison.comparison_id.encode())  # luck of its own for each trial, the same on every visit
     if prolo.counts and control.counts:
@@ -136,7 +136,7 @@ _WORDS = {
 def _sentence(known: Library, comparison: Comparison, truth: str, played: Replay, true: float, scale: Scale) -> str:
     control = comparison.control
     assert control is not None
-    sizes = f"{comparison.prolo.result.n} and {control.result.n}"
+    sizes = f"{comparison.intervention.result.n} and {control.result.n}"
     amount = "" if truth == "none" else f" ({scale.signed(true)} {_unit(comparison, scale)})"
     found = round(REPEATS * played.share_significant)
     start = (

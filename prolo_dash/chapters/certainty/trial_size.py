@@ -14,7 +14,7 @@ from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, ROLE_MARK, SHAPES
 from prolo_dash.kit.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.kit.wording import NOTHING_CHOSEN, count, number, warned, weeks_words
 
-_ROLES: tuple[Role, ...] = ("injection_control", "noninjection_control", "active_comparator")
+_ROLES: tuple[Role, ...] = ("control", "untreated", "other")
 # How a trial is drawn by what it was compared with; None: with nothing.
 _COLOUR: dict[Role | None, str] = {None: "prolo", **{role: ROLE_COLOUR[role] for role in _ROLES}}
 _MARK: dict[Role | None, str] = {None: "", **{role: ROLE_MARK[role] for role in _ROLES}}
@@ -122,7 +122,7 @@ def _sentence(found: list[Trial]) -> str:
     if len(found) == 1:
         return _sentence_of_one(found[0])
     sizes = [t.people for t in found if t.people is not None]
-    controlled = sum(1 for t in found if t.against == "injection_control")
+    controlled = sum(1 for t in found if t.against == "control")
     interval = sum(1 for t in found if t.interval == "computed")
     year = sum(1 for t in found if t.weeks is not None and t.weeks >= YEAR)
     middle = f" In the middle one by size were **{number(median(sizes))}** people or joints." if len(sizes) > 1 else ""
@@ -134,7 +134,7 @@ def _sentence(found: list[Trial]) -> str:
 
 
 def _sentence_of_one(trial: Trial) -> str:
-    control = "had a" if trial.against == "injection_control" else "had no"
+    control = "had a" if trial.against == "control" else "had no"
     long = "a year or more" if (trial.weeks or 0) >= YEAR else "less than a year"
     followed = "How long it went on was not seen" if trial.weeks is None else f"It went on for {long}"
     could = "could" if trial.interval == "computed" else "could not"

@@ -152,7 +152,7 @@ def _chain(known: Library, claim: Claim, behind: list[Comparison]) -> tuple[Box,
 def _counted(known: Library, behind: list[Comparison]) -> Box:
     if len(behind) == 1:
         (one,) = behind
-        groups = [one.prolo, *([one.control] if one.control else [])]
+        groups = [one.intervention, *([one.control] if one.control else [])]
         when = weeks_words(one.outcome.weeks)
         text = f"{known.name(one.study)}, {when}: {one.outcome.name}. Counted in {one.study.unit}s."
         if not one.is_share:
@@ -175,7 +175,7 @@ def _compared_box(known: Library, behind: list[Comparison]) -> Box:
             for c in behind
             if c.comparators
         ]
-        uninjected = any(c.without for c in behind)
+        uninjected = any(c.untreated for c in behind)
         strong = "Other injections, or none" if uninjected else "Other injections"
         return Box("Compared with what", strong, "; ".join(groups) + ".")
     (one,) = behind

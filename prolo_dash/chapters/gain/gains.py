@@ -55,7 +55,7 @@ def render(library: Library, state: GainState) -> Rendering:
 def _drawable(comparison: Comparison, state: GainState) -> bool:
     if state.show == "difference":
         return any(difference_of(comparison, versus, state) for versus in comparison.comparators)
-    return gain_of(state)(comparison, comparison.prolo) is not None
+    return gain_of(state)(comparison, comparison.intervention) is not None
 
 
 _HOW_TO_READ = {
@@ -86,7 +86,10 @@ def _key(drawn: list[Comparison], state: GainState) -> tuple[KeyEntry, ...]:
     if not drawn:
         return ()
     arms = [
-        f.arm.role for c in drawn for f in c.arms if f is c.prolo or (state.show == "groups" and f.gain is not None)
+        f.arm.role
+        for c in drawn
+        for f in c.arms
+        if f is c.intervention or (state.show == "groups" and f.gain is not None)
     ]
     if state.show == "difference":
         arms = [f.arm.role for c in drawn for f in c.comparators if difference_of(c, f, state)]
@@ -114,7 +117,7 @@ def _found(drawn: list[Comparison], state: GainState) -> str:
 def _say_gain(drawn: list[Comparison], studies: int, state: GainState) -> str:
     alone = len({c.study.study_id for c in drawn if not c.comparators})
     tail = f" **{count(alone, 'study', 'studies')}** had no comparison group." if alone else ""
-    gains = [c.prolo.gain for c in drawn if c.prolo.gain is not None]
+    gains = [c.intervention.gain for c in drawn if c.intervention.gain is not None]
     if state.outcome == "better":
         return (
             f"In {count(studies, 'study', 'studies')}, **{_hundreds(gains)}** of 100 were counted as better after "
@@ -138,7 +141,7 @@ def _hundreds(shares: list[float]) -> str:
 
 
 def _say_groups(drawn: list[Comparison], studies: int, state: GainState) -> str:
-    pairs = [(c.prolo.gain, c.control.gain) for c in drawn if c.control and c.prolo.gain is not None]
+    pairs = [(c.intervention.gain, c.control.gain) for c in drawn if c.control and c.intervention.gain is not None]
     both = [(prolo, control) for prolo, control in pairs if control is not None]
     start = f"{_drawn_in(drawn, studies)}"
     if not both:
@@ -202,7 +205,7 @@ def _row(library: Library, comparison: Comparison, state: GainState) -> Row:
     bases = dict.fromkeys(_BASIS[d.basis] for d in differences_of(comparison, state))
     cells = (
         *trial_labels.trial_cells(library, comparison),
-        trial_labels.arm_cell(comparison.prolo, _shown(scale, gain(comparison, comparison.prolo))),
+        trial_labels.arm_cell(comparison.intervention, _shown(scale, gain(comparison, comparison.intervention))),
         Cell("; ".join(others) or "no comparison group", "; ".join(printed)),
         Cell("; ".join(differences) or _no_difference(comparison), "; ".join(bases)),
         Cell(COMPLETENESS[comparison.completeness]),

@@ -47,7 +47,7 @@ Placed = tuple[int, float, float, Estimate]  # row, offset and width in bar heig
 def _bar_cells(own: list[Comparison], role: str, gain: Gain, state: GainState) -> list[Placed]:
     out: list[Placed] = []
     for y, comparison in enumerate(own):
-        arms = comparison.arms if state.show == "groups" else (comparison.prolo,)
+        arms = comparison.arms if state.show == "groups" else (comparison.intervention,)
         shown = [(f, e) for f in arms if (e := gain(comparison, f))]
         for i, (figure, estimate) in enumerate(shown):
             if figure.arm.role == role:
@@ -65,7 +65,7 @@ def _bar_traces(
         offsets = [p[1] for p, _ in part]
         texts = [scale.interval(p[3]) for p, _ in part]
         ids = [own[row].comparison_id for row in y]
-        fill = marker(ROLE_COLOUR[role], role == "injection_control")
+        fill = marker(ROLE_COLOUR[role], role == "control")
         bar = bars(y, [0.0] * len(y), [e.value for _, e in part], [""] * len(y), fill, texts, width=width)
         bar |= {"ids": ids, "offsets": offsets, "error_x": error_bars([e for _, e in part], "ink")}
         ends = [max(e.value, e.high or 0.0, 0.0) for _, e in part]

@@ -48,7 +48,7 @@ def shown(known: Library, domain: str) -> tuple[Comparison, ...]:
 def _unseen(known: Library, domain: str) -> list[Study]:
     """Trials with a control injection whose figures of this kind were not seen."""
     drawn = {c.study.study_id for c in shown(known, domain)}
-    return [s for s in known.trials if s.study_id not in drawn and known.arms(s.study_id, "injection_control")]
+    return [s for s in known.trials if s.study_id not in drawn and known.arms(s.study_id, "control")]
 
 
 def _control(comparison: Comparison) -> ArmFigure:
@@ -67,7 +67,7 @@ def render(known: Library, state: DummyState) -> Rendering:
         alt=_alt(drawn, state.outcome),
         how_to_read=_HOW_TO_READ,
         sources=trial_labels.source_links(known, drawn),
-        key=(KeyEntry(ROLE_LABEL["injection_control"], "control", "hatched"),),
+        key=(KeyEntry(ROLE_LABEL["control"], "control", "hatched"),),
         listed_title=f"Listed, not drawn: {count(len(unseen), 'trial')} without such figures" if unseen else "",
         listed=tuple(_box(known, study) for study in unseen),
     )

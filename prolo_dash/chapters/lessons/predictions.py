@@ -54,7 +54,7 @@ def _says_control(known: Library) -> str:
 
 def _left(known: Library) -> int:
     c = _comparison(known, THREE_MONTHS)
-    return _whole(100 * ((c.prolo.gain or 0.0) - _control(c)))
+    return _whole(100 * ((c.intervention.gain or 0.0) - _control(c)))
 
 
 def _says_left(known: Library) -> str:
@@ -64,11 +64,11 @@ def _says_left(known: Library) -> str:
     difference = c.difference(c.control)
     assert difference is not None
     return (
-        f"{trial_labels.who(known, c)}, as randomised: {printed(c.prolo)} knees after prolotherapy and "
+        f"{trial_labels.who(known, c)}, as randomised: {printed(c.intervention)} knees after prolotherapy and "
         f"{printed(c.control)} "
         f"after the control injection had {trial_labels.what(c)}. That is "
         f"**{PER_100.interval(difference.estimate)}** more of "
-        f"100. The article's figures are {printed(year.prolo)} and {printed(year.control)} knees at "
+        f"100. The article's figures are {printed(year.intervention)} and {printed(year.control)} knees at "
         f"{weeks_words(year.outcome.weeks)}, **not as randomised** after 3 months. {_source(known, c)}"
     )
 
@@ -110,11 +110,11 @@ def _says_second(known: Library) -> str:
 
 
 def _ahead(known: Library) -> int:
-    return sum((c.prolo.gain or 0.0) > _control(c) for c in _both(known))
+    return sum((c.intervention.gain or 0.0) > _control(c) for c in _both(known))
 
 
 def _both(known: Library) -> list[Comparison]:
-    return [c for c in control_arm.shown(known, "pain") if c.prolo.gain is not None]
+    return [c for c in control_arm.shown(known, "pain") if c.intervention.gain is not None]
 
 
 def _says_ahead(known: Library) -> str:
@@ -131,7 +131,7 @@ def _says_ahead(known: Library) -> str:
 
 def _repeated(known: Library) -> int:
     c = _comparison(known, REPEATED)
-    return _whole((c.prolo.gain or 0.0) - _control(c))
+    return _whole((c.intervention.gain or 0.0) - _control(c))
 
 
 def _says_repeated(known: Library) -> str:
@@ -139,25 +139,24 @@ def _says_repeated(known: Library) -> str:
     scale = scale_of(c)
     doubts = " ".join(flag.reason for flag in c.flags if flag.kind in ("secondary_source", "sources_disagree"))
     return (
-        f"{known.name(c.study)}, {trial_labels.what(c)}: {scale.text(c.prolo.gain or 0.0)} points gained after "
-        f"prolotherapy "
-        f"and {scale.text(_control(c))} after the control injection, a difference of "
-        f"**{scale.text((c.prolo.gain or 0.0) - _control(c))}**. The uncertainty cannot be computed from the figures "
-        f"seen. {doubts} {_source(known, c)}"
+        f"{known.name(c.study)}, {trial_labels.what(c)}: {scale.text(c.intervention.gain or 0.0)} points gained after "
+        f"prolotherapy and {scale.text(_control(c))} after the control injection, a difference of "
+        f"**{scale.text((c.intervention.gain or 0.0) - _control(c))}**. The uncertainty cannot be computed from the "
+        f"figures seen. {doubts} {_source(known, c)}"
     )
 
 
 def _sizes(comparison: Comparison) -> tuple[int, int]:
-    assert comparison.prolo.result.n
+    assert comparison.intervention.result.n
     assert comparison.control
     assert comparison.control.result.n
-    return comparison.prolo.result.n, comparison.control.result.n
+    return comparison.intervention.result.n, comparison.control.result.n
 
 
 def _as_told(known: Library) -> str:
     """The article's two figures, of 100."""
     year = _comparison(known, ONE_YEAR)
-    return f"{per_hundred(year.prolo.gain or 0.0)} and {per_hundred(_control(year))}"
+    return f"{per_hundred(year.intervention.gain or 0.0)} and {per_hundred(_control(year))}"
 
 
 @cache

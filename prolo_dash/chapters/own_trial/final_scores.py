@@ -44,8 +44,8 @@ def _sentence(own: Library, comparison: Comparison) -> str:
     assert control is not None
     difference = comparison.difference(control)
     assert difference is not None
-    third = comparison.without
-    texts = [scale.text(_final(figure).value) for figure in (comparison.prolo, control)]
+    third = comparison.untreated
+    texts = [scale.text(_final(figure).value) for figure in (comparison.intervention, control)]
     beside = f" With no injection it was **{scale.text(_final(third).value)}**." if third else ""
     return (
         f"{trial_labels.who(own, comparison)}, {trial_labels.what(comparison)}: **{texts[0]}** points after "
@@ -66,7 +66,7 @@ def _final(figure: ArmFigure) -> Estimate:
 
 def _lines(comparison: Comparison) -> list[Line]:
     found = [group_line(figure, _final(figure)) for figure in comparison.arms]
-    for versus, name in ((comparison.control, "control"), (comparison.without, "no injection")):
+    for versus, name in ((comparison.control, "control"), (comparison.untreated, "no injection")):
         if versus and (difference := comparison.difference(versus)):
             words = (f"Prolotherapy against {name}", "above zero: better after prolotherapy", "prolo")
             found.append((f"prolo.{versus.arm.role}", *words, difference.estimate))

@@ -22,7 +22,7 @@ def _measures(comparison: Comparison) -> Iterator[Box]:
     if split is not None:
         yield _share(comparison)
     if split is not None and comparison.is_share:
-        yield _number_needed(split.added_by_prolotherapy)
+        yield _number_needed(split.added_by_intervention)
     elif g := comparison.standardised(control):
         yield Box("Hedges g", interval(g, STANDARD.digits), "The difference in standard deviations.")
     if test := tested(comparison, control):
@@ -33,7 +33,7 @@ def _measures(comparison: Comparison) -> Iterator[Box]:
 def _share(comparison: Comparison) -> Box:
     share = comparison.share
     if share is None:
-        gone = "got worse" if (comparison.prolo.gain or 0.0) < 0 else "gained nothing"
+        gone = "got worse" if (comparison.intervention.gain or 0.0) < 0 else "gained nothing"
         return Box("Contextual share", "undefined", f"The prolotherapy group {gone}, so there is no whole to share.")
     why = why_no_interval(comparison)
     meaning = "The control gain as a share of the gain after prolotherapy."

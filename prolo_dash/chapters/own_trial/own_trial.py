@@ -173,7 +173,7 @@ def _meaning(state: OwnState, example: Comparison | None) -> Meaning:
 
 def _largest(comparison: Comparison) -> int:
     """The larger of the two groups that are replayed."""
-    return max(figure.result.n or 0 for figure in (comparison.prolo, comparison.control) if figure)
+    return max(figure.result.n or 0 for figure in (comparison.intervention, comparison.control) if figure)
 
 
 def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:

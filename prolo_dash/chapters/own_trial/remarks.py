@@ -39,7 +39,7 @@ def _directions(comparison: Comparison) -> Iterator[str]:
 def _spreads(comparison: Comparison) -> Iterator[str]:
     sds = [figure.sd for figure in comparison.arms if figure.sd is not None]
     largest = max(abs(figure.result.mean or 0.0) for figure in comparison.arms)
-    as_errors = comparison.prolo.result.se is not None
+    as_errors = comparison.intervention.result.se is not None
     wide = _WIDE[comparison.outcome.kind]
     apart = max((abs(g.value) for g in _standardised(comparison)), default=0.0)
     if apart > _FAR_APART:
@@ -58,6 +58,6 @@ def _spreads(comparison: Comparison) -> Iterator[str]:
 
 def _standardised(comparison: Comparison) -> Iterator[Estimate]:
     """How far the prolotherapy group lies from each other group, in standard deviations."""
-    for versus in (comparison.control, comparison.without):
+    for versus in (comparison.control, comparison.untreated):
         if versus and (g := comparison.standardised(versus)):
             yield g

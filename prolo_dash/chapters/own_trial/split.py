@@ -22,7 +22,7 @@ def render(own: Library, comparison: Comparison) -> Rendering:
         alt=_alt(comparison),
         how_to_read=(*_HOW_TO_READ, WHY_TWO) if comparison.is_share else _HOW_TO_READ,
         sources=(),
-        key=trial_labels.SPLIT_KEY if comparison.without else trial_labels.SPLIT_KEY[1:],
+        key=trial_labels.SPLIT_KEY if comparison.untreated else trial_labels.SPLIT_KEY[1:],
         chain=measures(comparison),
     )
 
@@ -40,15 +40,15 @@ def _sentence(own: Library, comparison: Comparison) -> str:
     control, split, scale = comparison.control, comparison.split, scale_of(comparison)
     assert control is not None
     assert split is not None
-    first, second = scale.text(comparison.prolo.gain or 0.0), scale.text(control.gain or 0.0)
-    left = scale.interval(split.added_by_prolotherapy)
+    first, second = scale.text(comparison.intervention.gain or 0.0), scale.text(control.gain or 0.0)
+    left = scale.interval(split.added_by_intervention)
     words = f" of 100 {plural(comparison)} were better" if comparison.is_share else " points gained"
-    third = comparison.without
+    third = comparison.untreated
     beside = f" With no injection it was **{scale.text(third.gain or 0.0)}**." if third else ""
     return (
         f"{trial_labels.who(own, comparison)}, {trial_labels.what(comparison)}: **{first}**{words} after prolotherapy, "
         f"**{second}** after the control injection.{beside} The difference between the injections is **{left}**."
-        f"{chance(split.added_by_prolotherapy)}"
+        f"{chance(split.added_by_intervention)}"
     )
 
 
@@ -71,7 +71,7 @@ def _estimates(comparison: Comparison) -> list[Line]:
         words = ("Control minus no injection", "further gain after the control injection", "control")
         found.append(("control.minus", *words, split.added_by_control))
     words = ("Prolotherapy minus control", "further gain after prolotherapy", "prolo")
-    return [*found, ("prolo.minus", *words, split.added_by_prolotherapy)]
+    return [*found, ("prolo.minus", *words, split.added_by_intervention)]
 
 
 def _group(figure: ArmFigure) -> Line:
@@ -110,13 +110,13 @@ def _table(own: Library, comparison: Comparison) -> Table:
     scale = scale_of(comparison)
     split = comparison.split
     assert split is not None
-    parts = (split.without_injection, split.added_by_control, split.added_by_prolotherapy)
+    parts = (split.without_injection, split.added_by_control, split.added_by_intervention)
     whole = " + ".join(scale.text(part.value) for part in parts if part)
     first = Row(
         comparison.comparison_id,
         (
             Cell("The gain, cut in parts", trial_labels.who(own, comparison)),
-            Cell(f"{scale.text(comparison.prolo.gain or 0.0)} = {whole}"),
+            Cell(f"{scale.text(comparison.intervention.gain or 0.0)} = {whole}"),
             Cell(""),
         ),
     )

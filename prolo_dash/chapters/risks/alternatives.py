@@ -14,7 +14,7 @@ from prolo_dash.kit.view import Cell, Figure, Rendering, Row, SourceLink, Table
 from prolo_dash.kit.wording import count, listing, weeks_words
 
 _FOUND = {
-    "favours_prolotherapy": "better after prolotherapy",
+    "favours_intervention": "better after prolotherapy",
     "no_difference": "no clear difference",
     "favours_comparator": "better after the other option",
     "not_stated": "not told",
@@ -37,7 +37,7 @@ class Tested:
 
 def tested(library: Library) -> dict[Treatment, list[Tested]]:
     """The trials of each other option, one entry a trial: those the article names first, then by how many there are."""
-    roles: tuple[Role, ...] = ("noninjection_control", "active_comparator")
+    roles: tuple[Role, ...] = ("untreated", "other")
     known = {treatment.treatment_id: treatment for treatment in library.package.treatments}
     found: dict[Treatment, dict[Study, Tested]] = {}
     for study in library.trials:
@@ -52,12 +52,12 @@ def _tested(library: Library, study: Study, arm: Arm) -> Tested:
 
     Prolotherapy instead of the option goes before prolotherapy on top of it, where a trial has both.
     """
-    prolos = library.arms(study.study_id, "prolotherapy")
+    prolos = library.arms(study.study_id, "intervention")
     alone = [a.arm_id for a in prolos if a.beside_id != arm.treatment_id] or [a.arm_id for a in prolos]
     stated = [
         (comparison, contrast)
         for comparison in library.comparisons_of(study)
-        if comparison.as_randomised and comparison.prolo.arm.arm_id in alone
+        if comparison.as_randomised and comparison.intervention.arm.arm_id in alone
         for versus in comparison.comparators
         if versus.arm.arm_id == arm.arm_id
         for contrast in [comparison.contrast(versus)]

@@ -149,7 +149,7 @@ def _in_trials(library: Library) -> str:
     given = sorted(
         arm.n_injection_sessions
         for arm in library.package.arms
-        if arm.role == "prolotherapy" and arm.n_injection_sessions and arm.study_id in treated
+        if arm.role == "intervention" and arm.n_injection_sessions and arm.study_id in treated
     )
     usual = max(set(given), key=given.count)
     return (

@@ -19,7 +19,7 @@ from prolo_dash.kit.wording import count, flag_reasons, per_hundred, printed, we
 @cache
 def counted(known: Library) -> tuple[Comparison, ...]:
     """Comparisons that count people as better in the prolotherapy and the control injection group, by condition."""
-    found = [c for c in known.comparisons if c.is_share and _drawn(c.prolo) and c.control and _drawn(c.control)]
+    found = [c for c in known.comparisons if c.is_share and _drawn(c.intervention) and c.control and _drawn(c.control)]
     return tuple(sorted(found, key=lambda c: (c.condition.position, c.outcome.weeks or 0)))
 
 
@@ -77,10 +77,10 @@ def _unit(comparison: Comparison) -> str:
 
 
 _AFTER = {
-    "prolotherapy": "after prolotherapy",
-    "injection_control": "after the control injection",
-    "noninjection_control": "with no injection",
-    "active_comparator": "after another treatment",
+    "intervention": "after prolotherapy",
+    "control": "after the control injection",
+    "untreated": "with no injection",
+    "other": "after another treatment",
 }
 
 
@@ -97,7 +97,7 @@ def _sentence(known: Library, comparison: Comparison, arms: list[ArmFigure]) -> 
 def _difference(comparison: Comparison) -> str:
     split = comparison.split
     assert split is not None
-    left = split.added_by_prolotherapy
+    left = split.added_by_intervention
     gap = left if left.value >= 0 else left.negated()
     ahead = "Prolotherapy was ahead" if left.value >= 0 else "The control injection was ahead"
     if left.has_interval:
@@ -131,7 +131,7 @@ def _group(figure: ArmFigure) -> Group:
     role = figure.arm.role
     title = ROLE_LABEL[role].partition(" (")[0].capitalize()  # the group's own name follows
     notes = (figure.arm.label, f"printed: {printed(figure)}")
-    return Group(figure.arm.arm_id, title, ROLE_COLOUR[role], role == "injection_control", _better(figure), notes)
+    return Group(figure.arm.arm_id, title, ROLE_COLOUR[role], role == "control", _better(figure), notes)
 
 
 def _table(comparison: Comparison, arms: list[ArmFigure]) -> Table:

@@ -31,7 +31,7 @@ def _is_comparison(text: str, outcomes: dict[tuple[str, ...], Row], arms: dict[t
     outcome_id, _, arm_ids = text.partition(".")
     outcome = outcomes.get((outcome_id,))
     arm = arms.get((outcome["study_id"], arm_ids.partition(".")[0])) if outcome else None
-    return arm is not None and arm["role"] == "prolotherapy"
+    return arm is not None and arm["role"] == "intervention"
 
 
 def _one_control(tables: Tables) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def _one_control(tables: Tables) -> Iterator[Problem]:
         if outcome is None:
             continue
         own = [arm for arm in tables["arms"].rows if arm["study_id"] == outcome["study_id"]]
-        controls = [arm["arm_id"] for arm in own if arm["role"] == "injection_control"]
+        controls = [arm["arm_id"] for arm in own if arm["role"] == "control"]
         if (len(controls) > 1) != (len(arm_ids) > 1):
             right = "add a point and the arm_id of one of them" if len(controls) > 1 else "leave the last part out"
             wrong = f"the study has {len(controls)} group{'s' * (len(controls) != 1)} with a control injection"

@@ -21,7 +21,7 @@ from prolo_dash.evidence.rules.base import (
 from prolo_dash.evidence.rules.contrasts import RATIOS
 
 SIGNIFICANT = 0.05
-SIDES = {"favours_prolotherapy": 1, "favours_comparator": -1}
+SIDES = {"favours_intervention": 1, "favours_comparator": -1}
 
 
 def _sign(row: Row, _outcome: Row) -> Findings:
@@ -48,7 +48,7 @@ def _first_group(tables: Tables) -> Iterator[Problem]:
     arms = arms_by_id(tables)
     for row, outcome in with_outcome(tables, "contrasts"):
         arm = arms.get((outcome["study_id"], row["arm_id"]))
-        if arm is not None and arm["role"] != "prolotherapy" and row["direction"] != "not_stated":
+        if arm is not None and arm["role"] != "intervention" and row["direction"] != "not_stated":
             wrong = f"the first group, {quote(row['arm_id'])}, is not a prolotherapy group"
             right = "write not_stated and tell it in the notes"
             yield tables["contrasts"].problem(row, "direction", wrong, right)

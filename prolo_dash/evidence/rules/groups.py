@@ -38,7 +38,7 @@ def _enough_arms(tables: Tables) -> Iterator[Problem]:
 
 def _treated(tables: Tables) -> Iterator[Problem]:
     grouped = {row["study_id"] for row in tables["arms"].rows}
-    treated = {row["study_id"] for row in tables["arms"].rows if row["role"] == "prolotherapy"}
+    treated = {row["study_id"] for row in tables["arms"].rows if row["role"] == "intervention"}
     for row in tables["studies"].rows:
         if row["study_id"] in grouped - treated:
             wrong = f"no group of {quote(row['study_id'])} in arms.csv has the role prolotherapy"
@@ -87,7 +87,7 @@ def _active_controls(tables: Tables) -> Iterator[Problem]:
     flags = [row for row in tables["flags"].rows if row["kind"] == "active_control"]
     known = {(row["study_id"], row["arm_id"]) for row in flags}
     for row in tables["arms"].rows:
-        drug = ANAESTHETIC.search(row["substance"]) if row["role"] == "injection_control" else None
+        drug = ANAESTHETIC.search(row["substance"]) if row["role"] == "control" else None
         if drug and known.isdisjoint({(row["study_id"], row["arm_id"]), (row["study_id"], "")}):
             wrong = f"the control injection holds a local anaesthetic, {drug[0]}, and may not be inert"
             yield tables["arms"].problem(row, "substance", wrong, "flag the group active_control in flags.csv")
@@ -104,16 +104,16 @@ def _labels(tables: Tables) -> Iterator[Problem]:
 
 def _role(row: Row) -> Findings:
     sessions = number(row["n_injection_sessions"])
-    if sessions == 0 and row["role"] in ("prolotherapy", "injection_control"):
+    if sessions == 0 and row["role"] in ("intervention", "control"):
         wrong = f"the group is a {row['role']} and had no session with injections"
         yield "n_injection_sessions", wrong, "correct the figure or the role"
-    if row["role"] != "noninjection_control":
+    if row["role"] != "untreated":
         return
     if sessions:
         right = "write 0, leave the cell empty or correct the role"
         yield "n_injection_sessions", "a group without injections had sessions with injections", right
     if row["substance"] and not row["substance"].startswith("none"):
-        wrong = f"nothing is injected in a noninjection_control, and here stands {quote(row['substance'])}"
+        wrong = f"nothing is injected in a untreated, and here stands {quote(row['substance'])}"
         yield "substance", wrong, "write none or correct the role"
 
 

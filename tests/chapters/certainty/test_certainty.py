@@ -28,7 +28,7 @@ from prolo_dash.evidence.library import library
 
 FROZEN = library(Path(__file__).parents[2] / "frozen")
 VIEWS = {m.VIEW.key: m.VIEW for m in (trial_size, later_trials, replication, fragility, pooling, missing_results)}
-PROLO, CONTROL = "prolotherapy", "injection_control"
+PROLO, CONTROL = "intervention", "control"
 TRUTHS = {"none": 0.0, "half": 0.5, "own": 1.0}
 GROUPS = {group.condition_id for group in library().groups}
 GROUP_OF = {key: one.group_id or key for key, one in library().conditions.items()}
@@ -105,7 +105,7 @@ def joined(table):
         both = [(one, zero) for one in own[PROLO] for zero in own[CONTROL] if one["events"] and zero["events"]]
         counts |= {f"{key}.{a['arm_id']}": [int(g[k]) for g in (a, b) for k in ("events", "n")] for a, b in both}
         # An interval against the control injection or, without one, the next best group.
-        study, order = outcomes[key]["study_id"], (CONTROL, "noninjection_control", "active_comparator")
+        study, order = outcomes[key]["study_id"], (CONTROL, "untreated", "other")
         versus = next((kind for kind in order if kind in roles[study]), None)
         if any(map(full, own[PROLO])) and any(map(full, own.get(versus, ()))):
             computable.add(study)
@@ -152,7 +152,7 @@ def test_later_trials_stand_oldest_first_with_what_they_report():
 
 @pytest.mark.parametrize("category", sorted(GROUPS))
 def test_every_trial_with_a_control_injection_is_told_or_listed(category, files):
-    kinds = {"favours_prolotherapy": "better", "no_difference": "no clear", "favours_comparator": "worse"}
+    kinds = {"favours_intervention": "better", "no_difference": "no clear", "favours_comparator": "worse"}
     stated = {s["study_id"]: [] for s in files.studies[category] if s["study_id"] in files.controlled}
     for c in files.table("contrasts"):
         study = files.outcomes.get(c["outcome_id"], {"study_id": ""})["study_id"]

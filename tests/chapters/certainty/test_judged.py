@@ -211,7 +211,7 @@ def test_pooled_values_are_turned_so_that_right_is_better(table):
                 review = smds[key.split(".")[0]]
                 met.add(review["review_id"])
                 assert value == float(review["estimate"]) * int(review["sign"])
-                better = {"favours_prolotherapy": value > 0, "favours_comparator": value < 0}
+                better = {"favours_intervention": value > 0, "favours_comparator": value < 0}
                 assert better.get(review["finding"], True)
     assert met == set(smds)
 

@@ -33,7 +33,7 @@ def test_every_trial_that_fits_is_named_with_the_groups_that_did_not_get_proloth
         name = library().name(library().study(study_id))
         assert name in counted
         (groups,) = [part for part in compared.rstrip(".").split("; ") if part.startswith(f"{name}: ")]
-        others = [arm.label for arm in library().arms(study_id) if arm.role != "prolotherapy"]
+        others = [arm.label for arm in library().arms(study_id) if arm.role != "intervention"]
         assert others
         assert all(label in groups for label in others)
 

@@ -28,8 +28,8 @@ def test_control_injections_are_shown_alone(shown, table):
     study_of = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
     for one in shown("lesson_dummy"):
         keys = [row.key.split(".") for row in one.rendering.table.rows]
-        assert {named[study_of[outcome], arm]["role"] for outcome, arm in keys} == {"injection_control"}
-        others = [a["label"] for a in table("arms") if a["role"] != "injection_control"]
+        assert {named[study_of[outcome], arm]["role"] for outcome, arm in keys} == {"control"}
+        others = [a["label"] for a in table("arms") if a["role"] != "control"]
         text = " ".join(cell.text + cell.note for row in one.rendering.table.rows for cell in row.cells)
         assert [label for label in others if label in text] == []
 
@@ -44,7 +44,7 @@ def test_each_control_group_stands_there_once_and_as_randomised(shown, table):
 
 def test_no_trial_with_a_control_injection_is_lost(shown, table):
     studies = {s["study_id"] for s in table("studies") if s["design"] != "survey"}
-    controlled = {a["study_id"] for a in table("arms") if a["role"] == "injection_control"} & studies
+    controlled = {a["study_id"] for a in table("arms") if a["role"] == "control"} & studies
     study_of = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
     for one in shown("lesson_dummy"):
         drawn = {study_of[row.key.split(".")[0]] for row in one.rendering.table.rows}

@@ -25,7 +25,7 @@ from prolo_dash.render.html import payload
 VIEW = own_trial.VIEW
 TOPOL, RABAGO = "topol2011_asymptomatic_13w.dextrose", "rabago2013_womac_52w.dextrose"
 GROUPS = ("prolo", "control", "none")
-ROLES = {"prolo": "prolotherapy", "control": "injection_control", "none": "noninjection_control"}
+ROLES = {"prolo": "intervention", "control": "control", "none": "untreated"}
 TYPED = "What is typed in above"
 SCORES = {"kind": "scores", "groups": "two", "spread_is": "sd"}
 
@@ -203,7 +203,7 @@ def test_counts_have_newcombes_and_wilsons_intervals_and_a_number_needed(a, m, b
     d = a / m - b / n
     shown = cells(r)
     assert values(shown["prolo.minus"][1]) == pytest.approx([100 * d, 100 * low, 100 * high], abs=0.501)
-    for key, (x, total) in {"prolotherapy": (a, m), "injection_control": (b, n)}.items():
+    for key, (x, total) in {"intervention": (a, m), "control": (b, n)}.items():
         limits = proportion_confint(x, total, method="wilson")
         assert values(shown[key][1]) == pytest.approx([100 * x / total, *(100 * v for v in limits)], abs=0.501)
     needed = boxes(r)["Number needed to treat"]
@@ -247,7 +247,7 @@ def test_scores_have_welchs_interval_and_hedges_g(one, zero):
 
 def test_the_gain_is_the_sum_of_its_parts_and_the_share_one_divided_by_the_other():
     r = show()
-    assert cells(r)["own.prolotherapy"][1] == "67 = 14 + 9 + 44"  # 3/22; 5/22 - 3/22; 14/21 - 5/22
+    assert cells(r)["own.intervention"][1] == "67 = 14 + 9 + 44"  # 3/22; 5/22 - 3/22; 14/21 - 5/22
     share, spread = (5 / 22) / (14 / 21), 1.959964 * (17 / (5 * 22) + 7 / (14 * 21)) ** 0.5  # Katz 1978
     expected = [100 * share * math.exp(step * spread) for step in (0, -1, 1)]
     assert values(boxes(r)["Contextual share"]) == pytest.approx(expected, abs=0.501)
@@ -366,8 +366,8 @@ def test_final_scores_are_compared_and_never_told_as_gains(better, sign):
     assert "Contextual share" not in boxes(r)
     test = ttest_ind_from_stats(*one, *zero, equal_var=False)
     assert boxes(r)["p-value"] == f"{test.pvalue:.3f}"
-    assert values(cells(r)["prolo.injection_control"][1])[0] == sign * 15
-    for key, (mean, sd, n) in {"prolotherapy": one, "injection_control": zero}.items():
+    assert values(cells(r)["prolo.control"][1])[0] == sign * 15
+    for key, (mean, sd, n) in {"intervention": one, "control": zero}.items():
         half = t.ppf(0.975, n - 1) * sd / n**0.5
         assert values(cells(r)[key][1]) == pytest.approx([mean, mean - half, mean + half], abs=0.0501)
     assert show(**SCORES, scores_are="final", show="replay").sentence.endswith(".")
@@ -469,7 +469,7 @@ def test_a_replay_of_scores_where_lower_is_better_says_that_they_are_turned():
 )
 def test_figures_stay_as_they_were_typed(mean, written):
     r = scores((mean, "4000.125", 30), ("0.5", "4000", 30))
-    assert f"{written} (SD 4000.125)" in cells(r)["prolotherapy"][2]
+    assert f"{written} (SD 4000.125)" in cells(r)["intervention"][2]
     rows = (f"A,m,,prolotherapy,,,,{mean},4000.125,,30", "A,m,,control,,,,0.5,4000,,30")
     ((_, state),), problems = VIEW.loader.read("\n".join([",".join(COLUMNS), *rows]))
     assert problems == ()
@@ -537,7 +537,7 @@ def test_names_stand_there_as_they_were_typed(shown):
     written = json.dumps([r.figure.data, r.figure.layout, r.figure.narrow], ensure_ascii=False)
     assert not re.search("<b>A|<i>pain|<u>", written)
     if shown == "split":
-        assert cells(r)["prolotherapy"][0] == "∗∗C∗∗ & <u>"
+        assert cells(r)["intervention"][0] == "∗∗C∗∗ & <u>"
         assert "&lt;u&gt;" in written
 
 

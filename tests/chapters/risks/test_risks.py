@@ -162,7 +162,7 @@ def test_trials_with_counts_or_shares_after_a_control_injection_are_on_the_menu(
         if kinds[r["outcome_id"]] == "responder" and ((r["events"] and r["n"]) or r["mean"]):
             seen.setdefault(r["outcome_id"], set()).add(roles[study[r["outcome_id"]], r["arm_id"]])
     swapped = {f["outcome_id"] for f in table("flags") if f["kind"] == "arms_swapped"}
-    expected = {o for o, found in seen.items() if {"prolotherapy", "injection_control"} <= found} - swapped
+    expected = {o for o, found in seen.items() if {"intervention", "control"} <= found} - swapped
     assert {state.trial.split(".")[0] for state in rendered("risks")} == expected
 
 
@@ -436,7 +436,7 @@ def test_the_article_s_missing_list_is_said_to_be_missing(frozen_table):
 
 
 def test_options_count_the_trials_that_set_another_option_beside_prolotherapy(table):
-    arms = [a for a in table("arms") if a["role"] in ("noninjection_control", "active_comparator")]
+    arms = [a for a in table("arms") if a["role"] in ("untreated", "other")]
     exercise = {a["study_id"] for a in arms if a["treatment_id"] == "exercise"}
     r = show("risks_choices", topic="other")
     assert f"**{len(exercise)}** of the trials here" in r.sentence
@@ -451,7 +451,7 @@ def test_options_count_the_trials_that_set_another_option_beside_prolotherapy(ta
 
 def test_every_treatment_beside_prolotherapy_is_on_the_chart(table):
     treated = {s["study_id"] for s in table("studies") if s["design"] != "survey"}
-    others = [a for a in table("arms") if a["role"] in ("noninjection_control", "active_comparator")]
+    others = [a for a in table("arms") if a["role"] in ("untreated", "other")]
     given = {a["treatment_id"] for a in others if a["study_id"] in treated}
     assert {row.key for row in show("risks_choices", topic="other").table.rows} == given
 
