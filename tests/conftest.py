@@ -96,12 +96,12 @@ def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
             yield from (("flag", flag) for flag in row.flags)
         for source in r.sources:
             yield from (("source", part) for part in (source.citation, source.note))
-        for name, part in r.figure.layout.items():
+        for name, part in r.chart.layout.items():
             if name.startswith(("xaxis", "yaxis")):
                 yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
-        for annotation in r.figure.layout.get("annotations", ()):
+        for annotation in r.chart.layout.get("annotations", ()):
             yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
-        for trace in r.figure.data:
+        for trace in r.chart.data:
             yield from (
                 ("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ()))
             )

@@ -38,7 +38,7 @@ class Painter:
     def picture(self, rendering: Rendering) -> bytes:
         """The chart of a rendering with its key."""
         key = str(template().module.key(rendering, ()))  # type: ignore[attr-defined]
-        figure = json.loads(json.dumps({"data": rendering.figure.data, "layout": rendering.figure.layout}))
+        figure = json.loads(json.dumps({"data": rendering.chart.data, "layout": rendering.chart.layout}))
         self._window.evaluate(_DRAW, [key, figure, WIDTH])
         return _small(self._window.locator("#picture").screenshot(animations="disabled"))
 

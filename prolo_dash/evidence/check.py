@@ -17,6 +17,7 @@ from typing import Any
 
 from prolo_dash.evidence.package import TABLES, EvidenceError, described, own_data_dir, read_table
 from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, quote
+from prolo_dash.evidence.topic import TopicError, read_topic
 
 __all__ = ["Problem", "check"]
 
@@ -87,6 +88,10 @@ def _unloadable(folder: Path) -> list[Problem]:
         described(folder)
     except EvidenceError as error:
         return [Problem("datapackage.json", None, None, str(error).rstrip("."), "correct it")]
+    try:
+        read_topic(folder / "topic.toml")
+    except TopicError as error:
+        return [Problem("topic.toml", None, None, str(error).rstrip("."), "correct it")]
     for name, kind in TABLES.items():
         try:
             read_table(folder / f"{name}.csv", kind)

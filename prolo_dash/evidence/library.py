@@ -14,6 +14,7 @@ from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.derived import derived_flags
 from prolo_dash.evidence.package import Package, data_dir, load
 from prolo_dash.evidence.records import Arm, Flag, Outcome, Result, Role, Source, Study
+from prolo_dash.evidence.topic import Topic
 
 EARLY_WEEKS = 17  # "about 3 months": up to 4 months
 _EARLY_TARGET = 13
@@ -24,6 +25,11 @@ class Library:
     """The evidence package with its rows joined."""
 
     package: Package
+
+    @property
+    def topic(self) -> Topic:
+        """What the package is about, in the words that readers see."""
+        return self.package.topic
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

@@ -17,6 +17,7 @@ from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.package import TABLES, Package
 from prolo_dash.evidence.records import Arm, Outcome, Result, Role, Source, Study
+from prolo_dash.evidence.topic import Topic
 
 Kind = Literal["counts", "scores"]
 Spread = Literal["sd", "se"]
@@ -190,7 +191,7 @@ def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
     return Group(role, name, n, mean=mean, spread=spread)
 
 
-def as_library(trial: OwnTrial) -> Library:
+def as_library(trial: OwnTrial, topic: Topic) -> Library:
     """A library of this one trial, so that the same questions can be asked of it as of the built-in ones."""
     empty: dict[str, tuple[object, ...]] = dict.fromkeys(TABLES, ())
     own = empty | {
@@ -201,7 +202,7 @@ def as_library(trial: OwnTrial) -> Library:
         "outcomes": (_outcome(trial),),
         "results": tuple(_result(trial, group) for group in trial.groups),
     }
-    return Library(Package(**own))  # type: ignore[arg-type]
+    return Library(Package(**own, topic=topic))  # type: ignore[arg-type]
 
 
 def _study(trial: OwnTrial) -> Study:

@@ -20,6 +20,7 @@ from prolo_dash.evidence import about_records as a
 from prolo_dash.evidence import conditions as c
 from prolo_dash.evidence import judged_records as j
 from prolo_dash.evidence import records as r
+from prolo_dash.evidence.topic import Topic, TopicError, read_topic
 
 Row = TypeVar("Row")
 
@@ -100,6 +101,7 @@ class Package:
     registrations: tuple[j.Registration, ...]
     searches: tuple[a.Search, ...]
     defaults: tuple[a.Default, ...]
+    topic: Topic
     edition: Edition = Edition("", "")  # of what is no package: a reader's own trial
 
 
@@ -147,7 +149,11 @@ def _load(where: Path) -> Package:
     description = described(where)
     edition = Edition(description["version"], description["created"][:10])
     tables: dict[str, Any] = {name: read_table(where / f"{name}.csv", kind) for name, kind in TABLES.items()}
-    return Package(**tables, edition=edition)
+    try:
+        topic = read_topic(where / "topic.toml")
+    except TopicError as error:
+        raise EvidenceError(str(error)) from None
+    return Package(**tables, topic=topic, edition=edition)
 
 
 def described(folder: Path) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class ViewWidget(PartWidget):
         """The chart, as laid out for wide screens."""
         from plotly.graph_objects import Figure
 
-        drawn = self._rendering().figure
+        drawn = self._rendering().chart
         return Figure(data=list(drawn.data), layout=drawn.layout)
 
     def table(self) -> "pandas.DataFrame":

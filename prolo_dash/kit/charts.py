@@ -11,7 +11,7 @@ from typing import Any
 from wcwidth import wrap
 
 from prolo_dash.kit.theme import LIGHT, TEMPLATE
-from prolo_dash.kit.view import Figure
+from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
 
 LABEL_WIDTH = 300  # pixels left of the plot, wide screens
@@ -77,7 +77,7 @@ def _head(panel: Panel) -> int:
     return HEAD if panel.heading else NO_HEAD
 
 
-def stack(panels: tuple[Panel, ...], bar: int = 28) -> Figure:
+def stack(panels: tuple[Panel, ...], bar: int = 28) -> Chart:
     """One figure of panels below each other. ``bar`` is the height in pixels of what stands in a row."""
     wide, narrow = _Size(True, bar), _Size(False, bar)
     placed = [(i, panel, trace) for i, panel in enumerate(panels) for trace in panel.traces]
@@ -87,7 +87,7 @@ def stack(panels: tuple[Panel, ...], bar: int = 28) -> Figure:
         | _in_pixels(trace, wide, panel)
         for i, panel, trace in placed
     ]
-    return Figure(
+    return Chart(
         data=tuple(data),
         layout=_layout(panels, wide),
         narrow=_layout(panels, narrow),
@@ -260,7 +260,7 @@ def points(
     }
 
 
-def named_places(figure: Figure, places: tuple[dict[float, str], ...]) -> Figure:
+def named_places(figure: Chart, places: tuple[dict[float, str], ...]) -> Chart:
     """The figure with words in the place of numbers on the axis of each panel."""
     return replace(figure, layout=_named(figure.layout, places), narrow=_named(figure.narrow, places))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prolo_dash.kit.charts import AXIS, HEAD, LABEL_WIDTH, NO_HEAD
-from prolo_dash.kit.view import Figure
+from prolo_dash.kit.view import Chart
 
 PlotlyFigure = dict[str, Any]  # data and layout, as plotly.js takes them
 
@@ -52,7 +52,7 @@ class _Slice:
         return self.top <= y < self.panel.edges[self.end]
 
 
-def parts(figure: Figure, tallest: float, later: float) -> tuple[PlotlyFigure, ...]:
+def parts(figure: Chart, tallest: float, later: float) -> tuple[PlotlyFigure, ...]:
     """A figure as it is on a wide screen, in parts: the first of at most ``tallest`` pixels, the others of ``later``.
 
     What has no rows stays whole, and so does a row that is taller than that.
@@ -110,7 +110,7 @@ def _cut(panels: list[_Panel], tallest: float, later: float) -> list[list[_Slice
     return done
 
 
-def _part(figure: Figure, slices: list[_Slice]) -> PlotlyFigure:
+def _part(figure: Chart, slices: list[_Slice]) -> PlotlyFigure:
     total = sum(s.height for s in slices)
     layout = {k: v for k, v in figure.layout.items() if not k.startswith(("xaxis", "yaxis"))}
     layout |= {"height": total, "annotations": []}

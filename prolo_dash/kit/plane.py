@@ -6,7 +6,7 @@ from typing import Any
 
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.theme import LIGHT, TEMPLATE
-from prolo_dash.kit.view import Figure
+from prolo_dash.kit.view import Chart
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Dot:
     rim: str = "paper"
 
 
-def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) -> Figure:
+def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) -> Chart:
     """Marks over a logarithmic x axis with named ticks and a linear y axis from 0; no figure for no marks."""
     if not dots:
         return stack(())
@@ -56,7 +56,7 @@ def plane(dots: list[Dot], x_title: str, y_title: str, x_ticks: dict[int, str]) 
     short = {k: v.replace(" ", "<br>") for k, v in x_ticks.items()}
     narrow = _layout(dots, x_title, y_title, short, 400) | {"margin": {"l": 50, "r": 12, "t": 16, "b": 74}}
     narrow.pop("template")
-    return Figure((trace,), layout, narrow, ({"y": trace["y"], "textfont": {"size": 11}},))
+    return Chart((trace,), layout, narrow, ({"y": trace["y"], "textfont": {"size": 11}},))
 
 
 def _layout(dots: list[Dot], x_title: str, y_title: str, ticks: dict[int, str], height: int) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class Bin:
     significant: int
 
 
-def histogram(bins: list[Bin], x_title: str, y_title: str) -> Figure:
+def histogram(bins: list[Bin], x_title: str, y_title: str) -> Chart:
     """Upright bars, the marked part of each below the rest."""
     middles = [(b.low + b.high) / 2 for b in bins]
     widths = [0.92 * (b.high - b.low) for b in bins]
@@ -107,7 +107,7 @@ def histogram(bins: list[Bin], x_title: str, y_title: str) -> Figure:
         "yaxis": _counts(max(b.count for b in bins), y_title),
     }
     narrow = {"height": 340, "margin": {"l": 50, "r": 10, "t": 12, "b": 60}}
-    return Figure(traces, wide, narrow, ({}, {}))
+    return Chart(traces, wide, narrow, ({}, {}))
 
 
 _FEW = 10  # counts up to here have a tick each
@@ -123,7 +123,7 @@ class Pair:
     after: int
 
 
-def pairs(counted: list[Pair], span: tuple[int, int], x_title: str, y_title: str) -> Figure:
+def pairs(counted: list[Pair], span: tuple[int, int], x_title: str, y_title: str) -> Chart:
     """Two upright bars side by side at each place of ``span``; no figure for no counts."""
     if not counted:
         return stack(())
@@ -143,7 +143,7 @@ def pairs(counted: list[Pair], span: tuple[int, int], x_title: str, y_title: str
         "yaxis": _counts(most, y_title) | {"dtick": 1 if most < _FEW else 5},
     }
     narrow = {"height": 300, "margin": {"l": 50, "r": 10, "t": 12, "b": 60}}
-    return Figure(traces, wide, narrow, ({}, {}))
+    return Chart(traces, wide, narrow, ({}, {}))
 
 
 def _upright(x: list[float], width: list[float], base: list[int], height: list[int], colour: str) -> dict[str, Any]:

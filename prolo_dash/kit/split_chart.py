@@ -8,12 +8,12 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, span
 from prolo_dash.kit.theme import SHAPES, marker
-from prolo_dash.kit.view import Figure
+from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import plural
 from prolo_dash.stats.effects import Estimate
 
 
-def figure(library: Library, drawn: list[Comparison], show: str) -> Figure:
+def figure(library: Library, drawn: list[Comparison], show: str) -> Chart:
     """The chart of one state: ``reported``, ``split`` or ``left``."""
     panels = tuple(panel(library, scale, own, show) for scale, own in by_scale(drawn))
     return stack(panels)

@@ -46,7 +46,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Chart:
     """A Plotly figure, laid out for wide screens.
 
     ``narrow`` (layout keys; annotations matched by position) and ``narrow_data`` (one a trace) are what differs
@@ -94,7 +94,7 @@ class Rendering:
     """Everything that one state of one view shows. Texts may mark strong words as ``**words**``."""
 
     sentence: str
-    figure: Figure
+    chart: Chart
     table: Table
     alt: str
     how_to_read: tuple[str, ...]
@@ -126,6 +126,7 @@ class Loader(Generic[State]):
 class View(Generic[State]):
     """One question, its controls (the fields of ``state``), and the function that answers it.
 
+    ``facts`` are the numbers, counts and records that an answer is made from, without a word of English.
     ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
     ``reference`` marks a view whose table is what people come for: it stands open, and can be searched and sorted.
     """
@@ -138,6 +139,7 @@ class View(Generic[State]):
     normalise: Callable[[State], State] = lambda state: state
     reference: bool = False
     loader: Loader[State] | None = None
+    facts: Callable[[Library, State], Any] | None = None
 
     def controls(self, library: Library) -> dict[str, Control]:
         """What can be set, by name, and what is on offer for it with this library."""

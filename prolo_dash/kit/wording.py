@@ -136,6 +136,16 @@ def p_words(p: float) -> str:
     return f"p = {number(p, digits)}"
 
 
+def capitalised(text: str) -> str:
+    """The text as a sentence begins; only its first letter changes."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """The text as it stands in the middle of a sentence; only its first letter changes."""
+    return text[:1].lower() + text[1:]
+
+
 def listing(items: Iterable[str], joint: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     parts = list(items)

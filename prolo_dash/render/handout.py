@@ -161,7 +161,7 @@ def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted,
     state = view.normalise(view.default_state(known))
     rendering = view.render(known, state)
     plain = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
-    drawn = parts(rendering.figure, *room) if rendering.figure.data else ()
+    drawn = parts(rendering.chart, *room) if rendering.chart.data else ()
     return _Sheet(
         chapter=chapter,
         view=view,

@@ -124,7 +124,7 @@ def payload(
         settings=vars(shown),
         state=to_query(shown),
         fragments={name: Markup(getattr(module, name)(rendering, terms)).strip() for name in FRAGMENTS},
-        figure=_rounded(vars(rendering.figure)),
+        figure=_rounded(vars(rendering.chart)),
         unavailable=rendering.unavailable,
         problems=rendering.problems,
         notice=notice,

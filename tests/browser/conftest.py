@@ -89,7 +89,7 @@ def wanted(view: str, params: dict[str, str]) -> Shown:
         state=state,
         sentence=" ".join(plain(rendering.sentence).split()),
         rows=[(row.key, "".join("".join(said).split())) for row, said in zip(rendering.table.rows, words, strict=True)],
-        marks=[mark for trace in rendering.figure.data for mark in trace.get("ids", ())],
+        marks=[mark for trace in rendering.chart.data for mark in trace.get("ids", ())],
     )
 
 

@@ -113,7 +113,7 @@ def test_the_answers_begin_on_a_page_of_their_own_and_come_last(printed):
 def test_every_row_and_number_of_a_chart_is_on_paper(printed):
     read = "".join(printed.pupils)
     for view in printed.views:
-        figure = view.render(library(), view.default_state(library())).figure
+        figure = view.render(library(), view.default_state(library())).chart
         labels = [a["text"] for a in figure.layout.get("annotations", ())]
         numbers = [text for trace in figure.data for text in trace.get("text", ()) if text]
         for line in re.split("<br>|</b>", "<br>".join([*labels, *numbers])):

@@ -106,7 +106,7 @@ def paper(request):
 
 def test_every_bar_of_a_chart_is_on_paper_and_whole(paper, rendering):
     """In Firefox they were cut at the paper's edge, and missing on the second page."""
-    figure = rendering("gain").figure
+    figure = rendering("gain").chart
     values = [value for trace in figure.data if trace["type"] == "bar" for value in trace["x"]]
     printed = bars(paper, LIGHT["prolo"])
     assert len(printed) == len(values)

@@ -57,7 +57,7 @@ def test_the_picture_stands_for_itself_and_is_the_same_on_a_dark_phone(window, o
     shown = rendering("gain", **CHOSEN)
     link = window.part("gain", "link").evaluate("(link) => link.href")
     assert {*plain(shown.sentence).split(), *link.replace("&", "&amp;").split()} <= set(words.split())
-    labels = [re.sub(r"<[^>]*>", " ", note["text"]) for note in shown.figure.layout["annotations"]]
+    labels = [re.sub(r"<[^>]*>", " ", note["text"]) for note in shown.chart.layout["annotations"]]
     assert len(labels) > 10
     assert [label for label in labels if "".join(label.split()) not in "".join(words.split())] == []
     assert [entry.label for entry in shown.key if entry.label not in words] == []

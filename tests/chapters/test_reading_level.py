@@ -215,13 +215,13 @@ def words_beside_the_sentence(r):
         yield from (("note", cell.note) for cell in row.cells)
         yield from (("flag", flag) for flag in row.flags)
     yield from (("source", source.note) for source in r.sources)
-    for name, axis in r.figure.layout.items():
+    for name, axis in r.chart.layout.items():
         if name.startswith(("xaxis", "yaxis")):
             titles = (axis.get("title", {}).get("text", ""), *axis.get("ticktext", ()))
             yield from (("chart", TAG.sub(" ", title)) for title in titles)
-    for annotation in r.figure.layout.get("annotations", ()):
+    for annotation in r.chart.layout.get("annotations", ()):
         yield from (("chart", line) for line in lines(annotation["text"]))
-    for trace in r.figure.data:
+    for trace in r.chart.data:
         yield from (("chart", TAG.sub(" ", text)) for text in trace.get("text", ()))
         yield from (("hover", html.unescape(TAG.sub(" ", text))) for text in trace.get("hovertext", ()))
 

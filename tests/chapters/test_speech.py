@@ -165,7 +165,7 @@ def test_groups_no_longer_as_randomised_stand_beside_the_randomised_figures_of_t
             same = [i for i in rows.keys() - reasons.keys() if measure.get(i) == measure[late]]
             assert same, one.state
             assert reasons[late] == rows[late].flags[0], "the gravest warning comes first"
-            label = [a["text"] for a in one.rendering.figure.layout["annotations"]]
+            label = [a["text"] for a in one.rendering.chart.layout["annotations"]]
             assert sum("groups not as randomised" in text for text in label) == len(rows.keys() & reasons.keys())
     assert met == set(reasons)
 

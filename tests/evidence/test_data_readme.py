@@ -42,7 +42,7 @@ for chapter in CHAPTERS:
         usual = view.default_state(library())
         one_by_one = [replace(usual, **{n: v}) for n, control in controls.items() for v in control.values()]
         states = dict.fromkeys(map(view.normalise, [usual, *one_by_one]))
-        said = [repr(replace(view.render(library(), state), figure=None)) for state in states]
+        said = [repr(replace(view.render(library(), state), chart=None)) for state in states]
         menus = [[option.group for option in c.options] for c in controls.values() if isinstance(c, Choice)]
         seen[view.key] = {"chapter": chapter.key, "menus": menus, "shown": sum(sys.argv[1] in text for text in said)}
 print(json.dumps(seen))

@@ -8,6 +8,7 @@ import pandas
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own import LONGEST_NAME, MOST_PEOPLE, Meaning, OwnTrial, as_library, cut, read_trial, tidy
 from prolo_dash.evidence.own_csv import COLUMNS, SAMPLE, read_trials
 from prolo_dash.evidence.own_table import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
@@ -40,7 +41,7 @@ def faults(kind="counts", three=True, **changed):
 def test_a_trial_that_is_right_becomes_a_comparison_like_any_other():
     trial = read_trial(GOOD, "counts", "sd", True)
     assert isinstance(trial, OwnTrial)
-    (comparison,) = as_library(trial).comparisons
+    (comparison,) = as_library(trial, library().topic).comparisons
     assert comparison.intervention.counts == (14, 21)
     assert comparison.control is not None
     assert comparison.control.counts == (5, 22)

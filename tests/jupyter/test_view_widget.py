@@ -189,7 +189,7 @@ def test_sentence_figure_and_table_are_those_of_the_state(gain: ViewWidget) -> N
     state, _ = from_params(VIEW_BY_KEY["gain"].state, library(), {"show": "groups"})
     rendering = VIEW_BY_KEY["gain"].render(library(), state)
     assert gain.sentence == plain(rendering.sentence)
-    assert [trace.type for trace in gain.figure().data] == [trace["type"] for trace in rendering.figure.data]
+    assert [trace.type for trace in gain.figure().data] == [trace["type"] for trace in rendering.chart.data]
     table = gain.table()
     assert list(table.index) == [row.key for row in rendering.table.rows]
     assert list(table["After prolotherapy"]) == [
@@ -201,7 +201,7 @@ def test_sentence_figure_and_table_are_those_of_the_state(gain: ViewWidget) -> N
 @pytest.mark.parametrize("key", VIEW_BY_KEY)
 def test_every_view_gives_a_figure_that_plotly_takes_and_a_table(key: str) -> None:
     made = view(key)
-    assert len(made.figure().data) == len(made._rendering().figure.data)
+    assert len(made.figure().data) == len(made._rendering().chart.data)
     assert len(made.table()) == len(made._rendering().table.rows)
 
 

@@ -122,7 +122,7 @@ SLACK = 0.75  # rounding of places and domains
 @each_row_view
 def test_rows_do_not_overlap_their_neighbours(key, narrow, shown):
     for one in shown(key):
-        for axis, labels, traces, _ in panels(one.rendering.figure, narrow):
+        for axis, labels, traces, _ in panels(one.rendering.chart, narrow):
             end = 0.0
             for label, drawn in bands(labels, traces):
                 tops, feet = [box.top for box in (label, *drawn)], [box.bottom for box in (label, *drawn)]
@@ -134,7 +134,7 @@ def test_rows_do_not_overlap_their_neighbours(key, narrow, shown):
 @each_row_view
 def test_on_a_phone_a_label_stands_above_its_bars(key, shown):
     for one in shown(key):
-        for _, labels, traces, _ in panels(one.rendering.figure, True):
+        for _, labels, traces, _ in panels(one.rendering.chart, True):
             for label, drawn in bands(labels, traces):
                 assert label.bottom <= min(box.top for box in drawn) + SLACK, (one.state, label.row)
 
@@ -144,7 +144,7 @@ def test_on_a_phone_a_label_stands_above_its_bars(key, shown):
 def test_marks_and_numbers_of_one_row_can_be_told_apart(key, narrow, shown):
     """Bars that start at 0 lie beside each other; parts of one bar lie end to end and are not meant here."""
     for one in shown(key):
-        for _, _, traces, _ in panels(one.rendering.figure, narrow):
+        for _, _, traces, _ in panels(one.rendering.chart, narrow):
             texts: dict[str, list[float]] = {}
             for box in written(traces):
                 texts.setdefault(box.row, []).append(box.top)
@@ -158,7 +158,7 @@ def test_marks_and_numbers_of_one_row_can_be_told_apart(key, narrow, shown):
 def test_a_panel_is_as_high_on_the_page_as_its_rows_need(key, narrow, shown):
     """One unit of a row axis is one pixel, so what was laid out in pixels stands where it was laid out."""
     for one in shown(key):
-        _, layout = fitted(one.rendering.figure, narrow)
+        _, layout = fitted(one.rendering.chart, narrow)
         ends = []
         for axis in (part for name, part in layout.items() if name.startswith("yaxis")):
             low, high = axis["domain"]
@@ -172,7 +172,7 @@ def test_a_panel_is_as_high_on_the_page_as_its_rows_need(key, narrow, shown):
 @each_row_view
 def test_every_axis_holds_zero_every_value_and_every_interval(key, shown):
     for one in shown(key):
-        for _, _, traces, x in panels(one.rendering.figure, False):
+        for _, _, traces, x in panels(one.rendering.chart, False):
             low, high = x["range"]
             assert low <= 0 < high
             for trace in traces:
@@ -199,10 +199,10 @@ def test_the_zero_line_is_drawn_and_charts_have_no_grid_that_nobody_needs():
 def test_numbers_beside_bars_and_points_stay_inside_the_chart(key, narrow, shown):
     outside = {}
     for one in shown(key):
-        layout = fitted(one.rendering.figure, narrow)[1]
+        layout = fitted(one.rendering.chart, narrow)[1]
         margin = layout["margin"]
         plot = (NARROW if narrow else WIDE) - margin["l"] - margin["r"]
-        for _, _, traces, x in panels(one.rendering.figure, narrow):
+        for _, _, traces, x in panels(one.rendering.chart, narrow):
             low, high = x["range"]
             for trace in (t for t in traces if t.get("mode") == "text"):
                 for value, text in zip(trace["x"], trace["text"], strict=True):
@@ -218,9 +218,9 @@ def test_a_number_inside_a_bar_is_no_wider_than_the_bar(key, narrow, shown):
     """White digits outside a bar could not be read."""
     too_wide = {}
     for one in shown(key):
-        margin = fitted(one.rendering.figure, narrow)[1]["margin"]
+        margin = fitted(one.rendering.chart, narrow)[1]["margin"]
         plot = (NARROW if narrow else WIDE) - margin["l"] - margin["r"]
-        for _, _, traces, x in panels(one.rendering.figure, narrow):
+        for _, _, traces, x in panels(one.rendering.chart, narrow):
             for trace in (t for t in traces if t["type"] == "bar"):
                 for i, value, text in zip(trace["ids"], trace["x"], trace["text"], strict=True):
                     length = abs(value) / (x["range"][1] - x["range"][0]) * plot
@@ -236,8 +236,8 @@ def test_labels_and_headings_fit_their_place(key, narrow, shown):
     whole = NARROW - 8 if narrow else WIDE
     lines = set()
     for one in shown(key):
-        for label in one.rendering.figure.layout["annotations"]:
-            room = whole if narrow or label["yref"] == "paper" else one.rendering.figure.layout["margin"]["l"]
+        for label in one.rendering.chart.layout["annotations"]:
+            room = whole if narrow or label["yref"] == "paper" else one.rendering.chart.layout["margin"]["l"]
             lines |= {(line, room) for line in label["text"].split("<br>")}
     assert [(line, round(pixels(line)), room) for line, room in sorted(lines) if pixels(line) > room][:3] == []
 
@@ -248,7 +248,7 @@ def test_axis_titles_fit_the_chart(key, narrow, shown):
     """A title stands under the middle of the plot and breaks only where it is told to."""
     cut = {}
     for one in shown(key):
-        layout = fitted(one.rendering.figure, narrow)[1]
+        layout = fitted(one.rendering.chart, narrow)[1]
         whole, margin = NARROW if narrow else WIDE, layout["margin"]
         middle = margin["l"] + (whole - margin["l"] - margin["r"]) / 2
         room = 2 * min(middle, whole - middle)
@@ -264,8 +264,8 @@ def test_axis_titles_fit_the_chart(key, narrow, shown):
 def test_an_axis_title_has_room_between_its_ticks_and_what_comes_below(key, narrow, shown):
     axis = TEMPLATE["layout"]["xaxis"]
     ticks = 5 + LINE  # the tick and its number
-    for one in (one for one in shown(key) if one.rendering.figure.data):
-        layout = fitted(one.rendering.figure, narrow)[1]
+    for one in (one for one in shown(key) if one.rendering.chart.data):
+        layout = fitted(one.rendering.chart, narrow)[1]
         feet = [layout["height"] * (1 - y["domain"][0]) for name, y in layout.items() if name.startswith("yaxis")]
         tops = [layout["height"] * (1 - y["domain"][1]) for name, y in layout.items() if name.startswith("yaxis")]
         headed = any(a["yref"] == "paper" for a in layout["annotations"])

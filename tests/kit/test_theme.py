@@ -121,6 +121,6 @@ def test_every_colour_of_a_chart_is_a_token_that_dark_mode_knows(key, shown):
     used = {
         colour
         for one in shown(key)[::7]
-        for colour in re.findall("#[0-9a-fA-F]{3,8}", f"{one.rendering.figure.data}{one.rendering.figure.layout}")
+        for colour in re.findall("#[0-9a-fA-F]{3,8}", f"{one.rendering.chart.data}{one.rendering.chart.layout}")
     }
     assert used <= set(LIGHT.values())

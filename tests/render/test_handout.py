@@ -171,7 +171,7 @@ def test_a_chart_that_fits_stays_as_it_is():
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.key)
 def test_every_row_and_every_mark_is_in_just_one_part(view):
-    figure = view.render(library(), view.default_state(library())).figure
+    figure = view.render(library(), view.default_state(library())).chart
     cut = parts(figure, 300, 200)
     labels = [a["text"] for a in figure.layout.get("annotations", ()) if a["yref"] != "paper"]
     shown = [a["text"] for part in cut for a in part["layout"].get("annotations", ()) if a["yref"] != "paper"]

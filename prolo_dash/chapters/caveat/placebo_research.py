@@ -11,7 +11,7 @@ from prolo_dash.kit.contextual_share import share_percent, why_no_interval
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.theme import SHAPES
-from prolo_dash.kit.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View, plain
+from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.kit.wording import count, flag_reasons, interval, per_hundred, plural, switched_note, verb
 from prolo_dash.stats.effects import Estimate
 
@@ -40,7 +40,7 @@ def render(library: Library, state: ShareState) -> Rendering:
     needles = [b for b in library.package.benchmarks if b.benchmark_id in _NEEDLE]
     return Rendering(
         sentence=_sentence(drawn, library),
-        figure=_figure(library, drawn, shares, needles),
+        chart=_chart(library, drawn, shares, needles),
         table=_table(library, drawn, shares, needles),
         alt=_alt(drawn, shares),
         how_to_read=_HOW_TO_READ,
@@ -136,7 +136,7 @@ def _estimate(b: Benchmark) -> Estimate:
     return printed.negated() if b.measure == "smd_vs_no_treatment" else printed
 
 
-def _figure(library: Library, drawn: list[Comparison], shares: list[Benchmark], needles: list[Benchmark]) -> Figure:
+def _chart(library: Library, drawn: list[Comparison], shares: list[Benchmark], needles: list[Benchmark]) -> Chart:
     axis = "control group's gain, in % of the whole"
     panels = []
     if drawn:

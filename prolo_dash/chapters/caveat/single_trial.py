@@ -12,7 +12,7 @@ from prolo_dash.kit.controls import choice, steps
 from prolo_dash.kit.protection_words import protection_strong, protection_words
 from prolo_dash.kit.scales import PER_100, Scale, scale_of, span
 from prolo_dash.kit.theme import LIGHT, ROLE_COLOUR, ROLE_FILL, ROLE_LABEL, marker
-from prolo_dash.kit.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import plural, printed, size_words, weeks_words
 
 _BENCHMARKS = ("haflidadottir2021_overall", "zou2016_overall_pain")
@@ -48,7 +48,7 @@ def render(known: Library, state: TrialState) -> Rendering:
     comparison = known.comparison_by_id[state.trial]
     return Rendering(
         sentence=_sentence(known, comparison, state.suppose),
-        figure=_figure(comparison, state.suppose),
+        chart=_chart(comparison, state.suppose),
         table=_table(comparison, state.suppose),
         alt=_alt(known, comparison, state.suppose),
         how_to_read=_HOW_TO_READ,
@@ -136,7 +136,7 @@ def _bars_shown(comparison: Comparison) -> list[ArmFigure]:
     return [f for f in comparison.comparators if f.gain is not None]
 
 
-def _figure(comparison: Comparison, percent: int) -> Figure:
+def _chart(comparison: Comparison, percent: int) -> Chart:
     scale = _fine(comparison)
     others = _bars_shown(comparison)
     labels = (_label(comparison.intervention), *(_label(f) for f in others))

@@ -46,7 +46,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
     rest = [(study, own) for study, own in found.items() if not any(c.split for c in own)]
     return Rendering(
         sentence=_sentence(library, drawn, state) if drawn else _nothing(len(found)),
-        figure=figure(library, drawn, state.show),
+        chart=figure(library, drawn, state.show),
         table=_table(library, drawn),
         alt=_alt(library, drawn, state.show),
         how_to_read=_HOW_TO_READ,

@@ -11,7 +11,7 @@ from prolo_dash.kit.charts import ChartRow, Panel, notes, stack, with_room
 from prolo_dash.kit.controls import choice
 from prolo_dash.kit.significance import WHY_TWO, tested
 from prolo_dash.kit.theme import LIGHT, ROLE_COLOUR, ROLE_LABEL
-from prolo_dash.kit.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View, plain
+from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.kit.wording import plural, printed
 from prolo_dash.stats.robustness import Fragility, fragility
 
@@ -38,7 +38,7 @@ def render(known: Library, state: FragileState) -> Rendering:
     found = fragility_of(comparison)
     return Rendering(
         sentence=_sentence(known, comparison, found),
-        figure=_figure(comparison, found),
+        chart=_chart(comparison, found),
         table=_table(comparison, found),
         alt=_alt(known, comparison, found),
         how_to_read=_HOW_TO_READ,
@@ -110,7 +110,7 @@ def _groups(comparison: Comparison, found: Fragility) -> list[tuple[str, Role, i
     return out
 
 
-def _figure(comparison: Comparison, found: Fragility) -> Figure:
+def _chart(comparison: Comparison, found: Fragility) -> Chart:
     groups = _groups(comparison, found)
     labels = tuple(
         ChartRow(ROLE_LABEL[role].capitalize(), f"{events} of {n} counted as better", _change(changed))

@@ -13,7 +13,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.kit.controls import choice
 from prolo_dash.kit.theme import LIGHT, SHAPES
-from prolo_dash.kit.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, grave_flag, listing, size_words, verb, weeks_words
 
 _PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_intervention": 1.0}
@@ -79,7 +79,7 @@ def render(library: Library, state: LaterState) -> Rendering:
     told, silent = verdicts(library, state.condition)
     return Rendering(
         sentence=_sentence(library, told, state.condition) + _never_published(library, state.condition),
-        figure=_figure(library, told),
+        chart=_chart(library, told),
         table=_table(library, told),
         alt=_alt(library, told, state.condition),
         how_to_read=_HOW_TO_READ,
@@ -148,7 +148,7 @@ def _main_missed(library: Library, verdict: Verdict) -> str:
     return " What it found on its main outcome was not reported where we looked."
 
 
-def _figure(library: Library, told: list[Verdict]) -> Figure:
+def _chart(library: Library, told: list[Verdict]) -> Chart:
     if not told:
         return stack(())
     y = list(range(len(told)))

@@ -9,7 +9,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.controls import steps
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import COMPLETENESS, NOTHING_CHOSEN, count, listing
 from prolo_dash.stats.replay import sample_size_counts
 
@@ -39,7 +39,7 @@ def render(library: Library, state: MissingState) -> Rendering:
     need = sample_size_counts(_CONTROL_SHARE, state.difference / 100)
     return Rendering(
         sentence=_sentence(library, chosen, need, state.difference),
-        figure=_figure(grouped, len(chosen)),
+        chart=_chart(grouped, len(chosen)),
         table=_table(library, grouped),
         alt=_alt(grouped),
         how_to_read=_HOW_TO_READ,
@@ -113,7 +113,7 @@ def _better(need: int, difference: int) -> tuple[Box, ...]:
     )
 
 
-def _figure(grouped: dict[Completeness, list[Study]], total: int) -> Figure:
+def _chart(grouped: dict[Completeness, list[Study]], total: int) -> Chart:
     y = list(range(len(grouped)))
     values = [float(len(members)) for members in grouped.values()]
     texts = [str(len(members)) for members in grouped.values()]

@@ -8,7 +8,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, notes, points, stack, with_room
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.scales import PER_100, STANDARD, Scale, span
-from prolo_dash.kit.view import Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, interval, number, told_apart
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.stats.pooling import leave_one_out
@@ -53,7 +53,7 @@ def render(known: Library, state: PooledState) -> Rendering:
     rest = left_out(known, chosen) if chosen else {}
     return Rendering(
         sentence=_sentence(chosen) if chosen else _OFF,
-        figure=_figure(known, chosen) if chosen else stack(()),
+        chart=_chart(known, chosen) if chosen else stack(()),
         table=_table(known, chosen),
         alt=_alt(chosen),
         how_to_read=(*_HOW_TO_READ, *_agreement(chosen)),
@@ -172,7 +172,7 @@ def _left_out(known: Library, chosen: Set) -> list[tuple[str, ChartRow, Estimate
     ]
 
 
-def _figure(known: Library, chosen: Set) -> Figure:
+def _chart(known: Library, chosen: Set) -> Chart:
     lines = _lines(known, chosen)
     texts = [_text(chosen.scale, e) for _, _, e, _ in lines]
     ends = [e.high if e.high is not None else e.value for _, _, e, _ in lines]

@@ -24,7 +24,7 @@ from prolo_dash.kit.protection_words import (
     who,
 )
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, verb
 
 _ROWS = 8  # trials above one axis, so that its words are never far away
@@ -73,7 +73,7 @@ def render(library: Library, state: ProtectsState) -> Rendering:
     others = _other_judgements(library, found)
     return Rendering(
         sentence=_sentence(library, found),
-        figure=_figure(library, found),
+        chart=_chart(library, found),
         table=_table(library, found),
         alt=_alt(library, found),
         how_to_read=_HOW_TO_READ,
@@ -130,7 +130,7 @@ def _sentence(library: Library, found: Facts) -> str:
     )
 
 
-def _figure(library: Library, found: Facts) -> Figure:
+def _chart(library: Library, found: Facts) -> Chart:
     panels = []
     for condition, own in groupby(found, key=lambda study: study.condition):
         studies = list(own)

@@ -54,7 +54,7 @@ def render(library: Library, state: ReviewsState) -> Rendering:
     title = f"What does not fit, as we see it: {len(doubts)}" if doubts else ""
     return Rendering(
         sentence=_sentence(library, found, state.condition),
-        figure=figure(library, found),
+        chart=figure(library, found),
         table=_table(library, every),
         alt=_alt(library, found, state.condition),
         how_to_read=(*_HOW_TO_READ, _left_out(library)),

@@ -8,7 +8,7 @@ from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, points, stack
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Figure
+from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import MINUS, count
 from prolo_dash.stats.effects import Estimate
 
@@ -65,7 +65,7 @@ def lower(text: str) -> str:
     return text if text[1:2].isupper() else text[0].lower() + text[1:]
 
 
-def figure(library: Library, found: dict[str, list[Told]]) -> Figure:
+def figure(library: Library, found: dict[str, list[Told]]) -> Chart:
     """A panel for each condition, and one for the pooled values that are standardised differences."""
     panels = [_panel(name_of(library, key), own) for key, own in found.items()]
     places: list[dict[float, str]] = [_PLACES] * len(panels)

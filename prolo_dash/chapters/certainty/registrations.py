@@ -8,7 +8,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import ChartRow, Panel, stack
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.theme import LIGHT, SHAPES
-from prolo_dash.kit.view import Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, listing, verb
 
 # What a reader chooses: its words, and the kinds of registrations.csv in their order.
@@ -53,7 +53,7 @@ def render(library: Library, state: RegisteredState) -> Rendering:
     drawn = _rows_of(library, found, by_condition=len(kinds) == 1)
     return Rendering(
         sentence=_SENTENCES[state.show](library, found),
-        figure=_figure(library, drawn),
+        chart=_chart(library, drawn),
         table=_table(found),
         alt=_alt(drawn),
         how_to_read=_HOW_TO_READ,
@@ -138,7 +138,7 @@ def _rows_of(library: Library, found: list[Registration], *, by_condition: bool)
     return {label: own for label, own in named.items() if own}
 
 
-def _figure(library: Library, drawn: dict[str, list[Registration]]) -> Figure:
+def _chart(library: Library, drawn: dict[str, list[Registration]]) -> Chart:
     marks = [(y, x, entry) for y, own in enumerate(drawn.values()) for x, entry in enumerate(own, start=1)]
     trace = {
         "type": "scatter",

@@ -84,7 +84,7 @@ def render(known: Library, state: AgainState) -> Rendering:
     bins = _bins(played, scale)
     return Rendering(
         sentence=_sentence(known, comparison, state.truth, played, true, scale),
-        figure=histogram(bins, f"difference seen ({_unit(comparison, scale)})", "repeats of 1,000"),
+        chart=histogram(bins, f"difference seen ({_unit(comparison, scale)})", "repeats of 1,000"),
         table=_table(bins, comparison, scale),
         alt=_alt(known, comparison, state.truth, bins, played, scale),
         how_to_read=_HOW_TO_READ,

@@ -11,7 +11,7 @@ from prolo_dash.evidence.records import Role, Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.plane import Dot, plane
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, ROLE_MARK, SHAPES
-from prolo_dash.kit.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.kit.wording import NOTHING_CHOSEN, count, number, warned, weeks_words
 
 _ROLES: tuple[Role, ...] = ("control", "untreated", "other")
@@ -76,7 +76,7 @@ def render(library: Library, state: SmallState) -> Rendering:
     rest = [t for t in found if t not in drawn]
     return Rendering(
         sentence=_sentence(found),
-        figure=_figure(drawn),
+        chart=_chart(drawn),
         table=_table(drawn),
         alt=_alt(drawn),
         how_to_read=_HOW_TO_READ,
@@ -144,7 +144,7 @@ def _sentence_of_one(trial: Trial) -> str:
     )
 
 
-def _figure(drawn: list[Trial]) -> Figure:
+def _chart(drawn: list[Trial]) -> Chart:
     named = _named(drawn)
     dots = [
         Dot(

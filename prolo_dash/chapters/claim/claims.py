@@ -9,7 +9,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, SourceLink, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, listing, printed, weeks_words
 
 TOPICS = {
@@ -54,7 +54,7 @@ def render(known: Library, state: ClaimState) -> Rendering:
     counts = _counts(known.package.claims)
     return Rendering(
         sentence=_sentence(claim, behind),
-        figure=_figure(counts, len(known.package.claims)),
+        chart=_chart(counts, len(known.package.claims)),
         table=_table(counts, len(known.package.claims)),
         alt=_alt(counts, len(known.package.claims)),
         how_to_read=_HOW_TO_READ,
@@ -236,7 +236,7 @@ def _counts(claims: tuple[Claim, ...]) -> tuple[_Counts, ...]:
     )
 
 
-def _figure(counts: tuple[_Counts, ...], total: int) -> Figure:
+def _chart(counts: tuple[_Counts, ...], total: int) -> Chart:
     y = list(range(len(counts)))
     values = [float(c.n) for c in counts]
     texts = [f"{c.n} of {total}" for c in counts]

@@ -40,7 +40,7 @@ def render(library: Library, state: GainState) -> Rendering:
     barred = tuple(("scale", s) for s in ("per100", "printed", "sd") if s not in SCALES_FOR[state.outcome])
     return Rendering(
         sentence=_sentence(library, drawn, len(found), state),
-        figure=figure(library, drawn, state),
+        chart=figure(library, drawn, state),
         table=_table(library, drawn, state),
         alt=_alt(drawn, state),
         how_to_read=_HOW_TO_READ[state.show] + _HOW_TO_READ_ALL,

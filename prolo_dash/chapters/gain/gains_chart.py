@@ -9,11 +9,11 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import Panel, bars, error_bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, span
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, ROLE_SHAPE, marker
-from prolo_dash.kit.view import Figure
+from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
 
 
-def figure(library: Library, drawn: list[Comparison], state: GainState) -> Figure:
+def figure(library: Library, drawn: list[Comparison], state: GainState) -> Chart:
     """The chart of one state."""
     panel = _forest if state.show == "difference" else _bars
     most = max((len(c.arms) for c in drawn), default=1) if state.show == "groups" else 1

@@ -11,7 +11,7 @@ from prolo_dash.kit.charts import ChartRow, Panel, bars, error_bars, notes, stac
 from prolo_dash.kit.controls import choice
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, scale_of, span
 from prolo_dash.kit.theme import ROLE_LABEL, marker
-from prolo_dash.kit.view import Box, Cell, Figure, KeyEntry, Rendering, Row, Table, View, plain
+from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, Table, View, plain
 from prolo_dash.kit.wording import (
     NOT_REPORTED,
     count,
@@ -62,7 +62,7 @@ def render(known: Library, state: DummyState) -> Rendering:
     unseen = _unseen(known, state.outcome)
     return Rendering(
         sentence=_sentence(drawn, state.outcome),
-        figure=_figure(known, drawn),
+        chart=_chart(known, drawn),
         table=_table(known, drawn),
         alt=_alt(drawn, state.outcome),
         how_to_read=_HOW_TO_READ,
@@ -117,7 +117,7 @@ def _found(drawn: list[Comparison], domain: str) -> str:
 _SCORE = {"pain": "pain score", "function": "function score"}
 
 
-def _figure(known: Library, drawn: list[Comparison]) -> Figure:
+def _chart(known: Library, drawn: list[Comparison]) -> Chart:
     return stack(tuple(_panel(known, scale, own) for scale, own in by_scale(drawn)))
 
 

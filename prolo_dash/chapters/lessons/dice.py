@@ -29,7 +29,7 @@ def render(known: Library, state: DiceState) -> Rendering:
     counted = _counted(thrown)
     return Rendering(
         sentence=_sentence(state, thrown),
-        figure=pairs(counted, (LOWEST, HIGHEST), "points on two dice", "people"),
+        chart=pairs(counted, (LOWEST, HIGHEST), "points on two dice", "people"),
         table=_table(counted),
         alt=_alt(thrown),
         how_to_read=_how_to_read(state.cut_off),

@@ -18,7 +18,7 @@ def render(own: Library, comparison: Comparison) -> Rendering:
     parts = "; ".join(f"{title} {scale.interval(e)}" for _, title, _, _, e in lines)
     return Rendering(
         sentence=_sentence(own, comparison),
-        figure=stack((rows_panel("Final scores and differences", "points", comparison, lines),)),
+        chart=stack((rows_panel("Final scores and differences", "points", comparison, lines),)),
         table=Table(
             "Final scores of the groups, and their differences, with 95% intervals.",
             ("Row", "Value (points)", "What it is"),

@@ -146,7 +146,7 @@ def render(known: Library, state: OwnState) -> Rendering:
     trial = read_trial(asdict(state), kind, spread, state.groups == "three", _meaning(state, example))
     if not isinstance(trial, OwnTrial):
         return _unread(tuple((fault.field, fault.sentence) for fault in trial))
-    own = as_library(trial)
+    own = as_library(trial, known.topic)
     (comparison,) = own.comparisons
     told = _shown(own, comparison, state)
     odd = tuple(Box("", "", sentence) for sentence in remarks(comparison))
@@ -208,7 +208,7 @@ def _unread(problems: tuple[tuple[str, str], ...]) -> Rendering:
     n = len(problems)
     return Rendering(
         sentence=(f"**{count(n, 'field')}** can't be read yet. The words under {verb(n, 'it', 'each')} say what fits."),
-        figure=stack(()),
+        chart=stack(()),
         table=Table("Nothing to show yet.", ("Group",), ()),
         alt="No chart: a field can't be read yet.",
         how_to_read=_HOW_TO_READ,
@@ -221,7 +221,7 @@ def _nothing(why: str) -> Rendering:
     """A sentence in the place of a chart."""
     return Rendering(
         sentence=why,
-        figure=stack(()),
+        chart=stack(()),
         table=Table("Nothing to show.", ("Group",), ()),
         alt=f"No chart: {plain(why)[0].lower()}{plain(why)[1:].split('.')[0]}.",
         how_to_read=(),

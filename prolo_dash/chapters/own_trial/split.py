@@ -8,7 +8,7 @@ from prolo_dash.kit.charts import ChartRow, Panel, points, stack
 from prolo_dash.kit.scales import PER_100, scale_of, span
 from prolo_dash.kit.significance import WHY_TWO
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
-from prolo_dash.kit.view import Cell, Figure, Rendering, Row, Table
+from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import plural, printed, zero_is_outside
 from prolo_dash.stats.effects import Estimate
 
@@ -17,7 +17,7 @@ def render(own: Library, comparison: Comparison) -> Rendering:
     """The split of a comparison that has figures for both injection groups."""
     return Rendering(
         sentence=_sentence(own, comparison),
-        figure=_figure(own, comparison),
+        chart=_chart(own, comparison),
         table=_table(own, comparison),
         alt=_alt(comparison),
         how_to_read=(*_HOW_TO_READ, WHY_TWO) if comparison.is_share else _HOW_TO_READ,
@@ -85,7 +85,7 @@ def group_line(figure: ArmFigure, estimate: Estimate) -> Line:
     return (role, figure.arm.label, f"{ROLE_LABEL[role]}: {printed(figure)}", ROLE_COLOUR[role], estimate)
 
 
-def _figure(own: Library, comparison: Comparison) -> Figure:
+def _chart(own: Library, comparison: Comparison) -> Chart:
     scale = scale_of(comparison)
     unit = f"{scale.unit} {plural(comparison)}" if scale is PER_100 else scale.unit
     panel = rows_panel("Groups and differences", unit, comparison, _estimates(comparison))

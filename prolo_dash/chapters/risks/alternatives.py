@@ -10,7 +10,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.references import ARTICLE
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Cell, Figure, Rendering, Row, SourceLink, Table
+from prolo_dash.kit.view import Cell, Chart, Rendering, Row, SourceLink, Table
 from prolo_dash.kit.wording import count, listing, weeks_words
 
 _FOUND = {
@@ -72,7 +72,7 @@ def render(library: Library) -> Rendering:
     found = tested(library)
     return Rendering(
         sentence=_sentence(found),
-        figure=_figure(found),
+        chart=_chart(found),
         table=_table(library, found),
         alt=_alt(found),
         how_to_read=_HOW_TO_READ,
@@ -107,7 +107,7 @@ def _sentence(found: dict[Treatment, list[Tested]]) -> str:
     )
 
 
-def _figure(found: dict[Treatment, list[Tested]]) -> Figure:
+def _chart(found: dict[Treatment, list[Tested]]) -> Chart:
     y = list(range(len(found)))
     values = [float(len(trials)) for trials in found.values()]
     texts = [count(len(trials), "trial") for trials in found.values()]

@@ -58,7 +58,7 @@ def _questions(_: Library) -> Rendering:
             f"The article says to talk to a doctor first. Here are **{len(QUESTIONS)}** questions to take along. They "
             "ask for facts and take no side. They stand below, and “Print this view” makes a sheet of them."
         ),
-        figure=stack(()),
+        chart=stack(()),
         table=Table("No figures are shown here.", ("Question",), ()),
         alt="No chart: a list of questions to take to a doctor.",
         how_to_read=(

@@ -7,7 +7,7 @@ from prolo_dash.evidence.records import Contraindication
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.references import ARTICLE, links, page_name
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, Table
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count
 
 # Reasons that pages word differently: a word of the reason, and what it is called here. First match counts.
@@ -63,7 +63,7 @@ def render(library: Library) -> Rendering:
     missing = unseen(library)
     return Rendering(
         sentence=_sentence(found, len(pages), len(missing)),
-        figure=_figure(found, len(pages)),
+        chart=_chart(found, len(pages)),
         table=_table(library, found, len(pages)),
         alt=_alt(found, len(pages)),
         how_to_read=_HOW_TO_READ,
@@ -92,7 +92,7 @@ def _sentence(found: tuple[Reason, ...], pages: int, missing: int) -> str:
     )
 
 
-def _figure(found: tuple[Reason, ...], pages: int) -> Figure:
+def _chart(found: tuple[Reason, ...], pages: int) -> Chart:
     y = list(range(len(found)))
     values = [float(len(r.pages)) for r in found]
     texts = [f"{len(r.pages)} of {pages}" for r in found]

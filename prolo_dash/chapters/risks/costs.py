@@ -10,7 +10,7 @@ from prolo_dash.kit.controls import Option, choice, steps
 from prolo_dash.kit.references import ARTICLE, claim, links, payers
 from prolo_dash.kit.scales import span
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import count
 
 
@@ -115,7 +115,7 @@ def render(library: Library, state: CostState) -> Rendering:
     prices = links(library, (p.source_id for p in library.package.prices), "prices")
     return Rendering(
         sentence=f"{_LEAD[state.price](library, state, found)} {_insurance(library)}",
-        figure=_figure(found),
+        chart=_chart(found),
         table=_table(found),
         alt=_alt(found),
         how_to_read=(*_HOW_TO_READ, _in_trials(library)),
@@ -198,7 +198,7 @@ def _plasma(library: Library) -> tuple[Box, ...]:
     return (Box(f"Injections of platelet-rich plasma ({page})", told, "A different treatment, kept apart."),)
 
 
-def _figure(found: tuple[Cost, ...]) -> Figure:
+def _chart(found: tuple[Cost, ...]) -> Chart:
     y = list(range(len(found)))
     ids = {"ids": [c.key for c in found]}
     zero, none = [0.0] * len(y), [""] * len(y)

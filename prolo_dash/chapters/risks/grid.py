@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from prolo_dash.kit.theme import LIGHT, TEMPLATE, marker
-from prolo_dash.kit.view import Figure
+from prolo_dash.kit.view import Chart
 
 SIDE = 10  # squares in a row, and rows
 _CHARS = 20  # of a line beside a grid on a phone
@@ -28,9 +28,9 @@ class Group:
     notes: tuple[str, ...]
 
 
-def grids(groups: tuple[Group, ...]) -> Figure:
+def grids(groups: tuple[Group, ...]) -> Chart:
     """Grids beside each other; on a narrow screen below each other, with their words to the right."""
-    return Figure(
+    return Chart(
         data=tuple(trace for i, group in enumerate(groups) for trace in _traces(group, _suffix(i))),
         layout=_layout(groups, wide=True),
         narrow=_layout(groups, wide=False),

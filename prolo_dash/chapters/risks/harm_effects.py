@@ -10,7 +10,7 @@ from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.references import ARTICLE, claim, links, page_name
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import NOT_REPORTED, count
 
 
@@ -84,7 +84,7 @@ def _article(library: Library) -> Rendering:
     studies = [library.study(h.study_id).source_id for e in found for h in (*e.trials, *e.survey)]
     return Rendering(
         sentence=_sentence(library, found),
-        figure=_figure(found),
+        chart=_chart(found),
         table=_table(library, found),
         alt=_alt(found),
         how_to_read=_HOW_TO_READ,
@@ -148,7 +148,7 @@ def _survey_mark(parts: tuple[Harm, ...]) -> str:
     return str(parts[0].events) if parts[0].events is not None else "guessed"
 
 
-def _figure(found: tuple[Effect, ...]) -> Figure:
+def _chart(found: tuple[Effect, ...]) -> Chart:
     cells = [
         (y, x, effect.claim.claim_id, text)
         for y, effect in enumerate(found)

@@ -7,7 +7,7 @@ from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.kit.references import ARTICLE, claim, is_payer, links, payers
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, Table
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import NOT_REPORTED
 
 # Places on the axis, and the words of the table: the kind of position as the organisation words it. A position that
@@ -53,7 +53,7 @@ def render(library: Library) -> Rendering:
     ordered = [*bodies, *unpaid, *paid]
     return Rendering(
         sentence=_sentence(library, bodies),
-        figure=_figure(bodies, [*unpaid, *paid]),
+        chart=_chart(bodies, [*unpaid, *paid]),
         table=_table(library, ordered),
         alt=_alt(library, bodies),
         how_to_read=_HOW_TO_READ,
@@ -85,7 +85,7 @@ def _sentence(library: Library, bodies: list[Position]) -> str:
     )
 
 
-def _figure(bodies: list[Position], paying: list[Position]) -> Figure:
+def _chart(bodies: list[Position], paying: list[Position]) -> Chart:
     panels = (
         Panel("Filled: own; hollow: article's", "", _SPAN, *_drawn(bodies)),
         Panel("Who pays (US)", "", _SPAN, *_drawn(paying)),

@@ -46,7 +46,7 @@ def render(known: Library, state: RisksState) -> Rendering:
     rest = _without_control(known)
     return Rendering(
         sentence=_sentence(known, comparison, arms),
-        figure=grids(tuple(_group(f) for f in arms)),
+        chart=grids(tuple(_group(f) for f in arms)),
         table=_table(comparison, arms),
         alt=_alt(known, comparison, arms),
         how_to_read=_HOW_TO_READ,

@@ -5,7 +5,7 @@ from prolo_dash.evidence.records import Harm, HarmReport
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.references import links, page_name
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, Table
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 
 SURVEY = "dagenais2006"
 _ALL, _HOSPITAL, _NERVE = f"{SURVEY}_all_reports", f"{SURVEY}_hospital", f"{SURVEY}_nerve_damage"
@@ -32,7 +32,7 @@ def render(library: Library) -> Rendering:
     others = _others(library)
     return Rendering(
         sentence=_sentence(library),
-        figure=_figure(harms),
+        chart=_chart(harms),
         table=_table(library, harms),
         alt=_alt(harms),
         how_to_read=(*_HOW_TO_READ, _rest(library, harms)),
@@ -68,7 +68,7 @@ def _sentence(library: Library) -> str:
     )
 
 
-def _figure(harms: list[Harm]) -> Figure:
+def _chart(harms: list[Harm]) -> Chart:
     y = list(range(len(harms)))
     values = [float(h.events or 0) for h in harms]
     texts = [str(h.events) for h in harms]

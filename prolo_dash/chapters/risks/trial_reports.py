@@ -5,7 +5,7 @@ from prolo_dash.evidence.records import Harm
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, notes, points, stack
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Cell, Figure, Rendering, Row, Table
+from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count, interval, number
 from prolo_dash.stats.effects import Estimate, wilson
 
@@ -40,7 +40,7 @@ def render(library: Library) -> Rendering:
     harms = of_trials(library)
     return Rendering(
         sentence=_sentence(library, harms),
-        figure=_figure(library, harms),
+        chart=_chart(library, harms),
         table=_table(library, harms),
         alt=_alt(harms),
         how_to_read=_HOW_TO_READ,
@@ -91,7 +91,7 @@ def _disagree(library: Library, study_id: str) -> tuple[str, ...]:
     return tuple(f.reason for f in library.study_flags(study_id) if f.kind == "harms_disagree")
 
 
-def _figure(library: Library, harms: list[Harm]) -> Figure:
+def _chart(library: Library, harms: list[Harm]) -> Chart:
     known = [(y, h, e) for y, h in enumerate(harms) if (e := per_100(h))]
     rest = [(y, h) for y, h in enumerate(harms) if not per_100(h)]
     marks = points(

@@ -86,7 +86,7 @@ def _found(library: Library) -> Rendering:
             f"**{absent['out_of_scope']}** are on what the article does not speak of, and **{absent['kept_out']}** "
             f"{verb(absent['kept_out'], 'was', 'were')} kept out. There may be others."
         ),
-        figure=stack(()),
+        chart=stack(()),
         table=Table("How trials were found, and which are not here.", ("What", "How", "How many", "Notes"), told),
         alt="No chart: a list of searches, and of trials that are known of and not here.",
         how_to_read=(
@@ -113,7 +113,7 @@ def _cite(library: Library) -> Rendering:
             f"The data are of **{_day(data.day)}**, version {data.version}. A figure belongs to the trial that printed "
             "it: a reader of your text can only check it there."
         ),
-        figure=stack(()),
+        chart=stack(()),
         table=Table("How to name this page, its data and its figures.", ("What", "How"), found),
         alt="No chart: a list of what to name when this page is cited.",
         how_to_read=(
@@ -138,7 +138,7 @@ def _versions(library: Library) -> Rendering:
     found = tuple(Row(f"version-{name.lower()}", (Cell(name), Cell(number), Cell(use))) for name, number, use in told)
     return Rendering(
         sentence="These are the versions of the programs and the data that this page was made with.",
-        figure=stack(()),
+        chart=stack(()),
         table=Table("Versions of programs and data.", ("What", "Version", "What for"), found),
         alt="No chart: a list of versions.",
         how_to_read=("With the same versions, every number of this page comes out the same.",),

@@ -12,7 +12,7 @@ from prolo_dash.kit.charts import ChartRow, Panel, bars, stack
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.protection_words import protection_strong, seen_words
 from prolo_dash.kit.theme import LIGHT, ROLE_LABEL
-from prolo_dash.kit.view import Box, Cell, Figure, Rendering, Row, Table, View
+from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import FLAG_LABEL, NOT_REPORTED, count, printed, verb, warned, weeks_words
 
 
@@ -88,7 +88,7 @@ def render(library: Library, state: FiguresState) -> Rendering:
     bare = [study for study, own in found.items() if not own]
     return Rendering(
         sentence=_sentence(library, found, state.condition),
-        figure=_figure(library, found),
+        chart=_chart(library, found),
         table=_table(library, found),
         alt=_alt(found),
         how_to_read=_HOW_TO_READ,
@@ -143,7 +143,7 @@ def _sentence(library: Library, found: dict[Study, list[Figured]], condition: st
     )
 
 
-def _figure(library: Library, found: dict[Study, list[Figured]]) -> Figure:
+def _chart(library: Library, found: dict[Study, list[Figured]]) -> Chart:
     drawn = {study: sorted(own, key=lambda f: f.level) for study, own in found.items() if own}
     hollow: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"width": 1.5, "color": LIGHT["ink"]}}
     full: dict[str, Any] = {"color": LIGHT["ink"], "line": {"width": 1.5, "color": LIGHT["paper"]}}

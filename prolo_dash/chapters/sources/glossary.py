@@ -27,7 +27,7 @@ def render(library: Library, state: WordsState) -> Rendering:
             f"**{count(len(terms), 'word')}** of medicine and statistics could not be left out. Each is explained here "
             "in a sentence or two."
         ),
-        figure=stack(()),
+        chart=stack(()),
         table=Table("Words, and what they mean on this page.", _COLUMNS, tuple(map(_row, terms)), anchors=True),
         alt="No chart: a list of words and what they mean.",
         how_to_read=_HOW_TO_READ,

@@ -134,7 +134,7 @@ def render(library: Library) -> Rendering:
             f"**{len(found)}** kinds of numbers are worked out on this page. Each has one formula, from the paper that "
             "is named beside it. Where a trial prints too little for an interval, none is shown."
         ),
-        figure=stack(()),
+        chart=stack(()),
         table=Table("How each number is made.", ("Number", "What it is", "95% interval", "Formula from"), found),
         alt="No chart: a list of numbers and their formulas.",
         how_to_read=(

@@ -10,7 +10,7 @@ from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.references import ARTICLE
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Cell, Figure, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, listing, verb
 
 # The first year of each span of the chart but the first, which is for sources without a year, and its name.
@@ -44,7 +44,7 @@ def render(library: Library, state: SourcesState) -> Rendering:
     chosen = _sorted(library, kinds)
     return Rendering(
         sentence=_sentence(library, chosen),
-        figure=_figure(library, chosen, kinds),
+        chart=_chart(library, chosen, kinds),
         table=_table(library, chosen),
         alt=_alt(chosen, kinds),
         how_to_read=_how_to_read(library),
@@ -107,7 +107,7 @@ def _span(source: Source) -> int:
     return sum(1 for start in _SPANS if start <= (source.year or 0)) - 1
 
 
-def _figure(library: Library, chosen: list[Source], kinds: tuple[str, ...]) -> Figure:
+def _chart(library: Library, chosen: list[Source], kinds: tuple[str, ...]) -> Chart:
     cells: dict[tuple[int, int], list[Source]] = {}
     for source in chosen:
         cells.setdefault((kinds.index(source.kind), _span(source)), []).append(source)

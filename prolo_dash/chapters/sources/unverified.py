@@ -47,7 +47,7 @@ def render(library: Library) -> Rendering:
     )
     return Rendering(
         sentence=_sentence(library, len(reasons)),
-        figure=stack(()),
+        chart=stack(()),
         table=Table("What we could not verify.", ("What", "How many", "Where"), found),
         alt="No chart: a list of gaps and doubts, each with how many there are and where.",
         how_to_read=(

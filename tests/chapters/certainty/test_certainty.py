@@ -133,7 +133,7 @@ def test_trials_are_counted_and_placed_as_in_the_files(category, files):
     assert [int(n) for n in strong(r.sentence)[:3]] == expected
     sizes = [people(s) for s in own if people(s)]
     assert len(sizes) < 2 or abs(values(strong(r.sentence)[3])[0] - median(sizes)) <= 0.5
-    drawn = {i: at for f in r.figure.data for i, *at in zip(f["ids"], f["x"], f["y"], strict=True)}
+    drawn = {i: at for f in r.chart.data for i, *at in zip(f["ids"], f["x"], f["y"], strict=True)}
     assert drawn == {i: [weeks[i], people(s)] for s in own for i in [s["study_id"]] if people(s) and weeks[i]}
     assert {key for key, row in cells(r).items() if row[-1] == "computed"} == files.computable & set(drawn)
 
@@ -254,7 +254,7 @@ def test_bars_add_up_to_the_repeats_and_their_marks_to_those_called_significant(
         found, power, times = replayed(state)
         bars = [(int(row[1]), int(row[2])) for row in cells(r).values()]
         assert [sum(n) for n in zip(*bars, strict=True)] == [1000, found]
-        marked, rest = r.figure.data
+        marked, rest = r.chart.data
         assert [(a + b, a) for a, b in zip(marked["y"], rest["y"], strict=True)] == bars
         assert (times is None) == (state.truth == "none")
         assert times is None or power > 500 or times > 1, "where few are significant, those exaggerate"

@@ -32,7 +32,7 @@ def row(rendering, key):
 def marks(rendering):
     """What is drawn: for each row's key, the words of its marks."""
     drawn = {}
-    for trace in rendering.figure.data:
+    for trace in rendering.chart.data:
         for key, text in zip(trace["ids"], trace.get("text", ()), strict=False):
             drawn.setdefault(key, []).append(text.replace("<br>", " "))
     return drawn
@@ -111,7 +111,7 @@ def test_what_was_not_seen_is_drawn_as_large_as_a_no():
     assert {"no", "not seen"} <= {word for words in marks(rendering).values() for word in words}
     sizes = {
         word: size
-        for trace in rendering.figure.data
+        for trace in rendering.chart.data
         for word, size in zip(trace["text"], trace["marker"]["size"], strict=True)
     }
     assert sizes["not<br>seen"] == sizes["no"] == sizes["yes"]
@@ -150,7 +150,7 @@ def test_what_is_worked_out_by_us_is_hollow_and_says_so(table):
         for told in rendering.table.rows:
             cells = zip(FACTS, told.cells[1:-1], strict=True)
             met |= {(told.key, fact) for fact, cell in cells if "Worked out by us." in cell.note}
-        for trace in rendering.figure.data:
+        for trace in rendering.chart.data:
             hollow = [symbol.endswith("-open") for symbol in trace["marker"]["symbol"]]
             assert len(set(hollow)) == 1
     assert met == inferred
@@ -206,7 +206,7 @@ def test_pooled_values_are_turned_so_that_right_is_better(table):
     smds = {r["review_id"]: r for r in table("reviews") if r["measure"] == "smd" and r["conditions"]}
     met = set()
     for rendering in every("certainty_reviews", "condition"):
-        for trace in (t for t in rendering.figure.data if "error_x" in t):
+        for trace in (t for t in rendering.chart.data if "error_x" in t):
             for key, value in zip(trace["ids"], trace["x"], strict=True):
                 review = smds[key.split(".")[0]]
                 met.add(review["review_id"])

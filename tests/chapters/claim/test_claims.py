@@ -54,5 +54,5 @@ def test_a_survey_that_does_not_grade_an_event_is_not_made_to(table):
 
 def test_a_position_that_only_the_article_tells_has_a_hollow_mark_and_no_filled_one(table):
     (body,) = [p["position_id"] for p in table("positions") if p["position"] == "not_seen"]
-    traces = [t for t in positions.render(library()).figure.data if body in t["ids"]]
+    traces = [t for t in positions.render(library()).chart.data if body in t["ids"]]
     assert [t["marker"]["symbol"] for t in traces] == ["circle-open"]

@@ -87,7 +87,7 @@ def test_dice_are_counted_alike_in_sentence_chart_and_table(shown):
         second = [int(row.cells[2].text) for row in one.rendering.table.rows]
         assert sum(first) == sum(second)
         if first:
-            before, after = one.rendering.figure.data
+            before, after = one.rendering.chart.data
             assert (list(before["y"]), list(after["y"])) == (first, second)
             assert f"**{sum(first)}** had" in one.rendering.sentence
         else:

@@ -1,0 +1,66 @@
+"""What a package is about, in the words that readers see: data/topic.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# Words of a topic -> table and key of topic.toml.
+WORDS = {
+    "intervention": ("intervention", "name"),
+    "control": ("control", "name"),
+    "controls": ("control", "plural"),
+    "procedure": ("control", "procedure"),
+    "procedures": ("control", "procedures"),
+    "untreated": ("untreated", "name"),
+    "untreated_in_full": ("untreated", "in_full"),
+    "other": ("other", "name"),
+    "article": ("article", "citation"),
+    "article_note": ("article", "note"),
+}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The names of the roles, and the article that is explained; each as it stands in the middle of a sentence.
+
+    ``procedure`` is what intervention and control have in common, such as an injection.
+    """
+
+    intervention: str
+    control: str
+    controls: str
+    procedure: str
+    procedures: str
+    untreated: str
+    untreated_in_full: str
+    other: str
+    article: str
+    article_note: str
+
+
+class TopicError(Exception):
+    """topic.toml can't be used. The message is one sentence that says where and why."""
+
+
+def read_topic(path: Path) -> Topic:
+    """The topic of a package.
+
+    Raises:
+        TopicError: the file is missing, is no TOML, or lacks a word.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise TopicError(f"{path.name}: the file is missing in {path.parent}.") from None
+    except (OSError, ValueError) as error:
+        raise TopicError(f"{path.name}: this is not a UTF-8 TOML file ({error}).") from None
+    return Topic(**{word: _word(tables, path.name, *place) for word, place in WORDS.items()})
+
+
+def _word(tables: dict[str, Any], file: str, table: str, key: str) -> str:
+    found = tables.get(table)
+    word = found.get(key) if isinstance(found, dict) else None
+    if not isinstance(word, str) or not word.strip():
+        raise TopicError(f"{file}, [{table}]: {key} is missing; write it as words in quotation marks.")
+    return word
