@@ -16,7 +16,7 @@ from stat import S_ISDIR
 from typing import Any
 
 from prolo_dash.evidence.package import TABLES, EvidenceError, described, own_data_dir, read_table
-from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, quote
+from prolo_dash.evidence.rules import Problem, Row, Table, broken_rules, number, one_line, paragraph_problems, quote
 from prolo_dash.evidence.topic import TopicError, read_topic
 
 __all__ = ["Problem", "check"]
@@ -54,10 +54,18 @@ def check(folder: Path) -> list[Problem]:
         problems += found
         if table is not None:
             tables[name] = table
-    rules = broken_rules(tables)
-    problems += chain(_unplain_numbers(tables), _against_schema(tables), rules)
-    places = [f"{name}.csv" for name in schemas]
+    problems += chain(_unplain_numbers(tables), _against_schema(tables), broken_rules(tables))
+    problems += _about_topic(folder, tables)
+    places = ["topic.toml", *(f"{name}.csv" for name in schemas)]
     return sorted(_one_a_cell(problems), key=lambda p: (places.index(p.file), p.row or 0)) or _unloadable(folder)
+
+
+def _about_topic(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
+    try:
+        topic = read_topic(folder / "topic.toml")
+    except TopicError as error:
+        return [Problem("topic.toml", None, None, str(error).rstrip("."), "correct it")]
+    return list(paragraph_problems(dict(tables), topic.paragraphs))
 
 
 def _no_folder(folder: Path) -> str:
@@ -88,10 +96,6 @@ def _unloadable(folder: Path) -> list[Problem]:
         described(folder)
     except EvidenceError as error:
         return [Problem("datapackage.json", None, None, str(error).rstrip("."), "correct it")]
-    try:
-        read_topic(folder / "topic.toml")
-    except TopicError as error:
-        return [Problem("topic.toml", None, None, str(error).rstrip("."), "correct it")]
     for name, kind in TABLES.items():
         try:
             read_table(folder / f"{name}.csv", kind)

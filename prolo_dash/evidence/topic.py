@@ -24,7 +24,8 @@ WORDS = {
 class Topic:
     """The names of the roles, and the article that is explained; each as it stands in the middle of a sentence.
 
-    ``procedure`` is what intervention and control have in common, such as an injection.
+    ``procedure`` is what intervention and control have in common, such as an injection; ``paragraphs`` is how many the
+    article has.
     """
 
     intervention: str
@@ -37,6 +38,7 @@ class Topic:
     other: str
     article: str
     article_note: str
+    paragraphs: int
 
 
 class TopicError(Exception):
@@ -55,7 +57,10 @@ def read_topic(path: Path) -> Topic:
         raise TopicError(f"{path.name}: the file is missing in {path.parent}.") from None
     except (OSError, ValueError) as error:
         raise TopicError(f"{path.name}: this is not a UTF-8 TOML file ({error}).") from None
-    return Topic(**{word: _word(tables, path.name, *place) for word, place in WORDS.items()})
+    paragraphs = tables.get("article", {}).get("paragraphs")
+    if not isinstance(paragraphs, int) or paragraphs < 1:
+        raise TopicError(f"{path.name}, [article]: paragraphs is missing; write how many the article has.")
+    return Topic(**{word: _word(tables, path.name, *place) for word, place in WORDS.items()}, paragraphs=paragraphs)
 
 
 def _word(tables: dict[str, Any], file: str, table: str, key: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.evidence.check import _against_schema, _schemas
-from prolo_dash.evidence.rules import RULES, Problem, Row, Table, Tables, broken_rules
+from prolo_dash.evidence.rules import RULES, Problem, Row, Table, Tables, broken_rules, paragraph_problems
 
 PACKAGE = Path(__file__).parent / "small_package"
 UNFOUND = 0  # how many of the changes below pass the check
@@ -275,7 +275,7 @@ def _doubled(name: str, key: str) -> Tables:
 
 
 def _said(tables: Tables, changed: str) -> list[Problem]:
-    return [*broken_rules(tables), *_against_schema({changed: tables[changed]})]
+    return [*broken_rules(tables), *paragraph_problems(tables, 22), *_against_schema({changed: tables[changed]})]
 
 
 def _is_told(problems: list[Problem], place: str) -> bool:

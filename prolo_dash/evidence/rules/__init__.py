@@ -20,10 +20,9 @@ from prolo_dash.evidence.rules import (
     sources,
 )
 from prolo_dash.evidence.rules.base import Problem, Row, Rule, Table, Tables, number, one_line, quote
-from prolo_dash.evidence.rules.claims import ARTICLE_PARAGRAPHS
+from prolo_dash.evidence.rules.claims import paragraph_problems
 
 __all__ = [
-    "ARTICLE_PARAGRAPHS",
     "RULES",
     "Problem",
     "Row",
@@ -33,6 +32,7 @@ __all__ = [
     "broken_rules",
     "number",
     "one_line",
+    "paragraph_problems",
     "quote",
 ]
 
