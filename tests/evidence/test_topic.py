@@ -32,7 +32,7 @@ def test_a_word_that_is_missing_is_named(tmp_path: Path, before: str, after: str
     text = (ROOT / "tests" / "topics" / "knee_operation" / "topic.toml").read_text(encoding="utf-8")
     assert before in text
     (tmp_path / "topic.toml").write_text(text.replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(TopicError, match="^topic.toml") as caught:
+    with pytest.raises(TopicError, match=r"^topic\.toml") as caught:
         read_topic(tmp_path / "topic.toml")
     assert told in str(caught.value)
 
