@@ -10,7 +10,7 @@ from typing import Any
 
 from prolo_dash import __version__
 from prolo_dash.evidence.package import EvidenceError, data_dir, shown
-from prolo_dash.start import blame_evidence, evidence_blamed, start_fault
+from prolo_dash.start import explain_evidence_errors, raise_if_evidence_is_faulty, start_fault
 
 _DESCRIPTION = "What prolotherapy trials found, next to what the placebo effect may explain."
 
@@ -43,7 +43,7 @@ def _run(argv: list[str] | None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
     try:
-        with shown(arguments.data), evidence_blamed(but=(OSError,)):
+        with shown(arguments.data), explain_evidence_errors(but=(OSError,)):
             return int(arguments.run(arguments))
     except EvidenceError as error:
         print(error, file=sys.stderr)
@@ -179,7 +179,7 @@ def _build(arguments: argparse.Namespace) -> int:
             for reason in left_out:
                 print(f"Left out: {reason}.", file=sys.stderr)
     except NotPreparedError as error:
-        blame_evidence()
+        raise_if_evidence_is_faulty()
         print(f"{error}. Run the notebook, save it, and build again.", file=sys.stderr)
         return 1
     except TargetError as error:

@@ -6,18 +6,18 @@ from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
 from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
 from prolo_dash.render import digest as _digest
-from prolo_dash.render.lessons import MISCALLED, Setting, calls_in
+from prolo_dash.render.lessons import CALL_ERRORS, Setting, calls_in
 from prolo_dash.render.notebooks import notebooks_dir
-from prolo_dash.start import evidence_blamed
+from prolo_dash.start import explain_evidence_errors
 
 
-@evidence_blamed(MISCALLED)
+@explain_evidence_errors(CALL_ERRORS)
 def chapter(key: str) -> ChapterWidget:
     """A chapter of the explainer by its key in ``chapters/registry.py``, as ``gain``; KeyError for another name."""
     return ChapterWidget(key)
 
 
-@evidence_blamed(MISCALLED)
+@explain_evidence_errors(CALL_ERRORS)
 def view(key: str, **settings: Setting) -> ViewWidget:
     """One view as a widget with a trait for each control: ``view("gain", show="groups", conditions=["low_back"])``.
 
@@ -27,7 +27,7 @@ def view(key: str, **settings: Setting) -> ViewWidget:
     return view_widget(key, settings)
 
 
-@evidence_blamed(MISCALLED)
+@explain_evidence_errors(CALL_ERRORS)
 def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
     """A prediction by its key in ``chapters/lessons/predictions.py``, and behind it the view that shows the answer.
 
@@ -36,7 +36,7 @@ def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
     return PredictionWidget(key, view_key, settings)
 
 
-@evidence_blamed(MISCALLED)
+@explain_evidence_errors(CALL_ERRORS)
 def digest(lesson: str = "") -> str:
     """What every view of the explainer, or of a lesson by the name of its notebook, says, as plain text."""
     if not lesson:

@@ -9,7 +9,7 @@ from prolo_dash.evidence.package import EvidenceError, data_dir, own_data_dir
 
 
 @contextmanager
-def evidence_blamed(but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+def explain_evidence_errors(but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Turn an error inside into an EvidenceError if the evidence files caused it; any other stays as it is.
 
     ``but``: errors that are known to have another cause.
@@ -27,7 +27,7 @@ def evidence_blamed(but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
         raise EvidenceError(told) from None
 
 
-def blame_evidence() -> None:
+def raise_if_evidence_is_faulty() -> None:
     """EvidenceError if the evidence files are why something could not be made; nothing if they are not."""
     if told := _files_at_fault() or start_fault():
         raise EvidenceError(told)

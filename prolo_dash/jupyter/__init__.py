@@ -10,9 +10,9 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     """What Jupyter Server calls when it starts. (Loaded only then: every kernel imports this package.)"""
-    from prolo_dash.start import evidence_blamed
+    from prolo_dash.start import explain_evidence_errors
 
-    with evidence_blamed():
+    with explain_evidence_errors():
         from prolo_dash.jupyter.extension import load
 
         load(server)

@@ -24,14 +24,14 @@ from prolo_dash.jupyter.pages import Pages
 from prolo_dash.jupyter.routes import (
     LARGEST_QUESTION,
     LONGEST_WAIT,
-    Under,
+    PrefixMatcher,
     kept_files,
     prepared,
     routes,
     unprepared_at,
 )
 from prolo_dash.render.notebooks import OUR_TEMPLATE, notebooks_dir
-from prolo_dash.start import blame_evidence, evidence_blamed
+from prolo_dash.start import explain_evidence_errors, raise_if_evidence_is_faulty
 
 # What a config file, voila.json or the command line may change. An address must not choose a template: a kernel would
 # be started for it and left behind.
@@ -135,8 +135,8 @@ class Explainer(Voila):  # type: ignore[misc]
         self._links = self._links_for_others()
         self._pages = self._prepared_pages()
         self._pages.refresh()
-        if self._pages.have_faults:
-            blame_evidence()
+        if self._pages.has_failed_pages:
+            raise_if_evidence_is_faulty()
         if "preheat_denylist" not in self.config.VoilaKernelManager:  # no kernel in advance for what needs none
             self.config.VoilaKernelManager.preheat_denylist = [
                 re.escape(str(Path(self.root_dir) / f"{name}.ipynb")) for name in self._pages.prepared_names()
@@ -188,7 +188,7 @@ class Explainer(Voila):  # type: ignore[misc]
             found.append(Rule(PathMatches(self.server_url.rstrip("/")), RedirectHandler, to))
         if not self.notebook_path and self._shows_prepared():
             to = {"url": f"{self.base_url}voila/render/{{0}}.ipynb", "permanent": False}
-            found.append(Rule(Under(self.server_url, pages, unprepared_at), RedirectHandler, to))
+            found.append(Rule(PrefixMatcher(self.server_url, pages, unprepared_at), RedirectHandler, to))
         return found
 
     def _links_for_others(self) -> list[str]:
@@ -231,7 +231,7 @@ def serve(argv: list[str]) -> int:
     """Serve the explainer with the options of a command line until interrupted; the exit status."""
     app = Explainer()
     try:
-        with evidence_blamed():
+        with explain_evidence_errors():
             app.initialize(argv)
             app.start()
     except (StartError, ValueError) as error:  # Voilà raises ValueError for a folder or template that is not there

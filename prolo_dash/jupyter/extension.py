@@ -8,7 +8,15 @@ from tornado.web import RedirectHandler, authenticated
 
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.pages import Pages
-from prolo_dash.jupyter.routes import LONGEST_WAIT, PreparedHandler, Under, kept_files, prepared, routes, unprepared_at
+from prolo_dash.jupyter.routes import (
+    LONGEST_WAIT,
+    PrefixMatcher,
+    PreparedHandler,
+    kept_files,
+    prepared,
+    routes,
+    unprepared_at,
+)
 from prolo_dash.render.notebooks import notebooks_dir
 
 PREFIX = "prolo_dash"
@@ -20,7 +28,7 @@ def load(server: Any) -> None:
     prefix = url_path_join(root, PREFIX, "/")
     pages = Pages(notebooks_dir(), library(), tell=server.log.info)
     part = prepared(pages, library(), longest_wait=LONGEST_WAIT, show_tracebacks=False)
-    unprepared = Rule(Under(prefix, pages, unprepared_at), UnpreparedHandler, {"pages": pages})
+    unprepared = Rule(PrefixMatcher(prefix, pages, unprepared_at), UnpreparedHandler, {"pages": pages})
     bare = Rule(PathMatches(prefix.rstrip("/")), RedirectHandler, {"url": prefix, "permanent": False})
     server.web_app.add_handlers(".*$", [*routes(prefix, part), unprepared, bare, kept_files(root)])
     server.log.info(f"The explainer is at {prefix}")

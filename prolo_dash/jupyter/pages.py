@@ -129,7 +129,7 @@ class Pages:
         return self._unprepared[name]
 
     @property
-    def have_faults(self) -> bool:
+    def has_failed_pages(self) -> bool:
         """Whether the page of a notebook that needs no kernel could not be made."""
         return any(not self._notebooks[name].obstacle for name in self._unprepared)
 

@@ -16,7 +16,7 @@ AGAIN_AFTER = 600  # seconds until what could not be made or kept is tried once 
 _LOG = logging.getLogger("prolo_dash")
 
 
-class Preparer:
+class StatePreparer:
     """A process of its own that makes what is missing; meanwhile the server answers for it.
 
     A low priority alone does not keep it out of a browser's way: Linux weighs that within one session only.
@@ -27,12 +27,12 @@ class Preparer:
         self._rest, self._spared = rest, spared
         self._process: asyncio.subprocess.Process | None = None
         self._spared_until = self._not_before = 0.0
-        self._goes_on: asyncio.TimerHandle | None = None
+        self._resume_timer: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Begin, if a state is missing and nobody makes it yet; a fault is told in the log, in one sentence."""
         now = asyncio.get_running_loop().time()
-        if self.is_at_work or now < self._not_before or not missing_states():
+        if self.is_running or now < self._not_before or not missing_states():
             return
         self._spared_until, self._not_before = now + self._spared, now + AGAIN_AFTER
         self._process = await asyncio.create_subprocess_exec(
@@ -45,26 +45,26 @@ class Preparer:
 
     def rest(self) -> None:
         """A reader has come: stand still for a moment."""
-        if not self.is_at_work or asyncio.get_running_loop().time() > self._spared_until:
+        if not self.is_running or asyncio.get_running_loop().time() > self._spared_until:
             return
-        if self._goes_on:
-            self._goes_on.cancel()
-        self._tell("suspend")
-        self._goes_on = asyncio.get_running_loop().call_later(self._rest, self._tell, "resume")
+        if self._resume_timer:
+            self._resume_timer.cancel()
+        self._signal("suspend")
+        self._resume_timer = asyncio.get_running_loop().call_later(self._rest, self._signal, "resume")
 
     def stop(self) -> None:
         """End it, finished or not."""
-        if self._goes_on:
-            self._goes_on.cancel()
-        self._tell("terminate")
-        self._tell("resume")  # what stands still hears nothing else
+        if self._resume_timer:
+            self._resume_timer.cancel()
+        self._signal("terminate")
+        self._signal("resume")  # what stands still hears nothing else
 
     @property
-    def is_at_work(self) -> bool:
+    def is_running(self) -> bool:
         """Whether its process runs, or stands still."""
         return self._process is not None and self._process.returncode is None
 
-    def _tell(self, wish: str) -> None:
-        if self._process and self.is_at_work:
+    def _signal(self, wish: str) -> None:
+        if self._process and self.is_running:
             with suppress(psutil.NoSuchProcess):
                 getattr(psutil.Process(self._process.pid), wish)()

@@ -23,7 +23,7 @@ from tornado.web import HTTPError, authenticated
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.jupyter.pages import FOR_EVER, Pages
-from prolo_dash.jupyter.preparer import Preparer
+from prolo_dash.jupyter.preparer import StatePreparer
 from prolo_dash.jupyter.render_queue import QueueFullError, RenderQueue
 from prolo_dash.kit.controls import Choice
 from prolo_dash.render.html import SORRY, answer_to
@@ -39,7 +39,7 @@ BUSY = "Too many readers are asking at once. What is prepared still works; try o
 NONSENSE = "This page asked for something that the explainer does not have. Reload the page."
 # To a sandboxed frame the files of its own page are another site's. Who has logged in is told nothing by this.
 FOR_FRAMES = ("Access-Control-Allow-Origin", "*")
-FOREIGN = "Only the explainer's own pages may ask here."
+FOREIGN_ORIGIN = "Only the explainer's own pages may ask here."
 
 _LOG = logging.getLogger("prolo_dash")
 
@@ -49,7 +49,7 @@ class Prepared:
     """What the routes need: pages, who prepares states, the queue of questions, what is known."""
 
     pages: Pages
-    preparer: Preparer
+    preparer: StatePreparer
     queue: RenderQueue
     library: Library
     show_tracebacks: bool = False
@@ -58,21 +58,21 @@ class Prepared:
 def prepared(pages: Pages, library: Library, *, longest_wait: float, show_tracebacks: bool) -> Prepared:
     """The prepared part of a server. ``longest_wait``: seconds that a question waits for its turn."""
     most_bytes = psutil.virtual_memory().available // SHARE_OF_MEMORY
-    return Prepared(pages, Preparer(), RenderQueue(longest_wait, most_bytes), library, show_tracebacks)
+    return Prepared(pages, StatePreparer(), RenderQueue(longest_wait, most_bytes), library, show_tracebacks)
 
 
 def routes(prefix: str, part: Prepared) -> list[Rule]:
     """The routes under a prefix, as ``/class/``. Addresses that are not prepared are left to who comes after them."""
     states = url_path_join(prefix, r"states/([\w.]+)")
     return [
-        Rule(Under(prefix, part.pages, _file_at), FileHandler, {"part": part}),
+        Rule(PrefixMatcher(prefix, part.pages, _file_at), FileHandler, {"part": part}),
         Rule(PathMatches(states), StatesHandler, {"part": part}),
         Rule(PathMatches(url_path_join(prefix, "live")), LiveHandler),
         Rule(PathMatches(url_path_join(prefix, "answer")), AnswerHandler, {"part": part}),
     ]
 
 
-class Under(Matcher):
+class PrefixMatcher(Matcher):
     """Matches addresses under a prefix by what stands there now: a notebook that was changed may not be prepared.
 
     ``found`` says of an address, seen from the prefix, what is to be handed to the handler; None leaves it to others.
@@ -162,7 +162,7 @@ class FileHandler(PreparedHandler):
     head = get  # link previews and monitors ask so first; tornado sends no body then
 
 
-class ForScripts(PreparedHandler):
+class ScriptRequestHandler(PreparedHandler):
     """What only the page's script asks for: who may not have it gets a status, and is not sent to a login."""
 
     def get_login_url(self) -> str:
@@ -174,7 +174,7 @@ class ForScripts(PreparedHandler):
         self.finish()
 
 
-class StatesHandler(ForScripts):
+class StatesHandler(ScriptRequestHandler):
     """Prepared states of a view; nothing (204) while they are still being made."""
 
     def initialize(self, part: Prepared) -> None:
@@ -198,7 +198,7 @@ class StatesHandler(ForScripts):
             self.write(content)
 
 
-class KeptFileHandler(ForScripts):
+class KeptFileHandler(ScriptRequestHandler):
     """The same files where plain Voilà has them, for live notebooks; Voilà itself would ask nobody for a login."""
 
     @authenticated
@@ -219,7 +219,7 @@ def kept_files(server_root: str) -> Rule:
     return Rule(PathMatches(place), KeptFileHandler)
 
 
-class LiveHandler(ForScripts):
+class LiveHandler(ScriptRequestHandler):
     """Says that the live part is there, and in which edition: a page of another one is to be loaded again."""
 
     @authenticated
@@ -230,7 +230,7 @@ class LiveHandler(ForScripts):
         self.set_status(204)
 
 
-class AnswerHandler(ForScripts):
+class AnswerHandler(ScriptRequestHandler):
     """Answers a question of the page: a state that is not prepared, or a reader's file. Nothing of it is kept."""
 
     def initialize(self, part: Prepared) -> None:
@@ -244,7 +244,7 @@ class AnswerHandler(ForScripts):
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "application/json")
         if not self.check_origin():
-            self._refuse(403, FOREIGN)
+            self._refuse(403, FOREIGN_ORIGIN)
             return
         try:
             question = _question(self.request.body)

@@ -28,7 +28,7 @@ class UnknownSettingError(ValueError):
     """A view does not have that setting, or does not offer that; the message says what there is."""
 
 
-MISCALLED = (UnknownNameError, UnknownSettingError)
+CALL_ERRORS = (UnknownNameError, UnknownSettingError)
 
 
 @dataclass(frozen=True)

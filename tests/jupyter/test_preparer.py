@@ -7,7 +7,7 @@ import psutil
 import pytest
 
 from prolo_dash.jupyter import preparer
-from prolo_dash.jupyter.preparer import Preparer
+from prolo_dash.jupyter.preparer import StatePreparer
 
 
 @pytest.fixture(autouse=True)
@@ -19,10 +19,10 @@ def nothing_is_prepared(monkeypatch, tmp_path):
 async def at_work(*, rest=3600, spared=3600):
     """A preparer with everything still to do, and its process."""
     before = set(psutil.Process().children())
-    working = Preparer(rest, spared)
+    working = StatePreparer(rest, spared)
     run = asyncio.ensure_future(working.start())
     async with asyncio.timeout(20):
-        while not working.is_at_work:
+        while not working.is_running:
             await asyncio.sleep(0.01)
     (process,) = set(psutil.Process().children()) - before
     try:
@@ -79,7 +79,7 @@ def test_what_could_not_be_kept_is_told_once_and_not_tried_again_at_once(tmp_pat
     started = []
 
     async def twice():
-        working = Preparer()
+        working = StatePreparer()
         create = asyncio.create_subprocess_exec
 
         async def counted(*command, **options):

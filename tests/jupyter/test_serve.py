@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.kernels import FULL, most_kernels
-from prolo_dash.jupyter.routes import BUSY, FOREIGN, NONSENSE
+from prolo_dash.jupyter.routes import BUSY, FOREIGN_ORIGIN, NONSENSE
 from prolo_dash.render.html import as_message, payload_for
 from prolo_dash.render.precompute import edition, file_name
 
@@ -377,7 +377,7 @@ def test_a_method_that_is_not_answered_gets_a_sentence(server):
 def test_only_the_explainers_own_pages_may_ask(server):
     question = {"view": "own_trial", "params": {}}
     answered = server.answer(question, Origin="http://elsewhere.example")
-    assert (answered.status, json.loads(answered.body)) == (403, {"error": FOREIGN})
+    assert (answered.status, json.loads(answered.body)) == (403, {"error": FOREIGN_ORIGIN})
     assert server.answer(question, Origin=server.address.rstrip("/")).status == 200
 
 
