@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from prolo_dash.evidence.rules.base import Problem, Row, Rule, Tables, arms_by_id, index, quote
 
+WITHOUT_COMPARISON = ("ahead", "second_throw")  # these look at every trial, or at none
 NEEDED = ("claim", "comparison", "own_counts", "own_scores")
 
 
@@ -49,8 +50,21 @@ def _one_control(tables: Tables) -> Iterator[Problem]:
             yield tables["defaults"].problem(row, "value", wrong, right)
 
 
+def _asked_of(tables: Tables) -> Iterator[Problem]:
+    outcomes, arms = index(tables["outcomes"], "outcome_id"), arms_by_id(tables)
+    for row in tables["predictions"].rows:
+        for column in ("comparison", "beside"):
+            if row[column] and not _is_comparison(row[column], outcomes, arms):
+                wrong = f"{quote(row[column])} names no outcome with a prolotherapy group of its study"
+                yield tables["predictions"].problem(row, column, wrong, "write outcome_id.arm_id")
+        if not row["comparison"] and row["kind"] not in WITHOUT_COMPARISON:
+            wrong = f"a prediction of the kind {quote(row['kind'])} asks about a comparison"
+            yield tables["predictions"].problem(row, "comparison", wrong, "write outcome_id.arm_id")
+
+
 RULES = (
     Rule("The page knows what it opens with.", ("defaults",), _all_named),
     Rule("What the page opens with exists.", ("defaults", "claims", "outcomes", "arms"), _rows_exist),
+    Rule("What a prediction asks about exists.", ("predictions", "outcomes", "arms"), _asked_of),
     Rule("A default is with one control injection.", ("defaults", "outcomes", "arms"), _one_control),
 )
