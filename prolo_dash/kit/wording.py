@@ -116,11 +116,6 @@ def told_apart(value: float, digits: int, *marks: float) -> str:
     return number(value, max(digits_apart(value, mark, digits) for mark in marks or (0,)))
 
 
-def zero_is_outside(estimate: Estimate) -> bool:
-    """Whether the interval is known and leaves out no difference."""
-    return estimate.low is not None and estimate.high is not None and (estimate.low > 0 or estimate.high < 0)
-
-
 def plural(comparison: Comparison) -> str:
     """What a comparison counts: ``people``, ``knees``."""
     return "people" if comparison.study.unit == "person" else f"{comparison.study.unit}s"

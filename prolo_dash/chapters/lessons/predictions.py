@@ -5,11 +5,12 @@ Every answer comes from the evidence or from a view, and so does every number in
 
 from functools import cache
 
-from prolo_dash.chapters.certainty import fragility, replication
 from prolo_dash.chapters.lessons import control_arm
 from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.fragility import fragility_of
 from prolo_dash.evidence.library import Library
-from prolo_dash.kit import trial_labels
+from prolo_dash.evidence.replication import REPEATS
+from prolo_dash.kit import fragility, replication, trial_labels
 from prolo_dash.kit.predictions import Prediction, whole
 from prolo_dash.kit.scales import PER_100, scale_of
 from prolo_dash.kit.wording import MINUS, number, per_hundred, printed, verb, weeks_words
@@ -74,25 +75,24 @@ def _says_left(known: Library) -> str:
 
 
 def _replayed(known: Library) -> int:
-    played, _ = replication.replay(_comparison(known, THREE_MONTHS), replication.TRUTHS[_TRUTH])
-    return round(replication.REPEATS * played.share_significant)
+    return replication.facts(known, _comparison(known, THREE_MONTHS), _TRUTH).significant
 
 
 def _says_replay(known: Library) -> str:
     c = _comparison(known, THREE_MONTHS)
-    said = replication.render(known, replication.AgainState(trial=THREE_MONTHS, truth=_TRUTH)).sentence
+    said = replication.sentence(replication.facts(known, c, _TRUTH))
     return f"{said} {_source(known, c)}"
 
 
 def _changes(known: Library) -> int:
-    index = fragility.fragility_of(_comparison(known, THREE_MONTHS)).index
+    index = fragility_of(_comparison(known, THREE_MONTHS)).index
     assert index is not None
     return index
 
 
 def _says_changes(known: Library) -> str:
     c = _comparison(known, THREE_MONTHS)
-    said = fragility.render(known, fragility.FragileState(trial=THREE_MONTHS)).sentence
+    said = fragility.sentence(fragility.facts(known, c))
     return f"{said} {_source(known, c)}"
 
 
@@ -195,13 +195,13 @@ def predictions(library: Library) -> dict[str, Prediction]:
         Prediction(
             key="replay",
             question="Suppose half of what Topol 2011 found at 3 months is true. Run the same trial "
-            f"{whole(replication.REPEATS)} times, with {treated} and {controls} knees. How many would find a "
+            f"{whole(REPEATS)} times, with {treated} and {controls} knees. How many would find a "
             f"difference that "
             "counts as significant?",
             low=0,
-            high=replication.REPEATS,
+            high=REPEATS,
             step=10,
-            unit=f"of {whole(replication.REPEATS)} repeats",
+            unit=f"of {whole(REPEATS)} repeats",
             answer=_replayed,
             says=_says_replay,
             why="What does that say about a small trial that found nothing, and about one that found a lot?",

@@ -9,7 +9,7 @@ from prolo_dash.kit.scales import PER_100, scale_of, span
 from prolo_dash.kit.significance import WHY_TWO
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
 from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
-from prolo_dash.kit.wording import plural, printed, zero_is_outside
+from prolo_dash.kit.wording import plural, printed
 from prolo_dash.stats.effects import Estimate
 
 
@@ -57,7 +57,7 @@ Line = tuple[str, str, str, str, Estimate]  # row key, title, detail, colour, es
 
 def chance(difference: Estimate) -> str:
     """A sentence where an interval holds zero; empty where it does not."""
-    if not difference.has_interval or zero_is_outside(difference):
+    if not difference.has_interval or difference.excludes_zero:
         return ""
     return " The range holds zero: chance alone may explain it."
 
