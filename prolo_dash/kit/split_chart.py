@@ -1,5 +1,6 @@
 """The caveat chapter's chart: gains cut into what the other groups also gained and the rest."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from prolo_dash.evidence.comparison import Comparison
@@ -13,7 +14,7 @@ from prolo_dash.kit.wording import plural
 from prolo_dash.stats.effects import Estimate
 
 
-def figure(library: Library, drawn: list[Comparison], show: str) -> Chart:
+def figure(library: Library, drawn: Iterable[Comparison], show: str) -> Chart:
     """The chart of one state: ``reported``, ``split`` or ``left``."""
     panels = tuple(panel(library, scale, own, show) for scale, own in by_scale(drawn))
     return stack(panels)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.records import Flag
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.stats.robustness import SIGNIFICANT
@@ -258,15 +258,14 @@ def switched_note(drawn: Iterable[Comparison]) -> str:
     return "".join(f" {sentence}" for sentence in said)
 
 
-def absent(library: Library, chosen: Iterable[str], drawn: Iterable[Comparison], *, compared: bool) -> str:
-    """A sentence that names the chosen conditions without a count of people who were better; empty if there is none.
+def absent(missing: Iterable[Condition], *, compared: bool) -> str:
+    """A sentence that names the conditions without a count of people who were better; empty if there is none.
 
     ``compared``: only what compares two groups is drawn.
     """
-    shown = {key for c in drawn for key in (c.condition.condition_id, c.condition.group_id)}
-    missing = [library.conditions[key].label for key in chosen if key not in shown]
+    names = [condition.label for condition in missing]
     counts = "pairs of counts" if compared else "counts"
-    return f" No such {counts} were seen for {listing(missing, 'or')}. There may be scores." if missing else ""
+    return f" No such {counts} were seen for {listing(names, 'or')}. There may be scores." if names else ""
 
 
 def flag_reasons(comparison: Comparison) -> tuple[str, ...]:

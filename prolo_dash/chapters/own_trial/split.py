@@ -22,7 +22,7 @@ def render(own: Library, comparison: Comparison) -> Rendering:
         alt=_alt(comparison),
         how_to_read=(*_HOW_TO_READ, WHY_TWO) if comparison.is_share else _HOW_TO_READ,
         sources=(),
-        key=trial_labels.SPLIT_KEY if comparison.untreated else trial_labels.SPLIT_KEY[1:],
+        key=trial_labels.split_key(own.topic)[0 if comparison.untreated else 1 :],
         chain=measures(comparison),
     )
 
