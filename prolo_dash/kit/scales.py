@@ -68,6 +68,11 @@ def scale_of(comparison: Comparison) -> Scale:
     return _LARGE if max(_printed_values(comparison), default=0) > 10 else _SMALL
 
 
+def gained_unit(comparison: Comparison) -> str:
+    """What a score gained, in a sentence: percent or points."""
+    return "percent gained" if comparison.outcome.scale == "percent" else "points gained"
+
+
 def _of_range(least: float, most: float) -> Scale:
     heading = "Scores with a range of 100" if most == _HUNDRED else f"Scores from {trim(least)} to {trim(most)}"
     return Scale(heading, f"points gained, of {trim(most)}", digits=1)
