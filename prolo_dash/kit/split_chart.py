@@ -26,7 +26,7 @@ def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> P
     if show == "left":
         estimates = [scale.on_axis(c.split.added_by_intervention) for c in own if c.split]
         limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
-        unit = scale.unit.replace("counted as better, per 100", f"more counted as better, per 100 {_counted(own)}")
+        unit = f"more {scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
         return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
     gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
     axis = (0.0, 104.0) if scale is PER_100 else span(gains)

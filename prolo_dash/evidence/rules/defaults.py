@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from prolo_dash.evidence.rules.base import Problem, Row, Rule, Tables, arms_by_id, index, quote
 
-WITHOUT_COMPARISON = ("ahead", "second_throw")  # these look at every trial, or at none
 NEEDED = ("claim", "comparison", "own_counts", "own_scores")
 
 
@@ -23,12 +22,13 @@ def _rows_exist(tables: Tables) -> Iterator[Problem]:
             if (row["value"],) not in claims:
                 wrong = f"{quote(row['value'])} is not in claims.csv"
                 yield tables["defaults"].problem(row, "value", wrong, "name a claim_id")
-        elif not _is_comparison(row["value"], outcomes, arms):
+        elif not is_comparison(row["value"], outcomes, arms):
             wrong = f"{quote(row['value'])} names no outcome with a prolotherapy group of its study"
             yield tables["defaults"].problem(row, "value", wrong, "write outcome_id.arm_id")
 
 
-def _is_comparison(text: str, outcomes: dict[tuple[str, ...], Row], arms: dict[tuple[str, ...], Row]) -> bool:
+def is_comparison(text: str, outcomes: dict[tuple[str, ...], Row], arms: dict[tuple[str, ...], Row]) -> bool:
+    """Whether a text names an outcome and a prolotherapy group of its study."""
     outcome_id, _, arm_ids = text.partition(".")
     outcome = outcomes.get((outcome_id,))
     arm = arms.get((outcome["study_id"], arm_ids.partition(".")[0])) if outcome else None
@@ -50,21 +50,8 @@ def _one_control(tables: Tables) -> Iterator[Problem]:
             yield tables["defaults"].problem(row, "value", wrong, right)
 
 
-def _asked_of(tables: Tables) -> Iterator[Problem]:
-    outcomes, arms = index(tables["outcomes"], "outcome_id"), arms_by_id(tables)
-    for row in tables["predictions"].rows:
-        for column in ("comparison", "beside"):
-            if row[column] and not _is_comparison(row[column], outcomes, arms):
-                wrong = f"{quote(row[column])} names no outcome with a prolotherapy group of its study"
-                yield tables["predictions"].problem(row, column, wrong, "write outcome_id.arm_id")
-        if not row["comparison"] and row["kind"] not in WITHOUT_COMPARISON:
-            wrong = f"a prediction of the kind {quote(row['kind'])} asks about a comparison"
-            yield tables["predictions"].problem(row, "comparison", wrong, "write outcome_id.arm_id")
-
-
 RULES = (
     Rule("The page knows what it opens with.", ("defaults",), _all_named),
     Rule("What the page opens with exists.", ("defaults", "claims", "outcomes", "arms"), _rows_exist),
-    Rule("What a prediction asks about exists.", ("predictions", "outcomes", "arms"), _asked_of),
     Rule("A default is with one control injection.", ("defaults", "outcomes", "arms"), _one_control),
 )
