@@ -1,4 +1,4 @@
-"""The caveat chapter's chart: gains cut into what the other groups also gained and the rest."""
+"""Gains as bars, cut into what the other groups also gained and the rest."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -120,10 +120,10 @@ def _negatives(own: list[Comparison], scale: Scale) -> dict[str, object] | None:
 
 
 def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
-    """(start, length) of the three parts: no injection, control injection, prolotherapy."""
+    """(start, length) of the three parts: untreated, control, intervention."""
     split = comparison.split
     assert split is not None
-    without = split.without_injection.value if split.without_injection else None
+    without = split.untreated.value if split.untreated else None
     control = (without or 0.0) + split.added_by_control.value
     return (
         (0.0, without),

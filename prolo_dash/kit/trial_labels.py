@@ -122,7 +122,7 @@ def what(comparison: Comparison) -> str:
 
 
 def arm_note(comparison: Comparison) -> str:
-    """Which prolotherapy or control arm is meant, in brackets, where the id has to say so."""
+    """Which intervention or control arm is meant, in brackets, where the id has to say so."""
     parts = comparison.comparison_id.split(".")
     named = []
     if comparison.intervention.arm.told_apart:
@@ -218,7 +218,7 @@ _DIRECTION = {
 
 
 def statement(contrast: Contrast, versus: ArmFigure) -> str:
-    """What the paper says of prolotherapy against one group."""
+    """What the paper says of the intervention against one group."""
     words = f"{_DIRECTION[contrast.direction]} {uncapitalised(versus.arm.label)}"
     if contrast.p:
         words += f" (p {contrast.p})" if contrast.p[0] in "<>" else f" (p = {contrast.p})"

@@ -18,7 +18,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
         chart=figure(library, known.drawn, state.show),
         table=words.table(library, known),
         alt=words.alt(known),
-        how_to_read=words.how_to_read(known.topic),
+        how_to_read=words.how_to_read(known),
         sources=trial_labels.source_links(library, known.drawn),
         key=words.key(known),
         listed_title=f"Listed, not drawn: {count(rest, 'trial')} without figures for both groups" if rest else "",

@@ -34,7 +34,8 @@ class CaveatState:
 class Facts:
     """The comparisons that can be split, the trials that can't, and the conditions of which nothing is drawn.
 
-    ``chosen`` counts trials. ``missing`` is empty but for counts. ``example`` is the first comparison whose control
+    ``chosen`` counts trials. ``missing`` is empty but for counts. ``units`` are what
+    trials of the library count in place of people. ``example`` is the first comparison whose control
     group gained less than the other, with the name of its trial.
     """
 
@@ -44,6 +45,7 @@ class Facts:
     drawn: tuple[Comparison, ...]
     rest: tuple[tuple[Study, tuple[Comparison, ...]], ...]
     missing: tuple[Condition, ...]
+    units: tuple[str, ...]
     example: tuple[str, Comparison] | None
 
     @property
@@ -69,7 +71,7 @@ class Facts:
     @property
     def with_untreated(self) -> int:
         """Comparisons with the gain of an untreated group."""
-        return sum(1 for c in self.drawn if c.split and c.split.without_injection)
+        return sum(1 for c in self.drawn if c.split and c.split.untreated)
 
     @cached_property
     def left(self) -> tuple[Estimate, ...]:
@@ -89,5 +91,6 @@ def facts(library: Library, state: CaveatState) -> Facts:
         drawn=drawn,
         rest=tuple((study, tuple(own)) for study, own in found.items() if not any(c.split for c in own)),
         missing=without_rows(library, state.conditions, drawn) if state.outcome == "better" else (),
+        units=tuple(dict.fromkeys(c.study.unit for c in library.comparisons if c.split and c.study.unit != "person")),
         example=(library.name(example.study), example) if example else None,
     )

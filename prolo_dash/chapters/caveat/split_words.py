@@ -3,7 +3,6 @@
 from prolo_dash.chapters.caveat.split_facts import Facts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
 from prolo_dash.kit.scales import scale_of
@@ -11,8 +10,10 @@ from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
     NOTHING_CHOSEN,
     absent,
+    capitalised,
     count,
     flag_reasons,
+    listing,
     none_of,
     number,
     per_hundred,
@@ -144,8 +145,9 @@ def key(known: Facts) -> tuple[KeyEntry, ...]:
     return (KeyEntry(further, "prolo"),)
 
 
-def how_to_read(topic: Topic) -> tuple[str, ...]:
+def how_to_read(known: Facts) -> tuple[str, ...]:
     """What the parts of a bar are, and what they are not."""
+    topic = known.topic
     return (
         f"Each bar is one comparison of one trial. Its parts add up to what people gained after {topic.intervention}.",
         f"The blue hatched part is what the {topic.control} group gained too. That part holds the natural course of "
@@ -156,10 +158,19 @@ def how_to_read(topic: Topic) -> tuple[str, ...]:
         "A part can be negative: a group then gained less than the one before it. It is drawn as a thin bar below, "
         "which runs back.",
         "Counts: every count of people who were better is shown. Scores: one score a trial, its main one or the first.",
-        "Some trials count knees, not people. Knees of one person are alike, so those intervals are probably too "
-        "narrow.",
+        *_not_people(known.units),
         "Times are the longest follow-up with figures. Groups that were no longer as randomised have the randomised "
         "figures beside them.",
+    )
+
+
+def _not_people(units: tuple[str, ...]) -> tuple[str, ...]:
+    if not units:
+        return ()
+    counted = [f"{unit}s" for unit in units]
+    return (
+        f"Some trials count {listing(counted, 'or')}, not people. {capitalised(listing(counted))} of one person are "
+        "alike, so those intervals are probably too narrow.",
     )
 
 
@@ -191,7 +202,7 @@ def _row(library: Library, comparison: Comparison) -> Row:
     cells = (
         *trial_labels.trial_cells(library, comparison),
         *gains,
-        Cell(scale.interval(split.added_by_control), scale.unit) if split.without_injection else Cell("not known"),
+        Cell(scale.interval(split.added_by_control), scale.unit) if split.untreated else Cell("not known"),
         Cell(scale.interval(split.added_by_intervention), scale.unit),
         Cell(share_percent(share), why_no_interval(comparison))
         if share

@@ -67,7 +67,7 @@ def _estimates(comparison: Comparison) -> list[Line]:
     split = comparison.split
     assert split is not None
     found = [_group(figure) for figure in comparison.arms]
-    if split.without_injection:
+    if split.untreated:
         words = ("Control minus no injection", "further gain after the control injection", "control")
         found.append(("control.minus", *words, split.added_by_control))
     words = ("Prolotherapy minus control", "further gain after prolotherapy", "prolo")
@@ -110,7 +110,7 @@ def _table(own: Library, comparison: Comparison) -> Table:
     scale = scale_of(comparison)
     split = comparison.split
     assert split is not None
-    parts = (split.without_injection, split.added_by_control, split.added_by_intervention)
+    parts = (split.untreated, split.added_by_control, split.added_by_intervention)
     whole = " + ".join(scale.text(part.value) for part in parts if part)
     first = Row(
         comparison.comparison_id,
