@@ -62,3 +62,14 @@ def test_another_topic_is_told_in_its_own_words():
         texts = [shown.sentence, shown.alt, *shown.how_to_read, *shown.table.columns, *(k.label for k in shown.key)]
         assert [text for text in texts if "prolo" in text or "injection" in text] == []
         assert any("keyhole surgery" in text for text in texts)
+
+
+def test_what_is_counted_in_place_of_people_comes_from_the_trials():
+    """Topol 2011, Nakase 2020 and Reeves 2000 count knees; the trials of the other topic count people."""
+    assert known().units == ("knee",)
+    assert known(TOY).units == ()
+    assert any(
+        "Some trials count knees, not people. Knees of" in text
+        for text in VIEW.render(FROZEN, VIEW.default_state(FROZEN)).how_to_read
+    )
+    assert not any("not people" in text for text in VIEW.render(TOY, VIEW.default_state(TOY)).how_to_read)
