@@ -298,6 +298,12 @@ def selection(library: Library, conditions: Iterable[str], domain: str, time: st
     return found
 
 
+def without_rows(library: Library, chosen: Iterable[str], drawn: Iterable[Comparison]) -> tuple[Condition, ...]:
+    """The chosen conditions and groups of which nothing is drawn."""
+    shown = {key for c in drawn for key in (c.condition.condition_id, c.condition.group_id)}
+    return tuple(library.conditions[key] for key in chosen if key not in shown)
+
+
 def _shown(own: list[Comparison], time: str) -> list[Comparison]:
     """Every count of people counted as better; one score a trial, the paper's primary one or else the first."""
     shown = best_first(at_time(own, time))

@@ -211,7 +211,7 @@ def _study(trial: OwnTrial) -> Study:
 
 
 def _arm(group: Group) -> Arm:
-    return Arm(OWN, group.role, group.role, group.name, None, group.n, None, OWN, None, None)
+    return Arm(OWN, group.role, group.role, group.name, None, group.n, None, OWN, None, None, None)
 
 
 def _outcome(trial: OwnTrial) -> Outcome:
@@ -236,6 +236,7 @@ def _outcome(trial: OwnTrial) -> Outcome:
         primary="yes",
         adjusted=None,
         where_in_source="typed in on this page",
+        scale=None,
     )
 
 

@@ -52,6 +52,7 @@ TABLES: dict[str, type] = {
     "registrations": j.Registration,
     "searches": a.Search,
     "defaults": a.Default,
+    "predictions": a.AskedPrediction,
 }
 
 
@@ -101,6 +102,7 @@ class Package:
     registrations: tuple[j.Registration, ...]
     searches: tuple[a.Search, ...]
     defaults: tuple[a.Default, ...]
+    predictions: tuple[a.AskedPrediction, ...]
     topic: Topic
     edition: Edition = Edition("", "")  # of what is no package: a reader's own trial
 

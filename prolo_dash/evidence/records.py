@@ -44,6 +44,7 @@ class Claim:
     trial_ids: str | None
     outcome_ids: str | None
     what_the_evidence_adds: str | None
+    in_a_sentence: str | None
 
     @property
     def trials(self) -> tuple[str, ...]:
@@ -78,7 +79,8 @@ class Study:
 class Arm:
     """One group of a study: what it was given, and what ``beside`` that was part of its treatment.
 
-    ``told_apart`` holds the words that tell it from another prolotherapy arm of its study.
+    ``told_apart`` holds the words that tell it from another prolotherapy arm of its study, ``in_words`` how it
+    is called in a sentence where its label does not do.
     """
 
     study_id: str
@@ -91,6 +93,7 @@ class Arm:
     treatment_id: str
     beside_id: str | None
     told_apart: str | None
+    in_words: str | None
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ class Outcome:
     primary: Literal["yes", "no", "unknown"]
     adjusted: str | None
     where_in_source: str
+    scale: str | None
 
     @property
     def sign(self) -> int:
@@ -194,7 +198,10 @@ class HarmReport:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A figure of placebo research. Signs are as each paper prints them."""
+    """A figure of placebo research. Signs are as each paper prints them.
+
+    ``shown`` says where the page shows it, ``told_of`` of what it is, in the words of a sentence.
+    """
 
     benchmark_id: str
     source_id: str
@@ -209,6 +216,8 @@ class Benchmark:
     n_patients: int | None
     weeks: int | None
     notes: str | None
+    shown: str | None
+    told_of: str | None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ WORDS = {
     "other": ("other", "name"),
     "article": ("article", "citation"),
     "article_note": ("article", "note"),
+    "control_in_full": ("lesson", "control"),
+    "control_doubt": ("lesson", "doubt"),
 }
 
 
@@ -25,7 +27,7 @@ class Topic:
     """The names of the roles, and the article that is explained; each as it stands in the middle of a sentence.
 
     ``procedure`` is what intervention and control have in common, such as an injection; ``paragraphs`` is how many the
-    article has.
+    article has. ``control_in_full`` says what the control is in plain words, ``control_doubt`` why it may not be inert.
     """
 
     intervention: str
@@ -38,6 +40,8 @@ class Topic:
     other: str
     article: str
     article_note: str
+    control_in_full: str
+    control_doubt: str
     paragraphs: int
 
 

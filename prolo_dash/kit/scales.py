@@ -7,7 +7,7 @@ from functools import partial
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.own import OWN
-from prolo_dash.kit.wording import interval, signed, told_apart
+from prolo_dash.kit.wording import capitalised, interval, signed, told_apart, trim
 from prolo_dash.stats.effects import Estimate
 
 
@@ -41,18 +41,15 @@ class Scale:
 PER_100 = Scale("", "counted as better, per 100", factor=100, marks=(-100, 0, 100))
 STANDARD = Scale("", "standard deviations, higher = better", digits=2)
 
-_HUNDRED = Scale("Scores with a range of 100", "points gained, of 100", digits=1)
-_TEN = Scale("Scores from 0 to 10", "points gained, of 10", digits=1)
-_PERCENT = Scale("Percent better than at the start", "percent gained")
-_NPPS = Scale("Sport pain scale (NPPS)", "points gained", digits=1)
-_SECONDS = Scale("Time needed, in seconds", "seconds gained", digits=1)
-_NINETY_SIX = Scale("Scores from 0 to 96", "points gained, of 96", digits=1)
+# The axes that the column ``scale`` of outcomes.csv names.
+_NAMED = {
+    "percent": Scale("Percent better than at the start", "percent gained"),
+    "seconds": Scale("Time needed, in seconds", "seconds gained", digits=1),
+}
 _SMALL = Scale("Scale not stated, printed scores under 10", "points gained", digits=1)
 _LARGE = Scale("Scale not stated, printed scores over 10", "points gained", digits=1)
 _OWN = Scale("", "points gained", digits=1)
-_BY_UNIT = {"seconds": _SECONDS}
-_BY_INSTRUMENT = {"NPPS": _NPPS}
-_ORDER = (_HUNDRED, _NINETY_SIX, _TEN, _NPPS, _SECONDS, _PERCENT, _SMALL, _LARGE)
+_HUNDRED = 100  # the range of many scores, and of others that authors turn into one of 100
 
 
 def scale_of(comparison: Comparison) -> Scale:
@@ -60,16 +57,25 @@ def scale_of(comparison: Comparison) -> Scale:
     if comparison.is_share:
         return PER_100
     outcome = comparison.outcome
-    if outcome.unit.startswith("percent"):
-        return _PERCENT
     if outcome.instrument == OWN:
         return replace(_OWN, digits=_digits_for(max(_printed_values(comparison), default=0)))
-    if known_unit := _BY_UNIT.get(outcome.unit) or _BY_INSTRUMENT.get(outcome.instrument):
-        return known_unit
-    known: dict[float | None, Scale] = {100: _HUNDRED, 96: _NINETY_SIX, 10: _TEN}
-    if known_scale := known.get(outcome.scale_max):
-        return known_scale
+    if outcome.scale == "own":
+        return Scale(capitalised(outcome.plain_name), "points gained", digits=1)
+    if outcome.scale:
+        return _NAMED[outcome.scale]
+    if outcome.scale_max is not None:
+        return _of_range(outcome.scale_min or 0, outcome.scale_max)
     return _LARGE if max(_printed_values(comparison), default=0) > 10 else _SMALL
+
+
+def gained_unit(comparison: Comparison) -> str:
+    """What a score gained, in a sentence: percent or points."""
+    return "percent gained" if comparison.outcome.scale == "percent" else "points gained"
+
+
+def _of_range(least: float, most: float) -> Scale:
+    heading = "Scores with a range of 100" if most == _HUNDRED else f"Scores from {trim(least)} to {trim(most)}"
+    return Scale(heading, f"points gained, of {trim(most)}", digits=1)
 
 
 def _digits_for(largest: float) -> int:
@@ -89,7 +95,19 @@ def by_scale(comparisons: Iterable[Comparison]) -> list[tuple[Scale, list[Compar
     grouped: dict[Scale, list[Comparison]] = {}
     for comparison in comparisons:
         grouped.setdefault(scale_of(comparison), []).append(comparison)
-    return sorted(grouped.items(), key=lambda item: _ORDER.index(item[0]) if item[0] in _ORDER else -1)
+    return sorted(grouped.items(), key=lambda item: _place(item[0], item[1][0]))
+
+
+def _place(scale: Scale, comparison: Comparison) -> tuple[int, float, str]:
+    """Counts first, then scores of a known range, the widest first, then the others."""
+    outcome = comparison.outcome
+    if scale is PER_100 or outcome.instrument == OWN:
+        return 0, 0, ""
+    if outcome.scale:
+        return 2, ("own", "seconds", "percent").index(outcome.scale), scale.heading
+    if outcome.scale_max is not None:
+        return 1, -outcome.scale_max, scale.heading
+    return 3, scale is _LARGE, ""
 
 
 def span(values: Iterable[float], symmetric: bool = False) -> tuple[float, float]:

@@ -1,5 +1,6 @@
-"""The caveat chapter's chart: gains cut into what the other groups also gained and the rest."""
+"""Gains as bars, cut into what the other groups also gained and the rest."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from prolo_dash.evidence.comparison import Comparison
@@ -13,7 +14,7 @@ from prolo_dash.kit.wording import plural
 from prolo_dash.stats.effects import Estimate
 
 
-def figure(library: Library, drawn: list[Comparison], show: str) -> Chart:
+def figure(library: Library, drawn: Iterable[Comparison], show: str) -> Chart:
     """The chart of one state: ``reported``, ``split`` or ``left``."""
     panels = tuple(panel(library, scale, own, show) for scale, own in by_scale(drawn))
     return stack(panels)
@@ -25,7 +26,7 @@ def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> P
     if show == "left":
         estimates = [scale.on_axis(c.split.added_by_intervention) for c in own if c.split]
         limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
-        unit = scale.unit.replace("counted as better, per 100", f"more counted as better, per 100 {_counted(own)}")
+        unit = f"more {scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
         return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
     gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
     axis = (0.0, 104.0) if scale is PER_100 else span(gains)
@@ -119,10 +120,10 @@ def _negatives(own: list[Comparison], scale: Scale) -> dict[str, object] | None:
 
 
 def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
-    """(start, length) of the three parts: no injection, control injection, prolotherapy."""
+    """(start, length) of the three parts: untreated, control, intervention."""
     split = comparison.split
     assert split is not None
-    without = split.without_injection.value if split.without_injection else None
+    without = split.untreated.value if split.untreated else None
     control = (without or 0.0) + split.added_by_control.value
     return (
         (0.0, without),

@@ -1,12 +1,13 @@
 """What the chapters that show trials share: labels, what is known of a trial without figures, and sources."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library, short_name
 from prolo_dash.evidence.records import Contrast, Source, Study
+from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.charts import ChartRow
 from prolo_dash.kit.controls import Option, Toggles, declare
 from prolo_dash.kit.scales import scale_of
@@ -14,11 +15,13 @@ from prolo_dash.kit.view import Box, Cell, KeyEntry, SourceLink
 from prolo_dash.kit.wording import (
     COMPLETENESS,
     NOT_REPORTED,
+    capitalised,
     flag_reasons,
     grave_flag,
     listing,
     printed,
     size_words,
+    uncapitalised,
     warned,
     weeks_words,
 )
@@ -30,11 +33,14 @@ DOMAIN_OPTIONS = (
 )
 DOMAIN_WORDS = {"better": "a count of people who were better", "pain": "a pain score", "function": "a function score"}
 
-SPLIT_KEY = (
-    KeyEntry("also without any injection", "without"),
-    KeyEntry("also after the control injection", "control", "hatched"),
-    KeyEntry("further gain after prolotherapy", "prolo"),
-)
+
+def split_key(topic: Topic) -> tuple[KeyEntry, ...]:
+    """The parts that a gain is cut into."""
+    return (
+        KeyEntry(f"also without any {topic.procedure}", "without"),
+        KeyEntry(f"also after the {topic.control}", "control", "hatched"),
+        KeyEntry(f"further gain after {topic.intervention}", "prolo"),
+    )
 
 
 def _option(condition: Condition, label: str = "", group: str = "") -> Option:
@@ -116,7 +122,7 @@ def what(comparison: Comparison) -> str:
 
 
 def arm_note(comparison: Comparison) -> str:
-    """Which prolotherapy or control arm is meant, in brackets, where the id has to say so."""
+    """Which intervention or control arm is meant, in brackets, where the id has to say so."""
     parts = comparison.comparison_id.split(".")
     named = []
     if comparison.intervention.arm.told_apart:
@@ -153,7 +159,7 @@ def arm_cell(figure: ArmFigure | None, shown: str) -> Cell:
     return Cell(shown, f"{figure.arm.label}: {printed(figure)}")
 
 
-def listed(library: Library, studies: Iterable[tuple[Study, list[Comparison]]], domain: str) -> tuple[Box, ...]:
+def listed(library: Library, studies: Iterable[tuple[Study, Sequence[Comparison]]], domain: str) -> tuple[Box, ...]:
     """Trials that the chart can't draw, with what is known of each."""
     return tuple(
         Box(
@@ -165,7 +171,7 @@ def listed(library: Library, studies: Iterable[tuple[Study, list[Comparison]]], 
     )
 
 
-def _known(library: Library, study: Study, own: list[Comparison], domain: str) -> str:
+def _known(library: Library, study: Study, own: Sequence[Comparison], domain: str) -> str:
     if not own:
         measured = {c.outcome.domain for c in library.comparisons_of(study)} - {"other"}
         other = listing(DOMAIN_WORDS[d] for d in ("better", "pain", "function") if d in measured)
@@ -187,7 +193,7 @@ def size_of(study: Study) -> str:
 def what_is_known(comparison: Comparison) -> str:
     """A comparison in a sentence or two: figures if any, then what the paper says of the groups."""
     time = weeks_words(comparison.outcome.weeks)
-    start = f"{what(comparison)[0].upper()}{what(comparison)[1:]}, {time}:"
+    start = f"{capitalised(what(comparison))}, {time}:"
     figures = [f"{f.arm.label}: {printed(f)}" for f in comparison.arms if f.gain is not None]
     said = [_with_difference(comparison, c, v) for v in comparison.comparators if (c := comparison.contrast(v))]
     parts = [*figures, *said] or [COMPLETENESS[comparison.completeness]]
@@ -212,14 +218,14 @@ _DIRECTION = {
 
 
 def statement(contrast: Contrast, versus: ArmFigure) -> str:
-    """What the paper says of prolotherapy against one group."""
-    words = f"{_DIRECTION[contrast.direction]} {versus.arm.label[0].lower()}{versus.arm.label[1:]}"
+    """What the paper says of the intervention against one group."""
+    words = f"{_DIRECTION[contrast.direction]} {uncapitalised(versus.arm.label)}"
     if contrast.p:
         words += f" (p {contrast.p})" if contrast.p[0] in "<>" else f" (p = {contrast.p})"
     return words
 
 
-def two_differences(comparison: Comparison) -> tuple[str, ...]:
+def two_differences(topic: Topic, comparison: Comparison) -> tuple[str, ...]:
     """A warning where the gap between the gains is not the difference that the gain chapter shows."""
     control, split = comparison.control, comparison.split
     difference = comparison.difference(control) if control else None
@@ -229,7 +235,7 @@ def two_differences(comparison: Comparison) -> tuple[str, ...]:
     between = scale.text(split.added_by_intervention.value)
     other = scale.text(difference.estimate.value)
     where = "the final scores" if difference.basis == "final scores" else "what the paper prints"
-    return (f"The gap to the control injection is {between} by the gains and {other} by {where}.",)
+    return (f"The gap to the {topic.control} is {between} by the gains and {other} by {where}.",)
 
 
 def warnings(comparison: Comparison) -> tuple[Box, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.records import Flag
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.stats.robustness import SIGNIFICANT
@@ -114,11 +114,6 @@ def digits_apart(low: float, high: float, digits: int) -> int:
 def told_apart(value: float, digits: int, *marks: float) -> str:
     """A number, with more decimals where it would be rounded to one of ``marks``, or else 0, without being that."""
     return number(value, max(digits_apart(value, mark, digits) for mark in marks or (0,)))
-
-
-def zero_is_outside(estimate: Estimate) -> bool:
-    """Whether the interval is known and leaves out no difference."""
-    return estimate.low is not None and estimate.high is not None and (estimate.low > 0 or estimate.high < 0)
 
 
 def plural(comparison: Comparison) -> str:
@@ -263,15 +258,14 @@ def switched_note(drawn: Iterable[Comparison]) -> str:
     return "".join(f" {sentence}" for sentence in said)
 
 
-def absent(library: Library, chosen: Iterable[str], drawn: Iterable[Comparison], *, compared: bool) -> str:
-    """A sentence that names the chosen conditions without a count of people who were better; empty if there is none.
+def absent(missing: Iterable[Condition], *, compared: bool) -> str:
+    """A sentence that names the conditions without a count of people who were better; empty if there is none.
 
     ``compared``: only what compares two groups is drawn.
     """
-    shown = {key for c in drawn for key in (c.condition.condition_id, c.condition.group_id)}
-    missing = [library.conditions[key].label for key in chosen if key not in shown]
+    names = [condition.label for condition in missing]
     counts = "pairs of counts" if compared else "counts"
-    return f" No such {counts} were seen for {listing(missing, 'or')}. There may be scores." if missing else ""
+    return f" No such {counts} were seen for {listing(names, 'or')}. There may be scores." if names else ""
 
 
 def flag_reasons(comparison: Comparison) -> tuple[str, ...]:

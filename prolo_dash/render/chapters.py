@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from prolo_dash.chapters.lessons.predictions import BEFORE_CHAPTER
+from prolo_dash.chapters.lessons.predictions import before_chapter
 from prolo_dash.chapters.registry import CHAPTERS
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.view import Chapter
@@ -46,5 +46,5 @@ def begun_chapter(library: Library, chapter: Chapter, follows: str, pack_of: Pac
 
 def _guesses(library: Library, chapter: Chapter) -> list[Markup]:
     """In an inert template, for the presenting mode to put before the chapter."""
-    asked = [prediction_html(library, key) for key in BEFORE_CHAPTER.get(chapter.key, ())]
+    asked = [prediction_html(library, key) for key in before_chapter(library, chapter.key)]
     return [Markup("<template data-guesses>{}</template>").format(Markup("").join(asked))] if asked else []

@@ -48,6 +48,11 @@ class Estimate:
         """Whether the uncertainty is known."""
         return self.low is not None
 
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the interval is known and leaves out no difference."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
     def scaled(self, factor: float) -> "Estimate":
         """Return the estimate in another unit; a negative factor swaps the limits."""
         if self.low is None or self.high is None:

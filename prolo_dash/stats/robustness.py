@@ -30,13 +30,14 @@ Integers = npt.NDArray[np.int64]
 class Fragility:
     """How many people's outcomes would have to change for a significant result not to be one.
 
-    `index` is None where there is nothing to count, and `reason` says why in one sentence (else it is empty). `p` is
+    `index` is None where there is nothing to count, and `reason` says why: the result is not significant to begin with,
+    or the group with fewer events has the higher share of them, so that more events there would undo nothing. `p` is
     the two-sided Fisher p-value as found. Otherwise `changed_group` is the group in which people without the event
     get it, `events_after` how many have it there in the end, and `p_after` the p-value then; None with the index.
     """
 
     index: int | None
-    reason: str
+    reason: Literal["not_significant", "higher_share"] | None
     p: float
     changed_group: Literal[0, 1] | None = None
     events_after: int | None = None
@@ -55,16 +56,15 @@ def fragility(events1: int, n1: int, events0: int, n0: int) -> Fragility:
     """
     p = fisher_two_sided(events1, n1, events0, n0)
     if p >= SIGNIFICANT:
-        return Fragility(None, "The result is not significant to begin with.", p)
+        return Fragility(None, "not_significant", p)
     events1, n1, events0, n0 = int(events1), int(n1), int(events0), int(n0)
     group: Literal[0, 1] = 1 if (events1, events1 / n1) < (events0, events0 / n0) else 0
     events, n, other, other_n = (events1, n1, events0, n0) if group == 1 else (events0, n0, events1, n1)
     if events / n > other / other_n:
-        reason = "The group with fewer events has the higher share of them, so more events there would undo nothing."
-        return Fragility(None, reason, p)
+        return Fragility(None, "higher_share", p)
     # There is such a number: between rarer and more frequent, one event apart, no two results are both significant.
     after = next(_passing(events, n, other, other_n))
-    return Fragility(after - events, "", p, group, after, _fisher(after, n, other, other_n))
+    return Fragility(after - events, None, p, group, after, _fisher(after, n, other, other_n))
 
 
 def fisher_two_sided(events1: int, n1: int, events0: int, n0: int) -> float:

@@ -44,12 +44,12 @@ class Mean:
 class Split:
     """A prolotherapy group's gain in parts that add up to it; a part may be negative.
 
-    `without_injection` is the gain of a group without injections, None where the trial had none. Then
+    `untreated` is the gain of an untreated group, None where the trial had none. Then
     `added_by_control` is the control group's whole gain and holds natural course too. Each part has an interval
     of its own where the data allow one; the parts share groups, so their intervals are not independent.
     """
 
-    without_injection: Estimate | None
+    untreated: Estimate | None
     added_by_control: Estimate
     added_by_intervention: Estimate
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from prolo_dash.chapters.lessons.predictions import BEFORE_CHAPTER, predictions
+from prolo_dash.chapters.lessons.predictions import predictions
 from prolo_dash.evidence.library import library
 
 from .playing import SIZES, bar, look, place, play, presents, screen
@@ -14,7 +14,8 @@ from .test_accessibility import OPTIONS
 from .test_lessons import LESSONS, READABLE, asked, telling
 from .test_share import link_in, read_code
 
-GUESSES = [predictions(library())[key] for keys in BEFORE_CHAPTER.values() for key in keys]
+ASKED = [asked.prediction_id for asked in library().package.predictions if asked.before_chapter]
+GUESSES = [predictions(library())[key] for key in ASKED]
 PAGES = ["", *(f"{lesson}.html" for lesson in LESSONS)]
 
 

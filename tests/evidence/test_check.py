@@ -496,7 +496,7 @@ COMMAS = "add or delete a comma, and put text that holds a comma between quotati
         "sources.csv, row 1: the text is not in UTF-8; save it again as CSV in UTF-8.",
         "positions.csv, row 1: the columns are separated by semicolons; save the file with commas between the columns.",
         "thresholds.csv, row 1: the columns are separated by tabs; save the file with commas between the columns.",
-        f"benchmarks.csv, row {END['benchmarks'] + 1}: the row has 2 cells and the header 13; {COMMAS}.",
+        f"benchmarks.csv, row {END['benchmarks'] + 1}: the row has 2 cells and the header 15; {COMMAS}.",
         f"harm_reports.csv: every row has 6 cells and the header 7; {COMMAS}.",
         "harm_reports.csv, row 1, column more: there is no column 'more' in this file; delete it or correct its name.",
         "harms.csv, row 1, column events: the column stands there twice; delete one of them.",

@@ -208,14 +208,14 @@ def test_there_is_no_share_where_nothing_was_gained_or_nothing_seen():
 
 def test_the_parts_of_a_split_add_up_and_may_be_negative():
     parts = RABAGO.split
-    assert parts.without_injection.value == pytest.approx(8.24)
+    assert parts.untreated.value == pytest.approx(8.24)
     assert parts.added_by_control.value == pytest.approx(7.59 - 8.24)
     assert parts.added_by_intervention.value == pytest.approx(15.32 - 7.59)
 
 
 def test_without_a_group_without_injections_the_control_part_is_its_whole_gain():
     parts = WU.split
-    assert parts.without_injection is None
+    assert parts.untreated is None
     assert parts.added_by_control.value == pytest.approx(28.2)
 
 

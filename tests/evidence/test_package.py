@@ -15,9 +15,11 @@ from prolo_dash.evidence.package import TABLES, EvidenceError, data_dir, load, r
 from prolo_dash.evidence.records import Arm, Result, Source
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-ARMS = "study_id,arm_id,role,label,substance,n_randomised,n_injection_sessions,treatment_id,beside_id,told_apart"
+ARMS = (
+    "study_id,arm_id,role,label,substance,n_randomised,n_injection_sessions,treatment_id,beside_id,told_apart,in_words"
+)
 RESULTS = "outcome_id,arm_id,n,events,mean,sd,se,ci_low,ci_high,notes"
-GOOD_ARM = "topol2011,dextrose,intervention,Dextrose,12.5% dextrose,21,3,dextrose,,"
+GOOD_ARM = "topol2011,dextrose,intervention,Dextrose,12.5% dextrose,21,3,dextrose,,,"
 
 # What takes long to import and is not needed to show a page.
 SLOW = ("scipy.stats", "pandas", "plotly", "frictionless", "statsmodels", "hypothesis", "voila", "IPython")
@@ -68,7 +70,7 @@ def test_the_own_folder_is_found_without_being_told():
 def test_a_good_row_is_read(tmp_path):
     (arm,) = read_table(written(tmp_path, "arms", ARMS, GOOD_ARM), Arm)
     assert arm == Arm(
-        "topol2011", "dextrose", "intervention", "Dextrose", "12.5% dextrose", 21, 3.0, "dextrose", None, None
+        "topol2011", "dextrose", "intervention", "Dextrose", "12.5% dextrose", 21, 3.0, "dextrose", None, None, None
     )
 
 
@@ -77,7 +79,7 @@ def test_a_file_with_a_header_only_is_empty(tmp_path):
 
 
 def test_text_may_hold_commas_quotes_and_letters_of_any_language(tmp_path):
-    path = written(tmp_path, "arms", ARMS, 't,d,intervention,"Eroğlu, ""sugar""",,,,dextrose,,')
+    path = written(tmp_path, "arms", ARMS, 't,d,intervention,"Eroğlu, ""sugar""",,,,dextrose,,,')
     (arm,) = read_table(path, Arm)
     assert arm.label == 'Eroğlu, "sugar"'
     assert (arm.substance, arm.n_randomised) == (None, None)
@@ -86,13 +88,13 @@ def test_text_may_hold_commas_quotes_and_letters_of_any_language(tmp_path):
 @pytest.mark.parametrize(
     ("row", "column", "cell"),
     [
-        ("t,d,intervention,D,x,twenty,3,dextrose,,", "n_randomised", "twenty"),
-        ("t,d,intervention,D,x,21.5,3,dextrose,,", "n_randomised", "21.5"),
-        ("t,d,intervention,D,x,21,three,dextrose,,", "n_injection_sessions", "three"),
-        ('t,d,intervention,D,x,21,"4,8",dextrose,,', "n_injection_sessions", "4,8"),  # a comma for decimals
-        ("t,d,sugar,D,x,21,3,dextrose,,", "role", "sugar"),
-        ("t,d,Prolotherapy,D,x,21,3,dextrose,,", "role", "Prolotherapy"),
-        ("t,d,,D,x,21,3,dextrose,,", "role", ""),
+        ("t,d,intervention,D,x,twenty,3,dextrose,,,", "n_randomised", "twenty"),
+        ("t,d,intervention,D,x,21.5,3,dextrose,,,", "n_randomised", "21.5"),
+        ("t,d,intervention,D,x,21,three,dextrose,,,", "n_injection_sessions", "three"),
+        ('t,d,intervention,D,x,21,"4,8",dextrose,,,', "n_injection_sessions", "4,8"),  # a comma for decimals
+        ("t,d,sugar,D,x,21,3,dextrose,,,", "role", "sugar"),
+        ("t,d,Prolotherapy,D,x,21,3,dextrose,,,", "role", "Prolotherapy"),
+        ("t,d,,D,x,21,3,dextrose,,,", "role", ""),
     ],
 )
 def test_a_cell_of_the_wrong_kind_is_named_by_file_line_and_column(tmp_path, row, column, cell):
@@ -116,7 +118,9 @@ def test_a_figure_is_a_number_and_nothing_else(tmp_path, cell):
 
 def test_the_line_is_that_of_the_file_also_after_a_cell_of_two_lines(tmp_path):
     text = problem(
-        written(tmp_path, "arms", ARMS, 't,d,intervention,"two\nlines",x,21,3,dextrose,,', "t,e,none,E,,,,dextrose,,"),
+        written(
+            tmp_path, "arms", ARMS, 't,d,intervention,"two\nlines",x,21,3,dextrose,,,', "t,e,none,E,,,,dextrose,,,"
+        ),
         Arm,
     )
     assert text.startswith("arms.csv, line 4, column role: ")
@@ -159,9 +163,9 @@ def test_a_file_that_is_not_there_is_told_with_its_folder(tmp_path):
 @pytest.mark.parametrize(
     "content",
     [
-        ARMS.encode() + b"\nt,d,intervention,Ero\xf0lu,x,21,3,dextrose,,\n",  # Latin-5
-        ARMS.encode() + b'\nt,d,intervention,"open,x,21,3,dextrose,,\n',
-        ARMS.encode() + b'\nt,d,intervention,"a"b,x,21,3,dextrose,,\n',
+        ARMS.encode() + b"\nt,d,intervention,Ero\xf0lu,x,21,3,dextrose,,,\n",  # Latin-5
+        ARMS.encode() + b'\nt,d,intervention,"open,x,21,3,dextrose,,,\n',
+        ARMS.encode() + b'\nt,d,intervention,"a"b,x,21,3,dextrose,,,\n',
     ],
     ids=["encoding", "open quotation mark", "text after a quotation mark"],
 )
@@ -174,7 +178,7 @@ def test_a_folder_is_read_or_refused_as_a_whole(tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
     assert library(folder).package == load()
-    written(folder, "arms", ARMS, "topol2011,dextrose,sugar,D,x,21,3,dextrose,,")
+    written(folder, "arms", ARMS, "topol2011,dextrose,sugar,D,x,21,3,dextrose,,,")
     other = tmp_path / "other"
     shutil.copytree(folder, other)
     with pytest.raises(EvidenceError, match=r"^arms\.csv, line 2, column role: "):

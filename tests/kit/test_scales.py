@@ -1,5 +1,6 @@
 """Which figures share an axis, and how a value is written on it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,14 @@ def test_every_comparison_of_one_axis_has_one_unit_and_none_is_dropped():
     assert len(headings) == len(set(headings))
     for scale, own in grouped:
         assert all(scale_of(c) == scale for c in own)
+
+
+def test_a_range_of_any_size_is_an_axis_and_a_scale_of_its_own_has_its_name():
+    """Topol 2011 measured with the sport pain scale (NPPS), whose range was not seen."""
+    womac = comparison("dumais2012_womac_16w.rit_first")
+    short = replace(womac, outcome=replace(womac.outcome, scale_min=1, scale_max=24))
+    assert (scale_of(short).heading, scale_of(short).unit) == ("Scores from 1 to 24", "points gained, of 24")
+    assert scale_of(comparison("topol2011_nppschange_13w.dextrose")).heading == "Sport pain scale (NPPS)"
 
 
 def test_known_ranges_come_first():

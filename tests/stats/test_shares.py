@@ -19,7 +19,7 @@ means = st.builds(Mean, hundredths, st.none() | st.floats(0.01, 1e3), st.none() 
 
 
 def parts(split):
-    return [part for part in (split.without_injection, split.added_by_control, split.added_by_intervention) if part]
+    return [part for part in (split.untreated, split.added_by_control, split.added_by_intervention) if part]
 
 
 def values(estimate):
@@ -125,7 +125,7 @@ def test_osgood_schlatter_at_3_months_splits_in_three():
     assert [part.value for part in parts(split)] == pytest.approx([0.136364, 0.090909, 0.439394], abs=1e-6)
     assert all(part.has_interval for part in parts(split))
     # Wilson for 3/22: (0.136364 + 0.087306) / 1.174612 = 0.190420, half 0.142930, so 0.047490 to 0.333350
-    first = split.without_injection
+    first = split.untreated
     assert (first.low, first.high) == pytest.approx((0.047490, 0.333350), abs=2e-6)
     # Newcombe for the middle: 0.090909 -/+ with 5/22 in 0.101230 to 0.434400 and 3/22 as above
     # low 0.090909 - sqrt(0.126042^2 + 0.196986^2) = -0.142950, high 0.090909 + sqrt(0.207127^2 + 0.088874^2) = 0.316298
@@ -144,7 +144,7 @@ def test_knee_osteoarthritis_has_a_negative_middle_part():
     split = split_means(DEXTROSE, SALINE, EXERCISE)
     assert [part.value for part in parts(split)] == pytest.approx([8.24, -0.65, 7.73])
     # t for 25 degrees of freedom 2.0595 * 3.33 = 6.858
-    first = split.without_injection
+    first = split.untreated
     assert (first.low, first.high) == pytest.approx((1.382, 15.098), abs=1e-3)
     # se = sqrt(3.36^2 + 3.33^2) = 4.73059; df = 22.3785^2 / (11.2896^2/24 + 11.0889^2/25) = 48.96; t = 2.0096
     middle = split.added_by_control
@@ -156,18 +156,18 @@ def test_knee_osteoarthritis_has_a_negative_middle_part():
 
 def test_without_a_no_injection_group_the_control_part_is_the_whole_control_gain():
     split = split_counts((14, 21), (5, 22), None)
-    assert split.without_injection is None
+    assert split.untreated is None
     # Wilson for 5/22, as worked out in test_proportions
     assert values(split.added_by_control) == pytest.approx((0.227273, 0.101230, 0.434400), abs=2e-6)
     split = split_means(DEXTROSE, SALINE, None)
-    assert split.without_injection is None
+    assert split.untreated is None
     # t for 24 degrees of freedom 2.0639 * 3.36 = 6.935
     assert values(split.added_by_control) == pytest.approx((7.59, 0.655, 14.525), abs=1e-3)
 
 
 def test_a_part_has_an_interval_only_where_its_own_groups_allow_one():
     split = split_means(DEXTROSE, Mean(7.59, 3.36, 25), Mean(8.24))
-    assert not split.without_injection.has_interval
+    assert not split.untreated.has_interval
     assert not split.added_by_control.has_interval
     assert split.added_by_intervention.has_interval
     assert not split_means(Mean(0.46), Mean(0.36), None).added_by_intervention.has_interval
@@ -178,14 +178,14 @@ def test_a_part_has_an_interval_only_where_its_own_groups_allow_one():
 def test_the_parts_of_counts_add_up_to_the_prolotherapy_proportion(prolo, control, none):
     split = split_counts(prolo, control, none)
     assert sum(part.value for part in parts(split)) == pytest.approx(prolo[0] / prolo[1])
-    assert (split.without_injection is None) == (none is None)
+    assert (split.untreated is None) == (none is None)
 
 
 @given(means, means, st.none() | means)
 def test_the_parts_of_means_add_up_to_the_prolotherapy_gain(prolo, control, none):
     split = split_means(prolo, control, none)
     assert sum(part.value for part in parts(split)) == pytest.approx(prolo.gain, abs=1e-9)
-    assert (split.without_injection is None) == (none is None)
+    assert (split.untreated is None) == (none is None)
 
 
 # Impossible input

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from prolo_dash.chapters.risks.positions import position_words
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.judged import registrations
 from prolo_dash.evidence.library import Library
@@ -12,6 +11,7 @@ from prolo_dash.evidence.records import Contrast, Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.kit.controls import choice
+from prolo_dash.kit.position_words import position_words
 from prolo_dash.kit.theme import LIGHT, SHAPES
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, grave_flag, listing, size_words, verb, weeks_words

@@ -1,6 +1,6 @@
 """The gain chapter's state, and how an arm's gain and a difference are read on its scale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Difference
@@ -20,8 +20,8 @@ class GainState:
     outcome: str = choice("Result", trial_labels.DOMAIN_OPTIONS, "better")
     show: str = choice(
         "Show",
-        (
-            Option("gain", "Only the prolotherapy groups"),
+        lambda known: (
+            Option("gain", f"Only the {known.topic.intervention} groups"),
             Option("groups", "All groups"),
             Option("difference", "The difference between groups"),
         ),
@@ -61,17 +61,17 @@ def gain_of(state: GainState) -> Gain:
 
 
 def difference_of(comparison: Comparison, versus: ArmFigure, state: GainState) -> Difference | None:
-    """Prolotherapy against one group on the chosen scale; None where it was not seen."""
+    """The intervention against one group on the chosen scale; None where it was not seen."""
     if state.scale != "sd":
         return comparison.difference(versus)
     g = comparison.standardised(versus)
     return Difference(versus, g, "standardised") if g else None
 
 
-def by_axis(drawn: list[Comparison], state: GainState) -> list[tuple[Scale, list[Comparison]]]:
+def by_axis(drawn: Sequence[Comparison], state: GainState) -> list[tuple[Scale, list[Comparison]]]:
     """The comparisons by the axis they share."""
     if state.scale == "sd":
-        return [(STANDARD, drawn)] if drawn else []
+        return [(STANDARD, list(drawn))] if drawn else []
     return by_scale(drawn)
 
 

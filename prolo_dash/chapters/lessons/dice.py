@@ -9,7 +9,7 @@ from prolo_dash.kit.controls import steps
 from prolo_dash.kit.plane import Pair, pairs
 from prolo_dash.kit.view import Cell, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, number
-from prolo_dash.stats.dice import HIGHEST, LOWEST, Chosen, expected, throw_twice
+from prolo_dash.stats.dice import HIGHEST, LOWEST, Chosen, Expected, expected, throw_twice
 
 _DIGITS = 1
 
@@ -23,16 +23,53 @@ class DiceState:
     again: int = steps("Throw again: class number", 1, 20, 1, 1)
 
 
-def render(known: Library, state: DiceState) -> Rendering:
-    """The first and the second throw of those chosen, in one class."""
+@dataclass(frozen=True)
+class Facts:
+    """What those chosen threw, and what is to be expected of them."""
+
+    people: int
+    cut_off: int
+    thrown: Chosen
+    expected: Expected
+
+    @property
+    def chosen(self) -> int:
+        """How many had enough points."""
+        return len(self.thrown.first)
+
+    @property
+    def lower(self) -> int:
+        """How many of them had fewer points the second time."""
+        return sum(b < a for a, b in zip(self.thrown.first, self.thrown.second, strict=True))
+
+    @property
+    def means(self) -> tuple[Fraction, Fraction]:
+        """The average points of the first and the second throw, where anybody was chosen."""
+        return Fraction(sum(self.thrown.first), self.chosen), Fraction(sum(self.thrown.second), self.chosen)
+
+    @property
+    def counted(self) -> list[Pair]:
+        """People by points, first and second throw."""
+        first, second = Counter(self.thrown.first), Counter(self.thrown.second)
+        points = [p for p in range(LOWEST, HIGHEST + 1) if first[p] or second[p]]
+        return [Pair(f"points.{p}", p, first[p], second[p]) for p in points]
+
+
+def facts(library: Library, state: DiceState) -> Facts:
+    """One class throws twice."""
     thrown = throw_twice(state.people, state.cut_off, state.again)
-    counted = _counted(thrown)
+    return Facts(state.people, state.cut_off, thrown, expected(state.cut_off))
+
+
+def render(library: Library, state: DiceState) -> Rendering:
+    """The first and the second throw of those chosen, in one class."""
+    known = facts(library, state)
     return Rendering(
-        sentence=_sentence(state, thrown),
-        chart=pairs(counted, (LOWEST, HIGHEST), "points on two dice", "people"),
-        table=_table(counted),
-        alt=_alt(thrown),
-        how_to_read=_how_to_read(state.cut_off),
+        sentence=_sentence(known),
+        chart=pairs(known.counted, (LOWEST, HIGHEST), "points on two dice", "people"),
+        table=_table(known.counted),
+        alt=_alt(known),
+        how_to_read=_how_to_read(known),
         sources=(_SOURCE,),
         key=(KeyEntry("first throw of those chosen", "axis"), KeyEntry("second throw of the same people", "ink")),
     )
@@ -45,8 +82,8 @@ _SOURCE = SourceLink(
 )
 
 
-def _how_to_read(cut_off: int) -> tuple[str, ...]:
-    exact = expected(cut_off)
+def _how_to_read(known: Facts) -> tuple[str, ...]:
+    exact, cut_off = known.expected, known.cut_off
     ways = exact.chosen * 36
     return (
         "Read the points as pain. People who feel at their worst go to a doctor, or join a trial. Here, those with "
@@ -60,21 +97,14 @@ def _how_to_read(cut_off: int) -> tuple[str, ...]:
     )
 
 
-def _counted(thrown: Chosen) -> list[Pair]:
-    first, second = Counter(thrown.first), Counter(thrown.second)
-    points = [p for p in range(LOWEST, HIGHEST + 1) if first[p] or second[p]]
-    return [Pair(f"points.{p}", p, first[p], second[p]) for p in points]
-
-
-def _sentence(state: DiceState, thrown: Chosen) -> str:
-    exact, chosen = expected(state.cut_off), len(thrown.first)
+def _sentence(known: Facts) -> str:
+    exact, chosen = known.expected, known.chosen
     if not chosen:
-        return f"{state.people} people threw two dice; **none** had {state.cut_off} points or more. Throw again."
-    before, after = Fraction(sum(thrown.first), chosen), Fraction(sum(thrown.second), chosen)
-    lower = sum(b < a for a, b in zip(thrown.first, thrown.second, strict=True))
-    fewer = f" {lower} of these {chosen} had fewer points than before." if chosen > 1 else ""
+        return f"{known.people} people threw two dice; **none** had {known.cut_off} points or more. Throw again."
+    before, after = known.means
+    fewer = f" {known.lower} of these {chosen} had fewer points than before." if chosen > 1 else ""
     return (
-        f"{state.people} people threw two dice; **{chosen}** had {state.cut_off} points or more. At first they had "
+        f"{known.people} people threw two dice; **{chosen}** had {known.cut_off} points or more. At first they had "
         f"**{_mean(before)}** points on average; when they threw again, **{_mean(after)}**.{fewer} Nothing was done to "
         f"anybody in between. By calculation, it is {_mean(exact.first)} at first and {_mean(exact.second)} again."
     )
@@ -91,14 +121,14 @@ def _table(counted: list[Pair]) -> Table:
     return Table("People by points, those chosen only.", ("Points", "First throw", "Second throw"), table_rows)
 
 
-def _alt(thrown: Chosen) -> str:
-    if not thrown.first:
+def _alt(known: Facts) -> str:
+    if not known.chosen:
         return "No bars: nobody was chosen."
-    chosen = len(thrown.first)
-    before, after = (_mean(Fraction(sum(points), chosen)) for points in (thrown.first, thrown.second))
+    before, after = (_mean(mean) for mean in known.means)
+    thrown = known.thrown
     return (
-        f"{count(chosen, 'person', 'people')} had {before} points on average at first and {after} again. Bars count "
-        f"them by points: first throws from {min(thrown.first)} to {max(thrown.first)}, second throws from "
+        f"{count(known.chosen, 'person', 'people')} had {before} points on average at first and {after} again. Bars "
+        f"count them by points: first throws from {min(thrown.first)} to {max(thrown.first)}, second throws from "
         f"{min(thrown.second)} to {max(thrown.second)}."
     )
 
@@ -108,5 +138,6 @@ VIEW = View(
     question="Who had a high throw: what will they throw next?",
     state=DiceState,
     render=render,
+    facts=facts,
     for_class="Say the points were pain, and each got a pill between the throws. What would people say of the pill?",
 )

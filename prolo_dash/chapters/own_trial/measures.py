@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.significance import tested
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
 from prolo_dash.kit.scales import STANDARD
-from prolo_dash.kit.significance import tested
+from prolo_dash.kit.significance import TEST, contradiction
 from prolo_dash.kit.view import Box
 from prolo_dash.kit.wording import interval, p_words
 from prolo_dash.stats.effects import Estimate, number_needed
@@ -27,7 +28,7 @@ def _measures(comparison: Comparison) -> Iterator[Box]:
         yield Box("Hedges g", interval(g, STANDARD.digits), "The difference in standard deviations.")
     if test := tested(comparison, control):
         p = p_words(test.p).removeprefix("p ").removeprefix("= ")
-        yield Box("p-value", p, f"{test.test}. {test.but}".strip())
+        yield Box("p-value", p, f"{TEST[test.test]}. {contradiction(comparison, test)}".strip())
 
 
 def _share(comparison: Comparison) -> Box:

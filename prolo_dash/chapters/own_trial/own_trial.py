@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from prolo_dash.chapters.certainty import fragility, replication
 from prolo_dash.chapters.own_trial import final_scores, split
 from prolo_dash.chapters.own_trial.remarks import remarks
 from prolo_dash.evidence.comparison import Comparison
@@ -24,7 +23,7 @@ from prolo_dash.evidence.own import (
 )
 from prolo_dash.evidence.own_csv import SAMPLE, read_trials
 from prolo_dash.evidence.own_table import MOST_CHARACTERS, MOST_ROWS
-from prolo_dash.kit import trial_labels
+from prolo_dash.kit import fragility, replication, trial_labels
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.controls import Option, When, choice, default_state, entry
 from prolo_dash.kit.view import Box, Loader, Rendering, SourceLink, Table, View, plain
@@ -180,10 +179,10 @@ def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:
     if state.show == "replay" and comparison.is_share and _largest(comparison) > MOST_REPLAYED:
         return _nothing(f"**Over {MOST_REPLAYED:,}** in a group are too many to be played again here. The rest works.")
     if state.show == "replay":
-        played = replication.render(own, replication.AgainState(trial=comparison.comparison_id, truth=state.truth))
+        played = replication.rendering(own, replication.facts(own, comparison, state.truth))
         return replace(played, sentence=played.sentence + _turned(comparison))
     if state.show == "fragility" and comparison.is_share:
-        return fragility.render(own, fragility.FragileState(trial=comparison.comparison_id))
+        return fragility.rendering(own, fragility.facts(own, comparison))
     if state.show == "fragility":
         return _nothing("Scores have **no fragility index**. It counts people whose result would have to change.")
     if comparison.split:

@@ -9,7 +9,7 @@ from prolo_dash.kit.scales import PER_100, scale_of, span
 from prolo_dash.kit.significance import WHY_TWO
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, SHAPES
 from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
-from prolo_dash.kit.wording import plural, printed, zero_is_outside
+from prolo_dash.kit.wording import plural, printed
 from prolo_dash.stats.effects import Estimate
 
 
@@ -22,7 +22,7 @@ def render(own: Library, comparison: Comparison) -> Rendering:
         alt=_alt(comparison),
         how_to_read=(*_HOW_TO_READ, WHY_TWO) if comparison.is_share else _HOW_TO_READ,
         sources=(),
-        key=trial_labels.SPLIT_KEY if comparison.untreated else trial_labels.SPLIT_KEY[1:],
+        key=trial_labels.split_key(own.topic)[0 if comparison.untreated else 1 :],
         chain=measures(comparison),
     )
 
@@ -57,7 +57,7 @@ Line = tuple[str, str, str, str, Estimate]  # row key, title, detail, colour, es
 
 def chance(difference: Estimate) -> str:
     """A sentence where an interval holds zero; empty where it does not."""
-    if not difference.has_interval or zero_is_outside(difference):
+    if not difference.has_interval or difference.excludes_zero:
         return ""
     return " The range holds zero: chance alone may explain it."
 
@@ -67,7 +67,7 @@ def _estimates(comparison: Comparison) -> list[Line]:
     split = comparison.split
     assert split is not None
     found = [_group(figure) for figure in comparison.arms]
-    if split.without_injection:
+    if split.untreated:
         words = ("Control minus no injection", "further gain after the control injection", "control")
         found.append(("control.minus", *words, split.added_by_control))
     words = ("Prolotherapy minus control", "further gain after prolotherapy", "prolo")
@@ -110,7 +110,7 @@ def _table(own: Library, comparison: Comparison) -> Table:
     scale = scale_of(comparison)
     split = comparison.split
     assert split is not None
-    parts = (split.without_injection, split.added_by_control, split.added_by_intervention)
+    parts = (split.untreated, split.added_by_control, split.added_by_intervention)
     whole = " + ".join(scale.text(part.value) for part in parts if part)
     first = Row(
         comparison.comparison_id,

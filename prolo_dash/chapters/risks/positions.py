@@ -5,10 +5,10 @@ from collections import Counter
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
+from prolo_dash.kit.position_words import position_words
 from prolo_dash.kit.references import ARTICLE, claim, is_payer, links, payers
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
-from prolo_dash.kit.wording import NOT_REPORTED
 
 # Places on the axis, and the words of the table: the kind of position as the organisation words it. A position that
 # only others tell of has no place of its own.
@@ -19,12 +19,6 @@ _PLACE = {
     "allows": 1.0,
     "conditionally_recommends": 2.0,
     "recommends": 2.0,
-}
-_WORDS = {
-    "against_conditional": "conditionally recommends against it",
-    "no_statement": "takes no side",
-    "conditionally_recommends": "recommends it under conditions",
-    "recommends": "recommends it",
 }
 _PLACES = {
     -2.0: "against",
@@ -126,15 +120,6 @@ def _marks(marks: list[tuple[int, float, str, str]], hollow: bool) -> dict[str, 
         "marker": {"symbol": symbol, "size": 19 if hollow else 11, "color": LIGHT["ink"], "line": line},
         "hovertext": [mark[3] for mark in marks],
     }
-
-
-def position_words(position: Position) -> str:
-    """What an organisation does, as a verb: ``recommends it``."""
-    if is_payer(position):
-        return "pays under conditions" if position.position == "allows" else "does not pay"
-    if position.source_id is None:
-        return NOT_REPORTED
-    return _WORDS[position.position]
 
 
 def _scope(position: Position) -> str:

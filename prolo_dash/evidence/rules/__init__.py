@@ -17,6 +17,7 @@ from prolo_dash.evidence.rules import (
     intervals,
     judged,
     outcomes,
+    predictions,
     sources,
 )
 from prolo_dash.evidence.rules.base import Problem, Row, Rule, Table, Tables, number, one_line, quote
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     *outcomes.RULES,
     *claims.RULES,
     *defaults.RULES,
+    *predictions.RULES,
     *sources.RULES,
     *judged.RULES,
 )

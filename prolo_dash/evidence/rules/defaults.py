@@ -22,12 +22,13 @@ def _rows_exist(tables: Tables) -> Iterator[Problem]:
             if (row["value"],) not in claims:
                 wrong = f"{quote(row['value'])} is not in claims.csv"
                 yield tables["defaults"].problem(row, "value", wrong, "name a claim_id")
-        elif not _is_comparison(row["value"], outcomes, arms):
+        elif not is_comparison(row["value"], outcomes, arms):
             wrong = f"{quote(row['value'])} names no outcome with a prolotherapy group of its study"
             yield tables["defaults"].problem(row, "value", wrong, "write outcome_id.arm_id")
 
 
-def _is_comparison(text: str, outcomes: dict[tuple[str, ...], Row], arms: dict[tuple[str, ...], Row]) -> bool:
+def is_comparison(text: str, outcomes: dict[tuple[str, ...], Row], arms: dict[tuple[str, ...], Row]) -> bool:
+    """Whether a text names an outcome and a prolotherapy group of its study."""
     outcome_id, _, arm_ids = text.partition(".")
     outcome = outcomes.get((outcome_id,))
     arm = arms.get((outcome["study_id"], arm_ids.partition(".")[0])) if outcome else None

@@ -18,7 +18,7 @@ from prolo_dash.evidence.rules.base import (
     quote,
 )
 
-AS_THE_BASELINE = ("better", "unit", "instrument", "scale_min", "scale_max")
+AS_THE_BASELINE = ("better", "unit", "instrument", "scale_min", "scale_max", "scale")
 LARGEST_SHARE = 2  # of a change: more than all of it can be, twice as much can't
 
 

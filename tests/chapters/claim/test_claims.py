@@ -1,22 +1,93 @@
-"""The claim: which trials stand behind it, how they were found, and what is told of harms and positions beside it."""
+"""The claim: which trials stand behind it, how they were found, and how all claims are backed."""
+
+from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.claim import claims
+from prolo_dash.chapters.claim import words
+from prolo_dash.chapters.claim.facts import facts
+from prolo_dash.chapters.claim.state import ClaimState
+from prolo_dash.chapters.claim.view import VIEW
 from prolo_dash.chapters.risks import positions, survey
 from prolo_dash.evidence.library import library
 
+FROZEN = library(Path(__file__).parents[2] / "frozen")
+TOY = library(Path(__file__).parents[2] / "topics" / "knee_operation")
 WITH_TRIALS = [c for c in library().package.claims if c.outcomes]
 SEVERAL = [c for c in WITH_TRIALS if len(c.outcomes) > 1]
 
 
+def known(claim_id, shown=FROZEN):
+    return facts(shown, ClaimState(claim=claim_id))
+
+
 def show(one):
-    return claims.render(library(), claims.ClaimState(claim=one.claim_id))
+    return VIEW.render(library(), ClaimState(claim=one.claim_id))
 
 
 def box(one, title):
     (text,) = [b.text for b in show(one).chain if b.title == title]
     return text
+
+
+def test_the_year_s_claim_has_one_trial_behind_it_and_the_randomised_figures_beside_it():
+    """Topol 2011: 32 of 38 and 6 of 13 knees at a year, as treated; as randomised 14 of 21, 5 of 22 and 3 of 22."""
+    found = known("osgood_painfree")
+    (one,) = found.behind
+    assert (one.trial, found.trials) == ("Topol 2011", 1)
+    assert [f.counts for f in one.comparison.arms][:2] == [(32, 38), (6, 13)]
+    assert found.switched == found.behind
+    assert one.as_randomised.outcome.weeks == 13
+    assert [f.counts for f in one.as_randomised.arms] == [(14, 21), (5, 22), (3, 22)]
+
+
+def test_a_claim_matched_by_description_has_every_trial_that_fits():
+    found = known("back_better")
+    assert [b.comparison.study.study_id for b in found.behind] == [
+        "ongley1987",
+        "klein1993",
+        "yelland2004",
+        "dechow1999",
+    ]
+    assert found.trials == 4
+    assert found.switched == ()
+
+
+def test_claims_are_counted_by_what_they_come_with(frozen_table):
+    claims = frozen_table("claims")
+    figure = {c["claim_id"] for c in claims if c["value"]}
+    compared = {c["claim_id"] for c in claims if c["comparator_as_told"] not in ("", "none")}
+    source = {c["claim_id"] for c in claims if c["source_as_told"]}
+    found = known("coverage").backing
+    assert (found.total, found.figure, found.comparator, found.source) == tuple(
+        map(len, (claims, figure, compared, source))
+    )
+    assert found.none == len(claims) - len(figure | compared | source)
+
+
+def test_ids_of_studies_become_names():
+    assert "(Nakase 2020), another did (Wu 2022)" in known("osgood_sports").adds
+
+
+def test_a_heading_stands_in_the_sentence_as_what_it_is():
+    assert words.sentence(known("theory_drying")).startswith(
+        "The article says, as a theory: cells in a confined area are irritated"
+    )
+    assert words.sentence(known("mild_bleeding")).startswith("The article says, as a mild effect: bleeding.")
+    assert words.sentence(known("coverage")).startswith("The article says: insurance usually does not pay.")
+
+
+def test_words_of_a_group_that_lay_readers_need_stand_in_the_sentence():
+    said = words.sentence(known("osgood_painfree"))
+    assert "**lidocaine-only injection, a numbing drug without the sugar**, not just “pain relievers”" in said
+
+
+def test_another_topic_has_its_own_words():
+    """A sham operation is another operation."""
+    found = known("knee_better", TOY)
+    assert [b.comparison.study.study_id for b in found.behind] == ["ash2004"]
+    assert {b.title: b.strong for b in words.chain(found)}["Compared with what"] == "Another operation"
+    assert "injection" not in words.sentence(found) + str(words.chain(found))
 
 
 @pytest.mark.parametrize("one", WITH_TRIALS, ids=lambda c: c.claim_id)

@@ -10,6 +10,7 @@ from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 
 FROZEN = library(Path(__file__).parents[2] / "frozen")
+TOY = library(Path(__file__).parents[2] / "topics" / "knee_operation")
 THREE_THINGS = ("natural course", "regression to the mean", "placebo response")
 
 
@@ -109,3 +110,30 @@ def test_what_dice_do_on_average_stands_beside_what_this_class_threw():
     """64/6 = 10.67 at first, 252/36 = 7 again."""
     assert "By calculation, it is 10.7 at first and 7.0 again." in render("lesson_dice", cut_off=10).sentence
     assert "6 of them give 10 points or more" in " ".join(render("lesson_dice", cut_off=10).how_to_read)
+
+
+def test_the_facts_of_control_groups_are_those_of_the_files(frozen_gain):
+    """Seven trials with a pain score; Yelland 2004 stands there once, though it was measured more than once."""
+    found = VIEW_BY_KEY["lesson_dummy"].facts(
+        FROZEN, replace(VIEW_BY_KEY["lesson_dummy"].default_state(FROZEN), outcome="pain")
+    )
+    assert (found.trials, len(found.drawn)) == (7, 7)
+    keys = [(c.outcome.outcome_id, c.control.arm.arm_id) for c in found.drawn]
+    assert found.gains == pytest.approx([frozen_gain(*key) for key in keys])
+
+
+def test_the_facts_of_a_class_of_dice():
+    view = VIEW_BY_KEY["lesson_dice"]
+    found = view.facts(FROZEN, view.default_state(FROZEN))
+    assert min(found.thrown.first) >= found.cut_off == 10
+    assert found.chosen == sum(pair.before for pair in found.counted) == sum(pair.after for pair in found.counted)
+    assert found.expected.second == 7
+
+
+def test_another_topic_is_told_in_its_own_words():
+    view = VIEW_BY_KEY["lesson_dummy"]
+    for state in view.states(TOY):
+        shown = view.render(TOY, state)
+        texts = [shown.sentence, shown.alt, *shown.how_to_read, *shown.table.columns, *(k.label for k in shown.key)]
+        assert [text for text in texts if "prolo" in text or "injection" in text] == []
+        assert "sham operation" in shown.sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import fisher_exact
 
-from prolo_dash.chapters.lessons.predictions import predictions
+from prolo_dash.chapters.lessons.predictions import before_chapter, predictions
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.kit.predictions import GAP, bin_label, bins, class_gap, gap
@@ -15,6 +15,7 @@ from prolo_dash.kit.predictions import GAP, bin_label, bins, class_gap, gap
 each = pytest.mark.parametrize("prediction", predictions(library()).values(), ids=predictions(library()))
 CONTROL = predictions(library())["control_improved"]
 FROZEN = library(Path(__file__).parents[2] / "frozen")
+TOY = library(Path(__file__).parents[2] / "topics" / "knee_operation")
 
 
 def answer(key):
@@ -165,3 +166,17 @@ def test_a_prediction_cannot_be_changed():
     with pytest.raises(AttributeError):
         CONTROL.low = 5
     assert replace(CONTROL, low=5).low == 5
+
+
+def test_a_class_is_asked_before_the_chapter_that_has_the_answer():
+    assert before_chapter(library(), "claim") == ("control_improved", "left_of_84")
+    assert before_chapter(library(), "certainty") == ("replay",)
+    assert before_chapter(library(), "risks") == ()
+
+
+def test_another_package_asks_its_own_questions():
+    """17 of 40 after a sham operation, 22 of 40 after keyhole surgery: 43 and 55 of 100, 13 more."""
+    asked = predictions(TOY)
+    assert [asked[key].answer(TOY) for key in ("control_improved", "left")] == [43, 13]
+    texts = [text for p in asked.values() for text in (p.question, p.says(TOY), p.why)]
+    assert [text for text in texts if "prolo" in text or "injection" in text] == []

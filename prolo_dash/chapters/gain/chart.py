@@ -1,5 +1,6 @@
 """The gain chapter's charts: bars of each group, or a forest of differences."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from prolo_dash.chapters.gain.reading import Gain, GainState, by_axis, differences_of, gain_of
@@ -8,12 +9,12 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import Panel, bars, error_bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, span
-from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, ROLE_SHAPE, marker
+from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_SHAPE, marker
 from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
 
 
-def figure(library: Library, drawn: list[Comparison], state: GainState) -> Chart:
+def figure(library: Library, drawn: Sequence[Comparison], state: GainState) -> Chart:
     """The chart of one state."""
     panel = _forest if state.show == "difference" else _bars
     most = max((len(c.arms) for c in drawn), default=1) if state.show == "groups" else 1
@@ -27,7 +28,7 @@ def _bars(library: Library, scale: Scale, own: list[Comparison], state: GainStat
     held: list[float] = []
     lows: list[float] = []
     texts: list[str] = []
-    for role in ROLE_LABEL:
+    for role in ROLE_COLOUR:
         found = _bar_cells(own, role, gain, state)
         if not found:
             continue
@@ -85,13 +86,13 @@ def _forest(library: Library, scale: Scale, own: list[Comparison], state: GainSt
     texts = [scale.interval(d.estimate) for _, _, d, _ in found]
     traces = [
         trace
-        for role in ROLE_LABEL
+        for role in ROLE_COLOUR
         if (mine := [v for v in found if v[2].versus.arm.role == role])
         for trace in _marks(mine, role, scale)
     ]
     return Panel(
         scale.heading,
-        _difference_title(scale),
+        _difference_title(scale, library.topic.intervention),
         with_room(span(v for e in estimates for v in (e.value, e.low, e.high) if v is not None), ends, texts),
         tuple(trial_labels.chart_row(library, c) for c in own),
         tuple(traces),
@@ -114,7 +115,7 @@ def _marks(mine: list[Found], role: str, scale: Scale) -> tuple[dict[str, Any], 
     return marks | ids, label | ids | {"offsets": offsets}
 
 
-def _difference_title(scale: Scale) -> str:
+def _difference_title(scale: Scale, intervention: str) -> str:
     if scale is PER_100:
-        return "more counted as better after prolotherapy, per 100 people"
-    return f"difference in {scale.unit}; right of 0 = prolotherapy better"
+        return f"more counted as better after {intervention}, per 100 people"
+    return f"difference in {scale.unit}; right of 0 = {intervention} better"

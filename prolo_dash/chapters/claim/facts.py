@@ -1,0 +1,49 @@
+"""What is known of a claim of the article."""
+
+from dataclasses import dataclass
+
+from prolo_dash.chapters.claim.state import ClaimState
+from prolo_dash.evidence.claims import Backing, Behind, backing, behind
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Claim
+from prolo_dash.evidence.topic import Topic
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One claim, the trials behind it, what the evidence adds to it, and how all claims are backed."""
+
+    topic: Topic
+    claim: Claim
+    behind: tuple[Behind, ...]
+    adds: str | None
+    backing: Backing
+
+    @property
+    def trials(self) -> int:
+        """How many trials stand behind the claim."""
+        return len({b.comparison.study.study_id for b in self.behind})
+
+    @property
+    def switched(self) -> tuple[Behind, ...]:
+        """Those whose groups are no longer as randomised."""
+        return tuple(b for b in self.behind if not b.comparison.as_randomised)
+
+
+def facts(library: Library, state: ClaimState) -> Facts:
+    """The chosen claim followed back to its trials."""
+    claim = next(c for c in library.package.claims if c.claim_id == state.claim)
+    return Facts(
+        topic=library.topic,
+        claim=claim,
+        behind=behind(library, claim),
+        adds=_named(library, claim.what_the_evidence_adds),
+        backing=backing(library.package.claims),
+    )
+
+
+def _named(library: Library, text: str | None) -> str | None:
+    """Ids of studies in brackets become the names of these studies."""
+    for study in library.package.studies if text else ():
+        text = (text or "").replace(f"({study.study_id})", f"({library.name(study)})")
+    return text

@@ -1,0 +1,87 @@
+"""What is known of the gains of the chosen trials, and of the differences between their groups."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from prolo_dash.chapters.gain.reading import GainState, difference_of, differences_of, gain_of
+from prolo_dash.evidence.comparison import Comparison, Difference
+from prolo_dash.evidence.conditions import Condition
+from prolo_dash.evidence.library import Library, selection, without_rows
+from prolo_dash.evidence.records import Role, Study
+from prolo_dash.evidence.topic import Topic
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The comparisons that can be drawn, the trials that can't, and the conditions of which nothing is drawn.
+
+    ``chosen`` counts trials. ``missing`` is empty but for counts.
+    """
+
+    topic: Topic
+    state: GainState
+    chosen: int
+    drawn: tuple[Comparison, ...]
+    rest: tuple[tuple[Study, tuple[Comparison, ...]], ...]
+    missing: tuple[Condition, ...]
+
+    @property
+    def studies(self) -> int:
+        """How many trials the drawn comparisons are of."""
+        return len({c.study.study_id for c in self.drawn})
+
+    @property
+    def uncontrolled(self) -> int:
+        """How many of these trials had no other group."""
+        return len({c.study.study_id for c in self.drawn if not c.comparators})
+
+    @property
+    def gains(self) -> tuple[float, ...]:
+        """What the intervention groups gained: shares of people, or points."""
+        return tuple(c.intervention.gain for c in self.drawn if c.intervention.gain is not None)
+
+    @property
+    def pairs(self) -> tuple[tuple[float, float], ...]:
+        """The gains of intervention and control, where both were seen."""
+        return tuple(
+            (c.intervention.gain, c.control.gain)
+            for c in self.drawn
+            if c.control and c.intervention.gain is not None and c.control.gain is not None
+        )
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Every difference that was seen, on the chosen scale."""
+        return tuple(d for c in self.drawn for d in differences_of(c, self.state))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the groups that are drawn; of those compared with, for differences."""
+        if self.state.show == "difference":
+            return frozenset(d.versus.arm.role for d in self.differences)
+        shown = [f for c in self.drawn for f in c.arms if f is c.intervention or self._beside(f.gain)]
+        return frozenset(f.arm.role for f in shown)
+
+    def _beside(self, gain: float | None) -> bool:
+        return self.state.show == "groups" and gain is not None
+
+
+def facts(library: Library, state: GainState) -> Facts:
+    """The trials of the chosen conditions, with what can be drawn of them."""
+    found = selection(library, state.conditions, state.outcome, state.time)
+    drawn = tuple(c for own in found.values() for c in own if _drawable(c, state))
+    kept = {c.study.study_id for c in drawn}
+    return Facts(
+        topic=library.topic,
+        state=state,
+        chosen=len(found),
+        drawn=drawn,
+        rest=tuple((study, tuple(own)) for study, own in found.items() if study.study_id not in kept),
+        missing=without_rows(library, state.conditions, drawn) if state.outcome == "better" else (),
+    )
+
+
+def _drawable(comparison: Comparison, state: GainState) -> bool:
+    if state.show == "difference":
+        return any(difference_of(comparison, versus, state) for versus in comparison.comparators)
+    return gain_of(state)(comparison, comparison.intervention) is not None

@@ -1,0 +1,69 @@
+"""What is known of control groups alone: their gains, at the longest follow-up as randomised."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from prolo_dash.evidence.comparison import ArmFigure, Comparison
+from prolo_dash.evidence.library import Library, selection
+from prolo_dash.evidence.records import Study
+from prolo_dash.evidence.topic import Topic
+from prolo_dash.kit import trial_labels
+from prolo_dash.kit.controls import choice
+
+
+@dataclass(frozen=True)
+class DummyState:
+    """Which result."""
+
+    outcome: str = choice("Result", trial_labels.DOMAIN_OPTIONS, "better")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Comparisons with the warnings that concern their control group, and trials whose control figures weren't seen."""
+
+    topic: Topic
+    domain: str
+    drawn: tuple[Comparison, ...]
+    unseen: tuple[Study, ...]
+
+    @property
+    def trials(self) -> int:
+        """How many trials the groups are of."""
+        return len({c.study.study_id for c in self.drawn})
+
+    @property
+    def gains(self) -> tuple[float, ...]:
+        """What the groups gained: shares of people, or points."""
+        return tuple(control_of(c).gain or 0.0 for c in self.drawn)
+
+
+def facts(library: Library, state: DummyState) -> Facts:
+    """The control groups of every trial, for one kind of result."""
+    drawn = controlled(library, state.outcome)
+    kept = {c.study.study_id for c in drawn}
+    unseen = [s for s in library.trials if s.study_id not in kept and library.arms(s.study_id, "control")]
+    return Facts(library.topic, state.outcome, tuple(_alone(c) for c in drawn), tuple(unseen))
+
+
+@cache
+def controlled(library: Library, domain: str) -> tuple[Comparison, ...]:
+    """Comparisons with a control group's gain, at the longest follow-up as randomised; each control group once."""
+    found: dict[tuple[str, str], Comparison] = {}
+    for own in selection(library, library.conditions, domain, "latest").values():
+        for c in own:
+            if c.as_randomised and c.control and c.control.gain is not None:
+                found.setdefault((c.outcome.outcome_id, c.control.arm.arm_id), c)
+    return tuple(found.values())
+
+
+def control_of(comparison: Comparison) -> ArmFigure:
+    """The control group, which is there."""
+    assert comparison.control is not None
+    return comparison.control
+
+
+def _alone(comparison: Comparison) -> Comparison:
+    """The comparison with the warnings that concern its control group."""
+    arm = control_of(comparison).arm.arm_id
+    return replace(comparison, flags=tuple(f for f in comparison.flags if f.arm_id in (None, arm)))
