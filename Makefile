@@ -3,13 +3,15 @@ PYTHON ?= python3
 PORT ?= 8866
 BIN := .venv/bin
 READY := .venv/.ready
+# Tests and servers start Python some hundred times: it is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting ways bench clean
 
 serve: $(READY)
 	@$(BIN)/prolo-dash serve --port $(PORT)
 
-test: lint check unit notebooks browser
+test: lint check unit servers notebooks browser
 
 # pip fills the environment from outside, so Debian's python3-venv (ensurepip) is not needed.
 PIP := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --root-user-action ignore --no-deps
@@ -46,10 +48,14 @@ check: $(READY)
 
 unit: $(READY) frontend/node_modules/.tools
 	@$(NPM) run --silent test
-	$(BIN)/pytest -n auto tests --ignore tests/browser
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests --ignore tests/browser --ignore tests/servers
+
+# Commands and servers as people start them, each a process of its own.
+servers: $(READY)
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests/servers
 
 notebooks: $(READY)
-	$(BIN)/pytest -p no:python --nbval --nbval-current-env \
+	$(BIN)/pytest -p nbval -p no:python --nbval --nbval-current-env \
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
 
 # A missing browser is installed here, for the tests run side by side and would get in each other's way.

@@ -158,5 +158,18 @@ def arms(table: Table) -> Callable[[str, str], list[dict[str, str]]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come last: once they have begun, their event loop runs, and no other can."""
+    """The browser's tests come last: once they have begun, their event loop runs, and no other can.
+
+    Run side by side (``--dist loadgroup``), tests that need all states of a view share a process, which renders them
+    once; others stay with those of their file, which may share a server.
+    """
     items.sort(key=lambda item: "browser" in item.path.parts)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_company(item)))
+
+
+def _company(item: pytest.Item) -> str:
+    """What the tests that run in the process of this one have in common."""
+    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    key = parameters.get("key")
+    return key if key in VIEW_BY_KEY else str(item.path)

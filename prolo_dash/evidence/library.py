@@ -20,9 +20,12 @@ EARLY_WEEKS = 17  # "about 3 months": up to 4 months
 _EARLY_TARGET = 13
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """The evidence package with its rows joined."""
+    """The evidence package with its rows joined.
+
+    A library is equal to itself alone: what is kept for it is found without hashing every row of the package.
+    """
 
     package: Package
 

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
-from ..jupyter.conftest import notebook
+from ..servers.conftest import notebook
 from .conftest import ROOT, screenshot
 
 A_WHILE = 90_000  # ms for a server of one's own to start

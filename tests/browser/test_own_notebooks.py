@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
-from ..jupyter.conftest import eventually, notebook
+from ..servers.conftest import eventually, notebook
 from .conftest import ROOT, screenshot
 
 A_WHILE = 60_000  # ms for Voilà's front end to load

@@ -11,7 +11,7 @@ from prolo_dash.evidence.library import library
 from prolo_dash.kit.controls import all_values, from_params, to_query
 
 VIEWS = tuple(VIEW_BY_KEY)
-TRIAL_VIEWS = tuple(key for key in ("gain", "caveat", "caveat_share", "certainty") if key in VIEW_BY_KEY)
+TRIAL_VIEWS = ("gain", "caveat", "caveat_share", "certainty")
 ROW_VIEWS = (
     "claim",
     "gain",

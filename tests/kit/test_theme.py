@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.kit.theme import DARK, LIGHT, ROLE_COLOUR, ROLE_LABEL, TEMPLATE, marker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,7 +117,7 @@ def test_charts_use_tokens_only():
     assert used <= set(LIGHT.values())
 
 
-@pytest.mark.parametrize("key", ["claim", "gain", "caveat", "caveat_trial", "caveat_share"])
+@pytest.mark.parametrize("key", VIEW_BY_KEY)
 def test_every_colour_of_a_chart_is_a_token_that_dark_mode_knows(key, shown):
     used = {
         colour

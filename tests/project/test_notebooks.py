@@ -111,7 +111,19 @@ def test_a_word_or_number_that_changed_is_noticed(tmp_path: Path, notebook: str,
     assert is_now in text
     changed = tmp_path / "changed.ipynb"
     changed.write_text(text.replace(is_now, was), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:python", "-p", "no:cacheprovider", "--nbval"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "nbval",
+        "-p",
+        "no:python",
+        "-p",
+        "no:cacheprovider",
+        "--nbval",
+    ]
     options = ["--nbval-current-env", "--nbval-sanitize-with", str(ROOT / "tests" / "notebooks" / "sanitize.cfg")]
     run = subprocess.run([*command, *options, str(changed)], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == 1

@@ -13,8 +13,12 @@ from prolo_dash.explainer import digest as digest_of_the_notebook
 from prolo_dash.kit.view import plain
 from prolo_dash.render.digest import digest
 
-TEXT = digest(library())
 FROZEN = library(Path(__file__).parents[1] / "frozen")
+
+
+@pytest.fixture(scope="module")
+def text():
+    return digest(library())
 
 
 def default(key):
@@ -22,15 +26,15 @@ def default(key):
 
 
 @pytest.mark.parametrize("key", CHAPTER_VIEWS)
-def test_every_view_has_its_question_and_its_sentence(key):
-    lines = TEXT.splitlines()
+def test_every_view_has_its_question_and_its_sentence(key, text):
+    lines = text.splitlines()
     at = lines.index(f"[{key}] {CHAPTER_VIEWS[key].question}")
     assert lines[at + 1] == plain(default(key).sentence)
 
 
 @pytest.mark.parametrize("key", CHAPTER_VIEWS)
-def test_every_row_of_every_table_is_a_line_of_it(key):
-    block = TEXT.split(f"[{key}] ")[1].split("\n\n")[0].splitlines()
+def test_every_row_of_every_table_is_a_line_of_it(key, text):
+    block = text.split(f"[{key}] ")[1].split("\n\n")[0].splitlines()
     rows = default(key).table.rows
     assert len(block) == 2 + len(rows)
     for line, row in zip(block[2:], rows, strict=True):
@@ -38,8 +42,8 @@ def test_every_row_of_every_table_is_a_line_of_it(key):
         assert all(cell.text in line for cell in row.cells)
 
 
-def test_views_stand_in_reading_order():
-    places = [TEXT.index(f"[{key}] ") for key in CHAPTER_VIEWS]
+def test_views_stand_in_reading_order(text):
+    places = [text.index(f"[{key}] ") for key in CHAPTER_VIEWS]
     assert places == sorted(places)
 
 
@@ -50,18 +54,18 @@ def test_the_headline_figures_are_in_it():
     assert "44 (14 to 64)" in text
 
 
-def test_it_is_plain_text_without_marks_or_ends_of_lines_that_a_comparison_would_trip_over():
-    assert "**" not in TEXT
-    assert "<" not in TEXT
-    assert TEXT.strip() == TEXT
-    assert all(line == line.rstrip() for line in TEXT.splitlines())
+def test_it_is_plain_text_without_marks_or_ends_of_lines_that_a_comparison_would_trip_over(text):
+    assert "**" not in text
+    assert "<" not in text
+    assert text.strip() == text
+    assert all(line == line.rstrip() for line in text.splitlines())
 
 
-def test_the_notebook_prints_the_same():
-    assert digest_of_the_notebook() == TEXT
+def test_the_notebook_prints_the_same(text):
+    assert digest_of_the_notebook() == text
 
 
-def test_two_processes_print_the_same_whatever_their_hash_seed():
+def test_two_processes_print_the_same_whatever_their_hash_seed(text):
     code = (
         "from prolo_dash.explainer import digest; import sys; sys.stdout.reconfigure(encoding='utf-8'); print(digest())"
     )
@@ -75,4 +79,4 @@ def test_two_processes_print_the_same_whatever_their_hash_seed():
         ).stdout
         for seed in ("1", "4242")
     ]
-    assert printed[0] == printed[1] == TEXT + "\n"
+    assert printed[0] == printed[1] == text + "\n"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from prolo_dash.cli import main
+
 ROOT = Path(__file__).parents[2]
-DIGEST = ("-m", "prolo_dash.cli", "digest")
 IN_A_NOTEBOOK = """
 from IPython.core.interactiveshell import InteractiveShell
 result = InteractiveShell.instance().run_cell("from prolo_dash.explainer import chapter; chapter('caveat')")
@@ -21,7 +22,7 @@ _ASKS_FOR_A_ROW = """
 object.__setattr__(VIEW, "render", lambda known, state: {}["a row that is gone"])
 """
 COMMANDS = {
-    "digest": DIGEST,
+    "digest": ("-m", "prolo_dash.cli", "digest"),
     "build": ("-m", "prolo_dash.cli", "build", "site"),
     "handout": ("-m", "prolo_dash.cli", "handout", "--chapters", "caveat", "handout.html"),
     "serve": ("-m", "prolo_dash.cli", "serve", "--no-browser", "--port=0"),
@@ -72,33 +73,37 @@ def _ended(checkout: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.CompletedProcess[str]]:
-    """How a command ended in each way of being broken, and every command in the first."""
-    runs = []
-    for way, breaks in WAYS.items():
-        checkout = tmp_path_factory.mktemp("checkout")
-        for name in ("prolo_dash", "data", "notebooks"):
-            shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
-        breaks(checkout / "data")
-        runs.append((way, checkout, DIGEST))
-    runs += [(name, runs[0][1], command) for name, command in COMMANDS.items()]
-
-    def run(one: tuple[str, Path, tuple[str, ...]]) -> tuple[str, subprocess.CompletedProcess[str]]:
-        name, checkout, command = one
-        return name, _ended(checkout, *command)
-
+    """How every command ended beside evidence that is broken in the first way."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    for name in ("prolo_dash", "data", "notebooks"):
+        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
+    next(iter(WAYS.values()))(checkout / "data")
     with ThreadPoolExecutor(2) as pool:
-        return dict(pool.map(run, runs))
+        return dict(zip(COMMANDS, pool.map(lambda command: _ended(checkout, *command), COMMANDS.values()), strict=True))
 
 
-@pytest.mark.parametrize("name", [*WAYS, *COMMANDS])
-def test_broken_evidence_ends_in_one_sentence_that_names_the_check(
+def _blames_the_evidence(said: str, check: str = "prolo-dash check") -> bool:
+    (line,) = said.strip().split("\n")
+    return line.startswith("The evidence files in ") and line.endswith(f": run `{check}`, which says what to write.")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_with_broken_evidence_every_command_ends_in_one_sentence_that_names_the_check(
     ended: dict[str, subprocess.CompletedProcess[str]], name: str
 ) -> None:
-    done = ended[name]
-    assert done.returncode == 1
-    (line,) = (done.stdout + done.stderr).strip().split("\n")
-    assert line.startswith("The evidence files in ")
-    assert line.endswith(": run `prolo-dash check`, which says what to write.")
+    assert ended[name].returncode == 1
+    assert _blames_the_evidence(ended[name].stdout + ended[name].stderr)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_however_evidence_is_broken_it_ends_in_that_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    WAYS[way](data)
+    assert main(["digest", "--data", str(data)]) == 1
+    assert _blames_the_evidence("".join(capsys.readouterr()), f"prolo-dash check --data {data}")
 
 
 def test_evidence_that_the_page_does_not_start_with_is_told_by_the_check_too(tmp_path: Path) -> None:
