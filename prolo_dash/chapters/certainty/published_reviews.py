@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.chapters.certainty.later_trials import verdicts
 from prolo_dash.chapters.certainty.published_reviews_chart import SMD, WORDS, Told, figure, lower, name_of, signs, upper
 from prolo_dash.evidence.judged import not_covered, reviews_of
 from prolo_dash.evidence.judged_records import ACROSS, Review
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.verdicts import verdicts
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.view import Box, Cell, KeyEntry, Rendering, Row, SourceLink, Table, View, plain
