@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged_records import Answer, FactName, Registration, Review, TrialFact, TrialJudgement
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Study
 
 FACTS: tuple[FactName, ...] = get_args(FactName)
 
@@ -34,6 +35,37 @@ class Known:
     def inferred(self) -> bool:
         """Whether no page says it, so that it is worked out by us."""
         return bool(self.statements) and all(statement.inferred for statement in self.statements)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What protects the result of one trial: its eight facts in their order, and everything that somebody judged."""
+
+    study: Study
+    trial: str
+    facts: tuple[Known, ...]
+    judgements: tuple[TrialJudgement, ...]
+
+    @property
+    def seen(self) -> int:
+        """How many of the facts were seen."""
+        return sum(bool(known.statements) for known in self.facts)
+
+    @property
+    def overall(self) -> list[TrialJudgement]:
+        """Judgements of the trial as a whole."""
+        return overall(self.judgements)
+
+    @property
+    def contradicting(self) -> list[TrialJudgement]:
+        """Judgements of the trial as a whole that are far from one of somebody else."""
+        return contradicting(self.judgements)
+
+
+def protection_of(library: Library, study: Study) -> Protection:
+    """What was seen of how a trial was made, and what others judged of it."""
+    facts, judgements = facts_of(library, study.study_id), judgements_of(library, study.study_id)
+    return Protection(study, library.name(study), facts, judgements)
 
 
 def facts_of(library: Library, study_id: str) -> tuple[Known, ...]:
