@@ -79,7 +79,7 @@ class TrialFact:
 
 @dataclass(frozen=True)
 class Review:
-    """One result of a published review. ``sign`` is 1 where a higher estimate favours prolotherapy, else -1."""
+    """One result of a published review. ``sign`` is 1 where a higher estimate favours the intervention, else -1."""
 
     review_id: str
     citation: str

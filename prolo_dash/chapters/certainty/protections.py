@@ -147,6 +147,8 @@ def _how_to_read(topic: Topic) -> tuple[str, ...]:
 
 def sentence(known: Facts) -> str:
     """How much was not seen, who was blinded, and where judges contradict each other."""
+    if not known.trials:
+        return "We have no trial on this."
     people, rater = known.answered("blinded_participants"), known.answered("blinded_assessors")
     registered, hidden = known.answered("registered_prospectively"), known.answered("concealment")
     in_part = known.answered("blinded_participants", "partly")
@@ -274,6 +276,8 @@ def _sources(known: Facts) -> tuple[SourceLink, ...]:
 
 
 def _alt(known: Facts) -> str:
+    if not known.trials:
+        return "No marks: there is no trial."
     ranked = sorted((one.protection.seen, one.protection.trial) for one in known.trials)
     (least, last), (most, first) = ranked[0], ranked[-1]
     spread = f" Most were seen of {first}: {most} of {len(FACTS)}; fewest of {last}: {least}." if most > least else ""

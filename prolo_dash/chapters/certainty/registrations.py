@@ -126,6 +126,8 @@ _HOW_TO_READ = (
 
 def sentence(known: Facts) -> str:
     """What became of the plans of one choice."""
+    if not known.entries:
+        return "Nothing of this kind was seen where we looked."
     told: dict[str, Callable[[Facts], str]] = {
         "unpublished": _never,
         "changed": _plans,
@@ -137,11 +139,11 @@ def sentence(known: Facts) -> str:
 
 def _never(known: Facts) -> str:
     many = len(known.entries)
+    about = f" on {listing(group.in_words for group in known.about)}" if known.about else ""
     return (
         f"Of **{many}** registered {verb(many, 'trial', 'trials')} we saw no paper. Some ended, some stopped or never "
-        f"began, of others we know no more. What they found on {listing(group.in_words for group in known.about)} is "
-        "not in any number of this page. If those results were less good than the published ones, the picture here is "
-        "too bright."
+        f"began, of others we know no more. What they found{about} is not in any number of this page. If those results "
+        "were less good than the published ones, the picture here is too bright."
     )
 
 
@@ -157,9 +159,9 @@ def _plans(known: Facts) -> str:
         for kind, one, many in words
         if named[kind]
     ]
-    agree = len(named["no_change_seen"])
+    agree, differ = len(named["no_change_seen"]), listing(parts) or "none differed"
     return (
-        f"Of the trials whose plan we could hold against the paper, {listing(parts)}. For **{agree}**, plan and paper "
+        f"Of the trials whose plan we could hold against the paper, {differ}. For **{agree}**, plan and paper "
         f"{verb(agree, 'agrees', 'agree')} as far as we saw. For most other trials here, no registration was seen."
     )
 
@@ -240,6 +242,8 @@ def _source(entry: Registration) -> SourceLink:
 
 
 def _alt(known: Facts) -> str:
+    if not known.entries:
+        return "No marks: nothing of this kind was seen."
     parts = "; ".join(f"{label}: {len(own)}" for label, own in _rows(known).items())
     return f"A row of marks for each group, one mark an entry. {capitalised(parts)}."
 

@@ -139,8 +139,8 @@ def _how_to_read(topic: Topic) -> tuple[str, ...]:
         "Each mark is one trial: to the right it was followed longer (each mark on the axis is twice the time), higher "
         "up it had more people. The shape is the condition; the fill and the colour are what "
         f"{topic.intervention} was compared with.",
-        "Size is the number analysed where that was seen, else the number at the start. Some trials count knees or "
-        "elbows.",
+        "Size is the number analysed where that was seen, else the number at the start. Some trials count "
+        f"{topic.parts_named}.",
         "Small trials give wide intervals, and those that find something by luck tend to find too much. Short ones "
         "can't tell whether a gain lasts.",
     )
@@ -169,8 +169,8 @@ def sentence(known: Facts) -> str:
         return NOTHING_CHOSEN
     if len(known.trials) == 1:
         return _sentence_of_one(known.topic, known.trials[0])
-    size = known.median_size
-    middle = f" In the middle one by size were **{number(size)}** people or joints." if size is not None else ""
+    size, parts = known.median_size, known.topic.parts
+    middle = f" In the middle one by size were **{number(size)}** people or {parts}." if size is not None else ""
     return (
         f"Of the {count(len(known.trials), 'trial')} shown, **{known.controlled}** had "
         f"{indefinite(known.topic.control)} group and **{known.long}** followed people for a year or more. For "
@@ -206,7 +206,7 @@ def _chart(known: Facts) -> Chart:
         for t in known.drawn
     ]
     ticks = {13: "3 months", 26: "6 months", 52: "1 year", 104: "2 years"}
-    return plane(dots, "longest follow-up", "people or joints", ticks)
+    return plane(dots, "longest follow-up", f"people or {known.topic.parts}", ticks)
 
 
 def _named(drawn: list[SizedTrial]) -> list[SizedTrial]:
@@ -269,7 +269,8 @@ def _alt(known: Facts) -> str:
     short = sum((t.weeks or 0) < YEAR for t in drawn)
     compared = "; ".join(f"{_against(known.topic, role)}: {n}" for role, n in _tally(known).items())
     return (
-        f"{count(len(drawn), 'mark')} by longest follow-up and size: {small} of at most {_LARGE} people or joints, "
+        f"{count(len(drawn), 'mark')} by longest follow-up and size: {small} of at most {_LARGE} people or "
+        f"{known.topic.parts}, "
         f"{short} of less than a year. {capitalised(compared)}. Largest: {most.name} with {most.people}. "
         f"Longest: {longest.name} with {weeks_words(longest.weeks)}."
     )
