@@ -32,6 +32,7 @@ _ANSWER = {
     "pages_differ": "pages differ",
     "not_seen": NOT_SEEN,
 }
+_SHORT = {"partly": "part", "unclear": "?", "pages_differ": "≠"}  # where a mark has no room for more
 _JUDGEMENT = {
     "low": "low risk of bias",
     "unclear": "unclear risk of bias",
@@ -52,7 +53,7 @@ def short_answer(known: Known) -> str:
     if known.answer == "yes" and known.fact == "lost_percent":
         percent = known.statements[0].percent
         return "told" if percent is None else f"{trim(percent)}%"
-    return {"in part": "part", "unclear": "?", "pages differ": "≠"}.get(answer_words(known), answer_words(known))
+    return _SHORT.get(known.answer, answer_words(known))
 
 
 def fact_cell(known: Known) -> Cell:

@@ -25,6 +25,7 @@ _SHORT: dict[Stated, str] = {
     "no_difference": "no clear difference",
     "favours_comparator": "worse",
 }
+_PLACES = {-1.0: "worse", 0.0: "no clear<br>difference", 1.0: "better"}
 _NAMED = 4  # trials that a text alternative names
 
 
@@ -185,9 +186,7 @@ def _chart(known: Facts) -> Chart:
     }
     texts = [_SHORT[v.direction] for v in told]
     panel = Panel("", "", (-1.6, 2.6), tuple(map(_label, told)), (marks | ids, notes(y, x, texts) | ids))
-    return named_places(
-        stack((panel,)), ({place: _SHORT[key].replace("clear ", "clear<br>") for key, place in _PLACE.items()},)
-    )
+    return named_places(stack((panel,)), (_PLACES,))
 
 
 def _label(verdict: Verdict) -> ChartRow:
