@@ -21,8 +21,8 @@ _UNIT = {PER_100: "per 100 people", STANDARD: "standard deviations"}
 _DOMAIN: dict[Domain, str] = {"better": "counted as better", "pain": "pain score", "function": "function score"}
 
 
-def _sets(known: Library) -> dict[str, PoolingSet]:
-    return pooling_sets(known, scale_of)
+def _sets(library: Library) -> dict[str, PoolingSet]:
+    return pooling_sets(library, scale_of)
 
 
 def _label(one: PoolingSet) -> str:
@@ -39,14 +39,14 @@ def _no_average(topic: Topic) -> str:
     return f"an average over {topic.mixed_conditions} describes no one."
 
 
-def _options(known: Library) -> tuple[Option, ...]:
+def _options(library: Library) -> tuple[Option, ...]:
     return (
         Option("off", "Nothing"),
-        *map(_option, _sets(known).values()),
+        *map(_option, _sets(library).values()),
         Option(
             "all",
             "All conditions (never pooled)",
-            needs=f"All conditions are never pooled: {_no_average(known.topic)}",
+            needs=f"All conditions are never pooled: {_no_average(library.topic)}",
         ),
     )
 

@@ -26,7 +26,7 @@ class ReviewsState:
 
     condition: str = choice(
         "Condition",
-        lambda known: (*trial_labels.condition_options(known), Option(ACROSS, "Several conditions")),
+        lambda library: (*trial_labels.condition_options(library), Option(ACROSS, "Several conditions")),
         most_reviewed,
         style="menu",
     )
