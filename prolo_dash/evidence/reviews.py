@@ -53,7 +53,7 @@ def _reviewed(library: Library, condition: Condition) -> ReviewedCondition:
         condition=condition,
         results=tuple(reviews_of(library, key)),
         trials=sum(study.condition == key for study in library.trials),
-        stated=tuple(verdict.direction for verdict in told if verdict.study.condition == key),
+        stated=tuple(verdict.direction for verdict in told),
     )
 
 

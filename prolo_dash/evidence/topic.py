@@ -32,8 +32,8 @@ class Topic:
 
     ``procedure`` is what intervention and control have in common, such as an injection; ``paragraphs`` is how many the
     article has. ``control_in_full`` says what the control is in plain words, ``control_doubt`` why it may not be inert.
-    ``mixed_conditions`` is what an average over all conditions would be of, ``parts`` what some trials count in place of
-    people, such as joints; ``pooling_refused`` is a sentence on a review that did not pool.
+    ``mixed_conditions`` is what an average over all conditions would be of, ``parts`` what some trials count in place
+    of people, such as joints; ``pooling_refused`` is a sentence on a review that did not pool.
     """
 
     intervention: str

@@ -10,8 +10,9 @@ from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from prolo_dash.chapters.certainty.pooling import VIEW, PooledState, facts, render, sentence
-from prolo_dash.evidence.library import library
+from prolo_dash.evidence.library import Library, library
 from prolo_dash.evidence.pooling import pooling_sets
+from prolo_dash.evidence.records import Flag
 from prolo_dash.kit.scales import scale_of
 
 # Sets of the frozen evidence.
@@ -118,6 +119,14 @@ def test_pooled_are_trials_of_one_condition_as_randomised_and_the_rest_is_left_o
     measured = {files.outcomes[o]["study_id"] for o in files.results if files.outcomes[o]["domain"] == domain}
     expected = (measured & set(own) & files.controlled) - studies
     assert {study.study_id for study, _ in chosen.left_out} == expected
+
+
+def test_figures_of_groups_that_chance_did_not_make_are_not_pooled(frozen):
+    one = pooling_sets(frozen, scale_of)["low_back_pain-better"].comparisons[0]
+    switched = Flag("switched", "not_as_randomised", one.study.study_id, one.outcome.outcome_id, None, "They switched.")
+    changed = Library(replace(frozen.package, flags=(*frozen.package.flags, switched)))
+    found = pooling_sets(changed, scale_of).get("low_back_pain-better")
+    assert found is None or one.outcome not in [comparison.outcome for comparison in found.comparisons]
 
 
 def test_nothing_is_pooled_unasked_and_all_conditions_never(frozen):
