@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged_records import Answer, FactName, Registration, Review, TrialFact, TrialJudgement
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Study
 
 FACTS: tuple[FactName, ...] = get_args(FactName)
 
@@ -36,38 +37,49 @@ class Known:
         return bool(self.statements) and all(statement.inferred for statement in self.statements)
 
 
-def facts_of(library: Library, study_id: str) -> tuple[Known, ...]:
-    """The eight facts of a trial in their order, those not seen among them."""
-    own = [fact for fact in library.package.trial_facts if fact.study_id == study_id]
-    return tuple(Known(name, tuple(fact for fact in own if fact.fact == name)) for name in FACTS)
+@dataclass(frozen=True)
+class Protection:
+    """What protects the result of one trial: its eight facts in their order, and everything that somebody judged."""
 
+    study: Study
+    trial: str
+    facts: tuple[Known, ...]
+    judgements: tuple[TrialJudgement, ...]
 
-def judgements_of(library: Library, study_id: str) -> tuple[TrialJudgement, ...]:
-    """Everything that somebody judged of a trial."""
-    return tuple(judgement for judgement in library.package.trial_quality if judgement.study_id == study_id)
+    @property
+    def seen(self) -> int:
+        """How many of the facts were seen."""
+        return sum(bool(known.statements) for known in self.facts)
 
+    @property
+    def overall(self) -> list[TrialJudgement]:
+        """Judgements of the trial as a whole."""
+        return [judgement for judgement in self.judgements if judgement.domain == "overall"]
 
-def overall(judgements: Iterable[TrialJudgement]) -> list[TrialJudgement]:
-    """Judgements of a trial as a whole."""
-    return [judgement for judgement in judgements if judgement.domain == "overall"]
-
-
-def contradicting(judgements: Iterable[TrialJudgement]) -> list[TrialJudgement]:
-    """Judgements of a trial as a whole that are far from one of somebody else; in file order."""
-    own = overall(judgements)
-    apart = [pair for pair in combinations(own, 2) if _differ(*pair)]
-    return [judgement for judgement in own if any(judgement in pair for pair in apart)]
+    @property
+    def contradicting(self) -> list[TrialJudgement]:
+        """Judgements of the trial as a whole that are far from one of somebody else; in file order."""
+        apart = [pair for pair in combinations(self.overall, 2) if _differ(*pair)]
+        return [judgement for judgement in self.overall if any(judgement in pair for pair in apart)]
 
 
 def _differ(one: TrialJudgement, two: TrialJudgement) -> bool:
-    return one.judged_by != two.judged_by and abs(goodness(one) - goodness(two)) > _APART
+    return one.judged_by != two.judged_by and abs(_goodness(one) - _goodness(two)) > _APART
 
 
-def goodness(judgement: TrialJudgement) -> float:
+def _goodness(judgement: TrialJudgement) -> float:
     """Where a judgement stands between the worst (0) and the best (1) that its tool can give."""
     if judgement.score is not None and judgement.max_score:
         return judgement.score / judgement.max_score
     return _GOOD[judgement.judgement]
+
+
+def protection_of(library: Library, study: Study) -> Protection:
+    """What was seen of how a trial was made, facts not seen among it, and what others judged."""
+    stated = [fact for fact in library.package.trial_facts if fact.study_id == study.study_id]
+    facts = tuple(Known(name, tuple(fact for fact in stated if fact.fact == name)) for name in FACTS)
+    judgements = tuple(one for one in library.package.trial_quality if one.study_id == study.study_id)
+    return Protection(study, library.name(study), facts, judgements)
 
 
 def reviews_of(library: Library, condition: str) -> list[Review]:

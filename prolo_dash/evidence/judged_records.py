@@ -35,7 +35,10 @@ ACROSS = "several"  # what reviews.csv writes for a review across conditions
 
 @dataclass(frozen=True)
 class TrialJudgement:
-    """What somebody judged of one trial, as a whole or in one domain. ``ties`` bind the judge to trial or treatment."""
+    """What somebody judged of one trial, as a whole or in one domain. ``ties`` bind the judge to trial or treatment.
+
+    ``taken_over``: from an earlier search, not read again.
+    """
 
     quality_id: str
     study_id: str
@@ -48,6 +51,7 @@ class TrialJudgement:
     year: int | None
     ties: str | None
     inferred: bool
+    taken_over: bool
     url: str | None
     place: str
     note: str | None
@@ -55,13 +59,17 @@ class TrialJudgement:
 
 @dataclass(frozen=True)
 class TrialFact:
-    """What one page says of how a trial was made. ``inferred``: worked out by us, not said there."""
+    """What one page says of how a trial was made. ``inferred``: worked out by us, not said there.
+
+    ``percent`` is the share lost, where the page gives one for all.
+    """
 
     fact_id: str
     study_id: str
     fact: FactName
     answer: Answer
     value: str | None
+    percent: float | None
     words: str | None
     inferred: bool
     url: str | None
@@ -71,7 +79,7 @@ class TrialFact:
 
 @dataclass(frozen=True)
 class Review:
-    """One result of a published review. ``sign`` is 1 where a higher estimate favours prolotherapy, else -1."""
+    """One result of a published review. ``sign`` is 1 where a higher estimate favours the intervention, else -1."""
 
     review_id: str
     citation: str

@@ -9,7 +9,7 @@ from prolo_dash.stats.robustness import SIGNIFICANT, fisher_two_sided, welch_two
 
 
 @dataclass(frozen=True)
-class Tested:
+class SignificanceTest:
     """The p-value of a difference, the test that it comes from, and the difference itself."""
 
     test: Literal["fisher", "welch"]
@@ -27,14 +27,14 @@ class Tested:
         return self.test == "fisher" and self.difference.excludes_zero != self.significant
 
 
-def tested(comparison: Comparison, versus: ArmFigure) -> Tested | None:
+def significance_test(comparison: Comparison, versus: ArmFigure) -> SignificanceTest | None:
     """Fisher's test of two counts, else Welch's of two means; None where the figures allow neither."""
     one, difference = comparison.intervention, comparison.difference(versus)
     if difference is None:
         return None
     if one.counts and versus.counts:
-        return Tested("fisher", fisher_two_sided(*one.counts, *versus.counts), difference.estimate)
+        return SignificanceTest("fisher", fisher_two_sided(*one.counts, *versus.counts), difference.estimate)
     if one.se is None or versus.se is None or not one.result.n or not versus.result.n:
         return None
     p = welch_two_sided(difference.estimate.value, one.se, one.result.n, versus.se, versus.result.n)
-    return None if p is None else Tested("welch", p, difference.estimate)
+    return None if p is None else SignificanceTest("welch", p, difference.estimate)

@@ -19,6 +19,10 @@ WORDS = {
     "article_note": ("article", "note"),
     "control_in_full": ("lesson", "control"),
     "control_doubt": ("lesson", "doubt"),
+    "mixed_conditions": ("conditions", "mixed"),
+    "parts": ("conditions", "parts"),
+    "parts_named": ("conditions", "parts_named"),
+    "pooling_refused": ("conditions", "pooling_refused"),
 }
 
 
@@ -28,6 +32,8 @@ class Topic:
 
     ``procedure`` is what intervention and control have in common, such as an injection; ``paragraphs`` is how many the
     article has. ``control_in_full`` says what the control is in plain words, ``control_doubt`` why it may not be inert.
+    ``mixed_conditions`` is what an average over all conditions would be of, ``parts`` what some trials count in place
+    of people, such as joints; ``pooling_refused`` is a sentence on a review that did not pool.
     """
 
     intervention: str
@@ -43,6 +49,10 @@ class Topic:
     control_in_full: str
     control_doubt: str
     paragraphs: int
+    mixed_conditions: str
+    parts: str
+    parts_named: str
+    pooling_refused: str
 
 
 class TopicError(Exception):

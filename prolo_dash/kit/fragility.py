@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.fragility import FragileGroup, fragile_groups, fragility_of
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.significance import Tested, tested
+from prolo_dash.evidence.significance import SignificanceTest, significance_test
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, notes, stack, with_room
-from prolo_dash.kit.significance import WHY_TWO, contradiction, test_and_p
+from prolo_dash.kit.significance import WHY_TWO, contradiction, significance_words
 from prolo_dash.kit.theme import LIGHT, ROLE_COLOUR
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, plain
@@ -27,7 +27,7 @@ class Facts:
     trial: str
     comparison: Comparison
     fragility: Fragility
-    test: Tested
+    test: SignificanceTest
     groups: tuple[FragileGroup, FragileGroup]
 
     @property
@@ -39,7 +39,7 @@ class Facts:
 def facts(library: Library, comparison: Comparison) -> Facts:
     """What would have to change for a comparison not to be significant."""
     assert comparison.control
-    found, test = fragility_of(comparison), tested(comparison, comparison.control)
+    found, test = fragility_of(comparison), significance_test(comparison, comparison.control)
     assert test is not None
     groups = fragile_groups(comparison, found)
     return Facts(library.topic, library.name(comparison.study), comparison, found, test, groups)
@@ -97,15 +97,14 @@ def sentence(known: Facts) -> str:
     switched = "" if comparison.as_randomised else " These groups are **not as randomised**."
     contradicted = contradiction(comparison, known.test)
     but = f" {contradicted}" if contradicted else ""
+    test = significance_words(known.test)
     if found.reason:
-        return (
-            f"{start} It has **no fragility index**: {_REASON[found.reason]} ({test_and_p(known.test)}).{but}{switched}"
-        )
+        return f"{start} It has **no fragility index**: {_REASON[found.reason]} ({test}).{but}{switched}"
     assert found.index is not None
     where = topic.intervention if found.changed_group == 1 else f"the {topic.control}"
     many = count(found.index, f"more {comparison.study.unit}", f"more {plural(comparison)}")
     change = f"If **{many}** {verb(found.index, 'was', 'were')} counted as better after {where}, it would not be."
-    return f"{start} This is significant ({test_and_p(known.test)}).{but} {change}{switched}"
+    return f"{start} This is significant ({test}).{but} {change}{switched}"
 
 
 def _row_key(known: Facts, group: FragileGroup) -> str:

@@ -1,14 +1,11 @@
 """What protects a trial's result, in words: the same for the grid, the single trial and the table of figures."""
 
-import re
 from collections.abc import Iterable
 
-from prolo_dash.evidence.judged import Known, facts_of, judgements_of, overall
+from prolo_dash.evidence.judged import Known, Protection
 from prolo_dash.evidence.judged_records import FactName, TrialFact, TrialJudgement
-from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Study
 from prolo_dash.kit.view import Box, Cell
-from prolo_dash.kit.wording import count, listing, trim
+from prolo_dash.kit.wording import capitalised, count, listing, trim, uncapitalised
 
 OURS = "worked out by us"
 NOT_SEEN = "not seen"
@@ -35,6 +32,7 @@ _ANSWER = {
     "pages_differ": "pages differ",
     "not_seen": NOT_SEEN,
 }
+_SHORT = {"partly": "part", "unclear": "?", "pages_differ": "≠"}  # where a mark has no room for more
 _JUDGEMENT = {
     "low": "low risk of bias",
     "unclear": "unclear risk of bias",
@@ -43,7 +41,6 @@ _JUDGEMENT = {
     "met": "met",
     "not_met": "not met",
 }
-_SHARE = re.compile(r"[\d.]+%(?! at 1 year, )")
 
 
 def answer_words(known: Known) -> str:
@@ -54,9 +51,9 @@ def answer_words(known: Known) -> str:
 def short_answer(known: Known) -> str:
     """The answer as a mark has room for it: the share lost as a number."""
     if known.answer == "yes" and known.fact == "lost_percent":
-        share = _SHARE.match(known.statements[0].value or "")
-        return share[0] if share else "told"
-    return {"in part": "part", "unclear": "?", "pages differ": "≠"}.get(answer_words(known), answer_words(known))
+        percent = known.statements[0].percent
+        return "told" if percent is None else f"{trim(percent)}%"
+    return _SHORT.get(known.answer, answer_words(known))
 
 
 def fact_cell(known: Known) -> Cell:
@@ -68,53 +65,42 @@ def fact_cell(known: Known) -> Cell:
 
 def _said(statement: TrialFact) -> str:
     words = f"“{statement.words.rstrip('.')}”." if statement.words else ""
-    value = f"{_upper(statement.value)}." if statement.value else ""
+    value = f"{capitalised(statement.value)}." if statement.value else ""
     ours = "Worked out by us." if statement.inferred else ""
     return " ".join(part for part in (value, words, statement.note or "", ours) if part)
 
 
-def seen(facts: tuple[Known, ...]) -> int:
-    """How many of the facts were seen."""
-    return sum(bool(known.statements) for known in facts)
-
-
-def protection_strong(library: Library, study: Study) -> str:
+def protection_strong(protection: Protection) -> str:
     """``3 of 8 facts seen``."""
-    facts = facts_of(library, study.study_id)
-    return f"{seen(facts)} of {len(facts)} facts seen"
+    return f"{protection.seen} of {len(protection.facts)} facts seen"
 
 
-def protection_words(library: Library, study: Study) -> str:
+def protection_words(protection: Protection) -> str:
     """All facts of a trial by their answer, and what others judged; facts not seen are named as such."""
-    facts = facts_of(library, study.study_id)
-    answers = dict.fromkeys(answer_words(known) for known in facts)
-    ordered = sorted(answers, key=lambda answer: answer == NOT_SEEN)
+    answers = dict.fromkeys(answer_words(known) for known in protection.facts)
     told = [
-        f"{_upper(answer)}: {_asked(known for known in facts if answer_words(known) == answer)}" for answer in ordered
+        f"{capitalised(answer)}: {_asked(known for known in protection.facts if answer_words(known) == answer)}."
+        for answer in sorted(answers, key=lambda answer: answer == NOT_SEEN)
     ]
-    judged = overall_words(library, study)
-    return " ".join(f"{part}." for part in told) + (f" Judged by others: {judged}." if judged else "")
+    judged = overall_words(protection)
+    return " ".join([*told, f"Judged by others: {judged}."] if judged else told)
 
 
 def _asked(facts: Iterable[Known]) -> str:
-    return "; ".join(_lower(QUESTION[known.fact]) + (f" ({OURS})" if known.inferred else "") for known in facts)
+    return "; ".join(uncapitalised(QUESTION[known.fact]) + (f" ({OURS})" if known.inferred else "") for known in facts)
 
 
-def seen_words(library: Library, study: Study) -> str:
+def seen_words(protection: Protection) -> str:
     """The facts of a trial that were seen, each with its value; empty where there are none."""
-    seen_facts = [known for known in facts_of(library, study.study_id) if known.statements]
-    told = "; ".join(f"{_lower(QUESTION[known.fact])}: {_with_value(known)}" for known in seen_facts)
-    return f"{_upper(told)}." if told else ""
+    seen = [known for known in protection.facts if known.statements]
+    told = "; ".join(f"{uncapitalised(QUESTION[known.fact])}: {_with_value(known)}" for known in seen)
+    return f"{capitalised(told)}." if told else ""
 
 
 def _with_value(known: Known) -> str:
     values = dict.fromkeys(statement.value for statement in known.statements if statement.value)
     inner = [*values, *([OURS] if known.inferred else [])]
     return answer_words(known) + (f" ({', '.join(inner)})" if inner else "")
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
 
 
 def who(judgement: TrialJudgement) -> str:
@@ -129,15 +115,18 @@ def judged_words(judgement: TrialJudgement) -> str:
     return f"{trim(judgement.score)} of {trim(judgement.max_score)}"
 
 
-def overall_words(library: Library, study: Study) -> str:
+def overall_words(protection: Protection) -> str:
     """The judgements of a trial as a whole, each with who made it; empty where none was seen."""
-    own = overall(judgements_of(library, study.study_id))
-    return "; ".join(f"{judged_words(judgement)} ({who(judgement)})" for judgement in own)
+    return "; ".join(f"{judged_words(judgement)} ({who(judgement)})" for judgement in protection.overall)
+
+
+_TAKEN_OVER = "Taken over from an earlier search, not read again."
 
 
 def judgement_box(title: str, judgement: TrialJudgement) -> Box:
     """One judgement with who made it, with what, and what binds them to the trial."""
-    parts = (f"{judgement.tool}, by {who(judgement)}.", judgement.ties, judgement.note)
+    taken_over = _TAKEN_OVER if judgement.taken_over else ""
+    parts = (f"{judgement.tool}, by {who(judgement)}.", judgement.ties, judgement.note, taken_over)
     return Box(title, judged_words(judgement), " ".join(part for part in parts if part))
 
 
@@ -147,15 +136,10 @@ def items_box(title: str, items: list[TrialJudgement]) -> Box:
     told = "; ".join(
         f"{answer}: {listing(item.domain for item in items if judged_words(item) == answer)}" for answer in answers
     )
-    notes = " ".join(dict.fromkeys(f"{_domain(item)}{item.note}" for item in items if item.note))
-    ties = items[0].ties or ""
-    text = " ".join(part for part in (f"{items[0].tool}, by {who(items[0])}. {_upper(told)}.", ties, notes) if part)
-    return Box(title, count(len(items), "single item"), text)
-
-
-def _domain(item: TrialJudgement) -> str:
-    return "" if (item.note or "").startswith("Taken over") else f"On {item.domain}: "
-
-
-def _upper(text: str) -> str:
-    return text[0].upper() + text[1:]
+    parts = (
+        f"{items[0].tool}, by {who(items[0])}. {capitalised(told)}.",
+        items[0].ties,
+        *(f"On {item.domain}: {item.note}" for item in items if item.note),
+        _TAKEN_OVER if any(item.taken_over for item in items) else "",
+    )
+    return Box(title, count(len(items), "single item"), " ".join(part for part in parts if part))

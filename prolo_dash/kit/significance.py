@@ -1,7 +1,7 @@
 """The test that goes with a difference, in words, and what to say where its verdict is not that of the interval."""
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.significance import Tested
+from prolo_dash.evidence.significance import SignificanceTest
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.wording import p_words
 
@@ -12,12 +12,12 @@ WHY_TWO = (
 TEST = {"fisher": "Fisher's exact test", "welch": "Welch's t test"}
 
 
-def test_and_p(found: Tested) -> str:
+def significance_words(found: SignificanceTest) -> str:
     """``Fisher's exact test, p = 0.060``."""
     return f"{TEST[found.test]}, {p_words(found.p)}"
 
 
-def contradiction(comparison: Comparison, found: Tested) -> str:
+def contradiction(comparison: Comparison, found: SignificanceTest) -> str:
     """A sentence about an interval that says otherwise than the test; empty where the two agree."""
     if not found.contradicted:
         return ""

@@ -3,6 +3,7 @@
 from prolo_dash.chapters.caveat import single_trial_words as words
 from prolo_dash.chapters.caveat.single_trial_chart import chart
 from prolo_dash.chapters.caveat.single_trial_facts import Facts, TrialState, facts
+from prolo_dash.evidence.judged import protection_of
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.protection_words import protection_strong, protection_words
@@ -12,8 +13,8 @@ from prolo_dash.kit.view import Box, Rendering, SourceLink, View
 def render(library: Library, state: TrialState) -> Rendering:
     """One comparison under one supposition."""
     known = facts(library, state)
-    study = known.comparison.study
-    protection = Box("What protects the result", protection_strong(library, study), protection_words(library, study))
+    found = protection_of(library, known.comparison.study)
+    protection = Box("What protects the result", protection_strong(found), protection_words(found))
     return Rendering(
         sentence=words.sentence(known),
         chart=chart(known),

@@ -1,29 +1,32 @@
-"""Later trials: what was found against a control injection, oldest first, one condition at a time."""
+"""Later trials: what was found against the control, oldest first, one condition at a time."""
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from prolo_dash.evidence.comparison import Comparison
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import registrations
+from prolo_dash.evidence.judged_records import Registration
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Contrast, Study
+from prolo_dash.evidence.records import Position, Study
+from prolo_dash.evidence.topic import Topic
+from prolo_dash.evidence.verdicts import Stated, Verdict, verdicts
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.kit.controls import choice
 from prolo_dash.kit.position_words import position_words
 from prolo_dash.kit.theme import LIGHT, SHAPES
+from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, grave_flag, listing, size_words, verb, weeks_words
 
-_PLACE = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_intervention": 1.0}
-_WORDS = {
-    "favours_intervention": "better than the control injection",
+_PLACE: dict[Stated, float] = {"favours_comparator": -1.0, "no_difference": 0.0, "favours_intervention": 1.0}
+_SHORT: dict[Stated, str] = {
+    "favours_intervention": "better",
     "no_difference": "no clear difference",
-    "favours_comparator": "worse than the control injection",
+    "favours_comparator": "worse",
 }
+_PLACES = {-1.0: "worse", 0.0: "no clear<br>difference", 1.0: "better"}
 _NAMED = 4  # trials that a text alternative names
-_SHORT = {"favours_intervention": "better", "no_difference": "no clear difference", "favours_comparator": "worse"}
 
 
 @dataclass(frozen=True)
@@ -39,99 +42,120 @@ class LaterState:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What one trial reports of prolotherapy against a control injection."""
+class Facts:
+    """The verdicts on one condition, oldest first, and what stands beside them.
 
-    study: Study
-    year: int
-    comparison: Comparison
-    contrast: Contrast
-    against: int  # statements on other outcomes that go another way
-    statements: int
+    ``silent`` are trials with a control that state no result, ``unpublished`` plans without a paper, ``positions``
+    what was published on the condition.
+    """
+
+    topic: Topic
+    condition: Condition
+    told: tuple[Verdict, ...]
+    silent: tuple[Study, ...]
+    unpublished: tuple[Registration, ...]
+    positions: tuple[Position, ...]
+
+    def number(self, direction: Stated) -> int:
+        """How many trials report one thing."""
+        return sum(verdict.direction == direction for verdict in self.told)
+
+    @property
+    def changes(self) -> int:
+        """How often a trial found something else than the one before it."""
+        return sum(one.direction != two.direction for one, two in pairwise(self.told))
 
 
-def verdicts(library: Library, condition: str) -> tuple[list[Verdict], list[Study]]:
-    """The verdict of each trial of a condition with a control injection, oldest first, and those that state none."""
-    studies = library.trials_on([condition])
-    controlled = [s for s in studies if library.arms(s.study_id, "control")]
-    found = {s.study_id: _verdict(library, s) for s in controlled}
-    told = sorted((v for v in found.values() if v), key=lambda v: (v.year, v.study.study_id))
-    return told, [s for s in controlled if found[s.study_id] is None]
-
-
-def _verdict(library: Library, study: Study) -> Verdict | None:
-    stated = [
-        (comparison, contrast)
-        for comparison in library.comparisons_of(study)
-        if comparison.control and comparison.as_randomised
-        for contrast in [comparison.contrast(comparison.control)]
-        if contrast and contrast.direction != "not_stated"
-    ]
-    if not stated:
-        return None
-    main, contrast = max(stated, key=lambda pair: (pair[0].outcome.primary == "yes", pair[0].outcome.weeks or 0))
-    other = sum(1 for _, c in stated if c.direction != contrast.direction)
-    return Verdict(study, library.source(study.source_id).year or 0, main, contrast, other, len(stated))
+def facts(library: Library, state: LaterState) -> Facts:
+    """The trials of one condition against the control."""
+    condition = library.conditions[state.condition]
+    told, silent = verdicts(library, state.condition)
+    return Facts(
+        topic=library.topic,
+        condition=condition,
+        told=tuple(told),
+        silent=tuple(silent),
+        unpublished=tuple(registrations(library, ("unpublished",), state.condition)),
+        positions=tuple(p for p in library.package.positions if p.position_id in condition.verdicts),
+    )
 
 
 def render(library: Library, state: LaterState) -> Rendering:
-    """The trials of one condition against a control injection, in time."""
-    told, silent = verdicts(library, state.condition)
+    """The trials of one condition against the control, in time."""
+    known = facts(library, state)
+    silent = known.silent
     return Rendering(
-        sentence=_sentence(library, told, state.condition) + _never_published(library, state.condition),
-        chart=_chart(library, told),
-        table=_table(library, told),
-        alt=_alt(library, told, state.condition),
-        how_to_read=_HOW_TO_READ,
-        sources=(
-            *trial_labels.source_links(library, [v.comparison for v in told]),
-            *_review_sources(library, state.condition),
+        sentence=sentence(known),
+        chart=_chart(known),
+        table=_table(known),
+        alt=_alt(known),
+        how_to_read=_how_to_read(known.topic),
+        sources=_sources(library, known),
+        key=(
+            KeyEntry(
+                f"what the trial reports of {known.topic.intervention}, beside the {known.topic.control}", "prolo"
+            ),
         ),
-        key=(KeyEntry("what the trial reports of prolotherapy, beside the control injection", "prolo"),),
-        chain=_reviews(library, state.condition),
+        chain=tuple(map(_published, known.positions)),
         listed_title=f"Listed, not drawn: {count(len(silent), 'trial')} that states no result" if silent else "",
         listed=trial_labels.listed(library, [(s, library.comparisons_of(s)) for s in silent], "better"),
     )
 
 
-_HOW_TO_READ = (
-    "Each row is a trial that compared prolotherapy with a control injection, the oldest at the top.",
-    "Its mark shows what the paper reports for its main outcome, or else for its longest follow-up, while the groups "
-    "were as randomised. The table says how many of its other results point elsewhere.",
-    "“No clear difference” means that the difference found could well be chance. It does not show that the two are "
-    "equal.",
-)
-
-
-def _sentence(library: Library, told: list[Verdict], condition: str) -> str:
-    label = library.conditions[condition].in_words
-    if not told:
-        return f"No trial on {label} reports a result against a control injection in the pages we saw."
-    if len(told) == 1:
-        return (
-            f"One trial on {label} reports a result against a control injection: "
-            f"**{_WORDS[told[0].contrast.direction]}**. It is {library.name(told[0].study)} "
-            f"({trial_labels.what(told[0].comparison)}).{_main_missed(library, told[0])} No later trial repeated it."
-        )
-    better = [v for v in told if v.contrast.direction == "favours_intervention"]
-    same = sum(1 for v in told if v.contrast.direction == "no_difference")
-    worse = len(told) - len(better) - same
-    parts = [f"**{len(better)}** reported that prolotherapy did better", f"**{same}** reported no clear difference"]
-    if worse:
-        parts.append(f"**{worse}** that it did worse")
-    first, last = told[0], told[-1]
-    span = f"from {first.year} to {last.year}" if first.year != last.year else f"of {first.year}"
-    turned = sum(1 for a, b in pairwise(told) if a.contrast.direction != b.contrast.direction)
-    change = f" From one to the next, the finding changed **{turned}** times." if turned > 1 else ""
+def _how_to_read(topic: Topic) -> tuple[str, ...]:
     return (
-        f"We saw {count(len(told), 'trial')} on {label} {span} with a control injection. "
-        f"Of these, {listing(parts)}.{change}"
+        f"Each row is a trial that compared {topic.intervention} with {indefinite(topic.control)}, the oldest at the "
+        "top.",
+        "Its mark shows what the paper reports for its main outcome, or else for its longest follow-up, while the "
+        "groups were as randomised. The table says how many of its other results point elsewhere.",
+        "“No clear difference” means that the difference found could well be chance. It does not show that the two are "
+        "equal.",
     )
 
 
-def _never_published(library: Library, condition: str) -> str:
-    """How many trials of the condition were registered and never published, as far as seen."""
-    silent = registrations(library, ("unpublished",), condition)
+def _words(topic: Topic, direction: Stated) -> str:
+    words = {
+        "favours_intervention": f"better than the {topic.control}",
+        "no_difference": "no clear difference",
+        "favours_comparator": f"worse than the {topic.control}",
+    }
+    return words[direction]
+
+
+def sentence(known: Facts) -> str:
+    """What the trials report, how often that changed, and which were registered and never published."""
+    return _found(known) + _never_published(known)
+
+
+def _found(known: Facts) -> str:
+    label, told = known.condition.in_words, known.told
+    a_control = indefinite(known.topic.control)
+    if not told:
+        return f"No trial on {label} reports a result against {a_control} in the pages we saw."
+    if len(told) == 1:
+        missed = " What it found on its main outcome was not reported where we looked." if told[0].main_not_seen else ""
+        return (
+            f"One trial on {label} reports a result against {a_control}: "
+            f"**{_words(known.topic, told[0].direction)}**. It is {told[0].trial} "
+            f"({trial_labels.what(told[0].comparison)}).{missed} No later trial repeated it."
+        )
+    first, last = told[0].year, told[-1].year
+    span = f"from {first} to {last}" if first != last else f"of {first}"
+    change = f" From one to the next, the finding changed **{known.changes}** times." if known.changes > 1 else ""
+    return f"We saw {count(len(told), 'trial')} on {label} {span} with {a_control}. Of these, {_counts(known)}.{change}"
+
+
+def _counts(known: Facts) -> str:
+    worse = known.number("favours_comparator")
+    parts = [
+        f"**{known.number('favours_intervention')}** reported that {known.topic.intervention} did better",
+        f"**{known.number('no_difference')}** reported no clear difference",
+    ]
+    return listing([*parts, f"**{worse}** that it did worse"] if worse else parts)
+
+
+def _never_published(known: Facts) -> str:
+    silent = known.unpublished
     if not silent:
         return ""
     return (
@@ -140,19 +164,12 @@ def _never_published(library: Library, condition: str) -> str:
     )
 
 
-def _main_missed(library: Library, verdict: Verdict) -> str:
-    """That the main outcome is not what is told, where there is one that was not reported where we looked."""
-    own = [outcome for outcome in library.package.outcomes if outcome.study_id == verdict.study.study_id]
-    if verdict.comparison.outcome.primary == "yes" or all(outcome.primary != "yes" for outcome in own):
-        return ""
-    return " What it found on its main outcome was not reported where we looked."
-
-
-def _chart(library: Library, told: list[Verdict]) -> Chart:
+def _chart(known: Facts) -> Chart:
+    told = known.told
     if not told:
         return stack(())
     y = list(range(len(told)))
-    x = [_PLACE[v.contrast.direction] for v in told]
+    x = [_PLACE[v.direction] for v in told]
     ids = {"ids": [v.study.study_id for v in told]}
     marks = {
         "type": "scatter",
@@ -165,85 +182,65 @@ def _chart(library: Library, told: list[Verdict]) -> Chart:
             "size": 15,
             "color": LIGHT["prolo"],
         },
-        "hovertext": [_WORDS[v.contrast.direction] for v in told],
+        "hovertext": [_words(known.topic, v.direction) for v in told],
     }
-    texts = [_SHORT[v.contrast.direction] for v in told]
-    labels = tuple(
-        ChartRow(
-            library.name(v.study),
-            f"{size_words(v.comparison)}, {trial_labels.what(v.comparison)}, {_when(v)}",
-            grave_flag(v.comparison),
-        )
-        for v in told
-    )
-    panel = Panel(
-        "",
-        "",
-        (-1.6, 2.6),
-        labels,
-        (marks | ids, notes(y, x, texts) | ids),
-    )
-    return named_places(
-        stack((panel,)), ({place: _SHORT[key].replace("clear ", "clear<br>") for key, place in _PLACE.items()},)
-    )
+    texts = [_SHORT[v.direction] for v in told]
+    panel = Panel("", "", (-1.6, 2.6), tuple(map(_label, told)), (marks | ids, notes(y, x, texts) | ids))
+    return named_places(stack((panel,)), (_PLACES,))
 
 
-def _when(verdict: Verdict) -> str:
-    return weeks_words(verdict.comparison.outcome.weeks)
+def _label(verdict: Verdict) -> ChartRow:
+    comparison = verdict.comparison
+    detail = f"{size_words(comparison)}, {trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
+    return ChartRow(verdict.trial, detail, grave_flag(comparison))
 
 
-def _table(library: Library, told: list[Verdict]) -> Table:
+def _table(known: Facts) -> Table:
     columns = ("Trial", "Size", "Main result", "Reported", "Other results")
-    return Table("Trials against a control injection, oldest first.", columns, tuple(_row(library, v) for v in told))
+    caption = f"Trials against {indefinite(known.topic.control)}, oldest first."
+    return Table(caption, columns, tuple(_row(known.topic, v) for v in known.told))
 
 
-def _row(library: Library, v: Verdict) -> Row:
-    assert v.comparison.control is not None
+def _row(topic: Topic, v: Verdict) -> Row:
+    comparison = v.comparison
+    assert comparison.control is not None
     p = f"p {v.contrast.p}" if v.contrast.p else "p not seen"
-    rest = f"{v.against} of {v.statements} results point elsewhere" if v.statements > 1 else "none stated"
+    rest = f"{v.elsewhere} of {v.statements} results point elsewhere" if v.statements > 1 else "none stated"
     cells = (
-        Cell(library.name(v.study), v.comparison.condition.label),
-        Cell(size_words(v.comparison)),
-        Cell(trial_labels.what(v.comparison), _when(v)),
-        Cell(_WORDS[v.contrast.direction], f"{p}; against {v.comparison.control.arm.label}"),
+        Cell(v.trial, comparison.condition.label),
+        Cell(size_words(comparison)),
+        Cell(trial_labels.what(comparison), weeks_words(comparison.outcome.weeks)),
+        Cell(_words(topic, v.direction), f"{p}; against {comparison.control.arm.label}"),
         Cell(rest),
     )
     printed_note = (v.contrast.notes,) if v.contrast.notes else ()
-    return Row(v.study.study_id, cells, (*printed_note, *flag_reasons(v.comparison)))
+    return Row(v.study.study_id, cells, (*printed_note, *flag_reasons(comparison)))
 
 
-def _reviews(library: Library, condition: str) -> tuple[Box, ...]:
-    return tuple(
-        Box(
-            "What was published on it",
-            position.organisation,
-            f"It {position_words(position)}. {position.notes or ''}".strip(),
-        )
-        for position in library.package.positions
-        if position.position_id in library.conditions[condition].verdicts
+def _published(position: Position) -> Box:
+    text = f"It {position_words(position)}. {position.notes or ''}".strip()
+    return Box("What was published on it", position.organisation, text)
+
+
+def _sources(library: Library, known: Facts) -> tuple[SourceLink, ...]:
+    reviews = [library.source(p.source_id) for p in known.positions if p.source_id]
+    return (
+        *trial_labels.source_links(library, [v.comparison for v in known.told]),
+        *(trial_labels.source_link(source, "the review's verdict") for source in reviews),
     )
 
 
-def _review_sources(library: Library, condition: str) -> tuple[SourceLink, ...]:
-    ids = [
-        p.source_id
-        for p in library.package.positions
-        if p.source_id and p.position_id in library.conditions[condition].verdicts
-    ]
-    return tuple(trial_labels.source_link(library.source(i), "the review's verdict") for i in ids)
-
-
-def _alt(library: Library, told: list[Verdict], condition: str) -> str:
+def _alt(known: Facts) -> str:
+    told = known.told
     if not told:
-        return "No marks: no trial reports a result against a control injection."
-    counts = Counter[str](v.contrast.direction for v in told)
-    found = listing(f"{counts[direction]} {words}" for direction, words in _WORDS.items() if counts[direction])
-    named = told if len(told) <= _NAMED else [told[0], told[-1]]
+        return f"No marks: no trial reports a result against {indefinite(known.topic.control)}."
+    counted = ((known.number(direction), _words(known.topic, direction)) for direction in _SHORT)
+    found = listing(f"{n} {words}" for n, words in counted if n)
+    named = told if len(told) <= _NAMED else (told[0], told[-1])
     which = "" if len(named) == len(told) else ", the first and the last"
-    said = "; ".join(f"{library.name(v.study)}: {_SHORT[v.contrast.direction]}" for v in named)
+    said = "; ".join(f"{v.trial}: {_SHORT[v.direction]}" for v in named)
     return (
-        f"{count(len(told), 'trial')} on {library.conditions[condition].label}: {found}. A row for each, oldest first"
-        f"{which}: {said}."
+        f"{count(len(told), 'trial')} on {known.condition.label}: {found}. A row for each, oldest first{which}: {said}."
     )
 
 
@@ -253,4 +250,5 @@ VIEW = View(
     state=LaterState,
     render=render,
     for_class="A first trial finds a large gain, the next finds none. Name three things that could explain it.",
+    facts=facts,
 )

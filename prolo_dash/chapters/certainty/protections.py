@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from prolo_dash.evidence.judged import FACTS, Known, contradicting, facts_of, judgements_of, overall
+from prolo_dash.evidence.conditions import Condition
+from prolo_dash.evidence.judged import FACTS, Known, Protection, protection_of
 from prolo_dash.evidence.judged_records import FactName
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Study
+from prolo_dash.evidence.records import Source, Study
+from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.kit.controls import choice
@@ -19,7 +21,7 @@ from prolo_dash.kit.protection_words import (
     items_box,
     judgement_box,
     overall_words,
-    seen,
+    protection_strong,
     short_answer,
     who,
 )
@@ -64,78 +66,110 @@ class ProtectsState:
     condition: str = choice("Condition", trial_labels.condition_options, trial_labels.first_condition, style="menu")
 
 
-Facts = dict[Study, tuple[Known, ...]]
+@dataclass(frozen=True)
+class ProtectedTrial:
+    """What protects the result of one trial, its condition and its source."""
+
+    protection: Protection
+    condition: Condition
+    source: Source
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The trials of one condition or a group of them, condition by condition."""
+
+    topic: Topic
+    trials: tuple[ProtectedTrial, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many facts there are to know, the same of every trial."""
+        return sum(len(one.protection.facts) for one in self.trials)
+
+    @property
+    def absent(self) -> int:
+        """How many of them were not seen."""
+        return self.asked - sum(one.protection.seen for one in self.trials)
+
+    def answered(self, fact: FactName, answer: str = "yes") -> int:
+        """Of how many trials a fact has an answer."""
+        return sum(
+            known.fact == fact and known.answer == answer for one in self.trials for known in one.protection.facts
+        )
+
+
+def facts(library: Library, state: ProtectsState) -> Facts:
+    """What protects the results of the trials of one condition."""
+    ordered = sorted(library.trials_on([state.condition]), key=lambda study: library.condition_of(study).position)
+    return Facts(library.topic, tuple(_trial(library, study) for study in ordered))
+
+
+def _trial(library: Library, study: Study) -> ProtectedTrial:
+    return ProtectedTrial(protection_of(library, study), library.condition_of(study), library.source(study.source_id))
 
 
 def render(library: Library, state: ProtectsState) -> Rendering:
     """The facts and judgements of the trials of one group of conditions."""
-    found = protection(library, state.condition)
-    others = _other_judgements(library, found)
+    known = facts(library, state)
+    others = _other_judgements(known)
     return Rendering(
-        sentence=_sentence(library, found),
-        chart=_chart(library, found),
-        table=_table(library, found),
-        alt=_alt(library, found),
-        how_to_read=_HOW_TO_READ,
-        sources=_sources(library, found),
+        sentence=sentence(known),
+        chart=_chart(known),
+        table=_table(known),
+        alt=_alt(known),
+        how_to_read=_how_to_read(known.topic),
+        sources=_sources(known),
         key=_KEY,
-        chain=_contradictions(library, found),
+        chain=_contradictions(known),
         listed_title=f"What else others judged of these trials: {len(others)}" if others else "",
         listed=others,
         listed_open=True,
     )
 
 
-def protection(library: Library, condition: str) -> Facts:
-    """The eight facts of every trial of a condition or a group of them, condition by condition."""
-    ordered = sorted(library.trials_on([condition]), key=lambda study: library.condition_of(study).position)
-    return {study: facts_of(library, study.study_id) for study in ordered}
-
-
-_HOW_TO_READ = (
-    "Each row is a trial, each column one thing that protects its result. A circle is a yes, a square a no, a hexagon "
-    "a yes for a part of the groups or measures. A diamond with “?” stands for a page that speaks of it and leaves it "
-    "open, with “≠” for two pages that differ. The pale square says “not seen”: nothing on it was seen where we "
-    "looked. That is neither a yes nor a no.",
-    "How drawn: it is told how chance made the groups. Group hidden: nobody could foresee the next group. People "
-    "and rater blind: those treated, and those who measured, did not know the group. Lost: how many were not followed "
-    "to the end. All kept: everybody is counted in the group that chance gave. Plan filed: registered before the "
-    "start. Who paid: it is told.",
-    "A hollow mark is worked out by us: for example, people who only stretch know that they got no injection.",
-    "Judgements are those of others, and stand with who made them. Two of them stand side by side where they lie more "
-    "than a quarter of the scale apart. Points for a list of items do not say which items matter most.",
-)
-
-
-def _answered(found: Facts, fact: FactName, answer: str = "yes") -> int:
-    return sum(known.fact == fact and known.answer == answer for facts in found.values() for known in facts)
-
-
-def _sentence(library: Library, found: Facts) -> str:
-    total = len(FACTS) * len(found)
-    absent = total - sum(seen(facts) for facts in found.values())
-    people, rater = _answered(found, "blinded_participants"), _answered(found, "blinded_assessors")
-    registered = _answered(found, "registered_prospectively")
-    in_part = _answered(found, "blinded_participants", "partly")
-    part = f" (in **{in_part}** more, some of them)" if in_part else ""
-    judged = [study for study in found if contradicting(judgements_of(library, study.study_id))]
-    apart = "".join(f" Judges contradict each other on {library.name(study)}." for study in judged)
-    hidden = _answered(found, "concealment")
-    trials = verb(len(found), "this trial", f"these {len(found)} trials")
+def _how_to_read(topic: Topic) -> tuple[str, ...]:
     return (
-        f"**{absent} of {total}** facts on {trials} were not seen where we looked. Pages say of **{people}** that "
-        f"people did not know their group{part}, of **{rater}** that those who measured did not. They say that nobody "
-        f"could foresee the next group of **{hidden}**, and that **{registered}** "
+        "Each row is a trial, each column one thing that protects its result. A circle is a yes, a square a no, a "
+        "hexagon a yes for a part of the groups or measures. A diamond with “?” stands for a page that speaks of it "
+        "and leaves it open, with “≠” for two pages that differ. The pale square says “not seen”: nothing on it was "
+        "seen where we looked. That is neither a yes nor a no.",
+        "How drawn: it is told how chance made the groups. Group hidden: nobody could foresee the next group. People "
+        "and rater blind: those treated, and those who measured, did not know the group. Lost: how many were not "
+        "followed to the end. All kept: everybody is counted in the group that chance gave. Plan filed: registered "
+        "before the start. Who paid: it is told.",
+        "A hollow mark is worked out by us: for example, people who only stretch know that they got "
+        f"{topic.untreated}.",
+        "Judgements are those of others, and stand with who made them. Two of them stand side by side where they lie "
+        "more than a quarter of the scale apart. Points for a list of items do not say which items matter most.",
+    )
+
+
+def sentence(known: Facts) -> str:
+    """How much was not seen, who was blinded, and where judges contradict each other."""
+    if not known.trials:
+        return "We have no trial on this."
+    people, rater = known.answered("blinded_participants"), known.answered("blinded_assessors")
+    registered, hidden = known.answered("registered_prospectively"), known.answered("concealment")
+    in_part = known.answered("blinded_participants", "partly")
+    part = f" (in **{in_part}** more, some of them)" if in_part else ""
+    judged = [one.protection.trial for one in known.trials if one.protection.contradicting]
+    apart = "".join(f" Judges contradict each other on {trial}." for trial in judged)
+    trials = verb(len(known.trials), "this trial", f"these {len(known.trials)} trials")
+    return (
+        f"**{known.absent} of {known.asked}** facts on {trials} were not seen where we looked. Pages say of "
+        f"**{people}** that people did not know their group{part}, of **{rater}** that those who measured did not. "
+        f"They say that nobody could foresee the next group of **{hidden}**, and that **{registered}** "
         f"{verb(registered, 'was', 'were')} registered before the start.{apart}"
     )
 
 
-def _chart(library: Library, found: Facts) -> Chart:
+def _chart(known: Facts) -> Chart:
     panels = []
-    for condition, own in groupby(found, key=lambda study: study.condition):
-        studies = list(own)
-        parts = [studies[i : i + _ROWS] for i in range(0, len(studies), _ROWS)]
-        panels += [_panel(library, found, part, condition, i) for i, part in enumerate(parts)]
+    for condition, own in groupby(known.trials, key=lambda one: one.condition):
+        trials = list(own)
+        parts = [trials[i : i + _ROWS] for i in range(0, len(trials), _ROWS)]
+        panels += [_panel(condition.label + (", more trials" if i else ""), part) for i, part in enumerate(parts)]
     places = {float(i): _PLACES[fact] for i, fact in enumerate(FACTS)}
     figure = named_places(stack(tuple(panels), bar=_BAR), (places,) * len(panels))
     numbers = {"ticktext": [str(i + 1) for i in range(len(FACTS))]}  # the words have no room; the key has them
@@ -147,15 +181,17 @@ def _chart(library: Library, found: Facts) -> Chart:
     return replace(figure, narrow=figure.narrow | small, narrow_data=marks)
 
 
-def _panel(library: Library, found: Facts, studies: list[Study], condition: str, part: int) -> Panel:
-    marks = [(y, x, study, known) for y, study in enumerate(studies) for x, known in enumerate(found[study])]
-    styles: dict[tuple[int, str], list[tuple[int, int, Study, Known]]] = {}
+Mark = tuple[int, int, Study, Known]  # row, column, whose it is, what it shows
+
+
+def _panel(heading: str, trials: list[ProtectedTrial]) -> Panel:
+    found = [one.protection for one in trials]
+    marks = [(y, x, own.study, fact) for y, own in enumerate(found) for x, fact in enumerate(own.facts)]
+    styles: dict[tuple[int, str], list[Mark]] = {}
     for mark in marks:  # a trace for each column: within a trace, Plotly draws an id only once
         styles.setdefault((mark[1], _style(mark[3])), []).append(mark)
     traces = tuple(_marks(own, style) for (_, style), own in styles.items())
-    labels = tuple(_label(library, study, found[study]) for study in studies)
-    heading = library.conditions[condition].label + (", more trials" if part else "")
-    return Panel(heading, "", (-0.6, len(FACTS) - 0.4), labels, traces)
+    return Panel(heading, "", (-0.6, len(FACTS) - 0.4), tuple(map(_label, trials)), traces)
 
 
 def _style(known: Known) -> str:
@@ -164,7 +200,7 @@ def _style(known: Known) -> str:
     return "hollow" if known.inferred else "filled"
 
 
-def _marks(marks: list[tuple[int, int, Study, Known]], style: str) -> dict[str, Any]:
+def _marks(marks: list[Mark], style: str) -> dict[str, Any]:
     open_ = "-open" if style == "hollow" else ""
     fill, line = (LIGHT["rule"], LIGHT["soft"]) if style == "pale" else (LIGHT["ink"], LIGHT["ink"])
     return {
@@ -188,74 +224,66 @@ def _marks(marks: list[tuple[int, int, Study, Known]], style: str) -> dict[str, 
     }
 
 
-def _label(library: Library, study: Study, facts: tuple[Known, ...]) -> ChartRow:
-    differ = "judges contradict each other" if contradicting(judgements_of(library, study.study_id)) else ""
-    symbol = library.condition_of(study).symbol
-    detail = f"{trial_labels.size_of(study).rstrip('. ') or 'size not seen'}, {seen(facts)} of {len(facts)} facts seen"
-    return ChartRow(f"{symbol} {library.name(study)}", detail, differ)
+def _label(one: ProtectedTrial) -> ChartRow:
+    found = one.protection
+    differ = "judges contradict each other" if found.contradicting else ""
+    detail = f"{trial_labels.size_of(found.study).rstrip('. ') or 'size not seen'}, {protection_strong(found)}"
+    return ChartRow(f"{one.condition.symbol} {found.trial}", detail, differ)
 
 
-def _table(library: Library, found: Facts) -> Table:
+def _table(known: Facts) -> Table:
     columns = ("Trial", *(QUESTION[fact] for fact in FACTS), "Judged by others")
-    return Table(
-        "What protects each result, and what others judged of it.",
-        columns,
-        tuple(_row(library, study, facts) for study, facts in found.items()),
-    )
+    return Table("What protects each result, and what others judged of it.", columns, tuple(map(_row, known.trials)))
 
 
-def _row(library: Library, study: Study, facts: tuple[Known, ...]) -> Row:
-    url = trial_labels.source_link(library.source(study.source_id)).url or ""
-    judged = overall_words(library, study) or NOT_SEEN
+def _row(one: ProtectedTrial) -> Row:
+    found = one.protection
     cells = (
-        Cell(library.name(study), trial_labels.condition_name(library, study), url),
-        *map(fact_cell, facts),
-        Cell(judged),
+        Cell(found.trial, one.condition.label, trial_labels.source_link(one.source).url or ""),
+        *map(fact_cell, found.facts),
+        Cell(overall_words(found) or NOT_SEEN),
     )
-    return Row(study.study_id, cells)
+    return Row(found.study.study_id, cells)
 
 
-def _contradictions(library: Library, found: Facts) -> tuple[Box, ...]:
+def _contradictions(known: Facts) -> tuple[Box, ...]:
     """Judgements of one trial that contradict each other, side by side."""
-    return tuple(
-        judgement_box(library.name(study), judgement)
-        for study in found
-        for judgement in contradicting(judgements_of(library, study.study_id))
-    )
+    found = (one.protection for one in known.trials)
+    return tuple(judgement_box(own.trial, judgement) for own in found for judgement in own.contradicting)
 
 
-def _other_judgements(library: Library, found: Facts) -> tuple[Box, ...]:
+def _other_judgements(known: Facts) -> tuple[Box, ...]:
     """Judgements that nobody contradicts, and those of single items, those of one judge together."""
     boxes: list[Box] = []
-    for study in found:
-        own = judgements_of(library, study.study_id)
-        apart, name = contradicting(own), library.name(study)
-        boxes += [judgement_box(name, judgement) for judgement in overall(own) if judgement not in apart]
-        single = [judgement for judgement in own if judgement.domain != "overall"]
+    for own in (one.protection for one in known.trials):
+        apart = own.contradicting
+        boxes += [judgement_box(own.trial, judgement) for judgement in own.overall if judgement not in apart]
+        single = [judgement for judgement in own.judgements if judgement.domain != "overall"]
         judges = dict.fromkeys((who(item), item.tool) for item in single)
-        boxes += [items_box(name, [i for i in single if (who(i), i.tool) == judge]) for judge in judges]
+        boxes += [items_box(own.trial, [i for i in single if (who(i), i.tool) == judge]) for judge in judges]
     return tuple(boxes)
 
 
-def _sources(library: Library, found: Facts) -> tuple[SourceLink, ...]:
+def _sources(known: Facts) -> tuple[SourceLink, ...]:
     """Every page on which a fact or a judgement was read, once a trial."""
     links: dict[tuple[str, str | None, str], None] = {}
-    for study, facts in found.items():
-        for known in facts:
-            links |= {(library.name(study), s.url, s.place): None for s in known.statements}
-        for judgement in judgements_of(library, study.study_id):
-            links[f"{who(judgement)} on {library.name(study)}", judgement.url, judgement.place] = None
+    for own in (one.protection for one in known.trials):
+        for fact in own.facts:
+            links |= {(own.trial, s.url, s.place): None for s in fact.statements}
+        for judgement in own.judgements:
+            links[f"{who(judgement)} on {own.trial}", judgement.url, judgement.place] = None
     return tuple(SourceLink(*link) for link in links)
 
 
-def _alt(library: Library, found: Facts) -> str:
-    known = sorted((seen(facts), library.name(study)) for study, facts in found.items())
-    total, absent = len(FACTS) * len(found), len(FACTS) * len(found) - sum(n for n, _ in known)
-    (least, last), (most, first) = known[0], known[-1]
+def _alt(known: Facts) -> str:
+    if not known.trials:
+        return "No marks: there is no trial."
+    ranked = sorted((one.protection.seen, one.protection.trial) for one in known.trials)
+    (least, last), (most, first) = ranked[0], ranked[-1]
     spread = f" Most were seen of {first}: {most} of {len(FACTS)}; fewest of {last}: {least}." if most > least else ""
     return (
-        f"{absent} of {total} facts were not seen where we looked.{spread} A grid of {count(len(found), 'trial')} by "
-        f"{len(FACTS)} facts, a mark with a word in each place."
+        f"{known.absent} of {known.asked} facts were not seen where we looked.{spread} A grid of "
+        f"{count(len(known.trials), 'trial')} by {len(FACTS)} facts, a mark with a word in each place."
     )
 
 
@@ -265,4 +293,5 @@ VIEW = View(
     state=ProtectsState,
     render=render,
     for_class="Cover the results. By these marks alone, which of the trials would you trust more, and why?",
+    facts=facts,
 )

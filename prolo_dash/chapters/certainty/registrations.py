@@ -1,27 +1,39 @@
 """Registered, and then? Plans beside papers, trials that were never published, trials under way, corrections."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import group_of, registrations
-from prolo_dash.evidence.judged_records import Registration
+from prolo_dash.evidence.judged_records import Registration, RegistrationKind
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import ChartRow, Panel, stack
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.theme import LIGHT, SHAPES
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.kit.wording import count, listing, verb
+from prolo_dash.kit.wording import capitalised, count, listing, verb
 
-# What a reader chooses: its words, and the kinds of registrations.csv in their order.
-_GROUPS = {
-    "unpublished": ("No paper seen", ("unpublished",)),
+# What a reader chooses -> the kinds of registrations.csv, in their order.
+_KINDS: dict[str, tuple[RegistrationKind, ...]] = {
+    "unpublished": ("unpublished",),
     "changed": (
-        "Plan and paper",
-        ("registered_late", "arm_missing", "outcomes_changed", "plan_differs", "double_counting", "no_change_seen"),
+        "registered_late",
+        "arm_missing",
+        "outcomes_changed",
+        "plan_differs",
+        "double_counting",
+        "no_change_seen",
     ),
-    "under_way": ("Under way", ("under_way",)),
-    "doubts": ("Corrections and doubts", ("correction", "integrity", "looked_for")),
+    "under_way": ("under_way",),
+    "doubts": ("correction", "integrity", "looked_for"),
 }
-_KIND = {
+_OPTIONS = (
+    Option("unpublished", "No paper seen"),
+    Option("changed", "Plan and paper"),
+    Option("under_way", "Under way"),
+    Option("doubts", "Corrections and doubts"),
+)
+_KIND: dict[RegistrationKind, str] = {
     "registered_late": "registered after the start",
     "arm_missing": "a planned group is not in the paper",
     "outcomes_changed": "other outcomes told than planned",
@@ -43,21 +55,60 @@ _ACROSS = 14  # marks in a row that have room
 class RegisteredState:
     """What is asked of the registries."""
 
-    show: str = choice("Show", tuple(Option(key, label) for key, (label, _) in _GROUPS.items()), "unpublished")
+    show: str = choice("Show", _OPTIONS, "unpublished")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One registration, with its condition and the group of that; None for one that the page does not cover."""
+
+    registration: Registration
+    condition: Condition | None
+    group: Condition | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The registrations of what is shown, ordered by kind; ``groups`` are those of the library, in their order."""
+
+    show: str
+    entries: tuple[Entry, ...]
+    groups: tuple[Condition, ...]
+
+    def of(self, kind: RegistrationKind) -> list[Registration]:
+        """The registrations of one kind."""
+        return [entry.registration for entry in self.entries if entry.registration.kind == kind]
+
+    @property
+    def about(self) -> list[Condition]:
+        """The groups of conditions that an entry is about."""
+        return [group for group in self.groups if any(entry.group == group for entry in self.entries)]
+
+    @property
+    def rebuilt(self) -> int:
+        """Of how many only the number was seen."""
+        return sum(entry.registration.rebuilt for entry in self.entries)
+
+
+def facts(library: Library, state: RegisteredState) -> Facts:
+    """The entries of one choice."""
+    entries = tuple(
+        Entry(one, library.conditions.get(one.condition or ""), group_of(library, one))
+        for one in registrations(library, _KINDS[state.show])
+    )
+    return Facts(state.show, entries, library.groups)
 
 
 def render(library: Library, state: RegisteredState) -> Rendering:
-    """The entries of one group."""
-    kinds = _GROUPS[state.show][1]
-    found = registrations(library, kinds)
-    drawn = _rows_of(library, found, by_condition=len(kinds) == 1)
+    """The entries of one choice, a mark each."""
+    known = facts(library, state)
     return Rendering(
-        sentence=_SENTENCES[state.show](library, found),
-        chart=_chart(library, drawn),
-        table=_table(found),
-        alt=_alt(drawn),
+        sentence=sentence(known),
+        chart=_chart(known),
+        table=_table(known),
+        alt=_alt(known),
         how_to_read=_HOW_TO_READ,
-        sources=tuple(dict.fromkeys(_source(entry) for entry in found if entry.url)),
+        sources=tuple(dict.fromkeys(_source(entry.registration) for entry in known.entries if entry.registration.url)),
         key=(KeyEntry("a mark for each entry; its shape is the condition", "ink"),),
     )
 
@@ -73,47 +124,59 @@ _HOW_TO_READ = (
 )
 
 
-def _never(library: Library, found: list[Registration]) -> str:
-    about = [group_of(library, entry) for entry in found]
-    where = [group.in_words for group in library.groups if group in about]
-    many = len(found)
+def sentence(known: Facts) -> str:
+    """What became of the plans of one choice."""
+    if not known.entries:
+        return "Nothing of this kind was seen where we looked."
+    told: dict[str, Callable[[Facts], str]] = {
+        "unpublished": _never,
+        "changed": _plans,
+        "under_way": _coming,
+        "doubts": _doubted,
+    }
+    return told[known.show](known)
+
+
+def _never(known: Facts) -> str:
+    many = len(known.entries)
+    about = f" on {listing(group.in_words for group in known.about)}" if known.about else ""
     return (
         f"Of **{many}** registered {verb(many, 'trial', 'trials')} we saw no paper. Some ended, some stopped or never "
-        f"began, of others we know no more. What they found on {listing(where)} is not in any number of this page. If "
-        "those results were less good than the published ones, the picture here is too bright."
+        f"began, of others we know no more. What they found{about} is not in any number of this page. If those results "
+        "were less good than the published ones, the picture here is too bright."
     )
 
 
-def _plans(_: Library, found: list[Registration]) -> str:
-    named = {kind: _names([e for e in found if e.kind == kind]) for kind in _KIND}
+def _plans(known: Facts) -> str:
+    named = {kind: list(dict.fromkeys(entry.trial for entry in known.of(kind))) for kind in _KINDS["changed"]}
+    words: tuple[tuple[RegistrationKind, str, str], ...] = (
+        ("registered_late", "was registered after its start", "were registered after their start"),
+        ("arm_missing", "had a group that never appeared", "had a group that never appeared"),
+        ("outcomes_changed", "tells other outcomes than planned", "tell other outcomes than planned"),
+    )
     parts = [
         f"**{len(named[kind])}** {verb(len(named[kind]), one, many)} ({listing(named[kind])})"
-        for kind, one, many in (
-            ("registered_late", "was registered after its start", "were registered after their start"),
-            ("arm_missing", "had a group that never appeared", "had a group that never appeared"),
-            ("outcomes_changed", "tells other outcomes than planned", "tell other outcomes than planned"),
-        )
+        for kind, one, many in words
         if named[kind]
     ]
-    agree = len(named["no_change_seen"])
+    agree, differ = len(named["no_change_seen"]), listing(parts) or "none differed"
     return (
-        f"Of the trials whose plan we could hold against the paper, {listing(parts)}. For **{agree}**, plan and paper "
+        f"Of the trials whose plan we could hold against the paper, {differ}. For **{agree}**, plan and paper "
         f"{verb(agree, 'agrees', 'agree')} as far as we saw. For most other trials here, no registration was seen."
     )
 
 
-def _coming(_: Library, found: list[Registration]) -> str:
-    rebuilt = sum(entry.rebuilt for entry in found)
+def _coming(known: Facts) -> str:
+    many = len(known.entries)
     return (
-        f"The results of **{len(found)}** {verb(len(found), 'study', 'studies')} are still to come, or it was not seen "
-        f"how far they are. For **{rebuilt}** of these, only the number was seen, in results of a search."
+        f"The results of **{many}** {verb(many, 'study', 'studies')} are still to come, or it was not seen how far "
+        f"they are. For **{known.rebuilt}** of these, only the number was seen, in results of a search."
     )
 
 
-def _doubted(_: Library, found: list[Registration]) -> str:
-    corrections = sum(entry.kind == "correction" for entry in found)
-    doubtful = sum(entry.kind == "integrity" for entry in found)
-    looked = " ".join(f"{entry.status}: {entry.found}" for entry in found if entry.kind == "looked_for")
+def _doubted(known: Facts) -> str:
+    corrections, doubtful = len(known.of("correction")), len(known.of("integrity"))
+    looked = " ".join(f"{entry.status}: {entry.found}" for entry in known.of("looked_for"))
     return (
         f"{looked} That does not show that there are none. **{corrections}** "
         f"{verb(corrections, 'correction is', 'corrections are')} listed, and **{doubtful}** "
@@ -121,58 +184,45 @@ def _doubted(_: Library, found: list[Registration]) -> str:
     )
 
 
-_SENTENCES = {"unpublished": _never, "changed": _plans, "under_way": _coming, "doubts": _doubted}
-
-
-def _names(entries: list[Registration]) -> list[str]:
-    """What the trials of some entries are called, each once."""
-    return list(dict.fromkeys(entry.trial for entry in entries))
-
-
-def _rows_of(library: Library, found: list[Registration], *, by_condition: bool) -> dict[str, list[Registration]]:
+def _rows(known: Facts) -> dict[str, list[Entry]]:
     """The rows of the chart: kinds or, where there is one kind only, groups of conditions."""
-    if not by_condition:
-        return {_KIND[kind]: [e for e in found if e.kind == kind] for kind in dict.fromkeys(e.kind for e in found)}
-    named = {group.label: [e for e in found if group_of(library, e) == group] for group in library.groups}
-    named[_OTHER] = [e for e in found if group_of(library, e) is None]
-    return {label: own for label, own in named.items() if own}
+    if len(_KINDS[known.show]) > 1:
+        kinds = dict.fromkeys(entry.registration.kind for entry in known.entries)
+        return {_KIND[kind]: [e for e in known.entries if e.registration.kind == kind] for kind in kinds}
+    named = {group.label: [e for e in known.entries if e.group == group] for group in known.about}
+    uncovered = [e for e in known.entries if e.group is None]
+    return named | ({_OTHER: uncovered} if uncovered else {})
 
 
-def _chart(library: Library, drawn: dict[str, list[Registration]]) -> Chart:
-    marks = [(y, x, entry) for y, own in enumerate(drawn.values()) for x, entry in enumerate(own, start=1)]
+def _chart(known: Facts) -> Chart:
+    rows = _rows(known)
+    marks = [(y, x, entry) for y, own in enumerate(rows.values()) for x, entry in enumerate(own, start=1)]
     trace = {
         "type": "scatter",
         "mode": "markers",
         "y": [y for y, _, _ in marks],
         "offsets": [0.0] * len(marks),
         "x": [x for _, x, _ in marks],
-        "ids": [entry.registration_id for *_, entry in marks],
-        "hovertext": [entry.trial for *_, entry in marks],
+        "ids": [entry.registration.registration_id for *_, entry in marks],
+        "hovertext": [entry.registration.trial for *_, entry in marks],
         "marker": {
-            "symbol": [_symbol(library, entry) for *_, entry in marks],
+            "symbol": [SHAPES[entry.condition.symbol] if entry.condition else "x" for *_, entry in marks],
             "size": 13,
             "color": LIGHT["ink"],
             "line": {"width": 1.5, "color": LIGHT["ink"]},
         },
     }
-    labels = tuple(_label(label, own) for label, own in drawn.items())
+    labels = tuple(ChartRow(capitalised(label), count(len(own), "entry", "entries")) for label, own in rows.items())
     return stack((Panel("", "entries", (0.3, _ACROSS + 0.7), labels, (trace,)),), bar=20)
-
-
-def _label(label: str, own: list[Registration]) -> ChartRow:
-    return ChartRow(label[0].upper() + label[1:], count(len(own), "entry", "entries"))
-
-
-def _symbol(library: Library, entry: Registration) -> str:
-    condition = library.conditions.get(entry.condition or "")
-    return SHAPES[condition.symbol] if condition else "x"
 
 
 _COLUMNS = ("Trial", "Registered as", "When and how many", "What was found", "Why it matters")
 
 
-def _table(found: list[Registration]) -> Table:
-    return Table("Plans, and what became of them.", _COLUMNS, tuple(map(_row, found)))
+def _table(known: Facts) -> Table:
+    return Table(
+        "Plans, and what became of them.", _COLUMNS, tuple(_row(entry.registration) for entry in known.entries)
+    )
 
 
 def _row(entry: Registration) -> Row:
@@ -191,9 +241,11 @@ def _source(entry: Registration) -> SourceLink:
     return SourceLink(name, entry.url, "address made from the number, not opened" if entry.rebuilt else "")
 
 
-def _alt(drawn: dict[str, list[Registration]]) -> str:
-    parts = "; ".join(f"{label}: {len(own)}" for label, own in drawn.items())
-    return f"A row of marks for each group, one mark an entry. {parts[0].upper()}{parts[1:]}."
+def _alt(known: Facts) -> str:
+    if not known.entries:
+        return "No marks: nothing of this kind was seen."
+    parts = "; ".join(f"{label}: {len(own)}" for label, own in _rows(known).items())
+    return f"A row of marks for each group, one mark an entry. {capitalised(parts)}."
 
 
 VIEW = View(
@@ -202,4 +254,5 @@ VIEW = View(
     state=RegisteredState,
     render=render,
     for_class="A trial was registered and never published. Name three things that could have happened.",
+    facts=facts,
 )

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from math import log2
 from statistics import median
+from typing import Literal
 
 from prolo_dash.evidence.comparison import Comparison, Completeness
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Role, Study
+from prolo_dash.evidence.records import Flag, Role, Source, Study
+from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.plane import Dot, plane
-from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_LABEL, ROLE_MARK, SHAPES
+from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_MARK, SHAPES
+from prolo_dash.kit.topic_words import indefinite, role_name
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, Table, View
-from prolo_dash.kit.wording import NOTHING_CHOSEN, count, number, warned, weeks_words
+from prolo_dash.kit.wording import NOTHING_CHOSEN, capitalised, count, number, warned, weeks_words
 
 _ROLES: tuple[Role, ...] = ("control", "untreated", "other")
 # How a trial is drawn by what it was compared with; None: with nothing.
@@ -22,130 +25,172 @@ _LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
 _NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
 YEAR = 51  # weeks; one trial's last visit was on day 360
 
+Interval = Literal["computed", "as_printed", "none"]
+
 
 @dataclass(frozen=True)
-class SmallState:
+class SizeState:
     """Which conditions."""
 
     conditions: tuple[str, ...] = trial_labels.conditions()
 
 
 @dataclass(frozen=True)
-class Trial:
-    """What this view says of one study."""
+class SizedTrial:
+    """The size and length of one trial, what it was compared with, and whether a difference has an interval."""
 
     study: Study
     name: str
     condition: Condition
+    source: Source
+    flags: tuple[Flag, ...]
     people: int | None
     weeks: int | None
     against: Role | None
-    interval: str  # "computed", "as printed" or "no"
+    interval: Interval
 
 
-def trials(library: Library, conditions: tuple[str, ...]) -> list[Trial]:
+@dataclass(frozen=True)
+class Facts:
+    """The chosen trials."""
+
+    topic: Topic
+    trials: tuple[SizedTrial, ...]
+
+    @property
+    def drawn(self) -> list[SizedTrial]:
+        """Those whose size and follow-up are known."""
+        return [t for t in self.trials if t.people is not None and t.weeks is not None]
+
+    @property
+    def listed(self) -> list[SizedTrial]:
+        """Those that lack one of them."""
+        return [t for t in self.trials if t.people is None or t.weeks is None]
+
+    @property
+    def controlled(self) -> int:
+        """How many had a control group."""
+        return sum(t.against == "control" for t in self.trials)
+
+    @property
+    def long(self) -> int:
+        """How many followed people for a year or more."""
+        return sum(t.weeks is not None and t.weeks >= YEAR for t in self.trials)
+
+    @property
+    def computed(self) -> int:
+        """For how many an interval could be computed."""
+        return sum(t.interval == "computed" for t in self.trials)
+
+    @property
+    def median_size(self) -> float | None:
+        """The size of the middle trial; None without two sizes."""
+        sizes = [t.people for t in self.trials if t.people is not None]
+        return median(sizes) if len(sizes) > 1 else None
+
+
+def facts(library: Library, state: SizeState) -> Facts:
     """Every study of the chosen conditions."""
-    return [_trial(library, study) for study in library.trials_on(conditions)]
+    return Facts(library.topic, tuple(_trial(library, study) for study in library.trials_on(state.conditions)))
 
 
-def _trial(library: Library, study: Study) -> Trial:
-    against = next((role for role in _ROLES if library.arms(study.study_id, role)), None)
-    own = library.comparisons_of(study)
-    return Trial(
+def _trial(library: Library, study: Study) -> SizedTrial:
+    return SizedTrial(
         study=study,
         name=library.name(study),
         condition=library.condition_of(study),
+        source=library.source(study.source_id),
+        flags=library.study_flags(study.study_id),
         people=study.n_analysed or study.n_randomised,
         weeks=study.longest_followup_weeks,
-        against=against,
-        interval=_interval(own),
+        against=next((role for role in _ROLES if library.arms(study.study_id, role)), None),
+        interval=_interval(library.comparisons_of(study)),
     )
 
 
-def _interval(own: list[Comparison]) -> str:
+def _interval(own: list[Comparison]) -> Interval:
     if any(c.completeness is Completeness.COMPLETE for c in own):
         return "computed"
     differences = [d for c in own if c.comparators and (d := c.difference(c.comparators[0]))]
-    return "as printed" if any(d.estimate.has_interval for d in differences) else "no"
+    return "as_printed" if any(d.estimate.has_interval for d in differences) else "none"
 
 
-def render(library: Library, state: SmallState) -> Rendering:
+def render(library: Library, state: SizeState) -> Rendering:
     """Sizes and follow-up of the chosen trials."""
-    found = trials(library, state.conditions)
-    drawn = [t for t in found if t.people is not None and t.weeks is not None]
-    rest = [t for t in found if t not in drawn]
+    known = facts(library, state)
+    rest = known.listed
     return Rendering(
-        sentence=_sentence(found),
-        chart=_chart(drawn),
-        table=_table(drawn),
-        alt=_alt(drawn),
-        how_to_read=_HOW_TO_READ,
-        sources=tuple(trial_labels.source_link(library.source(t.study.source_id), "") for t in found),
-        key=_key(drawn),
+        sentence=sentence(known),
+        chart=_chart(known),
+        table=_table(known),
+        alt=_alt(known),
+        how_to_read=_how_to_read(known.topic),
+        sources=tuple(trial_labels.source_link(t.source, "") for t in known.trials),
+        key=_key(known),
         listed_title=f"Listed, not drawn: {count(len(rest), 'trial')} whose size or follow-up was not seen"
         if rest
         else "",
-        listed=tuple(Box(f"{t.condition.symbol} {t.name}", t.condition.label, _known(library, t)) for t in rest),
+        listed=tuple(Box(f"{t.condition.symbol} {t.name}", t.condition.label, _what_is_known(t)) for t in rest),
     )
 
 
-_HOW_TO_READ = (
-    "Each mark is one trial: to the right it was followed longer (each mark on the axis is twice "
-    "the time), higher up it had more people. The shape is the "
-    "condition; the fill and the colour are what prolotherapy was compared with.",
-    "Size is the number analysed where that was seen, else the number at the start. Some trials count knees or elbows.",
-    "Small trials give wide intervals, and those that find something by luck tend to find too much. Short ones can't "
-    "tell whether a gain lasts.",
-)
+def _how_to_read(topic: Topic) -> tuple[str, ...]:
+    return (
+        "Each mark is one trial: to the right it was followed longer (each mark on the axis is twice the time), higher "
+        "up it had more people. The shape is the condition; the fill and the colour are what "
+        f"{topic.intervention} was compared with.",
+        "Size is the number analysed where that was seen, else the number at the start. Some trials count "
+        f"{topic.parts_named}.",
+        "Small trials give wide intervals, and those that find something by luck tend to find too much. Short ones "
+        "can't tell whether a gain lasts.",
+    )
 
 
-def _key(drawn: list[Trial]) -> tuple[KeyEntry, ...]:
+def _key(known: Facts) -> tuple[KeyEntry, ...]:
     return tuple(
-        KeyEntry(_against(role), _COLOUR[role], _MARK[role].removeprefix("-") if role else "rimmed")
-        for role in _tally(drawn)
+        KeyEntry(_against(known.topic, role), _COLOUR[role], _MARK[role].removeprefix("-") if role else "rimmed")
+        for role in _tally(known)
     )
 
 
-def _tally(drawn: list[Trial]) -> dict[Role | None, int]:
+def _tally(known: Facts) -> dict[Role | None, int]:
     """How many trials were compared with what, in the order of the roles; those without a group come last."""
-    tally = {role: sum(t.against == role for t in drawn) for role in (*_ROLES, None)}
+    tally = {role: sum(t.against == role for t in known.drawn) for role in (*_ROLES, None)}
     return {role: n for role, n in tally.items() if n}
 
 
-def _against(role: Role | None) -> str:
-    return f"against {ROLE_LABEL[role]}" if role else "no comparison group"
+def _against(topic: Topic, role: Role | None) -> str:
+    return f"against {role_name(topic, role)}" if role else "no comparison group"
 
 
-def _sentence(found: list[Trial]) -> str:
-    if not found:
+def sentence(known: Facts) -> str:
+    """How many trials had a control, were long, and allow an interval; and the size of the middle one."""
+    if not known.trials:
         return NOTHING_CHOSEN
-    if len(found) == 1:
-        return _sentence_of_one(found[0])
-    sizes = [t.people for t in found if t.people is not None]
-    controlled = sum(1 for t in found if t.against == "control")
-    interval = sum(1 for t in found if t.interval == "computed")
-    year = sum(1 for t in found if t.weeks is not None and t.weeks >= YEAR)
-    middle = f" In the middle one by size were **{number(median(sizes))}** people or joints." if len(sizes) > 1 else ""
+    if len(known.trials) == 1:
+        return _sentence_of_one(known.topic, known.trials[0])
+    size, parts = known.median_size, known.topic.parts
+    middle = f" In the middle one by size were **{number(size)}** people or {parts}." if size is not None else ""
     return (
-        f"Of the {count(len(found), 'trial')} shown, **{controlled}** had a control injection group and **{year}** "
-        f"followed people for a year or more. For **{interval}** we could compute an interval for the "
-        f"difference.{middle}"
+        f"Of the {count(len(known.trials), 'trial')} shown, **{known.controlled}** had "
+        f"{indefinite(known.topic.control)} group and **{known.long}** followed people for a year or more. For "
+        f"**{known.computed}** we could compute an interval for the difference.{middle}"
     )
 
 
-def _sentence_of_one(trial: Trial) -> str:
-    control = "had a" if trial.against == "control" else "had no"
+def _sentence_of_one(topic: Topic, trial: SizedTrial) -> str:
+    control = indefinite(topic.control) if trial.against == "control" else f"no {topic.control}"
     long = "a year or more" if (trial.weeks or 0) >= YEAR else "less than a year"
     followed = "How long it went on was not seen" if trial.weeks is None else f"It went on for {long}"
     could = "could" if trial.interval == "computed" else "could not"
     return (
-        f"The one trial shown, {trial.name}, {control} control injection group. {followed}. "
-        f"We {could} compute an interval for the difference."
+        f"The one trial shown, {trial.name}, had {control} group. {followed}. We {could} compute an interval for the "
+        "difference."
     )
 
 
-def _chart(drawn: list[Trial]) -> Chart:
-    named = _named(drawn)
+def _chart(known: Facts) -> Chart:
+    named = _named(known.drawn)
     dots = [
         Dot(
             key=t.study.study_id,
@@ -156,17 +201,17 @@ def _chart(drawn: list[Trial]) -> Chart:
             rim="paper" if t.against else "ink",
             label=t.name if t in named else "",
             label_left=(t.weeks or 0) > _LONG,
-            hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}, {_against(t.against)}",
+            hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}, {_against(known.topic, t.against)}",
         )
-        for t in drawn
+        for t in known.drawn
     ]
     ticks = {13: "3 months", 26: "6 months", 52: "1 year", 104: "2 years"}
-    return plane(dots, "longest follow-up", "people or joints", ticks)
+    return plane(dots, "longest follow-up", f"people or {known.topic.parts}", ticks)
 
 
-def _named(drawn: list[Trial]) -> list[Trial]:
+def _named(drawn: list[SizedTrial]) -> list[SizedTrial]:
     """The largest and the longest trials, as far as their names don't run into each other."""
-    found: list[Trial] = []
+    found: list[SizedTrial] = []
     for t in sorted(drawn, key=lambda t: -(t.people or 0)):
         wanted = (t.people or 0) > _LARGE or (t.weeks or 0) > _LONG
         if wanted and all(_apart(t, other) for other in found):
@@ -174,25 +219,27 @@ def _named(drawn: list[Trial]) -> list[Trial]:
     return found
 
 
-def _apart(one: Trial, two: Trial) -> bool:
+def _apart(one: SizedTrial, two: SizedTrial) -> bool:
     across = abs(log2((one.weeks or 1) / (two.weeks or 1)))
     return across > _NAME_WIDTH or abs((one.people or 0) - (two.people or 0)) > _NAME_HEIGHT
 
 
-def _table(drawn: list[Trial]) -> Table:
+_INTERVAL: dict[Interval, str] = {"computed": "computed", "as_printed": "as printed", "none": "no"}
+
+
+def _table(known: Facts) -> Table:
     columns = ("Trial", "Size", "Longest follow-up", "Compared with", "Interval for a difference")
-    return Table("Size and follow-up of each trial.", columns, tuple(_row(t) for t in drawn))
+    return Table("Size and follow-up of each trial.", columns, tuple(_row(known.topic, t) for t in known.drawn))
 
 
-def _row(trial: Trial) -> Row:
-    against = ROLE_LABEL[trial.against] if trial.against else "no comparison group"
+def _row(topic: Topic, trial: SizedTrial) -> Row:
     unit = "people" if trial.study.unit == "person" else f"{trial.study.unit}s"
     cells = (
         Cell(trial.name, trial.condition.label),
         Cell(f"{_counted(trial.study)} {unit}"),
         Cell(weeks_words(trial.weeks)),
-        Cell(against),
-        Cell(trial.interval),
+        Cell(role_name(topic, trial.against) if trial.against else "no comparison group"),
+        Cell(_INTERVAL[trial.interval]),
     )
     return Row(trial.study.study_id, cells)
 
@@ -204,25 +251,27 @@ def _counted(study: Study) -> str:
     return str(study.n_analysed or study.n_randomised)
 
 
-def _known(library: Library, trial: Trial) -> str:
-    flags = warned(library.study_flags(trial.study.study_id))
+def _what_is_known(trial: SizedTrial) -> str:
+    flags = warned(trial.flags)
     size = trial_labels.size_of(trial.study) or "Its size was not reported where we looked. "
     if trial.weeks is None:
         return f"{size}Its follow-up was not reported where we looked.{flags}"
     return f"{size}Followed for {weeks_words(trial.weeks)}.{flags}"
 
 
-def _alt(drawn: list[Trial]) -> str:
+def _alt(known: Facts) -> str:
+    drawn = known.drawn
     if not drawn:
         return "No marks: no trial chosen here has a known size and follow-up."
     most = max(drawn, key=lambda t: t.people or 0)
     longest = max(drawn, key=lambda t: t.weeks or 0)
     small = sum((t.people or 0) <= _LARGE for t in drawn)
     short = sum((t.weeks or 0) < YEAR for t in drawn)
-    compared = "; ".join(f"{_against(role)}: {n}" for role, n in _tally(drawn).items())
+    compared = "; ".join(f"{_against(known.topic, role)}: {n}" for role, n in _tally(known).items())
     return (
-        f"{count(len(drawn), 'mark')} by longest follow-up and size: {small} of at most {_LARGE} people or joints, "
-        f"{short} of less than a year. {compared[0].upper()}{compared[1:]}. Largest: {most.name} with {most.people}. "
+        f"{count(len(drawn), 'mark')} by longest follow-up and size: {small} of at most {_LARGE} people or "
+        f"{known.topic.parts}, "
+        f"{short} of less than a year. {capitalised(compared)}. Largest: {most.name} with {most.people}. "
         f"Longest: {longest.name} with {weeks_words(longest.weeks)}."
     )
 
@@ -230,7 +279,8 @@ def _alt(drawn: list[Trial]) -> str:
 VIEW = View(
     key="certainty",
     question="How sure can we be? Most trials are small, and many are short",
-    state=SmallState,
+    state=SizeState,
     render=render,
     for_class="Which corner of the chart would you want a trial to be in before you trust it, and why?",
+    facts=facts,
 )

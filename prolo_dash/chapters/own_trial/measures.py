@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.significance import tested
+from prolo_dash.evidence.significance import significance_test
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
 from prolo_dash.kit.scales import STANDARD
 from prolo_dash.kit.significance import TEST, contradiction
@@ -26,7 +26,7 @@ def _measures(comparison: Comparison) -> Iterator[Box]:
         yield _number_needed(split.added_by_intervention)
     elif g := comparison.standardised(control):
         yield Box("Hedges g", interval(g, STANDARD.digits), "The difference in standard deviations.")
-    if test := tested(comparison, control):
+    if test := significance_test(comparison, control):
         p = p_words(test.p).removeprefix("p ").removeprefix("= ")
         yield Box("p-value", p, f"{TEST[test.test]}. {contradiction(comparison, test)}".strip())
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from prolo_dash.chapters.sources.reading import has_figure, with_spread
 from prolo_dash.evidence.comparison import ArmFigure
+from prolo_dash.evidence.judged import protection_of
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Arm, Outcome, Result, Study
 from prolo_dash.kit import trial_labels
@@ -193,6 +194,7 @@ def _table(library: Library, found: dict[Study, list[Figured]]) -> Table:
 def _row(library: Library, figure: Figured) -> Row:
     link = trial_labels.source_link(library.source(figure.study.source_id))
     seen = has_figure(figure.result)
+    protection = protection_of(library, figure.study)
     cells = (
         Cell(library.name(figure.study), trial_labels.condition_name(library, figure.study), link.url or ""),
         Cell(figure.outcome.plain_name, figure.outcome.instrument),
@@ -201,7 +203,7 @@ def _row(library: Library, figure: Figured) -> Row:
         Cell(figure.shown, figure.outcome.unit if seen else "", sort=figure.number),
         Cell(str(figure.result.n or NOT_REPORTED), sort=figure.result.n),
         Cell(figure.outcome.where_in_source, (figure.result.notes or "") if seen else ""),
-        Cell(protection_strong(library, figure.study), seen_words(library, figure.study)),
+        Cell(protection_strong(protection), seen_words(protection)),
         Cell("; ".join(_warnings(library, figure)) or "none"),
     )
     return Row(figure.key, cells)

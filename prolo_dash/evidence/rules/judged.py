@@ -33,6 +33,14 @@ def _fact(row: Row, _: Tables) -> Findings:
         yield "words", "a fact has the words that were read", "write them or mark it as worked out by us"
     if row["inferred"] == "yes" and not (row["words"] or row["note"]):
         yield "note", "what is worked out by us says how", "write in the note what it was worked out from"
+    if row["percent"] and row["fact"] != "lost_percent":
+        yield "percent", "only a share lost is a percentage here", "leave the cell empty"
+    elif row["percent"] and f"{row['percent']}%" not in row["value"]:
+        yield (
+            "percent",
+            f"{row['percent']}% does not stand in value",
+            "write the share that value gives, or none",
+        )
 
 
 def _review(row: Row, tables: Tables) -> Findings:

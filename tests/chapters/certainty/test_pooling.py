@@ -1,0 +1,140 @@
+"""Pooled numbers are those of another calculation, and nothing is pooled unasked."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize_scalar
+from scipy.stats import norm, t
+from statsmodels.stats.meta_analysis import effectsize_smd
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from prolo_dash.chapters.certainty.pooling import VIEW, PooledState, facts, render, sentence
+from prolo_dash.evidence.library import Library, library
+from prolo_dash.evidence.pooling import pooling_sets
+from prolo_dash.evidence.records import Flag
+from prolo_dash.kit.scales import scale_of
+
+# Sets of the frozen evidence.
+SETS = ("knee_osteoarthritis-pain", "knee_osteoarthritis-function", "low_back_pain-better", "low_back_pain-pain")
+Z = norm.ppf(0.975)
+each_set = pytest.mark.parametrize("key", SETS)
+
+
+def triple(estimate):
+    return [estimate.value, estimate.low, estimate.high]
+
+
+def interval(files, key):
+    """A trial's difference with its interval: Newcombe, Hedges' g, Welch, or as printed; higher = better."""
+    outcome = key.split(".")[0]
+    if key in files.counts:
+        a, m, b, n = files.counts[key]
+        limits = confint_proportions_2indep(a, m, b, n, method="newcomb", compare="diff")
+        return [100 * x for x in (a / m - b / n, *limits)]
+    (one,), (zero,) = files.results[outcome]["intervention"], files.results[outcome]["control"]
+    if one["sd"]:  # in these trials lower scores are better
+        groups = [float(r[part]) for r in (zero, one) for part in ("mean", "sd", "n")]
+        g, variance = effectsize_smd(*groups)
+        return [g + step * Z * variance**0.5 for step in (0, -1, 1)]
+    if one["se"]:
+        n = np.array([int(r["n"]) for r in (one, zero)])
+        parts = np.array([float(r["se"]) ** 2 for r in (one, zero)])
+        df = parts.sum() ** 2 / (parts**2 / (n - 1)).sum()
+        difference = float(one["mean"]) - float(zero["mean"])
+        return [difference + step * t.ppf(0.975, df) * parts.sum() ** 0.5 for step in (0, -1, 1)]
+    (row,) = [c for c in files.table("contrasts") if c["outcome_id"] == outcome]
+    return [float(row["sign"]) * float(row[part]) for part in ("estimate", "ci_high", "ci_low")]
+
+
+def together(trials):
+    """Average and prediction: REML by trying, Hartung and Knapp's interval, k - 1 degrees of freedom; weights."""
+    y, low, high = np.array(list(trials)).T
+    v, k = ((high - low) / (2 * Z)) ** 2, len(y)
+
+    def unlikely(tau2):
+        w = 1 / (v + tau2)
+        return -np.log(w).sum() + np.log(w.sum()) + (w * (y - w @ y / w.sum()) ** 2).sum()
+
+    best = minimize_scalar(unlikely, bounds=(0, 10 * np.ptp(y) ** 2), method="bounded", options={"xatol": 1e-10}).x
+    tau2 = best if unlikely(best) < unlikely(0.0) else 0.0
+    w = 1 / (v + tau2)
+    middle = w @ y / w.sum()
+    variance = (w * (y - middle) ** 2).sum() / (k - 1) / w.sum()
+    halves = [t.ppf(0.975, k - 1) * x**0.5 for x in (variance, variance + tau2)]
+    return *([middle, middle - half, middle + half] for half in halves), w / w.sum()
+
+
+@each_set
+def test_pooled_numbers_are_those_of_another_calculation(key, frozen, frozen_files):
+    chosen = facts(frozen, PooledState(pool=key)).chosen
+    by_hand = [interval(frozen_files, trial.comparison.comparison_id) for trial in chosen.trials]
+    average, prediction, weights = together(by_hand)
+    near = {"rel": 0.004, "abs": 0.004}
+    assert [triple(trial.difference) for trial in chosen.trials] == [pytest.approx(own, **near) for own in by_hand]
+    assert triple(chosen.pooled.estimate) == pytest.approx(average, **near)
+    assert triple(chosen.pooled.prediction) == pytest.approx(prediction, **near)
+    assert [trial.weight for trial in chosen.trials] == pytest.approx(weights, abs=0.004)
+    # Of two, one is left.
+    assert [trial.without for trial in chosen.trials] == [trial.difference for trial in reversed(chosen.trials)]
+
+
+@each_set
+def test_sentence_and_table_tell_the_facts(key, frozen):
+    state = PooledState(pool=key)
+    chosen, shown = facts(frozen, state).chosen, render(frozen, state)
+    ids = [trial.comparison.comparison_id for trial in chosen.trials]
+    assert [row.key for row in shown.table.rows] == [*ids, "average", "prediction", *(f"without.{i}" for i in ids)]
+    average = next(row for row in shown.table.rows if row.key == "average")
+    assert f"on average **{average.cells[2].text}**" in shown.sentence
+    assert len(shown.listed) == len(chosen.left_out)
+
+
+@each_set
+def test_an_interval_that_lucky_agreement_made_narrow_never_stands_without_the_plain_one(key, frozen, frozen_files):
+    known = facts(frozen, PooledState(pool=key))
+    y, low, high = np.array([interval(frozen_files, one.comparison.comparison_id) for one in known.chosen.trials]).T
+    errors = (high - low) / (2 * Z)
+    # Two results at most as far apart as their errors make them: no variance between trials, weights 1 / error^2.
+    w = 1 / errors**2
+    middle = w @ y / w.sum()
+    factor = w @ (y - middle) ** 2
+    assert known.chosen.too_close == ("too narrow" in sentence(known)) == (factor < 0.9)
+    if factor < 0.9:
+        half = t.ppf(0.975, 1) / w.sum() ** 0.5
+        assert triple(known.chosen.pooled.plain) == pytest.approx([middle, middle - half, middle + half], abs=0.06)
+
+
+@each_set
+def test_pooled_are_trials_of_one_condition_as_randomised_and_the_rest_is_left_out(key, frozen, frozen_files):
+    files, (category, domain) = frozen_files, key.split("-")
+    chosen = facts(frozen, PooledState(pool=key)).chosen
+    outcomes = [trial.comparison.outcome.outcome_id for trial in chosen.trials]
+    studies = {files.outcomes[o]["study_id"] for o in outcomes}
+    own = {s["study_id"]: s["design"] for s in files.studies[category]}
+    assert len(studies) == len(outcomes) == 2, "one result a trial"
+    assert {own[study] for study in studies} == {"parallel_rct"}
+    assert {files.outcomes[o]["domain"] for o in outcomes} == {domain}
+    assert not files.switched & set(outcomes)
+    measured = {files.outcomes[o]["study_id"] for o in files.results if files.outcomes[o]["domain"] == domain}
+    expected = (measured & set(own) & files.controlled) - studies
+    assert {study.study_id for study, _ in chosen.left_out} == expected
+
+
+def test_figures_of_groups_that_chance_did_not_make_are_not_pooled(frozen):
+    one = pooling_sets(frozen, scale_of)["low_back_pain-better"].comparisons[0]
+    switched = Flag("switched", "not_as_randomised", one.study.study_id, one.outcome.outcome_id, None, "They switched.")
+    changed = Library(replace(frozen.package, flags=(*frozen.package.flags, switched)))
+    found = pooling_sets(changed, scale_of).get("low_back_pain-better")
+    assert found is None or one.outcome not in [comparison.outcome for comparison in found.comparisons]
+
+
+def test_nothing_is_pooled_unasked_and_all_conditions_never(frozen):
+    asked = PooledState(pool="all")
+    assert sorted(s.pool for s in VIEW.states(library())) == sorted(["off", *pooling_sets(library(), scale_of)])
+    assert set(pooling_sets(frozen, scale_of)) == set(SETS)
+    usual = VIEW.default_state(library())
+    assert VIEW.normalise(replace(usual, pool="all")) == usual
+    assert facts(library(), usual).chosen is facts(library(), asked).chosen is None
+    assert all(("pool", "all") in render(library(), state).unavailable for state in VIEW.states(library()))
+    assert render(library(), usual).table.rows == ()
