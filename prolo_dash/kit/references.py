@@ -7,11 +7,10 @@ from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.view import SourceLink
 
-ARTICLE = SourceLink(
-    "What to Know About Prolotherapy, medically reviewed by David Zelman, MD, 13 September 2023",
-    None,
-    "the article explained here; its claims are told in our words",
-)
+
+def article(library: Library) -> SourceLink:
+    """The article that the package explains."""
+    return SourceLink(library.topic.article, None, library.topic.article_note)
 
 
 def claim(library: Library, claim_id: str) -> Claim:

@@ -8,7 +8,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Arm, Contrast, Role, Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
-from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.references import article
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Cell, Chart, Rendering, Row, SourceLink, Table
 from prolo_dash.kit.wording import count, listing, weeks_words
@@ -76,7 +76,7 @@ def render(library: Library) -> Rendering:
         table=_table(library, found),
         alt=_alt(found),
         how_to_read=_HOW_TO_READ,
-        sources=(ARTICLE, *_sources(library, found)),
+        sources=(article(library), *_sources(library, found)),
     )
 
 

@@ -6,7 +6,7 @@ from prolo_dash.chapters.risks import alternatives, contraindications, positions
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.references import article
 from prolo_dash.kit.view import Box, Rendering, Table, View
 
 
@@ -51,7 +51,7 @@ QUESTIONS = (
 )
 
 
-def _questions(_: Library) -> Rendering:
+def _questions(library: Library) -> Rendering:
     """The sheet. It has no figures, so nothing is drawn."""
     return Rendering(
         sentence=(
@@ -66,7 +66,7 @@ def _questions(_: Library) -> Rendering:
             "What went wrong, what does it cost, and what else is there?",
             "They are not medical advice. The answers belong to you and your doctor.",
         ),
-        sources=(ARTICLE,),
+        sources=(article(library),),
         listed_title=f"{len(QUESTIONS)} questions to take along",
         listed=tuple(Box("", "", question) for question in QUESTIONS),
         listed_open=True,

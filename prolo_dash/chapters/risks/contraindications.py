@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contraindication
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
-from prolo_dash.kit.references import ARTICLE, links, page_name
+from prolo_dash.kit.references import article, links, page_name
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count
@@ -67,7 +67,7 @@ def render(library: Library) -> Rendering:
         table=_table(library, found, len(pages)),
         alt=_alt(found, len(pages)),
         how_to_read=_HOW_TO_READ,
-        sources=(ARTICLE, *links(library, (*pages, *(c.source_id for c in missing)))),
+        sources=(article(library), *links(library, (*pages, *(c.source_id for c in missing)))),
         listed_title=f"{count(len(missing), 'published list')} that we could not see" if missing else "",
         listed=tuple(Box(page_name(library, c.source_id), c.item, c.notes or "") for c in missing),
     )

@@ -7,7 +7,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Position, Price
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.controls import Option, choice, steps
-from prolo_dash.kit.references import ARTICLE, claim, links, payers
+from prolo_dash.kit.references import article, claim, links, payers
 from prolo_dash.kit.scales import span
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
@@ -119,7 +119,7 @@ def render(library: Library, state: CostState) -> Rendering:
         table=_table(found),
         alt=_alt(found),
         how_to_read=(*_HOW_TO_READ, _in_trials(library)),
-        sources=(ARTICLE, *prices, *payer_sources),
+        sources=(article(library), *prices, *payer_sources),
         listed_title="Not counted here: platelet-rich plasma. And who says who pays",
         listed=(
             *_plasma(library),

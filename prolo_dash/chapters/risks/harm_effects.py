@@ -8,7 +8,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Harm, HarmReport
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.references import ARTICLE, claim, links, page_name
+from prolo_dash.kit.references import article, claim, links, page_name
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import NOT_REPORTED, count
@@ -88,7 +88,7 @@ def _article(library: Library) -> Rendering:
         table=_table(library, found),
         alt=_alt(found),
         how_to_read=_HOW_TO_READ,
-        sources=(ARTICLE, *links(library, (*studies, *(r.source_id for e in found for r in e.pages)))),
+        sources=(article(library), *links(library, (*studies, *(r.source_id for e in found for r in e.pages)))),
         listed_title="What else the article says of safety",
         listed=tuple(Box("", "", f"{c.paraphrase}. {_added(c)}".strip()) for c in general),
     )

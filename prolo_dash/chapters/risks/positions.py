@@ -6,7 +6,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.kit.position_words import position_words
-from prolo_dash.kit.references import ARTICLE, claim, is_payer, links, payers
+from prolo_dash.kit.references import article, claim, is_payer, links, payers
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 
@@ -51,7 +51,7 @@ def render(library: Library) -> Rendering:
         table=_table(library, ordered),
         alt=_alt(library, bodies),
         how_to_read=_HOW_TO_READ,
-        sources=(ARTICLE, *links(library, (p.source_id for p in ordered))),
+        sources=(article(library), *links(library, (p.source_id for p in ordered))),
         listed_title="What else the article says of doctors",
         listed=tuple(Box("", "", f"{claim(library, i).paraphrase}.") for i in _ALSO_TOLD),
     )

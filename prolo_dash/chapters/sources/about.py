@@ -11,7 +11,7 @@ from prolo_dash.chapters.sources import methods, unverified
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.references import article
 from prolo_dash.kit.view import Cell, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, verb
 
@@ -120,7 +120,10 @@ def _cite(library: Library) -> Rendering:
             "The list of figures above names the trial and the place in its paper for each figure.",
             "The code may be used by anybody who keeps its licence with it. The data are free for any use.",
         ),
-        sources=(ARTICLE, SourceLink("The file datapackage.json of this page's data", None, "version and date")),
+        sources=(
+            article(library),
+            SourceLink("The file datapackage.json of this page's data", None, "version and date"),
+        ),
     )
 
 

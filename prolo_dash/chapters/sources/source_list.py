@@ -8,7 +8,7 @@ from prolo_dash.evidence.records import Source
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.references import article
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, listing, verb
@@ -48,7 +48,7 @@ def render(library: Library, state: SourcesState) -> Rendering:
         table=_table(library, chosen),
         alt=_alt(chosen, kinds),
         how_to_read=_how_to_read(library),
-        sources=(_PACKAGE, ARTICLE),
+        sources=(_PACKAGE, article(library)),
         key=(KeyEntry("filled: with a DOI or PubMed number; hollow: seen on a page only", "ink"),),
     )
 

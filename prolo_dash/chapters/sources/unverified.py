@@ -8,7 +8,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Flag, Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import stack
-from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.references import article
 from prolo_dash.kit.view import Box, Cell, Rendering, Row, SourceLink, Table
 from prolo_dash.kit.wording import FLAG_LABEL, count, listing
 
@@ -55,7 +55,10 @@ def render(library: Library) -> Rendering:
             "may well be in print.",
             "A doubt is no verdict on a trial. Some doubts are about the page that we read, not about the paper.",
         ),
-        sources=(ARTICLE, SourceLink("The file flags.csv of this page's data", None, "each doubt with its reason")),
+        sources=(
+            article(library),
+            SourceLink("The file flags.csv of this page's data", None, "each doubt with its reason"),
+        ),
         listed_title=f"{count(len(reasons), 'doubt')} about printed figures, with the reason for each",
         listed=reasons,
     )
