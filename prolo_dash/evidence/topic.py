@@ -19,6 +19,10 @@ WORDS = {
     "article_note": ("article", "note"),
     "control_in_full": ("lesson", "control"),
     "control_doubt": ("lesson", "doubt"),
+    "active": ("intervention", "active"),
+    "shared": ("control", "shared"),
+    "ask_what": ("questions", "what"),
+    "ask_against": ("questions", "against"),
 }
 
 
@@ -26,8 +30,10 @@ WORDS = {
 class Topic:
     """The names of the roles, and the article that is explained; each as it stands in the middle of a sentence.
 
-    ``procedure`` is what intervention and control have in common, such as an injection; ``paragraphs`` is how many the
-    article has. ``control_in_full`` says what the control is in plain words, ``control_doubt`` why it may not be inert.
+    ``procedure`` is what intervention and control have in common, such as an injection; ``shared`` is that in one plain
+    word, ``active`` what the control lacks; ``paragraphs`` is how many the article has. The questions are for
+    a doctor.
+    ``control_in_full`` says what the control is in plain words, ``control_doubt`` why it may not be inert.
     """
 
     intervention: str
@@ -43,6 +49,10 @@ class Topic:
     control_in_full: str
     control_doubt: str
     paragraphs: int
+    active: str
+    shared: str
+    ask_what: str
+    ask_against: str
 
 
 class TopicError(Exception):

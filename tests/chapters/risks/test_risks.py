@@ -11,6 +11,7 @@ import pytest
 from prolo_dash.chapters.risks import choices, costs, harm_effects, reported_harms
 from prolo_dash.chapters.risks.grid import Group, grids
 from prolo_dash.evidence.library import library
+from prolo_dash.evidence.prices import article_price
 from prolo_dash.kit.view import plain
 
 VIEWS = {m.VIEW.key: m.VIEW for m in (reported_harms, harm_effects, costs, choices)}
@@ -373,7 +374,7 @@ def test_insurance_is_told_with_who_says_so(table):
 
 def test_the_price_on_the_control_is_the_article_s(table):
     (claim,) = [c for c in table("claims") if c["claim_id"] == "cost_injection"]
-    assert claim["value"] == f"{costs.article_price(library())} USD per injection"
+    assert claim["value"] == f"{article_price(library()):.0f} USD per injection"
     labels = [o.label for o in VIEWS["risks_cost"].controls(library())["price"].options]
     assert labels[0] == f"The article: {claim['value']}"
 
