@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from prolo_dash.chapters.sources.reading import has_figure, with_spread
 from prolo_dash.evidence.comparison import ArmFigure
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.reading import has_figure, with_spread
 from prolo_dash.evidence.records import Arm, Outcome, Result, Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, stack
