@@ -100,25 +100,10 @@ def _rows(library: Library, found: Facts) -> tuple[Row, ...]:
     figureless = _names(library, (outcome.study_id for outcome in found.without_figure))
     organisations = listing(position.organisation for position in found.without_page)
     return (
-        _row(
-            "size",
-            "Size of a group not seen",
-            len(found.unsized),
-            (
-                "study",
-                "studies",
-            ),
-            unsized,
-        ),
+        _row("size", "Size of a group not seen", len(found.unsized), ("study", "studies"), unsized),
         _row("figure", "No figure of any group seen", len(found.without_figure), ("outcome",), figureless),
         *(_of_sources(library, lack, found.lacking[lack]) for lack in _LACKING),
-        _row(
-            "position",
-            "No page with a position seen",
-            len(found.without_page),
-            ("organisation",),
-            organisations,
-        ),
+        _row("position", "No page with a position seen", len(found.without_page), ("organisation",), organisations),
         *(_of_flags(library, kind, own) for kind, own in found.flags.items() if own),
     )
 
