@@ -15,10 +15,11 @@ from prolo_dash.kit.wording import count, listing, weeks_words
 
 @dataclass(frozen=True)
 class Facts:
-    """Every other option with its trials, and whether the article names some of them as better studied."""
+    """Every other option with its trials, and whether the article says how the intervention stands to them."""
 
     topic: Topic
     options: tuple[TestedOption, ...]
+    ranked_by_article: bool
 
     @property
     def named(self) -> tuple[TestedOption, ...]:
@@ -33,7 +34,8 @@ class Facts:
 
 def facts(library: Library) -> Facts:
     """Every kind of option and the trials that tested it."""
-    return Facts(library.topic, tested_options(library))
+    ranked = any(claim.topic == "alternatives" for claim in library.package.claims)
+    return Facts(library.topic, tested_options(library), ranked)
 
 
 def render(library: Library) -> Rendering:
@@ -90,9 +92,14 @@ def _sentence(found: Facts) -> str:
     told = listing(option.treatment.as_told or option.treatment.label for option in found.named)
     trials, topic = found.named_trials, found.topic
     added = sum(trial.added for trial in trials)
+    ranked = (
+        " as options with better research, and says that a doctor may think of "
+        f"{topic.intervention} only when nothing else is enough"
+        if found.ranked_by_article
+        else ""
+    )
     return (
-        f"The article names **{told}** as options with better research, and says that a doctor may think of "
-        f"{topic.intervention} only when nothing else is enough. **{len(trials)}** of the trials here set it beside "
+        f"The article names **{told}**{ranked}. **{len(trials)}** of the trials here set it beside "
         f"{_in_words(found.named)}. What they report: {_tally(topic, trials)}. In {added} of them, the "
         f"{topic.intervention} group got that too. The other groups got no {topic.shared}, so these figures can't tell "
         f"the {topic.active} from the {topic.shared}."

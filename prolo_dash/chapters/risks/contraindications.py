@@ -9,7 +9,7 @@ from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.references import article, links, page_name
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
-from prolo_dash.kit.wording import capitalised, count, listing
+from prolo_dash.kit.wording import capitalised, count, listing, verb
 
 _STRENGTH = {"absolute": "not at all", "relative": "with caution", "not_stated": "not told how strongly"}
 # What kind of page it is, for one and for several.
@@ -93,7 +93,8 @@ def _sentence(found: Facts) -> str:
         if found.article_lacks_its_list
         else ""
     )
-    named = f"**{pages}** {'other pages' if lacking else 'pages'} name {count(len(found.reasons), 'reason')}."
+    others = f"{'other ' if lacking else ''}{verb(pages, 'page names', 'pages name')}"
+    named = f"**{pages}** {others} {count(len(found.reasons), 'reason')}."
     most = (
         f"{capitalised(found.reasons[0].name)} is named by **{len(found.reasons[0].pages)}** of them."
         if found.reasons

@@ -192,8 +192,7 @@ def _how_to_read(found: Facts) -> tuple[str, ...]:
         "session has.",
         "The dark part of a bar is the lowest price, the outline reaches to the highest. The bar of the price you "
         "chose is black, the others are grey.",
-        "Prices are in US dollars, from the article, a clinic and consumer pages. One of these pages cites a health "
-        "site for its price, so they are not independent. Most do not say when a price held.",
+        *found.topic.price_notes,
         *_in_trials(found),
     )
 
@@ -326,5 +325,5 @@ VIEW = View(
     state=CostState,
     render=render,
     facts=facts,
-    for_class="The article gives the price of one injection. What is missing before you know the price of a course?",
+    for_class="The article gives one price. What is missing before you know the price of a course?",
 )

@@ -67,7 +67,7 @@ def render(library: Library) -> Rendering:
         chart=_chart(found),
         table=_table(library, found),
         alt=_alt(found),
-        how_to_read=(*_HOW_TO_READ, _rest(found)) if found.survey else _WITHOUT_SURVEY,
+        how_to_read=_how_to_read(library.topic.survey_notes, found),
         sources=links(library, (source, *(report.source_id for report in found.named))),
         listed_title=_LISTED if found.survey else "Listed, not drawn: what pages name",
         listed=tuple(_box(library, report, source) for report in found.named),
@@ -75,13 +75,24 @@ def render(library: Library) -> Rendering:
 
 
 _LISTED = "Listed, not drawn: the survey's guesses, a case report and what other pages name"
-_HOW_TO_READ = (
-    "The bars count reports, not people of 100. Nobody counted how many people were treated, so a long bar does not "
-    "mean a high risk, and a short one does not mean a low risk.",
-    "The practitioners treated backs and necks, with several solutions. The counts do not hold for knees or elbows.",
-    "They told from memory, and half of those who were asked did not reply. Both can make the counts too low.",
-    "The last two rows say how bad some of the reports were; they count the same reports once more.",
-)
+
+
+def _how_to_read(survey_notes: tuple[str, ...], found: Facts) -> tuple[str, ...]:
+    if found.survey is None:
+        return _WITHOUT_SURVEY
+    grades = sum(harm.counts == "grade" for harm in found.counts)
+    last = "The last row says" if grades == 1 else f"The last {_NUMBER.get(grades, str(grades))} rows say"
+    again = f"{last} how bad some of the reports were; {'it counts' if grades == 1 else 'they count'} the same reports"
+    return (
+        "The bars count reports, not people of 100. Nobody counted how many people were treated, so a long bar does "
+        "not mean a high risk, and a short one does not mean a low risk.",
+        *survey_notes,
+        *((f"{again} once more.",) if grades else ()),
+        _rest(found),
+    )
+
+
+_NUMBER = {2: "two", 3: "three"}
 _WITHOUT_SURVEY = ("What a page names is no count. It does not say how often it happens.",)
 
 
