@@ -1,5 +1,6 @@
 """Facts of harms, prices, positions and reasons against it, beside the CSV files that they are made from."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,12 @@ def test_questions_are_about_the_topic():
     asked = choices.questions(TOY).asked
     assert any("sham operation" in question for question in asked)
     assert not any("injection" in question for question in asked)
+
+
+@pytest.mark.parametrize(
+    "view", [reported_harms.VIEW, harm_effects.VIEW, costs.VIEW, choices.VIEW], ids=lambda view: view.key
+)
+def test_another_topic_is_told_in_its_own_words(view, texts):
+    for state in view.states(TOY):
+        told = " ".join(text for _, text in texts(view.render(TOY, state)))
+        assert not re.search("prolotherap|inject|needle", told, re.IGNORECASE), state

@@ -1,5 +1,6 @@
 """Facts of sources, figures and gaps, beside the CSV files that they are made from."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -97,3 +98,10 @@ def test_data_are_cited_by_their_own_name():
     (row,) = [row for row in found.table.rows if row.key == "cite-data"]
     assert row.cells[1].text.startswith(about.versions(TOY).edition.name)
     assert "prolotherapy" not in row.cells[1].text
+
+
+@pytest.mark.parametrize("view", [source_list.VIEW, figures.VIEW, about.VIEW], ids=lambda view: view.key)
+def test_another_topic_is_told_in_its_own_words(view, texts):
+    for state in view.states(TOY):
+        told = " ".join(text for _, text in texts(view.render(TOY, state)))
+        assert not re.search("prolotherap|inject|needle", told, re.IGNORECASE), state
