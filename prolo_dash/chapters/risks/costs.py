@@ -325,5 +325,5 @@ VIEW = View(
     state=CostState,
     render=render,
     facts=facts,
-    for_class="The article gives one price. What is missing before you know the price of a course?",
+    for_class="The article gives the price of one injection. What is missing before you know the price of a course?",
 )
