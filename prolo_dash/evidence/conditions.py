@@ -28,8 +28,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Treatment:
-    """What groups of trials were given."""
+    """What groups of trials were given. ``in_words``: its name in a sentence; ``as_told``: the article's."""
 
     treatment_id: str
     label: str
     named_by_article: bool
+    in_words: str | None
+    as_told: str | None

@@ -35,12 +35,13 @@ MOST_WEEKS = 2000
 _JOINERS = "\u200c\u200d"
 OWN = "own"  # id of the study, its condition, its outcome and their instrument
 
-# Key of a group, its role, and how the page calls it in a sentence about a fault.
+# Key of a group, its role, and how the file format calls it in a sentence about a fault.
 GROUPS: tuple[tuple[str, Role, str], ...] = (
     ("prolo", "intervention", "prolotherapy group"),
     ("control", "control", "control injection group"),
     ("none", "untreated", "group with no injection"),
 )
+FORMAT_NAMES = {key: words for key, _, words in GROUPS}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class OwnTrial:
-    """A trial with a prolotherapy group, a control injection group and, perhaps, one with no injection."""
+    """A trial with an intervention group, a control group and, perhaps, an untreated one."""
 
     name: str
     measure: str
@@ -160,16 +161,33 @@ def _not(text: str) -> str:
     return f", not “{cut(text)}”"
 
 
+def group_names(topic: Topic) -> dict[str, str]:
+    """What the groups are called in sentences about faults, by their keys."""
+    return {
+        "prolo": f"{topic.intervention} group",
+        "control": f"{topic.control} group",
+        "none": f"group with {topic.untreated}",
+    }
+
+
 def read_trial(
-    fields: Mapping[str, str], kind: Kind, spread: Spread, three: bool, meaning: Meaning = _USUAL
+    fields: Mapping[str, str],
+    kind: Kind,
+    spread: Spread,
+    three: bool,
+    meaning: Meaning = _USUAL,
+    names: Mapping[str, str] = FORMAT_NAMES,
 ) -> OwnTrial | tuple[Fault, ...]:
-    """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them."""
+    """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them.
+
+    ``names`` are what sentences call the groups.
+    """
     reader = _Reader(fields)
     name = reader.name("name", "Name of the trial")
     measure = reader.name("measure", "What was measured")
     weeks = reader.whole("weeks", "Weeks after the start", 1, MOST_WEEKS) if fields["weeks"].strip() else None
     group = _counted if kind == "counts" else _scored
-    groups = tuple(group(reader, key, role, words) for key, role, words in GROUPS[: 3 if three else 2])
+    groups = tuple(group(reader, key, role, names[key]) for key, role, _ in GROUPS[: 3 if three else 2])
     return tuple(reader.faults) or OwnTrial(name, measure, weeks, kind, spread, groups, meaning)
 
 

@@ -66,10 +66,11 @@ class EvidenceError(Exception):
 
 @dataclass(frozen=True)
 class Edition:
-    """Which data these are: the version and day (``2026-11-24``) that datapackage.json gives."""
+    """Which data these are: the version, day (``2026-11-24``) and name that datapackage.json gives."""
 
     version: str
     day: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def load(folder: Path | None = None) -> Package:
 @cache
 def _load(where: Path) -> Package:
     description = described(where)
-    edition = Edition(description["version"], description["created"][:10])
+    edition = Edition(description["version"], description["created"][:10], description["name"])
     tables: dict[str, Any] = {name: read_table(where / f"{name}.csv", kind) for name, kind in TABLES.items()}
     try:
         topic = read_topic(where / "topic.toml")

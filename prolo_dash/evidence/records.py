@@ -45,6 +45,8 @@ class Claim:
     outcome_ids: str | None
     what_the_evidence_adds: str | None
     in_a_sentence: str | None
+    effect: str | None
+    effect_as_told: str | None
 
     @property
     def trials(self) -> tuple[str, ...]:
@@ -172,7 +174,7 @@ class Flag:
 
 @dataclass(frozen=True)
 class Harm:
-    """An unwanted event as a study reports it."""
+    """An unwanted event as a study reports it. A total and a grade (how bad it was) count other rows' reports again."""
 
     harm_id: str
     study_id: str
@@ -182,6 +184,14 @@ class Harm:
     events: int | None
     severity: str
     notes: str | None
+    counts: Literal["event", "total", "grade"]
+    claim_ids: str | None
+    in_words: str | None
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Ids of the claims that it speaks of."""
+        return tuple(self.claim_ids.split(";")) if self.claim_ids else ()
 
 
 @dataclass(frozen=True)
@@ -194,6 +204,12 @@ class HarmReport:
     source_id: str
     estimate: str | None
     notes: str | None
+    claim_ids: str | None
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Ids of the claims that it speaks of."""
+        return tuple(self.claim_ids.split(";")) if self.claim_ids else ()
 
 
 @dataclass(frozen=True)
@@ -237,7 +253,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Position:
-    """What an organisation says of prolotherapy."""
+    """What an organisation says of the intervention, and how the article tells it: ``told_as``, claim by claim."""
 
     position_id: str
     organisation: str
@@ -246,11 +262,24 @@ class Position:
     year: int | None
     source_id: str | None
     notes: str | None
+    kind: Literal["body", "payer"]
+    claim_ids: str | None
+    told_as: str | None
+    second_hand: bool
+    country: str | None
+    lead: str | None
+
+    @property
+    def as_told(self) -> tuple[tuple[str, str], ...]:
+        """Ids of the claims that tell this position, each with the position as it is told there."""
+        if not self.claim_ids:
+            return ()
+        return tuple(zip(self.claim_ids.split(";"), (self.told_as or "").split(";"), strict=True))
 
 
 @dataclass(frozen=True)
 class Price:
-    """A published price."""
+    """A published price of a treatment: a source's, or the article's, which a claim tells."""
 
     price_id: str
     item: str
@@ -258,19 +287,26 @@ class Price:
     currency: str
     per: str
     year: int | None
-    source_id: str
+    source_id: str | None
     notes: str | None
+    treatment_id: str
+    sessions_low: int | None
+    sessions_high: int | None
+    claim_id: str | None
 
 
 @dataclass(frozen=True)
 class Contraindication:
-    """Who should not have it, according to one page."""
+    """Who should not have it, according to one page; without a ``reason`` it is a list that was not seen."""
 
     contraindication_id: str
     item: str
     absolute_or_relative: str
     source_id: str
     notes: str | None
+    reason: str | None
+    page_kind: Literal["guideline", "review", "health_site", "clinic", "consent_form"]
+    against: str | None
 
 
 @dataclass(frozen=True)

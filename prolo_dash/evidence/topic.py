@@ -23,6 +23,15 @@ WORDS = {
     "parts": ("conditions", "parts"),
     "parts_named": ("conditions", "parts_named"),
     "pooling_refused": ("conditions", "pooling_refused"),
+    "active": ("intervention", "active"),
+    "shared": ("control", "shared"),
+    "ask_what": ("questions", "what"),
+    "ask_against": ("questions", "against"),
+}
+# Notes of a topic, each a list of sentences that may be missing -> table and key of topic.toml.
+NOTES = {
+    "survey_notes": ("notes", "survey"),
+    "price_notes": ("notes", "prices"),
 }
 
 
@@ -30,10 +39,12 @@ WORDS = {
 class Topic:
     """The names of the roles, and the article that is explained; each as it stands in the middle of a sentence.
 
-    ``procedure`` is what intervention and control have in common, such as an injection; ``paragraphs`` is how many the
-    article has. ``control_in_full`` says what the control is in plain words, ``control_doubt`` why it may not be inert.
-    ``mixed_conditions`` is what an average over all conditions would be of, ``parts`` what some trials count in place
-    of people, such as joints; ``pooling_refused`` is a sentence on a review that did not pool.
+    ``procedure`` is what intervention and control have in common, such as an injection; ``shared`` is that in one plain
+    word, ``active`` what the control lacks; ``control_in_full`` says what the control is in plain words,
+    ``control_doubt`` why it may not be inert. ``paragraphs`` is how many the article has. ``mixed_conditions`` is what
+    an average over all conditions would be of, ``parts`` what some trials count in place of people, such as joints;
+    ``pooling_refused`` is a sentence on a review that did not pool. The questions are for a doctor, and notes are what
+    a reader of a chart must know.
     """
 
     intervention: str
@@ -53,6 +64,12 @@ class Topic:
     parts: str
     parts_named: str
     pooling_refused: str
+    active: str
+    shared: str
+    ask_what: str
+    ask_against: str
+    survey_notes: tuple[str, ...]
+    price_notes: tuple[str, ...]
 
 
 class TopicError(Exception):
@@ -74,7 +91,9 @@ def read_topic(path: Path) -> Topic:
     paragraphs = tables.get("article", {}).get("paragraphs")
     if not isinstance(paragraphs, int) or paragraphs < 1:
         raise TopicError(f"{path.name}, [article]: paragraphs is missing; write how many the article has.")
-    return Topic(**{word: _word(tables, path.name, *place) for word, place in WORDS.items()}, paragraphs=paragraphs)
+    words: dict[str, Any] = {word: _word(tables, path.name, *place) for word, place in WORDS.items()}
+    notes: dict[str, Any] = {name: _notes(tables, path.name, *place) for name, place in NOTES.items()}
+    return Topic(**words, **notes, paragraphs=paragraphs)
 
 
 def _word(tables: dict[str, Any], file: str, table: str, key: str) -> str:
@@ -83,3 +102,11 @@ def _word(tables: dict[str, Any], file: str, table: str, key: str) -> str:
     if not isinstance(word, str) or not word.strip():
         raise TopicError(f"{file}, [{table}]: {key} is missing; write it as words in quotation marks.")
     return word
+
+
+def _notes(tables: dict[str, Any], file: str, table: str, key: str) -> tuple[str, ...]:
+    group = tables.get(table, {})
+    found = group.get(key, []) if isinstance(group, dict) else group
+    if not isinstance(found, list) or not all(isinstance(note, str) and note.strip() for note in found):
+        raise TopicError(f"{file}, [{table}]: {key} is no list of sentences; write each in quotation marks.")
+    return tuple(found)

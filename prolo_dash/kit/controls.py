@@ -217,15 +217,15 @@ def choice(
     )
 
 
-def steps(label: str, low: int, high: int, step: int, default: int, unit: str = "") -> Any:
+def steps(label: str | Callable[[Library], str], low: int, high: int, step: int, default: int, unit: str = "") -> Any:
     """Declare a state field shown as a slider with a number field."""
-    return declare(lambda _: Steps(label, low, high, step, default, unit), default)
+    return declare(lambda known: Steps(_with(known, label), low, high, step, default, unit), default)
 
 
 def entry(
     label: str,
     default: str | Callable[[Library], str],
-    group: str = "",
+    group: str | Callable[[Library], str] = "",
     numeric: bool = False,
     when: When = (),
     *,
@@ -237,7 +237,7 @@ def entry(
 
     def make(known: Library) -> Entry:
         usual, was = _with(known, default), _with(known, before)
-        return Entry(label, usual, group, numeric, when, _with(known, options), also, was)
+        return Entry(label, usual, _with(known, group), numeric, when, _with(known, options), also, was)
 
     return declare(make, MISSING if callable(default) else default)
 

@@ -1,12 +1,13 @@
 """What an organisation says of the treatment, in words."""
 
 from prolo_dash.evidence.records import Position
-from prolo_dash.kit.references import is_payer
 from prolo_dash.kit.wording import NOT_REPORTED
 
 _WORDS = {
+    "does_not_recommend": "does not recommend it",
     "against_conditional": "conditionally recommends against it",
     "no_statement": "takes no side",
+    "allows": "allows it",
     "conditionally_recommends": "recommends it under conditions",
     "recommends": "recommends it",
 }
@@ -14,8 +15,8 @@ _WORDS = {
 
 def position_words(position: Position) -> str:
     """What an organisation does, as a verb: ``recommends it``."""
-    if is_payer(position):
+    if position.kind == "payer":
         return "pays under conditions" if position.position == "allows" else "does not pay"
     if position.source_id is None:
         return NOT_REPORTED
-    return _WORDS[position.position]
+    return _WORDS.get(position.position, "own words not seen")

@@ -3,31 +3,13 @@
 from collections.abc import Iterable
 
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.view import SourceLink
 
-ARTICLE = SourceLink(
-    "What to Know About Prolotherapy, medically reviewed by David Zelman, MD, 13 September 2023",
-    None,
-    "the article explained here; its claims are told in our words",
-)
 
-
-def claim(library: Library, claim_id: str) -> Claim:
-    """One claim of the article."""
-    return next(c for c in library.package.claims if c.claim_id == claim_id)
-
-
-def is_payer(position: Position) -> bool:
-    """Whether a position says what somebody pays for. These two kinds are used for payers only (a test holds it)."""
-    return position.position in ("does_not_recommend", "allows")
-
-
-def payers(library: Library) -> tuple[list[Position], list[Position]]:
-    """Payers that do not pay for it, and payers that do under conditions."""
-    found = [p for p in library.package.positions if is_payer(p)]
-    return [p for p in found if p.position != "allows"], [p for p in found if p.position == "allows"]
+def article(library: Library) -> SourceLink:
+    """The article that the package explains."""
+    return SourceLink(library.topic.article, None, library.topic.article_note)
 
 
 def page_name(library: Library, source_id: str) -> str:

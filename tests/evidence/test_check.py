@@ -475,7 +475,7 @@ def files(tmp_path_factory):
     changed(folder, "positions.csv", lambda data: data.replace(b",", b";"))
     changed(folder, "thresholds.csv", lambda data: data.replace(b",", b"\t"))
     changed(folder, "benchmarks.csv", lambda data: data + b"one,two\n")
-    changed(folder, "harm_reports.csv", lambda data: data.replace(b"notes\n", b"notes,more\n", 1))
+    changed(folder, "harm_reports.csv", lambda data: data.replace(b"claim_ids\n", b"claim_ids,more\n", 1))
     changed(folder, "harms.csv", lambda data: data.replace(b"events,severity", b"events,events", 1))
     changed(folder, "claims.csv", lambda data: data + b'one,"two\n')
     changed(folder, "contrasts.csv", lambda data: data.replace(b"outcome_id,arm_id", b"arm_id,outcome_id", 1))
@@ -498,7 +498,7 @@ COMMAS = "add or delete a comma, and put text that holds a comma between quotati
         "positions.csv, row 1: the columns are separated by semicolons; save the file with commas between the columns.",
         "thresholds.csv, row 1: the columns are separated by tabs; save the file with commas between the columns.",
         f"benchmarks.csv, row {END['benchmarks'] + 1}: the row has 2 cells and the header 15; {COMMAS}.",
-        f"harm_reports.csv: every row has 6 cells and the header 7; {COMMAS}.",
+        f"harm_reports.csv: every row has 7 cells and the header 8; {COMMAS}.",
         "harm_reports.csv, row 1, column more: there is no column 'more' in this file; delete it or correct its name.",
         "harms.csv, row 1, column events: the column stands there twice; delete one of them.",
         "harms.csv, row 1, column severity: the column is missing; add it as column 7.",

@@ -207,6 +207,10 @@ CELLS = [
     ("sources", "alpha2001", "seen_at", "https://example.org/alpha https://example.org/alpha", ""),
     ("claims", "claim_4", "trial_ids", "alpha2002", ""),
     ("claims", "claim_4", "outcome_ids", "gamma2010_ffi_26w", ""),
+    ("harms", "beta2005_pain", "claim_ids", "claim_4;claim_44", ""),
+    ("harms", "beta2005_pain", "counts", "", ""),
+    ("prices", "session", "source_id", "", ""),
+    ("prices", "session", "claim_id", "claim_1", "prices.source_id"),
     # what one cell may hold
     ("studies", "alpha2001", "n_randomised", "4o", ""),
     ("results", "alpha2001_pain_0w,dextrose", "sd", "-15.2", ""),

@@ -26,6 +26,8 @@ def test_the_words_of_the_topic_are_those_of_the_file() -> None:
         ('name = "sham operation"', "name = 3", "[control]: name is missing; write it as words in quotation marks"),
         ("paragraphs = 9", 'paragraphs = "nine"', "[article]: paragraphs is missing; write how many the article has"),
         ("[control]", "[control", "this is not a UTF-8 TOML file"),
+        ('against = "', 'about = "', "[questions]: against is missing; write it as words in quotation marks"),
+        ("[questions]", '[notes]\nprices = "x"\n[questions]', "[notes]: prices is no list of sentences"),
     ],
 )
 def test_a_word_that_is_missing_is_named(tmp_path: Path, before: str, after: str, told: str) -> None:
@@ -40,3 +42,11 @@ def test_a_word_that_is_missing_is_named(tmp_path: Path, before: str, after: str
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(TopicError, match=r"topic\.toml: the file is missing"):
         read_topic(tmp_path / "topic.toml")
+
+
+def test_notes_may_be_missing() -> None:
+    toy = read_topic(ROOT / "tests" / "topics" / "knee_operation" / "topic.toml")
+    assert (toy.survey_notes, toy.price_notes) == ((), ())
+    own = read_topic(ROOT / "data" / "topic.toml")
+    assert len(own.survey_notes) == 2
+    assert len(own.price_notes) == 1

@@ -1,11 +1,13 @@
 """Your own trial: what a reader types in or loads, told as the built-in trials are."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
+from enum import Enum
 from typing import Any
 
 from prolo_dash.chapters.own_trial import final_scores, split
-from prolo_dash.chapters.own_trial.remarks import remarks
+from prolo_dash.chapters.own_trial.remarks import Remark, remark_words, remarks
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.own import (
@@ -13,12 +15,14 @@ from prolo_dash.evidence.own import (
     MOST_PEOPLE,
     MOST_REPLAYED,
     UNITS,
+    Fault,
     Group,
     Kind,
     Meaning,
     OwnTrial,
     Spread,
     as_library,
+    group_names,
     read_trial,
 )
 from prolo_dash.evidence.own_csv import SAMPLE, read_trials
@@ -27,7 +31,7 @@ from prolo_dash.kit import fragility, replication, trial_labels
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.controls import Option, When, choice, default_state, entry
 from prolo_dash.kit.view import Box, Loader, Rendering, SourceLink, Table, View, plain
-from prolo_dash.kit.wording import count, plural, trim, verb
+from prolo_dash.kit.wording import capitalised, count, plural, trim, uncapitalised, verb
 
 
 # The fields come filled with printed figures, so that the chapter shows something true before anybody types.
@@ -53,14 +57,27 @@ def _printed(known: Library, field: str) -> str:
 
 
 _COUNTED, _SCORED, _THIRD = (("kind", "counts"),), (("kind", "scores"),), (("groups", "three"),)
-_TRIAL, _PROLO, _CONTROL, _NONE = "The trial", "Prolotherapy", "Control injection", "No injection"
+_TRIAL = "The trial"
+Named = Callable[[Library], str]
 
 
-def _number(label: str, field: str, group: str, when: When) -> Any:
+def _prolo(known: Library) -> str:
+    return capitalised(known.topic.intervention)
+
+
+def _control(known: Library) -> str:
+    return capitalised(known.topic.control)
+
+
+def _none(known: Library) -> str:
+    return capitalised(known.topic.untreated)
+
+
+def _number(label: str, field: str, group: Named, when: When) -> Any:
     return entry(label, lambda known: _printed(known, field), group, numeric=True, when=when)
 
 
-def _spread(key: str, group: str, when: When) -> Any:
+def _spread(key: str, group: Named, when: When) -> Any:
     """A standard deviation or error. Old links call it by another name, and mean an error if they do not say."""
     return entry(
         "Spread",
@@ -107,24 +124,24 @@ class OwnState:
     measure: str = entry("What was measured", "main result", _TRIAL)
     weeks: str = entry("Weeks after the start", "", _TRIAL, numeric=True)
     unit: str = entry("What is counted", "person", _TRIAL, options=_units)
-    prolo_name: str = entry("Name", "Prolotherapy", _PROLO)
-    prolo_better: str = _number("Better", "prolo_better", _PROLO, _COUNTED)
-    prolo_of: str = _number("Out of", "prolo_of", _PROLO, _COUNTED)
-    prolo_mean: str = _number("Mean", "prolo_mean", _PROLO, _SCORED)
-    prolo_sd_or_se: str = _spread("prolo", _PROLO, _SCORED)
-    prolo_n: str = _number("How many", "prolo_n", _PROLO, _SCORED)
-    control_name: str = entry("Name", "Control injection", _CONTROL)
-    control_better: str = _number("Better", "control_better", _CONTROL, _COUNTED)
-    control_of: str = _number("Out of", "control_of", _CONTROL, _COUNTED)
-    control_mean: str = _number("Mean", "control_mean", _CONTROL, _SCORED)
-    control_sd_or_se: str = _spread("control", _CONTROL, _SCORED)
-    control_n: str = _number("How many", "control_n", _CONTROL, _SCORED)
-    none_name: str = entry("Name", "No injection", _NONE, when=_THIRD)
-    none_better: str = _number("Better", "none_better", _NONE, _THIRD + _COUNTED)
-    none_of: str = _number("Out of", "none_of", _NONE, _THIRD + _COUNTED)
-    none_mean: str = _number("Mean", "none_mean", _NONE, _THIRD + _SCORED)
-    none_sd_or_se: str = _spread("none", _NONE, _THIRD + _SCORED)
-    none_n: str = _number("How many", "none_n", _NONE, _THIRD + _SCORED)
+    prolo_name: str = entry("Name", _prolo, _prolo)
+    prolo_better: str = _number("Better", "prolo_better", _prolo, _COUNTED)
+    prolo_of: str = _number("Out of", "prolo_of", _prolo, _COUNTED)
+    prolo_mean: str = _number("Mean", "prolo_mean", _prolo, _SCORED)
+    prolo_sd_or_se: str = _spread("prolo", _prolo, _SCORED)
+    prolo_n: str = _number("How many", "prolo_n", _prolo, _SCORED)
+    control_name: str = entry("Name", _control, _control)
+    control_better: str = _number("Better", "control_better", _control, _COUNTED)
+    control_of: str = _number("Out of", "control_of", _control, _COUNTED)
+    control_mean: str = _number("Mean", "control_mean", _control, _SCORED)
+    control_sd_or_se: str = _spread("control", _control, _SCORED)
+    control_n: str = _number("How many", "control_n", _control, _SCORED)
+    none_name: str = entry("Name", _none, _none, when=_THIRD)
+    none_better: str = _number("Better", "none_better", _none, _THIRD + _COUNTED)
+    none_of: str = _number("Out of", "none_of", _none, _THIRD + _COUNTED)
+    none_mean: str = _number("Mean", "none_mean", _none, _THIRD + _SCORED)
+    none_sd_or_se: str = _spread("none", _none, _THIRD + _SCORED)
+    none_n: str = _number("How many", "none_n", _none, _THIRD + _SCORED)
     show: str = choice(
         "Show",
         (
@@ -137,29 +154,58 @@ class OwnState:
     truth: str = choice("Suppose the truth is", replication.TRUTH_OPTIONS, "half", when=(("show", "replay"),))
 
 
-def render(known: Library, state: OwnState) -> Rendering:
-    """What was typed, split, replayed or tested for fragility; or what is wrong with it."""
+@dataclass(frozen=True)
+class Unread:
+    """Fields that can't be read, and what is wrong with each."""
+
+    faults: tuple[Fault, ...]
+
+
+class Refused(Enum):
+    """Why a trial that can be read has no answer here."""
+
+    TOO_MANY = "too_many"
+    NO_INDEX = "no_index"
+
+
+Answer = split.Facts | final_scores.Facts | replication.Facts | fragility.Facts | Refused
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A trial that can be read, what is asked of it, and what is odd about it.
+
+    ``example`` is the trial whose figures the fields came with, as long as nobody has changed them.
+    """
+
+    own: Library
+    comparison: Comparison
+    answer: Answer
+    remarks: tuple[Remark, ...]
+    example: Comparison | None
+
+
+def facts(known: Library, state: OwnState) -> Facts | Unread:
+    """What is asked of the trial that was typed; or what is wrong with it."""
     kind: Kind = "counts" if state.kind == "counts" else "scores"
     spread: Spread = "sd" if state.spread_is == "sd" else "se"
     example = _used_example(known, state)
-    trial = read_trial(asdict(state), kind, spread, state.groups == "three", _meaning(state, example))
+    three, names = state.groups == "three", group_names(known.topic)
+    trial = read_trial(asdict(state), kind, spread, three, _meaning(state, example), names)
     if not isinstance(trial, OwnTrial):
-        return _unread(tuple((fault.field, fault.sentence) for fault in trial))
+        return Unread(trial)
     own = as_library(trial, known.topic)
     (comparison,) = own.comparisons
-    told = _shown(own, comparison, state)
-    odd = tuple(Box("", "", sentence) for sentence in remarks(comparison))
-    warned = trial_labels.warnings(example) if example else ()
-    see = f" See the {'remark' if len(odd) == 1 else 'remarks'} below." if odd else ""
-    return replace(
-        told,
-        sentence=told.sentence + see,
-        sources=_sources(known, state, example),
-        how_to_read=(*_HOW_TO_READ, *told.how_to_read),
-        listed_title="Remarks on these figures" if odd else "Warnings for this trial" if warned else "",
-        listed=(*odd, *warned),
-        listed_open=bool(odd),
-    )
+    return Facts(own, comparison, _answer(own, comparison, state), remarks(comparison), example)
+
+
+def _answer(own: Library, comparison: Comparison, state: OwnState) -> Answer:
+    if state.show == "replay":
+        too_many = comparison.is_share and _largest(comparison) > MOST_REPLAYED
+        return Refused.TOO_MANY if too_many else replication.facts(own, comparison, state.truth)
+    if state.show == "fragility":
+        return fragility.facts(own, comparison) if comparison.is_share else Refused.NO_INDEX
+    return split.facts(own, comparison) if comparison.split else final_scores.facts(own, comparison)
 
 
 def _meaning(state: OwnState, example: Comparison | None) -> Meaning:
@@ -175,25 +221,52 @@ def _largest(comparison: Comparison) -> int:
     return max(figure.result.n or 0 for figure in (comparison.intervention, comparison.control) if figure)
 
 
-def _shown(own: Library, comparison: Comparison, state: OwnState) -> Rendering:
-    if state.show == "replay" and comparison.is_share and _largest(comparison) > MOST_REPLAYED:
-        return _nothing(f"**Over {MOST_REPLAYED:,}** in a group are too many to be played again here. The rest works.")
-    if state.show == "replay":
-        played = replication.rendering(own, replication.facts(own, comparison, state.truth))
-        return replace(played, sentence=played.sentence + _turned(comparison))
-    if state.show == "fragility" and comparison.is_share:
-        return fragility.rendering(own, fragility.facts(own, comparison))
-    if state.show == "fragility":
-        return _nothing("Scores have **no fragility index**. It counts people whose result would have to change.")
-    if comparison.split:
-        return split.render(own, comparison)
-    return final_scores.render(own, comparison)
+def render(known: Library, state: OwnState) -> Rendering:
+    """What was typed, split, replayed or tested for fragility; or what is wrong with it."""
+    found = facts(known, state)
+    if isinstance(found, Unread):
+        return _unread(tuple((fault.field, fault.sentence) for fault in found.faults))
+    told = _told(found)
+    odd = tuple(Box("", "", remark_words(remark)) for remark in found.remarks)
+    warned = trial_labels.warnings(found.example) if found.example else ()
+    see = f" See the {'remark' if len(odd) == 1 else 'remarks'} below." if odd else ""
+    return replace(
+        told,
+        sentence=told.sentence + see,
+        sources=_sources(known, state, found.example),
+        how_to_read=(*_HOW_TO_READ, *told.how_to_read),
+        listed_title="Remarks on these figures" if odd else "Warnings for this trial" if warned else "",
+        listed=(*odd, *warned),
+        listed_open=bool(odd),
+    )
 
 
-def _turned(comparison: Comparison) -> str:
+_REFUSED = {
+    Refused.TOO_MANY: f"**Over {MOST_REPLAYED:,}** in a group are too many to be played again here. The rest works.",
+    Refused.NO_INDEX: "Scores have **no fragility index**. It counts people whose result would have to change.",
+}
+
+
+def _told(found: Facts) -> Rendering:
+    """The answer in words and as a chart."""
+    match found.answer:
+        case Refused():
+            return _nothing(_REFUSED[found.answer])
+        case replication.Facts():
+            played = replication.rendering(found.own, found.answer)
+            return replace(played, sentence=played.sentence + _turned(found))
+        case fragility.Facts():
+            return fragility.rendering(found.own, found.answer)
+        case split.Facts():
+            return split.rendering(found.own, found.answer)
+    return final_scores.rendering(found.own, found.answer)
+
+
+def _turned(found: Facts) -> str:
     """A sentence where lower scores are better, so that a difference is the other way round than the means."""
-    lower = not comparison.is_share and comparison.outcome.better == "lower"
-    return " Differences are turned so that above zero means better after prolotherapy." if lower else ""
+    if found.comparison.is_share or found.comparison.outcome.better != "lower":
+        return ""
+    return f" Differences are turned so that above zero means better after {found.own.topic.intervention}."
 
 
 _HOW_TO_READ = (
@@ -222,7 +295,7 @@ def _nothing(why: str) -> Rendering:
         sentence=why,
         chart=stack(()),
         table=Table("Nothing to show.", ("Group",), ()),
-        alt=f"No chart: {plain(why)[0].lower()}{plain(why)[1:].split('.')[0]}.",
+        alt=f"No chart: {uncapitalised(plain(why)).split('.')[0]}.",
         how_to_read=(),
         sources=(),
     )
@@ -297,6 +370,7 @@ VIEW = View(
     question="Your own trial: what would this page say of it?",
     state=OwnState,
     render=render,
+    facts=facts,
     for_class="Invent a trial in which the control group did as well. What does each number do, and why?",
     loader=Loader(
         label="Load a CSV file",

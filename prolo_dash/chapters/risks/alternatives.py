@@ -1,162 +1,163 @@
-"""Other options: those the article names, and how often a trial set another option beside prolotherapy."""
+"""Other options: those the article names, and how often a trial set another option beside the intervention."""
 
 from dataclasses import dataclass
 
-from prolo_dash.evidence.comparison import Comparison
-from prolo_dash.evidence.conditions import Treatment
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Arm, Contrast, Role, Study
+from prolo_dash.evidence.options import Tested, TestedOption, tested_options
+from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
-from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.references import article, links
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Cell, Chart, Rendering, Row, SourceLink, Table
+from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count, listing, weeks_words
-
-_FOUND = {
-    "favours_intervention": "better after prolotherapy",
-    "no_difference": "no clear difference",
-    "favours_comparator": "better after the other option",
-    "not_stated": "not told",
-}
 
 
 @dataclass(frozen=True)
-class Tested:
-    """One trial that set another option beside prolotherapy, and what it reports: its statement, if we saw one."""
+class Facts:
+    """Every other option with its trials, and whether the article says how the intervention stands to them."""
 
-    study: Study
-    stated: tuple[Comparison, Contrast] | None
-    added: bool  # the prolotherapy group got the option too
+    topic: Topic
+    options: tuple[TestedOption, ...]
+    ranked_by_article: bool
 
     @property
-    def direction(self) -> str:
-        """What was found, as a key of the words above."""
-        return self.stated[1].direction if self.stated else "not_stated"
+    def named(self) -> tuple[TestedOption, ...]:
+        """Options that the article names."""
+        return tuple(option for option in self.options if option.treatment.named_by_article)
+
+    @property
+    def named_trials(self) -> tuple[Tested, ...]:
+        """Trials of them, one entry a trial and option."""
+        return tuple(trial for option in self.named for trial in option.trials)
 
 
-def tested(library: Library) -> dict[Treatment, list[Tested]]:
-    """The trials of each other option, one entry a trial: those the article names first, then by how many there are."""
-    roles: tuple[Role, ...] = ("untreated", "other")
-    known = {treatment.treatment_id: treatment for treatment in library.package.treatments}
-    found: dict[Treatment, dict[Study, Tested]] = {}
-    for study in library.trials:
-        for arm in (arm for role in roles for arm in library.arms(study.study_id, role)):
-            found.setdefault(known[arm.treatment_id], {}).setdefault(study, _tested(library, study, arm))
-    ordered = sorted(found, key=lambda option: (not option.named_by_article, -len(found[option])))
-    return {option: list(found[option].values()) for option in ordered}
-
-
-def _tested(library: Library, study: Study, arm: Arm) -> Tested:
-    """What the paper says: its main outcome, else its longest follow-up, while the groups were as randomised.
-
-    Prolotherapy instead of the option goes before prolotherapy on top of it, where a trial has both.
-    """
-    prolos = library.arms(study.study_id, "intervention")
-    alone = [a.arm_id for a in prolos if a.beside_id != arm.treatment_id] or [a.arm_id for a in prolos]
-    stated = [
-        (comparison, contrast)
-        for comparison in library.comparisons_of(study)
-        if comparison.as_randomised and comparison.intervention.arm.arm_id in alone
-        for versus in comparison.comparators
-        if versus.arm.arm_id == arm.arm_id
-        for contrast in [comparison.contrast(versus)]
-        if contrast and contrast.direction != "not_stated"
-    ]
-    last = max(stated, key=lambda s: (s[0].outcome.primary == "yes", s[0].outcome.weeks or 0), default=None)
-    return Tested(study, last, all(a.beside_id == arm.treatment_id for a in prolos))
+def facts(library: Library) -> Facts:
+    """Every kind of option and the trials that tested it."""
+    ranked = any(claim.topic == "alternatives" for claim in library.package.claims)
+    return Facts(library.topic, tested_options(library), ranked)
 
 
 def render(library: Library) -> Rendering:
     """Every kind of option and the trials that tested it."""
-    found = tested(library)
+    found = facts(library)
+    studies = (trial.study.source_id for option in found.options for trial in option.trials)
     return Rendering(
         sentence=_sentence(found),
         chart=_chart(found),
         table=_table(library, found),
         alt=_alt(found),
-        how_to_read=_HOW_TO_READ,
-        sources=(ARTICLE, *_sources(library, found)),
+        how_to_read=_how_to_read(found),
+        sources=(article(library), *links(library, studies)),
     )
 
 
-_HOW_TO_READ = (
-    "A bar counts trials in which one group got prolotherapy and another group got this option. It does not rank the "
-    "options: each has a research of its own, and this page has read only that of prolotherapy.",
-    "What a trial found is its main outcome, or else its longest follow-up, while the groups were as randomised. The "
-    "table names each trial.",
-    "“On top” means that the prolotherapy group got this option too, so that the trial compares both with one alone.",
-    "Whoever exercises knows that no needle is used. Hopes may then differ between the groups, too.",
-)
-
-
-def _tally(trials: list[Tested]) -> str:
-    tally = {key: sum(1 for t in trials if t.direction == key) for key in _FOUND}
-    return listing(f"{n} {_FOUND[key]}" for key, n in tally.items() if n)
-
-
-def _sentence(found: dict[Treatment, list[Tested]]) -> str:
-    named = [t for option, trials in found.items() if option.named_by_article for t in trials]
-    added = sum(1 for t in named if t.added)
+def _how_to_read(found: Facts) -> tuple[str, ...]:
+    treated = found.topic.intervention
+    hopes = (
+        f"Whoever gets {_in_words(found.named)} knows that no {found.topic.shared} is used. Hopes may then differ "
+        "between the groups, too."
+    )
     return (
-        "The article names **exercise, stretching and rehabilitation** as options with better research, and says that "
-        f"a doctor may think of prolotherapy only when nothing else is enough. **{len(named)}** of the trials here "
-        f"set it beside exercise or physiotherapy. What they report: {_tally(named)}. In {added} of them, the "
-        "prolotherapy group exercised too. The exercise groups got no needle, so these figures can't tell the sugar "
-        "from the needle."
+        f"A bar counts trials in which one group got {treated} and another group got this option. It does not rank "
+        f"the options: each has a research of its own, and this page has read only that of {treated}.",
+        "What a trial found is its main outcome, or else its longest follow-up, while the groups were as randomised. "
+        "The table names each trial.",
+        f"“On top” means that the {treated} group got this option too, so that the trial compares both with one alone.",
+        *((hopes,) if found.named else ()),
     )
 
 
-def _chart(found: dict[Treatment, list[Tested]]) -> Chart:
-    y = list(range(len(found)))
-    values = [float(len(trials)) for trials in found.values()]
-    texts = [count(len(trials), "trial") for trials in found.values()]
-    ids = {"ids": [option.treatment_id for option in found]}
+def _in_words(options: tuple[TestedOption, ...]) -> str:
+    return listing((option.treatment.in_words or option.treatment.label for option in options), "or")
+
+
+def _words(topic: Topic) -> dict[str, str]:
+    return {
+        "favours_intervention": f"better after {topic.intervention}",
+        "no_difference": "no clear difference",
+        "favours_comparator": "better after the other option",
+        "not_stated": "not told",
+    }
+
+
+def _tally(topic: Topic, trials: tuple[Tested, ...]) -> str:
+    tally = {words: sum(trial.direction == key for trial in trials) for key, words in _words(topic).items()}
+    return listing(f"{n} {words}" for words, n in tally.items() if n)
+
+
+def _sentence(found: Facts) -> str:
+    if not found.named:
+        return f"Trials set **{len(found.options)}** other options beside {found.topic.intervention}."
+    told = listing(option.treatment.as_told or option.treatment.label for option in found.named)
+    trials, topic = found.named_trials, found.topic
+    added = sum(trial.added for trial in trials)
+    ranked = (
+        " as options with better research, and says that a doctor may think of "
+        f"{topic.intervention} only when nothing else is enough"
+        if found.ranked_by_article
+        else ""
+    )
+    return (
+        f"The article names **{told}**{ranked}. **{len(trials)}** of the trials here set it beside "
+        f"{_in_words(found.named)}. What they report: {_tally(topic, trials)}. In {added} of them, the "
+        f"{topic.intervention} group got that too. The other groups got no {topic.shared}, so these figures can't tell "
+        f"the {topic.active} from the {topic.shared}."
+    )
+
+
+def _chart(found: Facts) -> Chart:
+    y = list(range(len(found.options)))
+    values = [float(len(option.trials)) for option in found.options]
+    texts = [count(len(option.trials), "trial") for option in found.options]
+    ids = {"ids": [option.treatment.treatment_id for option in found.options]}
     fill = {"color": LIGHT["ink"], "line": {"width": 0}}
     traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
-    labels = tuple(
-        ChartRow(option.label, "named by the article" if option.named_by_article else "") for option in found
-    )
-    return stack((Panel("", "trials that tested it beside prolotherapy", (0.0, 1.4 * max(values)), labels, traces),))
+    labels = tuple(ChartRow(option.treatment.label, _by_article(option)) for option in found.options)
+    axis = (0.0, 1.4 * max(values, default=1.0))
+    return stack((Panel("", "trials that tested it beside " + found.topic.intervention, axis, labels, traces),))
 
 
-def _table(library: Library, found: dict[Treatment, list[Tested]]) -> Table:
+def _by_article(option: TestedOption) -> str:
+    return "named by the article" if option.treatment.named_by_article else ""
+
+
+def _table(library: Library, found: Facts) -> Table:
     columns = ("Option", "Trials", "What they report", "Trial by trial")
-    found_rows = tuple(_row(library, option, trials) for option, trials in found.items())
-    return Table("Options that trials set beside prolotherapy.", columns, found_rows)
+    own_rows = tuple(_row(library, found.topic, option) for option in found.options)
+    return Table(f"Options that trials set beside {found.topic.intervention}.", columns, own_rows)
 
 
-def _row(library: Library, option: Treatment, trials: list[Tested]) -> Row:
-    each = "; ".join(_trial(library, t) for t in trials)
-    name = Cell(option.label, _by_article(option))
-    return Row(option.treatment_id, (name, Cell(str(len(trials))), Cell(_tally(trials)), Cell(each)))
-
-
-def _by_article(option: Treatment) -> str:
-    return "named by the article" if option.named_by_article else ""
+def _row(library: Library, topic: Topic, option: TestedOption) -> Row:
+    cells = (
+        Cell(option.treatment.label, _by_article(option)),
+        Cell(str(len(option.trials))),
+        Cell(_tally(topic, option.trials)),
+        Cell("; ".join(_trial(library, trial) for trial in option.trials)),
+    )
+    return Row(option.treatment.treatment_id, cells)
 
 
 def _trial(library: Library, trial: Tested) -> str:
+    words = _words(library.topic)
     start = f"{library.name(trial.study)}, {trial_labels.condition_name(library, trial.study)}"
     on_top = ", on top" if trial.added else ""
     if trial.stated is None:
-        return f"{start}{on_top}: {_FOUND['not_stated']}"
+        return f"{start}{on_top}: {words['not_stated']}"
     comparison, contrast = trial.stated
     when = weeks_words(comparison.outcome.weeks)
-    return f"{start}{on_top}: {_FOUND[contrast.direction]}, {trial_labels.what(comparison)}, {when}"
-
-
-def _sources(library: Library, found: dict[Treatment, list[Tested]]) -> tuple[SourceLink, ...]:
-    ids = dict.fromkeys(t.study.source_id for trials in found.values() for t in trials)
-    return tuple(trial_labels.source_link(library.source(i)) for i in ids)
+    return f"{start}{on_top}: {words[contrast.direction]}, {trial_labels.what(comparison)}, {when}"
 
 
 _MOST = 4  # options that a text alternative names
 
 
-def _alt(found: dict[Treatment, list[Tested]]) -> str:
-    ranked = sorted(found.items(), key=lambda item: -len(item[1]))
-    parts = "; ".join(f"{option.label}: {len(trials)}" for option, trials in ranked[:_MOST])
-    others = [len(trials) for _, trials in ranked[_MOST:]]
+def _alt(found: Facts) -> str:
+    ranked = sorted(found.options, key=lambda option: -len(option.trials))
+    parts = "; ".join(f"{option.treatment.label}: {len(option.trials)}" for option in ranked[:_MOST])
+    others = [len(option.trials) for option in ranked[_MOST:]]
     more = f"; {count(len(others), 'other')}: {min(others)} to {max(others)} each" if others else ""
-    return f"How many trials set an option beside prolotherapy, the most first. {parts}{more}. A bar for each."
+    return (
+        f"How many trials set an option beside {found.topic.intervention}, the most first. {parts}{more}. "
+        "A bar for each."
+    )

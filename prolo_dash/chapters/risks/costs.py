@@ -1,241 +1,322 @@
-"""What a course of it costs: the reader's number of injections and sessions at published prices."""
+"""What a course of it costs: the reader's number of procedures and sessions at published prices."""
 
-import re
 from dataclasses import dataclass
 
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Position, Price
+from prolo_dash.evidence.positions import Payers, payers
+from prolo_dash.evidence.prices import (
+    CoursePrice,
+    OtherPrice,
+    PriceRange,
+    article_price,
+    course_prices,
+    currency,
+    other_prices,
+    session_price,
+    sessions_given,
+)
+from prolo_dash.evidence.records import Claim, Position
+from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.controls import Option, choice, steps
-from prolo_dash.kit.references import ARTICLE, claim, links, payers
+from prolo_dash.kit.references import article, links
 from prolo_dash.kit.scales import span
 from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
-from prolo_dash.kit.wording import count
+from prolo_dash.kit.wording import capitalised, count, listing, uncapitalised
+
+
+def _price_options(known: Library) -> tuple[Option, ...]:
+    each = article_price(known)
+    told = "no price" if each is None else f"{each:,.0f} {currency(known)} per {known.topic.procedure}"
+    return (
+        Option("article", f"The article: {told}"),
+        Option("pages", "Clinic and consumer pages: per session"),
+    )
 
 
 @dataclass(frozen=True)
 class CostState:
-    """How many injections and sessions, and whose price."""
+    """How many procedures and sessions, and whose price."""
 
-    injections: int = steps("Injections in each session", 1, 10, 1, 3)
+    injections: int = steps(lambda known: f"{capitalised(known.topic.procedures)} in each session", 1, 10, 1, 3)
     sessions: int = steps("Sessions", 1, 8, 1, 4)
-    price: str = choice(
-        "Price",
-        (
-            Option("article", "The article: 150 USD per injection"),
-            Option("pages", "Clinic and consumer pages: per session"),
-        ),
-        "article",
+    price: str = choice("Price", _price_options, "article")
+
+
+@dataclass(frozen=True)
+class Course:
+    """The reader's course: so many procedures in each of so many sessions."""
+
+    procedures: int
+    sessions: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A reader's course at the article's price and at that of pages, courses as published, and who pays.
+
+    A price is None where nobody tells one. ``insurance`` is what the article says of it.
+    """
+
+    topic: Topic
+    currency: str
+    course: Course
+    each: float | None
+    session: PriceRange | None
+    published: tuple[CoursePrice, ...]
+    other: tuple[OtherPrice, ...]
+    payers: Payers
+    insurance: Claim | None
+    sessions_given: tuple[int, ...]
+
+    @property
+    def at_article_price(self) -> float | None:
+        """The reader's course at the article's price."""
+        return None if self.each is None else self.each * self.course.procedures * self.course.sessions
+
+    @property
+    def at_session_price(self) -> PriceRange | None:
+        """The reader's course at the session prices of pages."""
+        return self.session.times(self.course.sessions) if self.session else None
+
+
+def facts(library: Library, state: CostState) -> Facts:
+    """What the reader's course costs, and what others say of costs."""
+    priced = {price.claim_id for price in library.package.prices}
+    claims = (c for c in library.package.claims if c.topic == "cost" and c.claim_id not in priced)
+    return Facts(
+        library.topic,
+        currency(library),
+        Course(state.injections, state.sessions),
+        article_price(library),
+        session_price(library),
+        course_prices(library),
+        other_prices(library),
+        payers(library),
+        next(claims, None),
+        sessions_given(library),
     )
 
 
 @dataclass(frozen=True)
-class Cost:
-    """One row: from low to high, in US dollars. ``chosen`` is the row that the reader's price leads to."""
+class Line:
+    """One row in words and amounts. ``chosen`` is the row that the reader's price leads to."""
 
     key: str
     label: str
     detail: str
-    low: float
-    high: float
+    price: PriceRange
     chosen: bool = False
-    note: str = ""
 
 
-def article_price(library: Library) -> int:
-    """The article's price of one injection."""
-    found = re.match(r"(\d+) USD per injection", claim(library, "cost_injection").value or "")
-    assert found is not None
-    return int(found[1])
-
-
-def published(library: Library, per: str) -> list[Price]:
-    """Published prices for a session or a course, without those for platelet-rich plasma."""
-    return [p for p in library.package.prices if p.per == per and not is_plasma(p)]
-
-
-def is_plasma(price: Price) -> bool:
-    """Whether a price is for platelet-rich plasma, a different treatment."""
-    return "PRP" in price.item
-
-
-_OWN = 2  # rows that the reader's course has
-
-
-def costs(library: Library, state: CostState) -> tuple[Cost, ...]:
+def lines(library: Library, state: CostState, found: Facts) -> tuple[Line, ...]:
     """The reader's course at both prices, and the courses that pages publish."""
-    each = article_price(library)
-    total = float(each * state.injections * state.sessions)
-    session = [p.amount for p in published(library, "session")]
-    sessions = count(state.sessions, "session")
-    by_article = f"{count(state.injections, 'injection')} in {_each(state.sessions)}, {each} USD each"
-    by_pages = f"{sessions}, {min(session):,.0f} to {usd(max(session))} each"
-    own = (
-        Cost("article", "Your course, the article's price", by_article, total, total, state.price == "article"),
-        Cost(
-            "pages",
-            "Your course, session prices of pages",
-            by_pages,
-            min(session) * state.sessions,
-            max(session) * state.sessions,
-            state.price == "pages",
-        ),
+    own = []
+    if found.each is not None and found.at_article_price is not None:
+        total = PriceRange(found.at_article_price, found.at_article_price)
+        detail = f"{_procedures(found)} in {_each(found)}, {_money(found.each, found)} each"
+        own.append(Line("article", "Your course, the article's price", detail, total, state.price == "article"))
+    if found.session and found.at_session_price:
+        detail = f"{count(found.course.sessions, 'session')}, {_amounts(found.session, found)} each"
+        price = found.at_session_price
+        own.append(Line("pages", "Your course, session prices of pages", detail, price, state.price == "pages"))
+    return (*own, *(_published(library, course) for course in found.published))
+
+
+def _published(library: Library, course: CoursePrice) -> Line:
+    size = (
+        f"{course.sessions[0]} to {course.sessions[1]} sessions" if course.sessions else "number of sessions not told"
     )
-    return own + tuple(_course(library, i) for i in dict.fromkeys(p.source_id for p in published(library, "course")))
+    page = library.source(course.source_id).citation
+    return Line(f"course_{course.source_id}", "A whole course, as published", f"{page}: {size}", course.price)
 
 
-def _course(library: Library, source_id: str) -> Cost:
-    own = [p for p in published(library, "course") if p.source_id == source_id]
-    amounts = [p.amount for p in own]
-    size = next((p.notes.rstrip(".").replace("-", " to ") for p in own if p.notes), "number of sessions not told")
-    page = library.source(source_id).citation
-    return Cost(f"course_{source_id}", "A whole course, as published", f"{page}: {size}", min(amounts), max(amounts))
+def _procedures(found: Facts) -> str:
+    return count(found.course.procedures, found.topic.procedure, found.topic.procedures)
 
 
-def _each(sessions: int) -> str:
-    return "one session" if sessions == 1 else f"each of {sessions} sessions"
+def _each(found: Facts) -> str:
+    return "one session" if found.course.sessions == 1 else f"each of {found.course.sessions} sessions"
 
 
-def usd(amount: float) -> str:
+def _money(amount: float, found: Facts) -> str:
     """``1,800 USD``."""
-    return f"{amount:,.0f} USD"
+    return f"{amount:,.0f} {found.currency}"
 
 
-def amount_words(cost: Cost) -> str:
+def _amounts(price: PriceRange, found: Facts) -> str:
     """One amount, or from low to high."""
-    return usd(cost.high) if cost.low == cost.high else f"{cost.low:,.0f} to {usd(cost.high)}"
+    high = _money(price.high, found)
+    return high if price.low == price.high else f"{price.low:,.0f} to {high}"
 
 
 def render(library: Library, state: CostState) -> Rendering:
     """One course at the chosen price, beside the others."""
-    found = costs(library, state)
-    unpaid, paid = payers(library)
-    payer_sources = links(library, (p.source_id for p in (*unpaid, *paid)), "whether it is paid for")
-    prices = links(library, (p.source_id for p in library.package.prices), "prices")
+    found = facts(library, state)
+    own = lines(library, state, found)
+    who = links(library, (payer.source_id for payer in found.payers.all), "whether it is paid for")
+    prices = links(library, (price.source_id for price in library.package.prices), "prices")
+    said = (*_LEAD[state.price](found), *_insurance(found))
     return Rendering(
-        sentence=f"{_LEAD[state.price](library, state, found)} {_insurance(library)}",
-        chart=_chart(found),
-        table=_table(found),
-        alt=_alt(found),
-        how_to_read=(*_HOW_TO_READ, _in_trials(library)),
-        sources=(ARTICLE, *prices, *payer_sources),
-        listed_title="Not counted here: platelet-rich plasma. And who says who pays",
+        sentence=" ".join(said) or "We saw no price, and nobody who tells whether it is paid for.",
+        chart=_chart(found, own),
+        table=_table(found, own),
+        alt=_alt(found, own),
+        how_to_read=_how_to_read(found),
+        sources=(article(library), *prices, *who),
+        listed_title=_listed_title(found),
         listed=(
-            *_plasma(library),
-            *(Box(p.organisation, "does not pay", _rule(p)) for p in unpaid),
-            *(Box(p.organisation, "pays under conditions", _rule(p)) for p in paid),
+            *(_other(library, found, price) for price in found.other),
+            *(Box(payer.organisation, "does not pay", _rule(payer)) for payer in found.payers.unpaid),
+            *(Box(payer.organisation, "pays under conditions", _rule(payer)) for payer in found.payers.paid),
         ),
     )
 
 
-_HOW_TO_READ = (
-    "An injection is not a session: one session can hold several injections. The article prices an injection, the "
-    "other pages price a session. To compare the two, you have to set how many injections a session has.",
-    "The dark part of a bar is the lowest price, the outline reaches to the highest. The bar of the price you chose is "
-    "black, the others are grey.",
-    "Prices are in US dollars, from the article, a clinic and consumer pages. One of these pages cites a health site "
-    "for its price, so they are not independent. Most do not say when a price held.",
-)
+def _listed_title(found: Facts) -> str:
+    apart = listing(price.treatment.in_words or uncapitalised(price.treatment.label) for price in found.other)
+    paying = "Who says who pays" if found.payers.all else ""
+    if not apart:
+        return paying
+    return f"Not counted here: {apart}.{' And ' + uncapitalised(paying) if paying else ''}".removesuffix(".")
+
+
+def _how_to_read(found: Facts) -> tuple[str, ...]:
+    one, many = found.topic.procedure, found.topic.procedures
+    article_the = indefinite(one)
+    return (
+        f"{capitalised(article_the)} is not a session: one session can hold several {many}. The article prices "
+        f"{article_the}, the other pages price a session. To compare the two, you have to set how many {many} a "
+        "session has.",
+        "The dark part of a bar is the lowest price, the outline reaches to the highest. The bar of the price you "
+        "chose is black, the others are grey.",
+        *found.topic.price_notes,
+        *_in_trials(found),
+    )
 
 
 def _rule(position: Position) -> str:
     return f"As told in {position.year}." if position.year else "We did not see from when this is."
 
 
-def _in_trials(library: Library) -> str:
+def _in_trials(found: Facts) -> tuple[str, ...]:
     """How many sessions the trials gave, as a measure for the slider."""
-    treated = {study.study_id for study in library.trials}
-    given = sorted(
-        arm.n_injection_sessions
-        for arm in library.package.arms
-        if arm.role == "intervention" and arm.n_injection_sessions and arm.study_id in treated
-    )
-    usual = max(set(given), key=given.count)
+    given = found.sessions_given
+    if not given:
+        return ()
+    usual = max(dict.fromkeys(given), key=given.count)
     return (
-        f"In the {len(given)} prolotherapy groups whose sessions we saw, people had {given[0]:.0f} to {given[-1]:.0f} "
-        f"sessions, most often {usual:.0f}."
+        f"In the {len(given)} {found.topic.intervention} groups whose sessions we saw, people had {given[0]} to "
+        f"{given[-1]} sessions, most often {usual}.",
     )
 
 
-def _by_article(library: Library, state: CostState, found: tuple[Cost, ...]) -> str:
-    own, pages = found[0], found[1]
-    return (
-        f"{count(state.injections, 'injection')} in {_each(state.sessions)} come to **{usd(own.high)}** at the "
-        f"article's price of about {article_price(library)} USD an injection. At the session prices of other pages, "
-        f"{count(state.sessions, 'session')} would be {amount_words(pages)}."
-    )
+def _price_each(found: Facts) -> str:
+    return f"the article's price of about {_money(found.each or 0.0, found)} {indefinite(found.topic.procedure)}"
 
 
-def _by_pages(library: Library, state: CostState, found: tuple[Cost, ...]) -> str:
-    own, pages = found[0], found[1]
-    each = f"the article's price of about {article_price(library)} USD an injection"
-    return (
-        f"At the session prices of clinic and consumer pages, {count(state.sessions, 'session')} would be "
-        f"**{amount_words(pages)}**, however many injections a session has. At {each}, "
-        f"{count(state.injections, 'injection')} in {_each(state.sessions)} would be {usd(own.high)}."
-    )
+def _by_article(found: Facts) -> tuple[str, ...]:
+    said = []
+    if found.at_article_price is not None:
+        total = _money(found.at_article_price, found)
+        said.append(f"{_procedures(found)} in {_each(found)} come to **{total}** at {_price_each(found)}.")
+    if found.at_session_price:
+        sessions, amounts = count(found.course.sessions, "session"), _amounts(found.at_session_price, found)
+        said.append(f"At the session prices of other pages, {sessions} would be {amounts}.")
+    return tuple(said)
+
+
+def _by_pages(found: Facts) -> tuple[str, ...]:
+    said = []
+    if found.at_session_price:
+        sessions, amounts = count(found.course.sessions, "session"), _amounts(found.at_session_price, found)
+        said.append(
+            f"At the session prices of clinic and consumer pages, {sessions} would be **{amounts}**, however many "
+            f"{found.topic.procedures} a session has."
+        )
+    if found.at_article_price is not None:
+        total = _money(found.at_article_price, found)
+        said.append(f"At {_price_each(found)}, {_procedures(found)} in {_each(found)} would be {total}.")
+    return tuple(said)
 
 
 _LEAD = {"article": _by_article, "pages": _by_pages}
 
 
-def _insurance(library: Library) -> str:
-    unpaid, paid = payers(library)
-    return (
-        "The article says that insurance usually does not pay. Of "
-        f"{len(unpaid) + len(paid)} payers whose rules we saw told, **{len(unpaid)}** do not pay."
+def _insurance(found: Facts) -> tuple[str, ...]:
+    told = (f"The article says that {uncapitalised(found.insurance.paraphrase)}.",) if found.insurance else ()
+    if not found.payers.all:
+        return told
+    payers, unpaid = len(found.payers.all), len(found.payers.unpaid)
+    return (*told, f"Of {payers} payers whose rules we saw told, **{unpaid}** do not pay.")
+
+
+def _other(library: Library, found: Facts, price: OtherPrice) -> Box:
+    page = library.source(price.source_id).citation
+    name = price.treatment.in_words or uncapitalised(price.treatment.label)
+    return Box(
+        f"{capitalised(found.topic.procedures)} of {name} ({page})",
+        f"{_amounts(price.price, found)} a session",
+        "A different treatment, kept apart.",
     )
 
 
-def _plasma(library: Library) -> tuple[Box, ...]:
-    found = [p for p in library.package.prices if is_plasma(p)]
-    if not found:
-        return ()
-    amounts = [p.amount for p in found]
-    page = library.source(found[0].source_id).citation
-    told = f"{min(amounts):,.0f} to {usd(max(amounts))} a session"
-    return (Box(f"Injections of platelet-rich plasma ({page})", told, "A different treatment, kept apart."),)
-
-
-def _chart(found: tuple[Cost, ...]) -> Chart:
-    y = list(range(len(found)))
-    ids = {"ids": [c.key for c in found]}
+def _chart(found: Facts, own: tuple[Line, ...]) -> Chart:
+    if not own:
+        return stack(())
+    y = list(range(len(own)))
+    ids = {"ids": [line.key for line in own]}
     zero, none = [0.0] * len(y), [""] * len(y)
-    words = [amount_words(c) for c in found]
-    colours = [LIGHT["ink"] if c.chosen else LIGHT["axis"] for c in found]
+    words = [_amounts(line.price, found) for line in own]
+    colours = [LIGHT["ink"] if line.chosen else LIGHT["axis"] for line in own]
     outline = {"color": "rgba(0,0,0,0)", "line": {"width": 2, "color": colours}}
     solid = {"color": colours, "line": {"width": 0}}
     traces = (
-        bars(y, zero, [c.high for c in found], none, outline, words) | ids,
-        bars(y, zero, [c.low for c in found], none, solid, words) | ids,
-        notes(y, [c.high for c in found], words) | ids,
+        bars(y, zero, [line.price.high for line in own], none, outline, words) | ids,
+        bars(y, zero, [line.price.low for line in own], none, solid, words) | ids,
+        notes(y, [line.price.high for line in own], words) | ids,
     )
-    labels = tuple(ChartRow(c.label, c.detail) for c in found)
-    axis = span([1.75 * max(c.high for c in found)])
-    figure = stack((Panel("", "US dollars", axis, labels, traces),))
+    labels = tuple(ChartRow(line.label, line.detail) for line in own)
+    axis = span([1.75 * max(line.price.high for line in own)])
+    figure = stack((Panel("", _currency_words(found), axis, labels, traces),))
     figure.layout["xaxis"] |= {"tickformat": ","}
     return figure
 
 
-def _table(found: tuple[Cost, ...]) -> Table:
-    columns = ("Course", "Lowest", "Highest")
-    cells = tuple(
-        Row(c.key, (Cell(f"{c.label}{' (chosen)' if c.chosen else ''}", c.detail), Cell(usd(c.low)), Cell(usd(c.high))))
-        for c in found
+def _currency_words(found: Facts) -> str:
+    return {"USD": "US dollars"}.get(found.currency, found.currency)
+
+
+def _table(found: Facts, own: tuple[Line, ...]) -> Table:
+    caption = f"What a course costs, in {_currency_words(found)}."
+    return Table(caption, ("Course", "Lowest", "Highest"), tuple(_row(found, line) for line in own))
+
+
+def _row(found: Facts, line: Line) -> Row:
+    cells = (
+        Cell(f"{line.label}{' (chosen)' if line.chosen else ''}", line.detail),
+        Cell(_money(line.price.low, found)),
+        Cell(_money(line.price.high, found)),
     )
-    return Table("What a course costs, in US dollars.", columns, cells)
+    return Row(line.key, cells)
 
 
-def _alt(found: tuple[Cost, ...]) -> str:
-    own = "; ".join(f"{c.label.lower()} ({c.detail}): {amount_words(c)}" for c in found[:_OWN])
-    pages = found[_OWN:]
-    spans = f"; {count(len(pages), 'published course')}: {_span(pages)}" if pages else ""
-    return f"{own[0].upper()}{own[1:]}{spans}. A bar for each, from the lowest to the highest amount."
+def _alt(found: Facts, own: tuple[Line, ...]) -> str:
+    if not own:
+        return "No chart: we saw no price."
+    first = [line for line in own if line.key in ("article", "pages")]
+    rest = own[len(first) :]
+    told = [f"{uncapitalised(line.label)} ({line.detail}): {_amounts(line.price, found)}" for line in first]
+    if rest:
+        all_of_them = PriceRange(min(line.price.low for line in rest), max(line.price.high for line in rest))
+        told.append(f"{count(len(rest), 'published course')}: {_whole(all_of_them, found)}")
+    return f"{capitalised('; '.join(told))}. A bar for each, from the lowest to the highest amount."
 
 
-def _span(found: tuple[Cost, ...]) -> str:
-    return f"{min(c.low for c in found):,.0f} to {usd(max(c.high for c in found))}"
+def _whole(price: PriceRange, found: Facts) -> str:
+    return f"{price.low:,.0f} to {_money(price.high, found)}"
 
 
 VIEW = View(
@@ -243,5 +324,6 @@ VIEW = View(
     question="What does it cost, and who pays?",
     state=CostState,
     render=render,
+    facts=facts,
     for_class="The article gives the price of one injection. What is missing before you know the price of a course?",
 )

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from prolo_dash.chapters.risks import survey, trial_reports
+from prolo_dash.evidence.harms import Effect, NoneSerious, named_effects, said_to_be_without_serious_harm
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Harm, HarmReport
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.references import ARTICLE, claim, links, page_name
+from prolo_dash.kit.references import article, links, page_name
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
-from prolo_dash.kit.wording import NOT_REPORTED, count
+from prolo_dash.kit.wording import NOT_REPORTED, capitalised, count
 
 
 @dataclass(frozen=True)
@@ -30,47 +31,34 @@ class HarmsState:
 
 
 @dataclass(frozen=True)
-class Effect:
-    """One effect that the article names, and what else was seen of it."""
+class Facts:
+    """The effects that the article names, what it says else of safety, and what is known of serious harm."""
 
-    claim: Claim
-    trials: tuple[Harm, ...]
-    survey: tuple[Harm, ...]
-    pages: tuple[HarmReport, ...]
+    effects: tuple[Effect, ...]
+    general: tuple[Claim, ...]
+    none_serious: NoneSerious | None
 
+    @property
+    def mild(self) -> int:
+        """How many effects the article calls mild."""
+        return sum(effect.is_mild for effect in self.effects)
 
-# For each effect of the article, the rows of harms.csv and of harm_reports.csv that speak of it.
-_EVIDENCE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "mild_pain": (("rabago2013_pain", "dagenais2006_pain"), ("uw_pain_72h",)),
-    "mild_bleeding": (("rabago2013_bruising", "dagenais2006_bruising"), ("uw_bleeding",)),
-    "mild_numbness": ((), ("uw_numbness_fullness",)),
-    "mild_fullness": ((), ("uw_numbness_fullness",)),
-    "possible_allergy": ((), ("cord2011_list", "clark_anaphylaxis")),
-    "possible_infection": ((), ("uw_infection", "cord2011_list")),
-    "possible_nerve": (
-        ("dagenais2006_nerve_damage", "dagenais2006_permanent_nerve"),
-        ("case_cervical_cord", "cord2011_list", "spinehealth_list"),
-    ),
-    "possible_lightheaded": ((), ("cord2011_list",)),
-}
+    @property
+    def reported(self) -> tuple[Effect, ...]:
+        """Effects that the article calls unreported, and a survey counted."""
+        return tuple(effect for effect in self.effects if not effect.is_mild and effect.survey)
 
 
-def effects(library: Library) -> tuple[Effect, ...]:
-    """The article's effects in its order, each with its evidence."""
-    harms = {h.harm_id: h for h in library.package.harms}
-    reports = {r.harm_report_id: r for r in library.package.harm_reports}
-    found = []
-    for claim_id, (harm_ids, report_ids) in _EVIDENCE.items():
-        own = [harms[i] for i in harm_ids]
-        found.append(
-            Effect(
-                claim(library, claim_id),
-                tuple(h for h in own if h.study_id != survey.SURVEY),
-                tuple(h for h in own if h.study_id == survey.SURVEY),
-                tuple(reports[i] for i in report_ids),
-            )
-        )
-    return tuple(found)
+def facts(library: Library, state: HarmsState) -> Facts | trial_reports.Facts | survey.Facts:
+    """What is known of harms by one kind of source."""
+    if state.source == "trials":
+        return trial_reports.facts(library)
+    return survey.facts(library) if state.source == "survey" else _facts(library)
+
+
+def _facts(library: Library) -> Facts:
+    general = (c for c in library.package.claims if c.topic == "safety" and not c.effect)
+    return Facts(named_effects(library), tuple(general), said_to_be_without_serious_harm(library))
 
 
 def render(library: Library, state: HarmsState) -> Rendering:
@@ -79,18 +67,18 @@ def render(library: Library, state: HarmsState) -> Rendering:
 
 
 def _article(library: Library) -> Rendering:
-    found = effects(library)
-    general = [claim(library, i) for i in ("safe_limited", "no_serious_lbp")]
-    studies = [library.study(h.study_id).source_id for e in found for h in (*e.trials, *e.survey)]
+    found = _facts(library)
+    studies = [library.study(h.study_id).source_id for e in found.effects for h in (*e.trials, *e.survey)]
+    pages = (report.source_id for effect in found.effects for report in effect.pages)
     return Rendering(
-        sentence=_sentence(library, found),
+        sentence=_sentence(found),
         chart=_chart(found),
         table=_table(library, found),
         alt=_alt(found),
         how_to_read=_HOW_TO_READ,
-        sources=(ARTICLE, *links(library, (*studies, *(r.source_id for e in found for r in e.pages)))),
-        listed_title="What else the article says of safety",
-        listed=tuple(Box("", "", f"{c.paraphrase}. {_added(c)}".strip()) for c in general),
+        sources=(article(library), *links(library, (*studies, *pages))),
+        listed_title="What else the article says of safety" if found.general else "",
+        listed=tuple(Box("", "", f"{c.paraphrase}. {_added(c)}".strip()) for c in found.general),
     )
 
 
@@ -107,35 +95,32 @@ def _added(told: Claim) -> str:
     return f"{told.what_the_evidence_adds}." if told.what_the_evidence_adds else ""
 
 
-def _is_mild(effect: Effect) -> bool:
-    return effect.claim.claim_id.startswith("mild_")
-
-
-def _sentence(library: Library, found: tuple[Effect, ...]) -> str:
-    mild = sum(1 for e in found if _is_mild(e))
-    counted = [e for e in found if not _is_mild(e) and e.survey]
-    nerve = {h.harm_id: h.events for e in counted for h in e.survey}
-    damage, lasting = nerve["dagenais2006_nerve_damage"], nerve["dagenais2006_permanent_nerve"]
-    return (
-        f"The article names **{mild}** mild effects and **{len(found) - mild}** that it calls possible but unreported. "
-        f"But one of these was reported: in a survey, practitioners told of nerve damage **{damage}** times. In "
-        f"{lasting} reports a nerve stayed hurt. {_no_serious_harm(library)}"
+def _sentence(found: Facts) -> str:
+    said = (
+        f"The article names **{found.mild}** mild effects and **{len(found.effects) - found.mild}** that it calls "
+        "possible but unreported."
+        if found.effects
+        else "The article names no unwanted effect."
     )
+    return " ".join((said, *map(_reported, found.reported), *_no_serious_harm(found.none_serious)))
 
 
-def _no_serious_harm(library: Library) -> str:
+def _reported(effect: Effect) -> str:
+    """What a survey counted of an effect that the article calls unreported."""
+    counted = (f"told of {h.event} **{h.events}** times" for h in effect.survey if h.counts == "event")
+    graded = (f" In {h.events} reports {h.in_words}." for h in effect.survey if h.counts == "grade")
+    return f"But one of these was reported: in a survey, practitioners {' and '.join(counted)}.{''.join(graded)}"
+
+
+def _no_serious_harm(told: NoneSerious | None) -> tuple[str, ...]:
     """What is known of harm in the trials of which the article says that none showed serious harm."""
-    told = next((c for c in library.package.claims if c.topic == "safety" and c.condition), None)
-    if told is None or told.condition not in library.conditions:
-        return ""
-    condition = library.group_of(library.conditions[told.condition])
-    trials = library.trials_on([condition.condition_id])
-    reported = {h.study_id for h in library.package.harms} & {s.study_id for s in trials}
-    seen = f"for **{len(reported)}**" if reported else "for **none** of them"
+    if told is None:
+        return ()
+    seen = f"for **{told.reporting}**" if told.reporting else "for **none** of them"
     return (
-        f"The article also says that no trial on {condition.in_words} showed serious harm. Here are "
-        f"{count(len(trials), 'study', 'studies')} of {condition.in_words}. "
-        f"We saw a report on harm, good or bad, {seen}."
+        f"The article also says that no trial on {told.condition.in_words} showed serious harm. Here are "
+        f"{count(told.trials, 'study', 'studies')} of {told.condition.in_words}. "
+        f"We saw a report on harm, good or bad, {seen}.",
     )
 
 
@@ -148,10 +133,12 @@ def _survey_mark(parts: tuple[Harm, ...]) -> str:
     return str(parts[0].events) if parts[0].events is not None else "guessed"
 
 
-def _chart(found: tuple[Effect, ...]) -> Chart:
+def _chart(found: Facts) -> Chart:
+    if not found.effects:
+        return stack(())
     cells = [
         (y, x, effect.claim.claim_id, text)
-        for y, effect in enumerate(found)
+        for y, effect in enumerate(found.effects)
         for x, text in (
             (0, _mark(effect.trials) if effect.trials else ""),
             (1, _survey_mark(effect.survey) if effect.survey else ""),
@@ -159,8 +146,8 @@ def _chart(found: tuple[Effect, ...]) -> Chart:
         )
         if text
     ]
-    traces = [_column([cell for cell in cells if cell[1] == x]) for x in range(3)]
-    labels = tuple(ChartRow(_name(e), "mild" if _is_mild(e) else "possible, said to be unreported") for e in found)
+    traces = [_column(own) for x in range(3) if (own := [cell for cell in cells if cell[1] == x])]
+    labels = tuple(ChartRow(_name(effect), _ranked(effect)) for effect in found.effects)
     panel = Panel("", "who else tells of it", (-0.2, 2.9), labels, tuple(t for pair in traces for t in pair))
     return named_places(stack((panel,), bar=20), ({0: "trials", 1: "the survey", 2: "other pages"},))
 
@@ -182,29 +169,28 @@ def _column(cells: list[tuple[int, int, str, str]]) -> tuple[dict[str, Any], dic
 
 
 def _name(effect: Effect) -> str:
-    """The effect without the words that say how the article ranks it."""
-    told = effect.claim.paraphrase.split(": ", 1)[1]
-    return told[0].upper() + told[1:]
+    return capitalised(effect.claim.effect or "")
 
 
-def _table(library: Library, found: tuple[Effect, ...]) -> Table:
+def _ranked(effect: Effect) -> str:
+    """How the article ranks an effect."""
+    return "mild" if effect.is_mild else "possible, said to be unreported"
+
+
+def _table(library: Library, found: Facts) -> Table:
     columns = ("Effect", "Trials", "Survey of practitioners", "Other pages")
-    return Table("The effects that the article names, and who else tells of them.", columns, _rows(library, found))
+    own_rows = tuple(_row(library, effect) for effect in found.effects)
+    return Table("The effects that the article names, and who else tells of them.", columns, own_rows)
 
 
-def _rows(library: Library, found: tuple[Effect, ...]) -> tuple[Row, ...]:
-    return tuple(
-        Row(
-            e.claim.claim_id,
-            (
-                Cell(_name(e), "mild" if _is_mild(e) else "possible, said to be unreported"),
-                Cell("; ".join(_trial(library, h) for h in e.trials) or NOT_REPORTED),
-                Cell("; ".join(_survey(h) for h in e.survey) or NOT_REPORTED),
-                Cell("; ".join(_page(library, r) for r in e.pages) or NOT_REPORTED),
-            ),
-        )
-        for e in found
+def _row(library: Library, effect: Effect) -> Row:
+    cells = (
+        Cell(_name(effect), _ranked(effect)),
+        Cell("; ".join(_trial(library, harm) for harm in effect.trials) or NOT_REPORTED),
+        Cell("; ".join(_survey(harm) for harm in effect.survey) or NOT_REPORTED),
+        Cell("; ".join(_page(library, report) for report in effect.pages) or NOT_REPORTED),
     )
+    return Row(effect.claim.claim_id, cells)
 
 
 def _trial(library: Library, harm: Harm) -> str:
@@ -222,13 +208,17 @@ def _page(library: Library, report: HarmReport) -> str:
     return f"{page_name(library, report.source_id)}: {report.event}{told}"
 
 
-def _alt(found: tuple[Effect, ...]) -> str:
-    trials, survey, pages = (sum(map(bool, told)) for told in zip(*map(_tellers, found), strict=True))
-    most = max((h for e in found for h in e.survey), key=lambda h: h.events or 0)
+def _alt(found: Facts) -> str:
+    if not found.effects:
+        return "No chart: the article names no unwanted effect."
+    trials, survey, pages = (sum(map(bool, told)) for told in zip(*map(_tellers, found.effects), strict=True))
+    counted = [harm for effect in found.effects for harm in effect.survey]
+    most = max(counted, key=lambda harm: harm.events or 0, default=None)
+    largest = f" The survey counts most reports of {most.event}: {most.events}." if most else ""
     return (
-        f"Of the {len(found)} effects that the article names, trials tell of {trials}, a survey of practitioners "
-        f"of {survey}, and other pages of {pages}. The survey counts most reports of {most.event}: "
-        f"{most.events}. A row for each effect, with a mark for everyone who tells of it."
+        f"Of the {len(found.effects)} effects that the article names, trials tell of {trials}, a survey of "
+        f"practitioners of {survey}, and other pages of {pages}.{largest} A row for each effect, with a mark for "
+        "everyone who tells of it."
     )
 
 
@@ -241,5 +231,6 @@ VIEW = View(
     question="What can go wrong, and how often is that known?",
     state=HarmsState,
     render=render,
+    facts=facts,
     for_class="A survey counts hundreds of unwanted events. What else would you have to know to say how risky it is?",
 )

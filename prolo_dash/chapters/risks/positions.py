@@ -1,17 +1,20 @@
 """What organisations say, in the strength of their own words, beside how the article tells it; and who pays."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.positions import Payers, Told, bodies, payers, told_by_article
 from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.kit.position_words import position_words
-from prolo_dash.kit.references import ARTICLE, claim, is_payer, links, payers
+from prolo_dash.kit.references import article, links
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
+from prolo_dash.kit.wording import capitalised, listing
 
-# Places on the axis, and the words of the table: the kind of position as the organisation words it. A position that
-# only others tell of has no place of its own.
+# Places on the axis: the kind of position as the organisation words it. A position that only others tell of has no
+# place of its own.
 _PLACE = {
     "does_not_recommend": -2.0,
     "against_conditional": -1.0,
@@ -30,71 +33,90 @@ _PLACES = {
 _PAYS = {-2.0: "does<br>not pay", 1.0: "pays under<br>conditions"}
 _SPAN = (-2.6, 2.6)
 
-# How the article tells an organisation's position: the claim, and its place on the same axis.
-_AS_TOLD = {
-    "acr_af": (("acr_position", -2.0), ("af_try", 1.0)),
-    "arthritis_foundation": (("af_try", 1.0),),
-    "aaom": (("aaom_position", 2.0),),
-}
-_ALSO_TOLD = ("doctors_not_in_favor", "not_regulated")
+
+@dataclass(frozen=True)
+class Facts:
+    """Bodies that speak of the treatment, payers, how the article tells each, and what else it says of doctors."""
+
+    bodies: tuple[Position, ...]
+    payers: Payers
+    as_told: dict[str, tuple[Told, ...]]
+    of_doctors: tuple[Claim, ...]
+
+    @property
+    def all(self) -> tuple[Position, ...]:
+        """All positions, bodies first."""
+        return self.bodies + self.payers.all
+
+    @property
+    def silent(self) -> int:
+        """How many bodies take no side, or say nothing where we looked."""
+        return sum(position.position == "no_statement" for position in self.bodies)
+
+
+def facts(library: Library) -> Facts:
+    """All positions, bodies that speak of the treatment first, payers after them."""
+    known = {position.position_id: told_by_article(library, position) for position in library.package.positions}
+    of_doctors = (claim for claim in library.package.claims if (claim.topic, claim.kind) == ("positions", "statement"))
+    return Facts(bodies(library), payers(library), known, tuple(of_doctors))
 
 
 def render(library: Library) -> Rendering:
-    """All positions, bodies that speak of the treatment first, payers after them."""
-    found = library.package.positions
-    bodies = sorted((p for p in found if not is_payer(p)), key=lambda p: p.source_id is None)
-    unpaid, paid = payers(library)
-    ordered = [*bodies, *unpaid, *paid]
+    """All positions, each beside how the article tells it."""
+    found = facts(library)
     return Rendering(
-        sentence=_sentence(library, bodies),
-        chart=_chart(bodies, [*unpaid, *paid]),
-        table=_table(library, ordered),
-        alt=_alt(library, bodies),
-        how_to_read=_HOW_TO_READ,
-        sources=(ARTICLE, *links(library, (p.source_id for p in ordered))),
-        listed_title="What else the article says of doctors",
-        listed=tuple(Box("", "", f"{claim(library, i).paraphrase}.") for i in _ALSO_TOLD),
+        sentence=_sentence(found),
+        chart=_chart(found),
+        table=_table(found),
+        alt=_alt(found),
+        how_to_read=_how_to_read(found),
+        sources=(article(library), *links(library, (position.source_id for position in found.all))),
+        listed_title="What else the article says of doctors" if found.of_doctors else "",
+        listed=tuple(Box("", "", f"{claim.paraphrase}.") for claim in found.of_doctors),
     )
 
 
-_HOW_TO_READ = (
-    "A filled mark is what an organisation says in its own words, or that it says nothing. A hollow mark is how the "
-    "article tells it. Where the two lie apart, the strength or the scope was lost on the way.",
-    "“Weakly against” stands for a conditional verdict of a guideline. Its makers also have a strong one, and did not "
-    "use it here.",
-    "Payers are drawn apart. Not paying is a rule about money, not a verdict on what is good for a patient.",
-    "“Silent” means that we found nothing, or that a body takes no side. It does not mean that nothing exists.",
-)
-
-
-def _sentence(library: Library, bodies: list[Position]) -> str:
-    unpaid, paid = payers(library)
-    silent = sum(1 for p in bodies if p.position == "no_statement")
+def _how_to_read(found: Facts) -> tuple[str, ...]:
+    weakly = (
+        "“Weakly against” stands for a conditional verdict of a guideline. Its makers also have a strong one, and did "
+        "not use it here."
+    )
+    paying = "Payers are drawn apart. Not paying is a rule about money, not a verdict on what is good for a patient."
     return (
-        "The article has one college against it and one foundation that lets people try it. The two wrote **one "
-        "guideline together**. It is against prolotherapy **conditionally**, the weaker of its two grades, and only in "
-        "knee and hip osteoarthritis. The association that is for it, in selected cases, is one whose members give it. "
-        f"**{silent}** of {len(bodies)} bodies take no side or are silent where we looked, and **{len(unpaid)}** of "
-        f"{len(unpaid) + len(paid)} payers do not pay."
+        "A filled mark is what an organisation says in its own words, or that it says nothing. A hollow mark is how "
+        "the article tells it. Where the two lie apart, the strength or the scope was lost on the way.",
+        *((weakly,) if any(p.position == "against_conditional" for p in found.bodies) else ()),
+        *((paying,) if found.payers.all else ()),
+        "“Silent” means that we found nothing, or that a body takes no side. It does not mean that nothing exists.",
     )
 
 
-def _chart(bodies: list[Position], paying: list[Position]) -> Chart:
-    panels = (
-        Panel("Filled: own; hollow: article's", "", _SPAN, *_drawn(bodies)),
-        Panel("Who pays (US)", "", _SPAN, *_drawn(paying)),
+def _sentence(found: Facts) -> str:
+    paying = (
+        f", and **{len(found.payers.unpaid)}** of {len(found.payers.all)} payers do not pay" if found.payers.all else ""
     )
-    return named_places(stack(panels, bar=20), (_PLACES, _PAYS))
+    leads = (position.lead for position in found.all if position.lead)
+    counted = f"**{found.silent}** of {len(found.bodies)} bodies take no side or are silent where we looked{paying}."
+    return " ".join((*leads, counted))
 
 
-def _drawn(positions: list[Position]) -> tuple[tuple[ChartRow, ...], tuple[dict[str, object], ...]]:
+def _chart(found: Facts) -> Chart:
+    countries = sorted({payer.country for payer in found.payers.all if payer.country})
+    where = f" ({listing(countries)})" if countries else ""
+    panels = [Panel("Filled: own; hollow: article's", "", _SPAN, *_drawn(found, found.bodies))]
+    if found.payers.all:
+        panels.append(Panel(f"Who pays{where}", "", _SPAN, *_drawn(found, found.payers.all)))
+    return named_places(stack(tuple(panels), bar=20), (_PLACES, _PAYS)[: len(panels)])
+
+
+def _drawn(found: Facts, positions: tuple[Position, ...]) -> tuple[tuple[ChartRow, ...], tuple[dict[str, object], ...]]:
     labels = tuple(ChartRow(p.organisation, f"{_side(p)}: {_scope(p)}") for p in positions)
     placed = [(y, p) for y, p in enumerate(positions) if p.position in _PLACE]
     own = [(y, _PLACE[p.position], p.position_id, position_words(p)) for y, p in placed]
     told = [
-        (y, place, p.position_id, "as the article tells it")
+        (y, _PLACE[told.position], p.position_id, "as the article tells it")
         for y, p in enumerate(positions)
-        for _, place in _AS_TOLD.get(p.position_id, ())
+        for told in found.as_told[p.position_id]
     ]
     return labels, tuple(_marks(part, open_) for part, open_ in _by_place(told, own))
 
@@ -131,41 +153,39 @@ def _scope(position: Position) -> str:
     return f"{about}{year}"
 
 
-def _table(library: Library, positions: list[Position]) -> Table:
+def _table(found: Facts) -> Table:
     columns = ("Organisation", "In its own strength", "About", "As the article tells it", "To know")
-    return Table("Who says what.", columns, tuple(_row(library, p) for p in positions))
+    return Table("Who says what.", columns, tuple(_row(p, found.as_told[p.position_id]) for p in found.all))
 
 
-def _row(library: Library, position: Position) -> Row:
-    told = [claim(library, i) for i, _ in _AS_TOLD.get(position.position_id, ())]
+def _row(position: Position, as_told: tuple[Told, ...]) -> Row:
     cells = (
         Cell(position.organisation),
         Cell(position_words(position)),
         Cell(_scope(position)),
-        Cell("; ".join(_hedged(c) for c in told) or "not named"),
+        Cell("; ".join(_hedged(told.claim) for told in as_told) or "not named"),
         Cell(position.notes or ""),
     )
     return Row(position.position_id, cells)
 
 
-def _hedged(told: Claim) -> str:
-    hedge = f" (“{told.hedge}”)" if told.hedge else ""
-    return f"{told.paraphrase}{hedge}, named as {told.source_as_told}"
+def _hedged(claim: Claim) -> str:
+    hedge = f" (“{claim.hedge}”)" if claim.hedge else ""
+    return f"{claim.paraphrase}{hedge}, named as {claim.source_as_told}"
 
 
-def _alt(library: Library, bodies: list[Position]) -> str:
-    unpaid, paid = payers(library)
-    sides = Counter(map(_side, bodies))
-    said = "; ".join(f"{side}: {n}" for side, n in sides.items())
-    told = sum(1 for p in bodies if p.position_id in _AS_TOLD)
+def _alt(found: Facts) -> str:
+    said = "; ".join(f"{side}: {n}" for side, n in Counter(map(_side, found.bodies)).items())
+    told = sum(bool(found.as_told[body.position_id]) for body in found.bodies)
+    paying = f" {len(found.payers.unpaid)} of {len(found.payers.all)} payers do not pay." if found.payers.all else ""
     return (
-        f"{len(bodies)} bodies. {said[0].upper()}{said[1:]}. {len(unpaid)} of {len(unpaid) + len(paid)} payers do not "
-        f"pay. A row for each, with a mark from against to for; hollow marks show how the article tells {told} of them."
+        f"{len(found.bodies)} bodies. {capitalised(said)}.{paying} A row for each, with a mark from against to for; "
+        f"hollow marks show how the article tells {told} of them."
     )
 
 
 def _side(position: Position) -> str:
-    if is_payer(position):
+    if position.kind == "payer":
         return position_words(position)
     if position.position not in _PLACE:
         return "own words not seen"

@@ -1,30 +1,63 @@
 """Unwanted effects as trials report them: a number and how many people it is out of, or that there is none."""
 
+from dataclasses import dataclass
+
+from prolo_dash.evidence.harms import events_per_100, reported_by_trials
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Harm
+from prolo_dash.evidence.records import Flag, Harm, Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, notes, points, stack
+from prolo_dash.kit.references import links
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count, interval, number
-from prolo_dash.stats.effects import Estimate, wilson
+from prolo_dash.stats.effects import Estimate
 
 NO_DENOMINATOR = "no denominator"
 _SPAN = (0.0, 24.0)
 
 
-def of_trials(library: Library) -> list[Harm]:
-    """Every report of a trial, those with a denominator first, the largest first."""
-    treated = {study.study_id for study in library.trials}
-    found = [h for h in library.package.harms if h.study_id in treated]
-    return sorted(found, key=lambda h: -(h.n or 0) if per_100(h) else 1)
+@dataclass(frozen=True)
+class Report:
+    """What a trial says of one kind of event, with events of 100 people where they can be told."""
+
+    study: Study
+    harm: Harm
+    per_100: Estimate | None
+    disagreements: tuple[Flag, ...]
 
 
-def per_100(harm: Harm) -> Estimate | None:
-    """Events of 100 people with their interval (Wilson); None where events or people were not given."""
-    if harm.events is None or harm.n is None:
-        return None
-    return wilson(harm.events, harm.n).scaled(100)
+@dataclass(frozen=True)
+class Facts:
+    """Reports of trials, those with a denominator first; and how many trials there are."""
+
+    reports: tuple[Report, ...]
+    studies: int
+
+    @property
+    def with_rate(self) -> tuple[tuple[int, Report, Estimate], ...]:
+        """Reports with a count and a denominator, each with its place."""
+        return tuple((y, r, r.per_100) for y, r in enumerate(self.reports) if r.per_100)
+
+    @property
+    def reporting(self) -> int:
+        """How many studies say something of unwanted effects."""
+        return len({report.study for report in self.reports})
+
+    @property
+    def disagreements(self) -> tuple[tuple[Study, Flag], ...]:
+        """Where reports of one study differ, each once."""
+        return tuple(dict.fromkeys((r.study, flag) for r in self.reports for flag in r.disagreements))
+
+
+def facts(library: Library) -> Facts:
+    """All reports of trials."""
+
+    def report(harm: Harm) -> Report:
+        flags = tuple(f for f in library.study_flags(harm.study_id) if f.kind == "harms_disagree")
+        return Report(library.study(harm.study_id), harm, events_per_100(harm), flags)
+
+    return Facts(tuple(map(report, reported_by_trials(library))), len(library.trials))
 
 
 def harm_words(harm: Harm, missing: str = NO_DENOMINATOR) -> str:
@@ -37,110 +70,104 @@ def harm_words(harm: Harm, missing: str = NO_DENOMINATOR) -> str:
 
 def render(library: Library) -> Rendering:
     """All reports of trials."""
-    harms = of_trials(library)
+    found = facts(library)
     return Rendering(
-        sentence=_sentence(library, harms),
-        chart=_chart(library, harms),
-        table=_table(library, harms),
-        alt=_alt(harms),
-        how_to_read=_HOW_TO_READ,
-        sources=tuple(
-            trial_labels.source_link(library.source(library.study(i).source_id))
-            for i in dict.fromkeys(h.study_id for h in harms)
-        ),
+        sentence=_sentence(library, found),
+        chart=_chart(library, found),
+        table=_table(library, found),
+        alt=_alt(found),
+        how_to_read=_how_to_read(library.topic.intervention),
+        sources=links(library, (report.study.source_id for report in found.reports)),
     )
 
 
-_HOW_TO_READ = (
-    "A mark is the number of events in 100 people; the line is its 95% interval. No event in a small trial does not "
-    "mean that there can be none: the line ends where a higher number would be hard to square with the trial.",
-    "“No denominator” means that we do not know out of how many. Such rows have words and no mark. Where a "
-    "trial's report did not come with the number of people, we have not filled it in from elsewhere.",
-    "Most of these numbers are out of all people of a trial, those without prolotherapy too. For prolotherapy alone, "
-    "the line would reach further.",
-    "“Any unwanted effect” and “severe” are not the same thing. Each row has the trial's own word.",
-)
+def _how_to_read(intervention: str) -> tuple[str, ...]:
+    return (
+        "A mark is the number of events in 100 people; the line is its 95% interval. No event in a small trial does "
+        "not mean that there can be none: the line ends where a higher number would be hard to square with the trial.",
+        "“No denominator” means that we do not know out of how many. Such rows have words and no mark. Where a "
+        "trial's report did not come with the number of people, we have not filled it in from elsewhere.",
+        f"Most of these numbers are out of all people of a trial, those without {intervention} too. For {intervention} "
+        "alone, the line would reach further.",
+        "“Any unwanted effect” and “severe” are not the same thing. Each row has the trial's own word.",
+    )
 
 
-def _sentence(library: Library, harms: list[Harm]) -> str:
-    known = [h for h in harms if per_100(h)]
-    told = len({h.study_id for h in harms})
-    silent = len(library.trials) - told
-    most = known[0]
-    limit = per_100(most)
-    assert limit is not None
-    assert limit.high is not None
+def _sentence(library: Library, found: Facts) -> str:
+    known, silent = found.with_rate, found.studies - found.reporting
     start = (
-        f"**{told}** of {count(len(library.trials), 'study', 'studies')} say something of unwanted effects where we "
-        f"looked; for the other {silent} we saw nothing. Only **{len(known)}** give a count and the number of people."
+        f"**{found.reporting}** of {count(found.studies, 'study', 'studies')} say something of unwanted effects where "
+        f"we looked; for the other {silent} we saw nothing. Only **{len(known)}** give a count and the number of "
+        "people."
     )
-    zero = (
-        f"Even the largest of these, {most.events} of {most.n}, leaves room for up to **{number(limit.high)}** of 100, "
-        "counted over all its groups."
+    differ = (f"Reports disagree on {library.name(study)}. {flag.reason}" for study, flag in found.disagreements)
+    return " ".join((start, *_room(found), *differ))
+
+
+def _room(found: Facts) -> tuple[str, ...]:
+    """How many events the largest report still leaves room for."""
+    if not found.with_rate:
+        return ()
+    _, most, limit = found.with_rate[0]
+    return (
+        f"Even the largest of these, {most.harm.events} of {most.harm.n}, leaves room for up to "
+        f"**{number(limit.high or 0.0)}** of 100, counted over all its groups.",
     )
-    return f"{start} {zero} {_contradiction(library)}".strip()
 
 
-def _contradiction(library: Library) -> str:
-    """Where a paper's abstract and a review of it differ, both are told."""
-    found = [f for f in library.package.flags if f.kind == "harms_disagree"]
-    return " ".join(f"Reports disagree on {library.name(library.study(f.study_id))}. {f.reason}" for f in found)
-
-
-def _disagree(library: Library, study_id: str) -> tuple[str, ...]:
-    return tuple(f.reason for f in library.study_flags(study_id) if f.kind == "harms_disagree")
-
-
-def _chart(library: Library, harms: list[Harm]) -> Chart:
-    known = [(y, h, e) for y, h in enumerate(harms) if (e := per_100(h))]
-    rest = [(y, h) for y, h in enumerate(harms) if not per_100(h)]
+def _chart(library: Library, found: Facts) -> Chart:
+    known = found.with_rate
+    rest = [(y, report.harm) for y, report in enumerate(found.reports) if not report.per_100]
     marks = points(
         [y for y, _, _ in known],
         [e for _, _, e in known],
         ["circle"] * len(known),
         "ink",
-        [harm_words(h) for _, h, _ in known],
+        [harm_words(r.harm) for _, r, _ in known],
         [0.0] * len(known),
     )
-    ends = notes([y for y, _, _ in known], [e.high or 0.0 for _, _, e in known], [harm_words(h) for _, h, _ in known])
+    ends = notes(
+        [y for y, _, _ in known], [e.high or 0.0 for _, _, e in known], [harm_words(r.harm) for _, r, _ in known]
+    )
     words = notes([y for y, _ in rest], [0.0] * len(rest), [harm_words(h) for _, h in rest])
     words |= {"textfont": {"color": LIGHT["soft"], "size": 14}}
     traces = (
-        marks | {"ids": [h.harm_id for _, h, _ in known]},
-        ends | {"ids": [h.harm_id for _, h, _ in known]},
+        marks | {"ids": [r.harm.harm_id for _, r, _ in known]},
+        ends | {"ids": [r.harm.harm_id for _, r, _ in known]},
         words | {"ids": [h.harm_id for _, h in rest]},
     )
-    return stack((Panel("", "events in 100 people", _SPAN, tuple(_label(library, h) for h in harms), traces),), bar=20)
+    labels = tuple(_label(library, report) for report in found.reports)
+    return stack((Panel("", "events in 100 people", _SPAN, labels, traces),), bar=20)
 
 
-def _label(library: Library, harm: Harm) -> ChartRow:
-    study = library.study(harm.study_id)
-    flag = "reports disagree" if _disagree(library, harm.study_id) else ""
-    return ChartRow(library.name(study), f"{library.condition_of(study).label}: {harm.event}", flag)
+def _label(library: Library, report: Report) -> ChartRow:
+    flag = "reports disagree" if report.disagreements else ""
+    condition = trial_labels.condition_name(library, report.study)
+    return ChartRow(library.name(report.study), f"{condition}: {report.harm.event}", flag)
 
 
-def _table(library: Library, harms: list[Harm]) -> Table:
+def _table(library: Library, found: Facts) -> Table:
     columns = ("Trial", "What", "How many", "Of 100 (95% interval)", "What we saw")
-    return Table("Unwanted effects as trials report them.", columns, tuple(_row(library, h) for h in harms))
+    own_rows = tuple(_row(library, report) for report in found.reports)
+    return Table("Unwanted effects as trials report them.", columns, own_rows)
 
 
-def _row(library: Library, harm: Harm) -> Row:
-    study = library.study(harm.study_id)
-    estimate = per_100(harm)
+def _row(library: Library, report: Report) -> Row:
+    harm = report.harm
     cells = (
-        Cell(library.name(study), library.condition_of(study).label),
+        Cell(library.name(report.study), trial_labels.condition_name(library, report.study)),
         Cell(harm.event),
         Cell(harm_words(harm)),
-        Cell(interval(estimate, 1) if estimate else NO_DENOMINATOR),
+        Cell(interval(report.per_100, 1) if report.per_100 else NO_DENOMINATOR),
         Cell(harm.notes or ""),
     )
-    return Row(harm.harm_id, cells, _disagree(library, harm.study_id))
+    return Row(harm.harm_id, cells, tuple(flag.reason for flag in report.disagreements))
 
 
-def _alt(harms: list[Harm]) -> str:
-    known = [h for h in harms if per_100(h)]
-    parts = "; ".join(harm_words(h) for h in known)
+def _alt(found: Facts) -> str:
+    known = found.with_rate
+    parts = "; ".join(harm_words(report.harm) for _, report, _ in known)
     return (
-        f"{count(len(harms), 'report')} of trials, a row each. {len(known)} have a mark with an interval: {parts}. The "
-        "others have words only."
+        f"{count(len(found.reports), 'report')} of trials, a row each. {len(known)} have a mark with an interval: "
+        f"{parts}. The others have words only."
     )

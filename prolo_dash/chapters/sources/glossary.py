@@ -17,11 +17,15 @@ class WordsState:
     order: str = choice("Order", (Option("a_z", "A to Z"), Option("together", "Words that belong together")), "a_z")
 
 
+def facts(library: Library, state: WordsState) -> tuple[Term, ...]:
+    """The terms of the glossary in the chosen order."""
+    terms = library.package.glossary
+    return tuple(sorted(terms, key=lambda term: term.term.lower())) if state.order == "a_z" else terms
+
+
 def render(library: Library, state: WordsState) -> Rendering:
     """The glossary. It has no figures, so nothing is drawn."""
-    terms = library.package.glossary
-    if state.order == "a_z":
-        terms = tuple(sorted(terms, key=lambda term: term.term.lower()))
+    terms = facts(library, state)
     return Rendering(
         sentence=(
             f"**{count(len(terms), 'word')}** of medicine and statistics could not be left out. Each is explained here "
@@ -53,6 +57,7 @@ VIEW = View(
     question="What does this word mean?",
     state=WordsState,
     render=render,
+    facts=facts,
     for_class="Take one word from the list and explain it to someone who is ten, without using the word.",
     reference=True,
 )

@@ -2,11 +2,11 @@
 
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import stack
-from prolo_dash.kit.references import links
-from prolo_dash.kit.view import Cell, Rendering, Row, Table
+from prolo_dash.kit.view import Cell, Rendering, Row, SourceLink, Table
 from prolo_dash.stats.replay import REPEATS
 
 # Key; number; what it is; its 95% interval; where the formula comes from. As the docstrings in prolo_dash/stats say it.
+# Names of the topic stand in braces.
 _METHODS = (
     (
         "share",
@@ -53,15 +53,15 @@ _METHODS = (
     (
         "contextual_share",
         "Contextual share",
-        "The control group's gain divided by the gain after prolotherapy. It may be above 100%. Without a gain after "
-        "prolotherapy there is none.",
+        "The control group's gain divided by the gain after {intervention}. It may be above 100%. Without a gain after "
+        "{intervention} there is none.",
         "On the log scale; for counts that of the inverse risk ratio",
         "Zou 2016; Katz 1978",
     ),
     (
         "split",
         "Three-way split",
-        "The gain without injections; the control group's gain minus that; the gain after prolotherapy minus the "
+        "The gain without {procedures}; the control group's gain minus that; the gain after {intervention} minus the "
         "control group's gain. Parts may be negative.",
         "Each part has its own, as for shares, averages and their differences",
         "the formulas above",
@@ -126,9 +126,57 @@ _METHODS = (
 )
 
 
+_FORMULAS = (
+    SourceLink(
+        "Interval estimation for the difference between independent proportions: Comparison of eleven methods. "
+        "Newcombe, Statist Med 1998;17:873-890",
+        "https://www.researchgate.net/publication/13687790_Interval_estimation_for_the_difference_between_independent_"
+        "proportions_Comparison_of_eleven_methods",
+        "a formula, or how it is used",
+    ),
+    SourceLink(
+        "Confidence intervals for the number needed to treat. Altman, BMJ 1998;317:1309-1312",
+        "https://doi.org/10.1136/bmj.317.7168.1309",
+        "a formula, or how it is used",
+    ),
+    SourceLink(
+        "Examination of overall treatment effect and the proportion attributable to contextual effect in "
+        "osteoarthritis: meta-analysis of randomised controlled trials. Zou et al., Ann Rheum Dis "
+        "2016;75(11):1964-1970",
+        "https://doi.org/10.1136/annrheumdis-2015-208387",
+        "a formula, or how it is used",
+    ),
+    SourceLink(
+        "The statistical significance of randomized controlled trial results is frequently fragile: a case for a "
+        "Fragility Index. Walsh et al., J Clin Epidemiol 2014;67(6):622-628 (PubMed record read in a copy)",
+        "https://doi.org/10.1016/j.jclinepi.2013.10.019",
+        "a formula, or how it is used",
+    ),
+    SourceLink(
+        "The Hartung-Knapp-Sidik-Jonkman method for random effects meta-analysis is straightforward and considerably "
+        "outperforms the standard DerSimonian-Laird method. IntHout et al., BMC Med Res Methodol 2014;14:25",
+        "https://doi.org/10.1186/1471-2288-14-25",
+        "a formula, or how it is used",
+    ),
+    SourceLink(
+        "Plea for routinely presenting prediction intervals in meta-analysis. IntHout et al., BMJ Open 2016",
+        "https://doi.org/10.1136/bmjopen-2015-010247",
+        "a formula, or how it is used",
+    ),
+)
+
+
+def facts(_: Library) -> tuple[str, ...]:
+    """Keys of the kinds of numbers that are worked out here."""
+    return tuple(key for key, *_ in _METHODS)
+
+
 def render(library: Library) -> Rendering:
     """Every kind of number."""
-    found = tuple(Row(f"method-{key}", tuple(map(Cell, texts))) for key, *texts in _METHODS)
+    names = {"intervention": library.topic.intervention, "procedures": library.topic.procedures}
+    found = tuple(
+        Row(f"method-{key}", tuple(Cell(text.format_map(names)) for text in texts)) for key, *texts in _METHODS
+    )
     return Rendering(
         sentence=(
             f"**{len(found)}** kinds of numbers are worked out on this page. Each has one formula, from the paper that "
@@ -143,8 +191,5 @@ def render(library: Library) -> Rendering:
             "Tests hold our numbers against printed examples and against metafor, a program for pooling trials. The "
             "notebook methods.ipynb takes two trials apart step by step.",
         ),
-        sources=links(library, _FORMULAS, "a formula, or how it is used"),
+        sources=_FORMULAS,
     )
-
-
-_FORMULAS = ("newcombe1998", "altman1998", "zou2016", "walsh2014", "inthout2014", "inthout2016")

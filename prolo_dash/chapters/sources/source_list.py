@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.chapters.sources.reading import KINDS, Reading, is_registered, name_of, reading, under_several_names
+from prolo_dash.chapters.sources.source_words import KINDS, lack_words, name_of, read_words
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.reading import SourceReading, is_registered, readings, under_several_names
 from prolo_dash.evidence.records import Source
+from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.references import ARTICLE
+from prolo_dash.kit.references import article
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, listing, verb
@@ -38,17 +40,80 @@ class SourcesState:
     )
 
 
-def render(library: Library, state: SourcesState) -> Rendering:
+@dataclass(frozen=True)
+class ListedSource:
+    """One source, what it is called, what was read in it, and whether it seems to stand here under other names too."""
+
+    source: Source
+    name: str
+    reading: SourceReading
+    double: bool
+
+    @property
+    def registered(self) -> bool:
+        """Whether a DOI or a PubMed number was seen."""
+        return is_registered(self.source)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Sources of the chosen kinds: by kind, the newest first, those without a year last.
+
+    ``publications`` counts what has more than one name once; ``studies`` are behind these sources; ``several_names``
+    are publications of the whole package that stand here more than once.
+    """
+
+    topic: Topic
+    kinds: tuple[str, ...]
+    sources: tuple[ListedSource, ...]
+    publications: int
+    studies: int
+    several_names: tuple[str, ...]
+
+    @property
+    def registered(self) -> int:
+        """How many have a DOI or a PubMed number."""
+        return sum(listed.registered for listed in self.sources)
+
+    def of_kind(self, kind: str) -> tuple[ListedSource, ...]:
+        """Those of one kind."""
+        return tuple(listed for listed in self.sources if listed.source.kind == kind)
+
+
+def facts(library: Library, state: SourcesState) -> Facts:
     """Every source of the chosen kinds."""
     kinds = tuple(KINDS) if state.kind == "all" else (state.kind,)
     chosen = _sorted(library, kinds)
+    groups = under_several_names(library)
+    double = {source for group in groups for source in group}
+    again = sum(max(0, len(set(chosen).intersection(group)) - 1) for group in groups)
+    ids = {source.source_id for source in chosen}
+    read = readings(library)
+    return Facts(
+        topic=library.topic,
+        kinds=kinds,
+        sources=tuple(ListedSource(s, name_of(library, s), read[s.source_id], s in double) for s in chosen),
+        publications=len(chosen) - again,
+        studies=sum(study.source_id in ids for study in library.package.studies),
+        several_names=tuple(name_of(library, first) for first, *_ in groups),
+    )
+
+
+def _sorted(library: Library, kinds: tuple[str, ...]) -> list[Source]:
+    chosen = [s for s in library.package.sources if s.kind in kinds]
+    return sorted(chosen, key=lambda s: (kinds.index(s.kind), -(s.year or 0), name_of(library, s)))
+
+
+def render(library: Library, state: SourcesState) -> Rendering:
+    """Every source of the chosen kinds."""
+    found = facts(library, state)
     return Rendering(
-        sentence=_sentence(library, chosen),
-        chart=_chart(library, chosen, kinds),
-        table=_table(library, chosen),
-        alt=_alt(chosen, kinds),
-        how_to_read=_how_to_read(library),
-        sources=(_PACKAGE, ARTICLE),
+        sentence=_sentence(found),
+        chart=_chart(found),
+        table=_table(found),
+        alt=_alt(found),
+        how_to_read=_how_to_read(found),
+        sources=(_PACKAGE, article(library)),
         key=(KeyEntry("filled: with a DOI or PubMed number; hollow: seen on a page only", "ink"),),
     )
 
@@ -60,44 +125,37 @@ _PACKAGE = SourceLink(
 )
 
 
-def _sorted(library: Library, kinds: tuple[str, ...]) -> list[Source]:
-    """By kind, the newest first, those without a year last."""
-    chosen = [s for s in library.package.sources if s.kind in kinds]
-    return sorted(chosen, key=lambda s: (kinds.index(s.kind), -(s.year or 0), name_of(library, s)))
-
-
-def _how_to_read(library: Library) -> tuple[str, ...]:
+def _how_to_read(found: Facts) -> tuple[str, ...]:
     return (
         "Each mark is one source. A DOI or a PubMed number is a fixed address: with it, anybody can find the paper "
         "again. Within its span of years, the place of a mark means nothing.",
         "Most of them were read as abstracts, tables or reviews, seldom as a full paper. Where no figure "
         "is filed under a source, it was read as background, or as a page that prints the figures of another paper.",
-        *_several_names(library),
+        *_several_names(found.several_names),
     )
 
 
-def _several_names(library: Library) -> tuple[str, ...]:
+def _several_names(several: tuple[str, ...]) -> tuple[str, ...]:
     """Which publications stand here more than once, if any."""
-    several = under_several_names(library)
     if not several:
         return ()
     return (
         f"{count(len(several), 'publication')} {verb(len(several), 'seems', 'seem')} to stand here under more than one "
-        f"name: {listing(name_of(library, first) for first, *_ in several)}. Entries of one publication share a DOI "
+        f"name: {listing(several)}. Entries of one publication share a DOI "
         "or PubMed number, or were read on the same pages. We keep all of them, since their figures were read apart.",
     )
 
 
-def _sentence(library: Library, chosen: list[Source]) -> str:
-    listed = set(chosen)
-    double = sum(max(0, len(listed.intersection(names)) - 1) for names in under_several_names(library))
-    registered = sum(map(is_registered, chosen))
-    ids = {source.source_id for source in chosen}
-    studies = sum(1 for study in library.package.studies if study.source_id in ids)
-    names = f", **{len(chosen) - double}** if what has more than one name is counted once" if double else ""
-    behind = f" **{studies}** studies of prolotherapy are among them." if studies else ""
+def _sentence(found: Facts) -> str:
+    many, registered = len(found.sources), found.registered
+    names = (
+        f", **{found.publications}** if what has more than one name is counted once"
+        if found.publications < many
+        else ""
+    )
+    behind = f" **{found.studies}** studies of {found.topic.intervention} are among them." if found.studies else ""
     return (
-        f"{count(len(chosen), 'source')} {verb(len(chosen), 'is', 'are')} shown{names}. **{registered}** "
+        f"{count(many, 'source')} {verb(many, 'is', 'are')} shown{names}. **{registered}** "
         f"{verb(registered, 'has', 'have')} a DOI or a PubMed number; the others were seen on a page only.{behind}"
     )
 
@@ -107,14 +165,14 @@ def _span(source: Source) -> int:
     return sum(1 for start in _SPANS if start <= (source.year or 0)) - 1
 
 
-def _chart(library: Library, chosen: list[Source], kinds: tuple[str, ...]) -> Chart:
-    cells: dict[tuple[int, int], list[Source]] = {}
-    for source in chosen:
-        cells.setdefault((kinds.index(source.kind), _span(source)), []).append(source)
+def _chart(found: Facts) -> Chart:
+    cells: dict[tuple[int, int], list[ListedSource]] = {}
+    for listed in found.sources:
+        cells.setdefault((found.kinds.index(listed.source.kind), _span(listed.source)), []).append(listed)
     marks = [
-        (source, row, span + _PITCH * (i % _ACROSS - (_ACROSS - 1) / 2), _DOWN * (i // _ACROSS - _middle(len(own))))
+        (listed, row, span + _PITCH * (i % _ACROSS - (_ACROSS - 1) / 2), _DOWN * (i // _ACROSS - _middle(len(own))))
         for (row, span), own in cells.items()
-        for i, source in enumerate(own)
+        for i, listed in enumerate(own)
     ]
     trace = {
         "type": "scatter",
@@ -122,16 +180,16 @@ def _chart(library: Library, chosen: list[Source], kinds: tuple[str, ...]) -> Ch
         "x": [x for _, _, x, _ in marks],
         "y": [row for _, row, _, _ in marks],
         "offsets": [offset for *_, offset in marks],
-        "ids": [source.source_id for source, *_ in marks],
-        "hovertext": [f"{name_of(library, s)}, {s.year or 'year not seen'}" for s, *_ in marks],
+        "ids": [listed.source.source_id for listed, *_ in marks],
+        "hovertext": [f"{listed.name}, {listed.source.year or 'year not seen'}" for listed, *_ in marks],
         "marker": {
-            "symbol": ["circle" if is_registered(source) else "circle-open" for source, *_ in marks],
+            "symbol": ["circle" if listed.registered else "circle-open" for listed, *_ in marks],
             "size": 7,
             "color": LIGHT["ink"],
             "line": {"width": 1.5, "color": LIGHT["ink"]},
         },
     }
-    labels = tuple(_label(kind, [s for s in chosen if s.kind == kind]) for kind in kinds)
+    labels = tuple(_label(kind, found.of_kind(kind)) for kind in found.kinds)
     figure = stack((Panel("", "", (-0.5, len(_SPANS) - 0.5), labels, (trace,)),), bar=_BAR)
     return named_places(figure, ({float(i): name for i, name in enumerate(_SPANS.values())},))
 
@@ -140,35 +198,34 @@ def _middle(marks: int) -> float:
     return ((marks - 1) // _ACROSS) / 2
 
 
-def _label(kind: str, own: list[Source]) -> ChartRow:
-    return ChartRow(KINDS[kind][1], f"{sum(map(is_registered, own))} of {len(own)} with a DOI or PubMed number")
+def _label(kind: str, own: tuple[ListedSource, ...]) -> ChartRow:
+    registered = sum(listed.registered for listed in own)
+    return ChartRow(KINDS[kind][1], f"{registered} of {len(own)} with a DOI or PubMed number")
 
 
 _COLUMNS = ("Source", "Kind", "Year", "What was read from it", "What could not be verified")
 
 
-def _table(library: Library, chosen: list[Source]) -> Table:
-    double = {source.source_id for names in under_several_names(library) for source in names}
-    table_rows = tuple(_row(library, source, reading(library), source.source_id in double) for source in chosen)
-    return Table("Sources, by kind, the newest first.", _COLUMNS, table_rows)
+def _table(found: Facts) -> Table:
+    return Table("Sources, by kind, the newest first.", _COLUMNS, tuple(map(_row, found.sources)))
 
 
-def _row(library: Library, source: Source, counted: Reading, double: bool) -> Row:
-    link, called = trial_labels.source_link(source), name_of(library, source)
-    note = source.citation if called in link.citation.removesuffix(source.citation) else link.citation
+def _row(listed: ListedSource) -> Row:
+    source, link = listed.source, trial_labels.source_link(listed.source)
+    named = listed.name in link.citation.removesuffix(source.citation)
     cells = (
-        Cell(called, note, link.url or ""),
+        Cell(listed.name, source.citation if named else link.citation, link.url or ""),
         Cell(KINDS[source.kind][0]),
         Cell(str(source.year or "not seen"), sort=source.year),
-        Cell(counted.what(source), "seems to stand here under another name too" if double else ""),
-        Cell("; ".join(counted.lacks(source)) or "nothing to note"),
+        Cell(read_words(listed.reading), "seems to stand here under another name too" if listed.double else ""),
+        Cell(lack_words(listed.reading)),
     )
     return Row(source.source_id, cells)
 
 
-def _alt(chosen: list[Source], kinds: tuple[str, ...]) -> str:
-    parts = "; ".join(f"{KINDS[kind][1].lower()}: {sum(s.kind == kind for s in chosen)}" for kind in kinds)
-    return f"One mark for each of {count(len(chosen), 'source')}, by kind and by year. {parts.capitalize()}."
+def _alt(found: Facts) -> str:
+    parts = "; ".join(f"{KINDS[kind][1].lower()}: {len(found.of_kind(kind))}" for kind in found.kinds)
+    return f"One mark for each of {count(len(found.sources), 'source')}, by kind and by year. {parts.capitalize()}."
 
 
 VIEW = View(
@@ -176,6 +233,7 @@ VIEW = View(
     question="Where does it all come from?",
     state=SourcesState,
     render=render,
+    facts=facts,
     for_class="Pick a source that was seen on a page only. How could you find out whether it says what is told here?",
     reference=True,
 )

@@ -1,8 +1,8 @@
-"""Every paragraph of the article is told, and a claim's trials and outcomes are there."""
+"""Every paragraph of the article is told; a claim's trials and outcomes are there, and claims that others name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from prolo_dash.evidence.rules.base import Problem, Rule, Tables, index, number, quote
+from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables, for_each, index, number, quote
 
 
 def paragraph_problems(tables: Tables, paragraphs: int) -> Iterator[Problem]:
@@ -35,4 +35,47 @@ def _trials(tables: Tables) -> Iterator[Problem]:
                 yield Problem("claims.csv", row.line, "outcome_ids", wrong, "name one of theirs")
 
 
-RULES = (Rule("A claim's trials and outcomes are in the package.", ("claims", "studies", "outcomes"), _trials),)
+def _named_in(name: str) -> Callable[[Tables], Iterator[Problem]]:
+    """The claims that rows of a table name have to be there."""
+
+    def broken(tables: Tables) -> Iterator[Problem]:
+        claims = index(tables["claims"], "claim_id")
+        for row in tables[name].rows:
+            for claim in filter(None, row["claim_ids"].split(";")):
+                if (claim,) not in claims:
+                    wrong = f"{quote(claim)} is not in claims.csv"
+                    yield tables[name].problem(row, "claim_ids", wrong, "add it there or correct the spelling")
+
+    return broken
+
+
+def _told_positions(tables: Tables) -> Iterator[Problem]:
+    words = {row["position"] for row in tables["positions"].rows} | {"does_not_recommend", "allows", "recommends"}
+    for row in tables["positions"].rows:
+        claims, told = row["claim_ids"].split(";"), row["told_as"].split(";")
+        if len(claims) != len(told) or bool(claims[0]) != bool(told[0]):
+            wrong = f"claim_ids has {len(claims)} and told_as {len(told)} or none"
+            yield tables["positions"].problem(row, "told_as", wrong, "write one word for each claim")
+        for word in filter(None, told):
+            if word not in words:
+                wrong = f"{quote(word)} is no word of the column position"
+                yield tables["positions"].problem(row, "told_as", wrong, "write one of these words")
+
+
+def _teller_of_a_price(row: Row) -> Findings:
+    if bool(row["source_id"]) == bool(row["claim_id"]):
+        wrong = "a price is told by a source or by the article, and here it is " + (
+            "both" if row["claim_id"] else "none"
+        )
+        yield "source_id", wrong, "fill in source_id, or claim_id where the article tells it"
+
+
+RULES = (
+    Rule("A claim's trials and outcomes are in the package.", ("claims", "studies", "outcomes"), _trials),
+    *(
+        Rule(f"Claims that {name}.csv names are there.", ("claims", name), _named_in(name))
+        for name in ("harms", "harm_reports", "positions")
+    ),
+    Rule("An organisation's position is told in so many words as claims.", ("positions",), _told_positions),
+    Rule("A price is told by a source or by the article.", ("prices",), for_each("prices", _teller_of_a_price)),
+)

@@ -11,6 +11,7 @@ import pytest
 from prolo_dash.chapters.risks import choices, costs, harm_effects, reported_harms
 from prolo_dash.chapters.risks.grid import Group, grids
 from prolo_dash.evidence.library import library
+from prolo_dash.evidence.prices import article_price
 from prolo_dash.kit.view import plain
 
 VIEWS = {m.VIEW.key: m.VIEW for m in (reported_harms, harm_effects, costs, choices)}
@@ -221,7 +222,7 @@ def test_grids_and_their_words_fit_the_height_of_the_chart(narrow):
 
 
 def test_the_article_names_four_mild_and_four_possible_effects(frozen_table):
-    claims = [c["claim_id"] for c in frozen_table("claims") if c["claim_id"].startswith(("mild_", "possible_"))]
+    claims = [c["claim_id"] for c in frozen_table("claims") if c["effect"]]
     r = show_frozen("risks_harms", source="article")
     assert [row.key for row in r.table.rows] == claims
     assert "names **4** mild effects and **4** that it calls possible but unreported" in r.sentence
@@ -324,7 +325,7 @@ def test_everything_else_that_pages_name_is_listed(table):
 
 
 def prices(table, per):
-    return [p for p in table("prices") if p["per"] == per and "PRP" not in p["item"]]
+    return [p for p in table("prices") if p["per"] == per and p["treatment_id"] == "dextrose"]
 
 
 def test_cost_is_injections_times_sessions_times_price(table):
@@ -348,7 +349,7 @@ def test_published_courses_stand_beside_it_and_plasma_apart(table):
     for source in {p["source_id"] for p in prices(table, "course")}:
         amounts = [int(p["amount"]) for p in prices(table, "course") if p["source_id"] == source]
         assert cells(r, f"course_{source}")[1:] == [usd(min(amounts)), usd(max(amounts))]
-    plasma = [int(p["amount"]) for p in table("prices") if "PRP" in p["item"]]
+    plasma = [int(p["amount"]) for p in table("prices") if p["treatment_id"] == "plasma"]
     assert f"{min(plasma):,} to {usd(max(plasma))} a session" == r.listed[0].strong
     assert usd(max(plasma)) not in " ".join(cell.text for row in r.table.rows for cell in row.cells)
 
@@ -362,8 +363,9 @@ def test_bars_of_cost_end_where_the_table_says(table):
 
 
 def test_insurance_is_told_with_who_says_so(table):
-    unpaid = [p for p in table("positions") if p["position"] == "does_not_recommend"]
-    paid = [p for p in table("positions") if p["position"] == "allows"]
+    paying = [p for p in table("positions") if p["kind"] == "payer"]
+    paid = [p for p in paying if p["position"] == "allows"]
+    unpaid = [p for p in paying if p not in paid]
     r = show("risks_cost")
     assert f"Of {len(unpaid) + len(paid)} payers whose rules we saw told, **{len(unpaid)}** do not pay." in r.sentence
     assert "The article says that insurance usually does not pay" in r.sentence
@@ -373,7 +375,7 @@ def test_insurance_is_told_with_who_says_so(table):
 
 def test_the_price_on_the_control_is_the_article_s(table):
     (claim,) = [c for c in table("claims") if c["claim_id"] == "cost_injection"]
-    assert claim["value"] == f"{costs.article_price(library())} USD per injection"
+    assert claim["value"] == f"{article_price(library()):.0f} USD per injection"
     labels = [o.label for o in VIEWS["risks_cost"].controls(library())["price"].options]
     assert labels[0] == f"The article: {claim['value']}"
 
@@ -386,17 +388,8 @@ def test_every_organisation_has_a_mark_and_payers_are_apart(table):
     positions = {p["position_id"]: p for p in table("positions")}
     assert {row.key for row in r.table.rows} == set(positions)
     by_axis = {axis: {i for t in r.chart.data if t["xaxis"] == axis for i in t["ids"]} for axis in ("x", "x2")}
-    assert by_axis["x2"] == {i for i, p in positions.items() if p["position"] in ("does_not_recommend", "allows")}
+    assert by_axis["x2"] == {i for i, p in positions.items() if p["kind"] == "payer"}
     assert by_axis["x"] == set(positions) - by_axis["x2"]
-
-
-def test_kinds_of_position_that_stand_for_payers_are_used_for_payers_only(table, frozen_table):
-    """A body that advises against it needs another kind, or it would be drawn among those who do not pay."""
-    payers = {"cms", "va", "anthem", "unitedhealthcare", "bcidaho", "bmc_healthnet"}
-    others = {p["position_id"] for p in frozen_table("positions")} - payers
-    kinds = {p["position_id"] for p in table("positions") if p["position"] in ("does_not_recommend", "allows")}
-    assert kinds
-    assert not kinds & others
 
 
 def test_one_joint_guideline_is_told_in_its_own_strength_beside_the_article_s_two_voices(frozen_table):
@@ -415,7 +408,7 @@ def test_one_joint_guideline_is_told_in_its_own_strength_beside_the_article_s_tw
 
 def test_silent_means_that_nothing_was_seen_or_no_side_is_taken(table):
     silent = [p for p in table("positions") if p["position"] == "no_statement"]
-    bodies = [p for p in table("positions") if p["position"] not in ("does_not_recommend", "allows")]
+    bodies = [p for p in table("positions") if p["kind"] == "body"]
     r = show("risks_choices", topic="who")
     assert f"**{len(silent)}** of {len(bodies)} bodies take no side or are silent" in r.sentence
     for p in silent:
@@ -425,7 +418,7 @@ def test_silent_means_that_nothing_was_seen_or_no_side_is_taken(table):
 def test_the_article_s_missing_list_is_said_to_be_missing(frozen_table):
     r = show_frozen("risks_choices", topic="not")
     assert "**its list is missing**" in r.sentence
-    named = [c for c in frozen_table("contraindications") if not c["item"].startswith("full published list")]
+    named = [c for c in frozen_table("contraindications") if c["reason"]]
     pages = {c["source_id"] for c in named}
     assert f"**{len(pages)}** other pages name {len(r.table.rows)} reasons" in r.sentence
     words = " ".join(cell.text for row in r.table.rows for cell in row.cells)

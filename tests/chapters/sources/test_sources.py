@@ -164,7 +164,7 @@ def test_what_was_read_counts_rows_of_the_tables_that_name_the_source(table):
     benchmarks = Counter(b["source_id"] for b in table("benchmarks"))
     for source, n in benchmarks.items():
         assert f"{n} figure{'s' * (n > 1)} of placebo research" in cell(r, source, "What was read from it").text
-    for price in table("prices"):
+    for price in (p for p in table("prices") if p["source_id"]):
         assert "price" in cell(r, price["source_id"], "What was read from it").text
 
 
