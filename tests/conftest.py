@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
 from prolo_dash.kit.view import Rendering
 
 # A busy machine is no reason for a property test to fail.
@@ -96,12 +97,12 @@ def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
             yield from (("flag", flag) for flag in row.flags)
         for source in r.sources:
             yield from (("source", part) for part in (source.citation, source.note))
-        for name, part in r.chart.layout.items():
+        for name, part in plotly.figure(r.chart).layout.items():
             if name.startswith(("xaxis", "yaxis")):
                 yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
-        for annotation in r.chart.layout.get("annotations", ()):
+        for annotation in plotly.still(r.chart)["layout"]["annotations"]:
             yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
-        for trace in r.chart.data:
+        for trace in plotly.figure(r.chart).data:
             yield from (
                 ("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ()))
             )

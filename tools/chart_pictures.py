@@ -9,6 +9,7 @@ from find_browser import find_browser
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from prolo_dash.kit.plotly import still
 from prolo_dash.kit.view import Rendering
 from prolo_dash.render.browser import FLAGS
 from prolo_dash.render.html import template
@@ -38,7 +39,7 @@ class Painter:
     def picture(self, rendering: Rendering) -> bytes:
         """The chart of a rendering with its key."""
         key = str(template().module.key(rendering, ()))  # type: ignore[attr-defined]
-        figure = json.loads(json.dumps({"data": rendering.chart.data, "layout": rendering.chart.layout}))
+        figure = json.loads(json.dumps(still(rendering.chart)))
         self._window.evaluate(_DRAW, [key, figure, WIDTH])
         return _small(self._window.locator("#picture").screenshot(animations="disabled"))
 

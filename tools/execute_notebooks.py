@@ -44,7 +44,7 @@ def _still(data: dict[str, Any], artist: Painter) -> None:
     data.pop(_WIDGET, None)
     if MIME in data:
         views = shown_views(library(), Call.from_json(data[MIME]))
-        pictures = (_img(artist.picture(rendering)) for _, rendering in views if rendering.chart.data)
+        pictures = (_img(artist.picture(rendering)) for _, rendering in views if not rendering.chart.is_empty)
         data["text/html"] = _with_pictures(data["text/html"], pictures)
 
 

@@ -4,7 +4,7 @@
 /** @typedef {{ title: { text: string }, range?: number[], type?: string, tickvals?: number[], ticktext?: string[] }} AxisOfX */
 
 const NUMBER = 7; // letters that a number of an axis takes at most, with what parts it from the next
-export const LINE = 18; // pixels of a line, as in kit/charts.py
+export const LINE = 18; // pixels of a line, as in kit/row_sizes.py
 
 /**
  * The axis with its words in that room, and how many pixels more they take below it.

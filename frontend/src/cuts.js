@@ -3,15 +3,22 @@
 // the chart itself, before it is enlarged.
 
 import { controllerOf } from "./controllers.js";
-import { all, made, part } from "./dom.js";
+import { made, part } from "./dom.js";
 import { draw } from "./draw.js";
 import { last } from "./lists.js";
 import { evenCuts } from "./pagination.js";
+import { edgesOf } from "./rows.js";
 
 /** @typedef {import("./pagination.js").Cut} Cut */
+/** @typedef {import("./rows.js").Panel} Panel */
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {{ width: number, height: number, zoom: number }} Room  A screen, in pixels of the chart. */
 /** @typedef {{ top: number, bottom: number }} Span */
+
+/**
+ * How a chart is laid out. One without rows has parts of equal height below each other.
+ * @typedef {{ height: number, panels: Panel[], parts: number }} Laid
+ */
 
 /**
  * How a view is shown on screens: its parts, the rows and axes of its chart.
@@ -22,7 +29,7 @@ import { evenCuts } from "./pagination.js";
  */
 
 const LETTERS = 24 / 14; // what charts are enlarged by at least: their letters are 14 px
-const BLANK = 9; // pixels at the foot of a chart that hold nothing, if no axis is there
+const TICKS = 2; // pixels above the axis of a panel that its copy has, too
 
 /** @type {WeakMap<ViewController, Screens>} */
 const laid = new WeakMap();
@@ -48,7 +55,7 @@ export async function lay(section, larger) {
   const room = { width: figure.clientWidth / zoom, height: figure.clientHeight / zoom, zoom };
   view.room = room;
   await draw(view);
-  const screens = screensOf(rulerOf(part(section, "chart"), zoom), room.height);
+  const screens = screensOf(view.laid, room.height);
   laid.set(view, screens);
   const parts = screens.cuts.length + (hasChain(section) ? 1 : 0);
   section.dataset.parts = String(parts);
@@ -56,49 +63,20 @@ export async function lay(section, larger) {
 }
 
 /**
- * Measures things of the chart from its upper edge.
- * @param {HTMLElement} chart @param {number} zoom
+ * Cuts a chart between its rows; a heading stays with its first row. The axis of a panel reaches to the next panel.
+ * @param {Laid} laid @param {number} height of a screen @returns {Screens}
  */
-function rulerOf(chart, zoom) {
-  const { top, height } = chart.getBoundingClientRect();
-  const spans = (/** @type {string} */ selector) => all(chart, selector).map((found) => {
-    const box = found.getBoundingClientRect();
-    return { found, top: (box.top - top) / zoom, bottom: (box.bottom - top) / zoom };
-  });
-  return { height: height / zoom, spans };
-}
-
-/** @typedef {ReturnType<typeof rulerOf>} Ruler */
-
-/**
- * The axes at the feet of the panels: what their numbers and titles take up, from the first panel to the last.
- * @param {Ruler} ruler
- */
-function axesOf({ spans }) {
-  /** @type {Span[]} */
-  const axes = [];
-  const words = spans("[class^=x][class*=tick], [class^=x][class*=title]").filter(({ top, bottom }) => bottom > top);
-  for (const { top, bottom } of words.sort((a, b) => a.top - b.top)) {
-    const before = last(axes);
-    if (before && top < before.bottom + 10) before.bottom = Math.max(before.bottom, bottom);
-    else axes.push({ top, bottom });
+export function screensOf({ height: whole, panels, parts }, height) {
+  if (!panels.length) {
+    const tops = Array.from({ length: parts }, (_, i) => (i * whole) / parts);
+    return { axes: [], rows: tops, cuts: evenCuts(height, 0, whole, tops) };
   }
-  return axes.map(({ top, bottom }) => ({ top: top - 2, bottom: bottom + 2 }));
-}
-
-/**
- * Cuts above the labels of rows.
- * @param {Ruler} ruler @param {number} height of a screen @returns {Screens}
- */
-function screensOf(ruler, height) {
-  const axes = axesOf(ruler);
-  const whole = Math.max(0, ruler.height - BLANK, last(axes)?.bottom ?? 0);
+  const begins = panels.map(({ top, head }) => top - head);
+  const edges = panels.map(({ top, rows }) => edgesOf(rows).map((edge) => top + edge));
+  const axes = edges.map((own, i) => ({ top: own[own.length - 1] - TICKS, bottom: begins[i + 1] ?? whole }));
   const foot = Math.max(0, ...axes.map(({ top, bottom }) => bottom - top));
-  const labels = ruler.spans(".labels > p, .annotation")
-    .map(({ top, found }) => ({ top: top - 2, heads: found.matches(".heading") }))
-    .sort((a, b) => a.top - b.top);
-  const rows = labels.filter(({ heads }) => !heads).map(({ top }) => top);
-  const starts = labels.filter((_, i) => !labels[i - 1]?.heads).map(({ top }) => top); // a heading stays with its first row
+  const rows = edges.flatMap((own) => own.slice(0, -1));
+  const starts = edges.flatMap((own, i) => [begins[i], ...own.slice(1, -1)]);
   return { axes, rows, cuts: evenCuts(height, foot, whole, starts) };
 }
 

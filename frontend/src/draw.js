@@ -9,11 +9,11 @@ import { onLettersChange } from "./letters.js";
 import { quiet, touch } from "./pauses.js";
 import { holdPlace } from "./place.js";
 import { dropCrowded, labelWidth, marginNeeded, roomy } from "./roomy.js";
-import { depthOf, hasRows, isLabel, rowsAbove } from "./rows.js";
+import { depthOf, panelsOf, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./types.js").Figure} Figure */
-/** @typedef {import("./types.js").Layout} Layout */
+/** @typedef {import("./rows.js").Drawn} Drawn */
 /** @typedef {import("./types.js").Trace} Trace */
 
 const NARROW = 600; // the width of a view, as in page.css
@@ -44,15 +44,16 @@ function recolour(figure, map) {
   return JSON.parse(text);
 }
 
-/** @param {Figure} figure @param {boolean} isWide @returns {{ data: Trace[], layout: Layout }} */
+/** @param {Figure} figure @param {boolean} isWide @returns {Drawn} */
 function fitted(figure, isWide) {
-  if (isWide) return { data: figure.data, layout: { ...figure.layout } };
+  const panels = panelsOf(figure, isWide);
+  if (isWide) return { data: figure.data, layout: { ...figure.layout }, panels };
   const layout = { ...figure.layout };
   for (const [key, value] of Object.entries(figure.narrow)) {
     if (key === "annotations") layout.annotations = layout.annotations?.map((a, i) => ({ ...a, ...value[i] }));
     else layout[key] = value;
   }
-  return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout };
+  return { data: figure.data.map((trace, i) => ({ ...trace, ...figure.narrow_data[i] })), layout, panels };
 }
 
 /**
@@ -86,7 +87,8 @@ export async function draw(view, { whole = false } = {}) {
   let depth = Infinity;
   if (figure.data.length === 0) {
     Plotly.purge(chart);
-    drawLabels(chart, figure.layout, labelWidth(figure.layout, true, chart.clientWidth));
+    view.laid = { height: figure.layout.height, panels: [], parts: 1 };
+    drawLabels(chart, fitted(figure, true), labelWidth(figure.layout, true, chart.clientWidth));
   } else {
     const width = view.room?.width ?? chart.clientWidth;
     if (!width) return drawWhenSeen(view);
@@ -94,7 +96,9 @@ export async function draw(view, { whole = false } = {}) {
     chart.style.zoom = "1"; // Plotly measures what it draws, and letters are measured
     const fit = roomy(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
     chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
-    if (!whole && !view.room) depth = depthOf(chart, fit.layout);
+    if (view.room && fit.layout.meta?.stretches) fit.layout.height = view.room.height;
+    view.laid = { height: fit.layout.height, panels: fit.panels, parts: fit.layout.meta?.parts ?? 1 };
+    if (!whole && !view.room) depth = depthOf(chart, fit);
     await drawFigure(Plotly, view, width, rowsAbove(depth, fit), () => token !== view.drawing);
     if (!fit.isUsual && token === view.drawing) dropCrowded(chart);
   }
@@ -108,15 +112,15 @@ export async function draw(view, { whole = false } = {}) {
 /**
  * With `view.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
  * @param {PlotlyModule} Plotly @param {ViewController} view @param {number} width
- * @param {{ data: Trace[], layout: Layout }} figure
+ * @param {Drawn} figure
  * @param {() => boolean} isOvertaken  Whether the chart is being drawn anew: then nothing of this drawing may follow.
  */
-async function drawFigure(Plotly, { section, room }, width, { data, layout }, isOvertaken) {
+async function drawFigure(Plotly, { section, room }, width, figure, isOvertaken) {
+  const { data, layout } = figure;
   const chart = part(section, "chart");
-  if (room && !hasRows(layout)) layout.height = room.height;
   // Bars that count repeats rise (page.css), for readers who like motion.
   chart.classList.remove("rise");
-  const shown = { ...layout, width, annotations: layout.annotations?.filter((words) => !isLabel(words)) };
+  const shown = { ...layout, width };
   const legible = room ? readable(data) : data;
   const config = room ? { ...CONFIG, staticPlot: true } : CONFIG;
   await Plotly.react(chart, legible, shown, config);
@@ -125,7 +129,7 @@ async function drawFigure(Plotly, { section, room }, width, { data, layout }, is
   if (r > layout.margin.r) await Plotly.react(chart, legible, { ...shown, margin: { ...layout.margin, r } }, config);
   if (isOvertaken()) return;
   keepHover(chart);
-  drawLabels(chart, layout, labelWidth(layout, width >= NARROW, width));
+  drawLabels(chart, figure, labelWidth(layout, width >= NARROW, width));
   chart.style.zoom = String(room?.zoom ?? 1);
   holdPlace(chart);
   if (layout.meta?.rises) chart.classList.add("rise");

@@ -1,32 +1,50 @@
-// Labels of rows and headings of panels (kit/charts.py) are HTML above the plot: as annotations they would take Plotly
-// longer than all the rest of a chart. They stand where Plotly would put them; their text is markup either way.
+// Labels of rows and headings of panels are HTML above the plot, whose lines the browser breaks: as annotations they would
+// take Plotly longer than all the rest of a chart. Annotations they are only in a picture that is saved (picture.js).
 
 import { all, made } from "./dom.js";
-import { isLabel, topOf } from "./rows.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("./types.js").Layout} Layout */
+/** @typedef {import("./rows.js").Drawn} Drawn */
+/** @typedef {import("./rows.js").Panel} Panel */
+/** @typedef {import("./types.js").SentRow} SentRow */
 
-const ABOVE = { top: 0, middle: -50, bottom: -100 }; // how far up a label is moved, in % of its height
+/** @param {string} text */
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** Detail and warning on the page, which has a style for them. @param {string} text @param {string} part */
+const styled = (text, part) => `<span class="label-${part}">${text}</span>`;
 
 /**
- * How high the labels of a chart are where they have so much width.
- * @param {HTMLElement} chart @param {Layout} layout @param {number} width @returns {Map<Annotation, number>}
+ * The label of a row as markup, with `end` at the ends of its lines; `soft` marks its detail and its warning.
+ * @param {Pick<SentRow, "title" | "detail" | "flag">} row @param {string} end
  */
-export function labelHeights(chart, layout, width) {
-  drawLabels(chart, layout, width);
+export function labelMarkup({ title, detail, flag }, end, soft = styled) {
+  const lines = (/** @type {string} */ text) => escaped(text).replaceAll("\n", end);
+  const below = Object.entries({ detail, flag }).filter(([, text]) => text).map(([part, text]) => soft(lines(text), part));
+  return [`<b>${lines(title)}</b>`, ...below].join("<br>");
+}
+
+/** @param {string} heading */
+export const headingMarkup = (heading) => `<b>${escaped(heading)}</b>`;
+
+/** @typedef {{ heading: number, rows: number[] }} Heights  How high the heading and the labels of a panel are. */
+
+/**
+ * How high the labels of a chart are where they have so much width, panel by panel.
+ * @param {HTMLElement} chart @param {Drawn} figure @param {number} width @returns {Heights[]}
+ */
+export function labelHeights(chart, figure, width) {
+  drawLabels(chart, figure, width);
   const heights = all(chart, ".labels > p").map((label) => label.offsetHeight);
-  return new Map((layout.annotations ?? []).filter(isLabel).map((label, i) => [label, heights[i]]));
+  return figure.panels.map(({ heading, rows }) => ({ heading: heading ? heights.shift() ?? 0 : 0, rows: heights.splice(0, rows.length) }));
 }
 
 /** @type {WeakMap<Element, string>} */
 const drawn = new WeakMap(); // the markup of labels that stand
 
-/** @param {HTMLElement} chart @param {Layout} layout @param {number} width of labels; the headings have the whole */
-export function drawLabels(chart, layout, width) {
-  const labels = (layout.annotations ?? []).filter(isLabel);
+/** @param {HTMLElement} chart @param {Drawn} figure @param {number} width of labels; the headings have the whole */
+export function drawLabels(chart, { layout, panels }, width) {
   let place = chart.querySelector(".labels");
-  if (!labels.length) {
+  if (!panels.length) {
     place?.remove();
     return;
   }
@@ -34,19 +52,20 @@ export function drawLabels(chart, layout, width) {
     place = made("div", { className: "labels" });
     chart.append(place);
   }
-  const markup = labels.map((label) => placed(label, layout, width)).join("");
+  const markup = panels.map((panel) => placed(panel, panel.beside ? 0 : layout.margin.l, width)).join("");
   if (drawn.get(place) === markup) return; // the browser need not lay them out again
   drawn.set(place, markup);
   place.innerHTML = markup;
 }
 
-/** Lines of a text are broken by the browser here; those of its parts stay apart. @param {string} text */
-export const unbroken = (text) => text.replaceAll("</b><br><b>", " ").replace(/([^>])<br>(?=[^<])/g, "$1 ");
-
-/** @param {Annotation} label @param {Layout} layout @param {number} width */
-function placed({ text, y, yref, xshift, yanchor = "middle", yshift = 0, bgcolor = "" }, layout, width) {
-  const heads = yref === "paper";
-  const top = heads ? (1 - y) * layout.height : topOf(yref, layout) + y - yshift;
-  const place = `left:${layout.margin.l + xshift}px;top:${top.toFixed(1)}px;translate:0 ${ABOVE[yanchor]}%`;
-  return `<p class="${heads ? "heading" : ""}" style="${place};${heads ? "" : `max-width:${width}px`};background:${bgcolor}">${unbroken(text)}</p>`;
+/** @param {Panel} panel @param {number} left @param {number} width */
+function placed({ heading, head, top, beside, rows }, left, width) {
+  const put = (/** @type {number} */ y) => `left:${left}px;top:${y.toFixed(1)}px`;
+  let edge = top;
+  const labels = rows.map((row) => {
+    const y = edge + (beside ? row.height / 2 : row.foot);
+    edge += row.height;
+    return `<p class="${beside ? "beside" : "above"}" style="${put(y)};max-width:${width}px">${labelMarkup(row, " ")}</p>`;
+  });
+  return [heading && `<p class="heading" style="${put(top - head)}">${headingMarkup(heading)}</p>`, ...labels].join("");
 }

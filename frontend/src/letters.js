@@ -2,10 +2,9 @@
 // script is told of, so letters are measured. A chart is made for letters of 14 px; for larger ones it is made larger.
 
 import { made } from "./dom.js";
-import { hasLabels } from "./rows.js";
 
+/** @typedef {import("./rows.js").Drawn} Drawn */
 /** @typedef {import("./types.js").Layout} Layout */
-/** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {{ larger: number, isUsual: boolean, letter: number }} Letters */
 
 const MADE_FOR = 14; // pixels of a letter, as in kit/theme.py
@@ -70,25 +69,27 @@ export function onLettersChange(root, changed, signal) {
 
 /**
  * A chart for larger letters: higher by as much, with more room for what stands beside its plot.
- * @param {{ data: Trace[], layout: Layout }} figure @param {number} larger @param {number} width of the chart
+ * @param {Drawn} figure @param {number} larger @param {number} width of the chart
+ * @returns {Drawn}
  */
-export function enlarged({ data, layout }, larger, width) {
-  const rows = hasLabels(layout);
+export function enlarged({ data, layout, panels }, larger, width) {
+  const rows = panels.length > 0;
   const by = (/** @type {any} */ number) => (typeof number === "number" ? number * larger : number);
   /** @type {Layout} */
   const out = { ...withFonts(layout, by), height: by(layout.height), margin: marginsFor(layout.margin, rows, larger, width) };
-  out.annotations = out.annotations?.map((words) => ({
-    ...words,
-    xshift: words.xshift < 0 ? -out.margin.l : words.xshift, // at the edge
-    yshift: by(words.yshift),
-    y: rows && words.yref !== "paper" ? by(words.y) : words.y,
-  }));
+  out.annotations = out.annotations?.map((words) => ({ ...words, yshift: by(words.yshift) }));
   if (rows) for (const key of Object.keys(out)) if (key.startsWith("yaxis")) out[key] = { ...out[key], range: out[key].range.map(by) };
   const traces = data.map((trace) => {
     const one = withFonts(trace, by);
     return rows ? { ...one, y: one.y.map(by), ...(one.width ? { width: by(one.width) } : {}) } : one;
   });
-  return { data: traces, layout: out };
+  const grown = panels.map((panel) => ({
+    ...panel,
+    head: by(panel.head),
+    top: by(panel.top),
+    rows: panel.rows.map((row) => ({ ...row, height: by(row.height), foot: by(row.foot) })),
+  }));
+  return { data: traces, layout: out, panels: grown };
 }
 
 /** @param {Layout["margin"]} margin @param {boolean} rows @param {number} larger @param {number} width */

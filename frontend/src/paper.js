@@ -3,8 +3,8 @@
 // waits for nothing when it prints; what is on the screen stays as it is. Colours are those of the day.
 
 import { all, made, part } from "./dom.js";
-import { drawLabels } from "./labels.js";
-import { panelsOf } from "./rows.js";
+import { headingMarkup, labelMarkup } from "./labels.js";
+import { edgesOf, panelsOf } from "./rows.js";
 
 /** @typedef {import("./rows.js").Panel} Panel */
 /** @typedef {import("./types.js").Figure} Figure */
@@ -13,7 +13,7 @@ import { panelsOf } from "./rows.js";
 const PLOT = 430; // pixels that rows are drawn for: what A4 or Letter leaves beside their labels
 const WHOLE = 600; // pixels that a chart without rows is drawn for; it fits between wide margins too
 const SIDE = 12; // pixels left of the plot, for half a number of its axis
-const AXIS = 52; // pixels that an axis takes, as in kit/charts.py
+const AXIS = 52; // pixels that an axis takes, as in kit/row_sizes.py
 const MARKS = ".point, .errorbar, .textpoint, .js-line, .js-fill, .zl";
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -28,7 +28,7 @@ export function layOut({ section, payload }, Plotly) {
   const sheet = made("div", { className: "on-paper" });
   sheet.setAttribute("aria-hidden", "true");
   part(section, "chart").after(sheet);
-  const panels = panelsOf(figure.layout);
+  const panels = panelsOf(figure, true);
   const drawn = made("div", { className: "drawn" });
   sheet.append(drawn);
   const done = Plotly.newPlot(drawn, figure.data, layoutOf(figure, panels.length > 0), { staticPlot: true });
@@ -37,7 +37,7 @@ export function layOut({ section, payload }, Plotly) {
     keepPatterns(sheet, drawn);
     drawn.remove();
     done.then(() => Plotly.purge(drawn)); // all is drawn, but Plotly comes back to it once
-  } else drawLabels(drawn, figure.layout, WHOLE);
+  }
 }
 
 /** @param {HTMLElement} section */
@@ -46,7 +46,7 @@ export const takeAway = (section) => section.querySelector(".on-paper")?.remove(
 /** @param {Figure} figure @param {boolean} hasRows */
 const layoutOf = ({ layout }, hasRows) => ({
   ...layout,
-  ...(hasRows ? { width: PLOT, margin: { ...layout.margin, l: SIDE }, annotations: [] } : { width: WHOLE }),
+  ...(hasRows ? { width: PLOT, margin: { ...layout.margin, l: SIDE } } : { width: WHOLE }),
 });
 
 /** What bars are filled with. @param {HTMLElement} sheet @param {HTMLElement} drawn */
@@ -58,27 +58,29 @@ function keepPatterns(sheet, drawn) {
 
 /** @param {HTMLElement} drawn @param {Panel} panel */
 function tableOf(drawn, panel) {
-  const { suffix, heading, labels, edges, top } = panel;
+  const { heading, rows, top } = panel;
+  const suffix = panel.axis.slice(1);
+  const edges = edgesOf(rows);
   const table = made("table", {});
-  if (heading) table.createTHead().insertRow().append(made("th", { colSpan: 2, innerHTML: heading.text }));
+  if (heading) table.createTHead().insertRow().append(made("th", { colSpan: 2, innerHTML: headingMarkup(heading) }));
   const foot = table.createTFoot().insertRow();
-  foot.append(made("td", {}), made("td", {}, axisOf(drawn, suffix, top + edges[labels.length])));
+  foot.append(made("td", {}), made("td", {}, axisOf(drawn, suffix, top + edges[rows.length])));
   const body = table.createTBody();
   const subplot = drawn.querySelector(`.subplot.x${suffix}y${suffix}`);
-  const rowOf = rowsOfMarks(drawn, subplot, panel);
-  for (const [row, label] of labels.entries()) {
+  const rowOf = rowsOfMarks(drawn, subplot, top, edges);
+  for (const [row, { height, ...label }] of rows.entries()) {
     const marks = subplot ? cut(subplot, MARKS, (mark) => (rowOf.get(mark) ?? row) === row) : [];
-    const box = /** @type {const} */ ([0, top + edges[row], PLOT, edges[row + 1] - edges[row]]);
-    body.insertRow().append(made("th", { innerHTML: label.text }), made("td", {}, picture(box, marks)));
+    const box = /** @type {const} */ ([0, top + edges[row], PLOT, height]);
+    body.insertRow().append(made("th", { innerHTML: labelMarkup(label, "<br>") }), made("td", {}, picture(box, marks)));
   }
   return table;
 }
 
 /**
  * The row of each mark; a line through all rows has none.
- * @param {HTMLElement} drawn @param {Element | null} subplot @param {Panel} panel
+ * @param {HTMLElement} drawn @param {Element | null} subplot @param {number} top @param {number[]} edges
  */
-function rowsOfMarks(drawn, subplot, { edges, top }) {
+function rowsOfMarks(drawn, subplot, top, edges) {
   const from = drawn.getBoundingClientRect().top + top;
   /** @type {Map<Element, number>} */
   const rows = new Map();

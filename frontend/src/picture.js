@@ -3,9 +3,12 @@
 
 import { isDark } from "./dark.js";
 import { all, part } from "./dom.js";
+import { headingMarkup, labelMarkup } from "./labels.js";
+import { panelsOf } from "./rows.js";
 import { linesOf } from "./words.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
+/** @typedef {import("./types.js").Figure} Figure */
 /** @typedef {{ size: number, family: string, colour: string, weight?: number }} Type */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -114,6 +117,26 @@ function sourcesOf(section) {
 }
 
 /**
+ * The labels of a chart as texts of it.
+ * @param {Figure} figure @param {Tokens} token
+ */
+function annotationsOf(figure, token) {
+  const { height, margin, annotations = [] } = figure.layout;
+  const coloured = (/** @type {string} */ text, /** @type {string} */ part) => `<span style="color:${token(part === "flag" ? part : "soft")}">${text}</span>`;
+  const left = { x: 0, xshift: -margin.l };
+  const labels = panelsOf(figure, true).flatMap(({ axis, heading, head, top, rows }) => {
+    let edge = 0;
+    const own = rows.map((row) => {
+      edge += row.height;
+      return { ...left, text: labelMarkup(row, "<br>", coloured), yref: axis, y: edge - row.height / 2 };
+    });
+    const headed = { ...left, text: headingMarkup(heading), yref: "paper", y: 1 - (top - head) / height, yanchor: "top" };
+    return heading ? [headed, ...own] : own;
+  });
+  return [...annotations, ...labels];
+}
+
+/**
  * The picture of a view as SVG. Its labels are texts of the chart here, and not HTML above it as on the page.
  * @param {ViewController} view @param {PlotlyModule} Plotly @param {string} citation
  */
@@ -124,7 +147,7 @@ export async function pictureOf(view, Plotly, citation) {
   const token = tokensOf(view);
   const [sans, serif, ink, soft] = ["sans", "serif", "ink", "soft"].map((name) => token(name));
   const { height } = figure.layout;
-  const layout = { ...figure.layout, font: { ...figure.layout.font, family: sans } };
+  const layout = { ...figure.layout, annotations: annotationsOf(figure, token), font: { ...figure.layout.font, family: sans } };
   const drawn = await Plotly.toImage({ data: figure.data, layout }, { format: "svg", width: CHART, height, imageDataOnly: true });
   const chart = new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement;
 

@@ -6,15 +6,14 @@ import { all } from "./dom.js";
 import { labelHeights } from "./labels.js";
 import { enlarged, lettersIn } from "./letters.js";
 import { lacking, spread } from "./row_room.js";
-import { hasLabels } from "./rows.js";
 
-/** @typedef {import("./row_room.js").Drawn} Drawn */
+/** @typedef {import("./rows.js").Drawn} Drawn */
 
 const GAP = 12; // pixels between labels and plot
 const EDGE = 2; // pixels that stay free at the right
 const LESS = 0.8; // of a plot that remains when words at its right take more
 const LEADING = 8; // pixels of a line above and below its letters together
-const BESIDE = { wide: 0.34, narrow: 0.55 }; // of the width, for words beside or above a grid (chapters/risks/grid.py)
+const BESIDE = { wide: 0.34, narrow: 0.55 }; // of the width, for words beside or above a grid (kit/icon_array.py)
 
 /** How wide labels may be. @param {Drawn["layout"]} layout @param {boolean} isWide @param {number} width of the chart */
 export const labelWidth = ({ margin }, isWide, width) => (isWide ? margin.l : width - margin.l) - GAP;
@@ -26,19 +25,20 @@ export const labelWidth = ({ margin }, isWide, width) => (isWide ? margin.l : wi
 export function roomy(chart, figure, isWide, width) {
   const letters = lettersIn(chart);
   const { larger, isUsual } = letters;
-  const { data, layout } = larger > 1 ? enlarged(figure, larger, width) : figure;
-  if (!hasLabels(layout)) return { data, layout: isUsual ? layout : withWordsOf(layout, isWide, width, letters), isUsual };
-  const lack = lacking(labelHeights(chart, layout, labelWidth(layout, isWide, width)), isWide, larger);
+  const { data, layout, panels } = larger > 1 ? enlarged(figure, larger, width) : figure;
+  if (!panels.length) return { data, layout: isUsual ? layout : withWordsOf(layout, isWide, width, letters), panels, isUsual };
+  const heights = labelHeights(chart, { data, layout, panels }, labelWidth(layout, isWide, width));
+  const lacks = panels.map((panel, i) => lacking(panel, heights[i], larger));
   const plot = width - layout.margin.l - layout.margin.r;
   /** @type {Drawn["layout"]} */
   const named = { ...layout };
-  if (!isUsual) for (const [y, panel] of lack) {
-    const key = y.replace("y", "xaxis");
+  if (!isUsual) for (const [i, panel] of panels.entries()) {
+    const key = panel.axis.replace("y", "xaxis");
     const { axis, more } = withWords(layout[key], plot * LESS, letters);
     named[key] = axis;
-    panel.foot = more;
+    lacks[i].foot = more;
   }
-  return { ...spread({ data, layout: named }, lack, isWide), isUsual };
+  return { ...spread({ data, layout: named, panels }, lacks), isUsual };
 }
 
 /**

@@ -1,82 +1,75 @@
-// Rows get the room that their labels take, where that is more than kit/charts.py thought.
+// Rows get the room that their labels take, where that is more than kit/row_sizes.py thought.
 
 import { LINE } from "./axis_room.js";
-import { topOf } from "./rows.js";
+import { axisKey, edgesOf } from "./rows.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("./labels.js").Heights} Heights */
+/** @typedef {import("./rows.js").Drawn} Drawn */
+/** @typedef {import("./rows.js").Panel} Panel */
+/** @typedef {import("./rows.js").Row} Row */
 /** @typedef {import("./types.js").Layout} Layout */
-/** @typedef {import("./types.js").Trace} Trace */
-/** @typedef {{ data: Trace[], layout: Layout }} Drawn */
-/** @typedef {{ label: Annotation, more: number }} Row  The label of a row, and how many pixels it lacks. */
-/** @typedef {{ head: number, rows: Row[], foot: number }} Lack  What a panel lacks: its heading, its rows, its axis. */
+/** @typedef {{ head: number, rows: number[], foot: number }} Lack  Pixels that a panel lacks: its heading, its rows, its axis. */
 
 const AROUND = 10; // pixels above and below a label together
-const HEADING = 28; // pixels that a heading has
+
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((so, number) => so + number, 0);
 
 /** @param {Lack} lack */
-const sumOf = ({ head, rows, foot }) => head + foot + rows.reduce((so, { more }) => so + more, 0);
+const whole = ({ head, rows, foot }) => head + foot + sum(rows);
+
+/** How many lines of a label were thought of. @param {Row} row */
+const linesOf = ({ title, detail, flag }) => sum([title, detail, flag].map((text) => (text ? text.split("\n").length : 0)));
 
 /**
- * What the panels of a chart lack, by their axes. Beside its label a row ends as far below it as it begins above; under its
- * label it has as much room as lines were thought of.
- * @param {Map<Annotation, number>} heights of headings and labels @param {boolean} isWide @param {number} larger
+ * What a panel lacks where its heading and labels are so high. A label beside its bar has the height of the row, one above
+ * it as much room as lines were thought of.
+ * @param {Panel} panel @param {Heights} heights @param {number} larger @returns {Lack}
  */
-export function lacking(heights, isWide, larger) {
-  /** @type {Map<string, Lack>} */
-  const panels = new Map();
-  let head = 0;
-  let edge = 0;
-  for (const [label, height] of heights) {
-    if (label.yref === "paper") {
-      head = Math.max(0, height - HEADING * larger);
-      continue;
-    }
-    let panel = panels.get(label.yref);
-    if (!panel) {
-      panel = { head, rows: [], foot: 0 };
-      panels.set(label.yref, panel);
-      [head, edge] = [0, 0];
-    }
-    const half = label.y - edge;
-    edge = label.y + half;
-    const room = isWide ? 2 * half - AROUND : larger * (LINE * label.text.split("<br>").length + AROUND / 2);
-    panel.rows.push({ label, more: Math.max(0, Math.ceil(height - room)) });
-  }
-  return panels;
+export function lacking({ head, beside, rows }, heights, larger) {
+  const roomOf = (/** @type {Row} */ row) => (beside ? row.height - AROUND : larger * (LINE * linesOf(row) + AROUND / 2));
+  return {
+    head: Math.max(0, heights.heading - head),
+    rows: rows.map((row, i) => Math.max(0, Math.ceil(heights.rows[i] - roomOf(row)))),
+    foot: 0,
+  };
 }
 
 /**
  * The chart with its rows moved apart. A label beside its bar has half of what it lacks above it, one over its bar all.
- * @param {Drawn} figure @param {Map<string, Lack>} panels @param {boolean} isWide @returns {Drawn}
+ * @param {Drawn} figure @param {Lack[]} lacks of its panels @returns {Drawn}
  */
-export function spread({ data, layout }, panels, isWide) {
-  const tops = [...panels].map(([axis, lack]) => ({ axis, lack, top: topOf(axis, layout) }));
-  const height = layout.height + tops.reduce((so, { lack }) => so + sumOf(lack), 0);
-  if (height === layout.height) return { data, layout };
-  const above = (/** @type {number} */ y) => tops.reduce((so, { top, lack }) => so + (top < y ? sumOf(lack) : 0), 0);
-  const moved = (/** @type {string} */ axis, /** @type {number} */ y) => y + shiftAt(panels.get(axis)?.rows ?? [], y, layout[axis.replace("y", "yaxis")].range[0], isWide);
+export function spread({ data, layout, panels }, lacks) {
+  const height = layout.height + sum(lacks.map(whole));
+  if (height === layout.height) return { data, layout, panels };
   /** @type {Layout} */
   const out = { ...layout, height };
-  for (const { axis, top, lack } of tops) {
-    const key = axis.replace("y", "yaxis");
-    const rows = moved(axis, layout[key].range[0]);
-    const from = top + above(top) + lack.head;
-    out[key] = { ...layout[key], range: [rows, 0], domain: [Math.max(0, 1 - (from + rows) / height), 1 - from / height] };
-  }
-  const ofPage = (/** @type {number} */ y) => 1 - ((1 - y) * layout.height + above((1 - y) * layout.height)) / height;
-  out.annotations = layout.annotations?.map((words) => ({ ...words, y: words.yref === "paper" ? ofPage(words.y) : moved(words.yref, words.y) }));
-  return { data: data.map((trace) => ({ ...trace, y: trace.y.map((y) => moved(trace.yaxis, Number(y))) })), layout: out };
+  let above = 0;
+  const moved = panels.map((panel, i) => {
+    const { head, rows: more } = lacks[i];
+    const rows = panel.rows.map((row, at) => ({ ...row, height: row.height + more[at], foot: row.foot + more[at] }));
+    const top = panel.top + above + head;
+    const plot = sum(rows.map((row) => row.height));
+    const key = axisKey(panel.axis);
+    out[key] = { ...layout[key], range: [plot, 0], domain: [Math.max(0, 1 - (top + plot) / height), 1 - top / height] };
+    above += whole(lacks[i]);
+    return { ...panel, head: panel.head + head, top, rows };
+  });
+  const traces = data.map((trace) => {
+    const at = panels.findIndex(({ axis }) => axis === trace.yaxis);
+    const edges = edgesOf(panels[at].rows);
+    return { ...trace, y: trace.y.map((y) => Number(y) + shiftAt(Number(y), edges, lacks[at].rows, panels[at].beside)) };
+  });
+  return { data: traces, layout: out, panels: moved };
 }
 
 /**
  * How far something at `y` is moved down: with its row, or with the end of its panel.
- * @param {Row[]} rows @param {number} y @param {number} end @param {boolean} isWide
+ * @param {number} y @param {number[]} edges of rows @param {number[]} more that the rows get @param {boolean} beside
  */
-function shiftAt(rows, y, end, isWide) {
-  const sum = (/** @type {Row[]} */ some) => some.reduce((so, { more }) => so + more, 0);
+function shiftAt(y, edges, more, beside) {
   if (y <= 0) return 0;
-  if (y >= end) return sum(rows);
-  const distances = rows.map(({ label }) => Math.abs(label.y - y));
-  const at = distances.indexOf(Math.min(...distances));
-  return sum(rows.slice(0, at)) + rows[at].more / (isWide ? 2 : 1);
+  const row = edges.findIndex((edge) => y < edge) - 1;
+  if (row < 0) return sum(more);
+  return sum(more.slice(0, row)) + more[row] / (beside ? 2 : 1);
 }

@@ -1,51 +1,46 @@
-// Charts of rows (kit/charts.py): as high as their rows, whose y is in pixels, downwards from the top of their panel.
+// Charts of rows (kit/plotly_rows.py): as high as their rows; the y of a trace is in pixels, downwards from the top of its panel.
 
+/** @typedef {import("./types.js").Figure} Figure */
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {import("./types.js").Trace} Trace */
-/** @typedef {import("./types.js").Annotation} Annotation */
-
-/** Whether a text of a chart is the label of a row, or the heading of a panel. @param {Annotation} annotation */
-export const isLabel = ({ xref }) => !xref;
-
-/** Whether a chart has rows with labels. @param {Layout} layout */
-export const hasLabels = ({ annotations }) => annotations?.some((words) => isLabel(words) && words.yref !== "paper") ?? false;
-
-/** @param {Layout} layout */
-export const hasRows = ({ yaxis }) => yaxis?.range?.[1] === 0 && yaxis.range[0] > 1;
 
 /**
- * Where the panel of an axis begins, in pixels from the upper edge of the chart.
- * @param {string} axis @param {Layout} layout
- */
-export const topOf = (axis, layout) => (1 - layout[axis.replace("y", "yaxis")].domain[1]) * layout.height;
-
-/**
- * Some rows on one scale. `edges` are where they meet, in pixels below `top`, which is in pixels of the chart.
- * @typedef {{ suffix: string, heading: Annotation | undefined, labels: Annotation[], edges: number[], top: number }} Panel
+ * A row with the lines of its label. A label above its bar ends at `foot`, in pixels from the upper edge of the row.
+ * @typedef {{ title: string, detail: string, flag: string, height: number, foot: number }} Row
  */
 
 /**
- * The panels of a layout for wide screens, if it has rows with labels: each heading comes before the labels of its rows.
- * @param {Layout} layout @returns {Panel[]}
+ * Rows on one scale, whose labels stand beside or above their bars. `axis` is that of their traces, `top` where they
+ * begin, in pixels from the upper edge of the chart; their heading takes `head` pixels above that.
+ * @typedef {{ axis: string, heading: string, head: number, top: number, beside: boolean, rows: Row[] }} Panel
  */
-export function panelsOf(layout) {
-  /** @type {Map<string, Panel>} */
-  const panels = new Map();
-  /** @type {Annotation | undefined} */
-  let heading;
-  for (const words of (layout.annotations ?? []).filter(isLabel)) {
-    if (words.yref === "paper") {
-      heading = words;
-      continue;
-    }
-    const panel = panels.get(words.yref) ?? { suffix: words.yref.slice(1), heading, labels: [], edges: [0], top: topOf(words.yref, layout) };
-    panels.set(words.yref, panel);
-    heading = undefined;
-    panel.labels.push(words);
-    panel.edges.push(2 * words.y - /** @type {number} */ (panel.edges[panel.edges.length - 1])); // a label stands in the middle of its row
-  }
-  return [...panels.values()];
+
+/** @typedef {{ data: Trace[], layout: Layout, panels: Panel[] }} Drawn  A figure for one kind of screen. */
+
+const HEADING = 28; // pixels that a heading takes, as in kit/row_sizes.py
+
+/**
+ * The panels of a figure as they stand on one kind of screen.
+ * @param {Figure} figure @param {boolean} isWide @returns {Panel[]}
+ */
+export const panelsOf = ({ panels }, isWide) => panels.map(({ axis, heading, rows, wide, narrow }) => ({
+  axis,
+  heading,
+  head: heading ? HEADING : 0,
+  top: isWide ? wide : narrow,
+  beside: isWide,
+  rows: rows.map((row) => ({ ...row, height: isWide ? row.wide : row.narrow })),
+}));
+
+/** Where rows meet, in pixels below the top of their panel: one more than there are rows. @param {{ height: number }[]} rows */
+export function edgesOf(rows) {
+  const edges = [0];
+  for (const { height } of rows) edges.push(edges[edges.length - 1] + height);
+  return edges;
 }
+
+/** What the axis of a panel is called in a layout. @param {string} axis */
+export const axisKey = (axis) => axis.replace("y", "yaxis");
 
 const AHEAD = 0.75; // of a screen below its foot: what is nearer than half a screen is drawn at once (draw.js)
 const FEW = 0.25; // of a screen that is drawn at least, and that is not left for later
@@ -53,28 +48,34 @@ const FEW = 0.25; // of a screen that is drawn at least, and that is not left fo
 /**
  * How far down a chart the reader is near, in pixels: to the foot of the screen, and some more. Infinity if a
  * chart ends there, or soon after.
- * @param {Element} chart @param {Layout} layout
+ * @param {Element} chart @param {Drawn} figure
  */
-export function depthOf(chart, layout) {
+export function depthOf(chart, { layout, panels }) {
   const screen = window.innerHeight;
   const depth = Math.max(FEW * screen, (1 + AHEAD) * screen - chart.getBoundingClientRect().top);
-  return hasRows(layout) && layout.height > depth + FEW * screen ? depth : Infinity;
+  return panels.length && layout.height > depth + FEW * screen ? depth : Infinity;
 }
 
 /**
- * The rows of a chart that stand above a depth, and the panels that have any. (Plotly takes traces without points for
+ * The rows of a chart that begin above a depth, and the panels that have any. (Plotly takes traces without points for
  * hidden, and stumbles over panels without traces.)
- * @param {number} depth @param {{ data: Trace[], layout: Layout }} figure @returns {{ data: Trace[], layout: Layout }}
+ * @param {number} depth @param {Drawn} figure @returns {Drawn}
  */
-export function rowsAbove(depth, { data, layout }) {
-  if (depth === Infinity) return { data, layout };
-  const isAbove = (/** @type {string} */ axis, /** @type {number} */ y) => topOf(axis, layout) + y < depth;
-  const kept = data.map((trace) => pointsWhere((y) => isAbove(trace.yaxis, Number(y)), trace)).filter(({ y }) => y.length);
+export function rowsAbove(depth, { data, layout, panels }) {
+  if (depth === Infinity) return { data, layout, panels };
+  /** @type {Map<string, number>} */
+  const feet = new Map(); // where the rows that are kept end, by their axes
+  const cut = panels.map((panel) => {
+    const edges = edgesOf(panel.rows);
+    const rows = panel.rows.filter((_, i) => panel.top + edges[i] < depth);
+    feet.set(panel.axis, edges[rows.length]);
+    return { ...panel, rows };
+  });
+  const kept = data.map((trace) => pointsWhere((y) => Number(y) < (feet.get(trace.yaxis) ?? 0), trace)).filter(({ y }) => y.length);
   const used = new Set(kept.flatMap(({ xaxis, yaxis }) => [xaxis, yaxis]));
   const parts = Object.entries(layout).filter(([key]) => !key.includes("axis") || used.has(key.replace("axis", "")));
-  const stays = (/** @type {Annotation} */ { yref, y }) => yref === "paper" || (used.has(yref) && isAbove(yref, y));
-  const annotations = layout.annotations?.filter(stays);
-  return { data: kept, layout: /** @type {Layout} */ ({ ...Object.fromEntries(parts), annotations }) };
+  const above = cut.filter(({ axis, rows }) => rows.length && used.has(axis));
+  return { data: kept, layout: /** @type {Layout} */ (Object.fromEntries(parts)), panels: above };
 }
 
 /**

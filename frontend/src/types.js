@@ -7,17 +7,18 @@
  * @typedef {{ y: (number | string)[], xaxis: string, yaxis: string, mode?: string, textfont?: { size: number }, [key: string]: unknown }} Trace
  */
 
+/** @typedef {{ text: string, xshift: number, yshift?: number }} Annotation  A text that Plotly draws. */
+
 /**
- * A text in a chart. Without `xref` it is a label of a row, or with `yref` "paper" a heading of a panel.
- * @typedef {object} Annotation
- * @property {string} text
- * @property {number} y
- * @property {string} yref
- * @property {string} [xref]
- * @property {number} xshift
- * @property {"top" | "middle" | "bottom"} [yanchor]
- * @property {number} [yshift]
- * @property {string} [bgcolor]
+ * A row as it is sent: the lines of its label, its height in pixels on wide and narrow screens, and on a narrow one where
+ * its label ends.
+ * @typedef {{ title: string, detail: string, flag: string, wide: number, narrow: number, foot: number }} SentRow
+ */
+
+/**
+ * Rows on one scale as they are sent: the axis of their traces, their heading, and where they begin, in pixels from the
+ * upper edge of the chart.
+ * @typedef {{ rows: SentRow[], axis: string, heading: string, wide: number, narrow: number }} SentPanel
  */
 
 /** @typedef {{ domain: [number, number], range?: [number, number] }} Axis */
@@ -28,18 +29,19 @@
  * @property {{ l: number, r: number, b?: number }} margin
  * @property {Annotation[]} [annotations]
  * @property {Axis} [yaxis]
- * @property {{ rises?: boolean }} [meta]
+ * @property {{ rises?: boolean, stretches?: boolean, parts?: number }} [meta]
  */
 
 /** @typedef {KnownLayout & Record<string, any>} Layout  Axes stand in it as xaxis, xaxis2, yaxis, … */
 
 /**
- * A figure for wide screens, and what differs on narrow ones (annotations matched by position).
+ * A figure for wide screens, what differs on narrow ones (annotations matched by position), and the labels of its rows.
  * @typedef {object} Figure
  * @property {Trace[]} data
  * @property {Layout} layout
  * @property {Record<string, any>} narrow
  * @property {object[]} narrow_data
+ * @property {SentPanel[]} panels
  */
 
 /**

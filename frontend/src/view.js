@@ -30,6 +30,8 @@ export class ViewController {
   drawing = 0;
   /** @type {import("./cuts.js").Room | null} the screen that the chart is laid out for, while it is presented */
   room = null;
+  /** @type {import("./cuts.js").Laid} */
+  laid = { height: 0, panels: [], parts: 1 };
 
   #form;
   /** @type {Record<string, string>} the HTML of each part that has been filled */

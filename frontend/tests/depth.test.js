@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { depthOf } from "../src/rows.js";
 
-const rows = (/** @type {number} */ height) => /** @type {any} */ ({ height, yaxis: { range: [height, 0] } });
+const rows = (/** @type {number} */ height) => /** @type {any} */ ({ layout: { height }, panels: [{}] });
 
 /** A chart whose top is so far down the screen. @param {number} top */
 const chartAt = (top) => /** @type {any} */ ({ getBoundingClientRect: () => ({ top }) });
@@ -19,5 +19,5 @@ test("of a chart far below only its first rows are drawn", () => {
 
 test("a chart that ends soon after is drawn whole, and so is one without rows", () => {
   expect(depthOf(chartAt(500), rows(1500))).toBe(Infinity);
-  expect(depthOf(chartAt(500), /** @type {any} */ ({ height: 4000, yaxis: {} }))).toBe(Infinity);
+  expect(depthOf(chartAt(500), /** @type {any} */ ({ layout: { height: 4000 }, panels: [] }))).toBe(Infinity);
 });

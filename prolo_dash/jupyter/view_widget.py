@@ -15,6 +15,7 @@ from prolo_dash.jupyter.control_trait import ControlTrait
 from prolo_dash.jupyter.voila_files import pack_of
 from prolo_dash.jupyter.widget import LOG, PartWidget
 from prolo_dash.kit.controls import encoded, to_query
+from prolo_dash.kit.plotly import still
 from prolo_dash.kit.view import Rendering, View, plain
 from prolo_dash.render.html import answer_to, as_message, payload
 from prolo_dash.render.lessons import Call, Setting, view_in_state, view_part
@@ -60,8 +61,8 @@ class ViewWidget(PartWidget):
         """The chart, as laid out for wide screens."""
         from plotly.graph_objects import Figure
 
-        drawn = self._rendering().chart
-        return Figure(data=list(drawn.data), layout=drawn.layout)
+        drawn = still(self._rendering().chart)
+        return Figure(data=list(drawn["data"]), layout=drawn["layout"])
 
     def table(self) -> "pandas.DataFrame":
         """The table; an ImportError says so where pandas is missing. Notes and warnings have columns of their own."""

@@ -1,25 +1,17 @@
 """Charts of rows: a label, and bars or points beside it (above it on a narrow screen).
 
-Rows stand at y = 0, 1, 2 … from the top of their panel. A panel is a set of rows that share one scale.
+What is drawn is said here without a word of how: colours are tokens of the theme, places are rows and values of an
+axis. A panel is a set of rows that share one axis; its rows are 0, 1, 2 … from the top.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from html import escape
-from typing import Any
+from itertools import repeat
+from typing import Generic, TypeVar
 
-from wcwidth import wrap
-
-from prolo_dash.kit.theme import LIGHT, TEMPLATE
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
-
-LABEL_WIDTH = 300  # pixels left of the plot, wide screens
-_TITLE_CHARS, _CHARS = 33, 37  # a line of the label, strong and plain
-_PHONE_CHARS = 38  # an axis title or heading on a phone
-_LINE = 18
-AXIS, HEAD, NO_HEAD = 52, 34, 6  # what a panel takes above and below its rows
-_EMPTY = 10  # the least height that Plotly takes
 
 
 @dataclass(frozen=True)
@@ -33,174 +25,275 @@ class ChartRow:
 
 
 @dataclass(frozen=True)
+class Ticks:
+    """Where an axis has ticks, if that is not left to the script that draws it.
+
+    ``names`` stand there in place of numbers, ``short`` on a phone. ``thousands`` parts large numbers with commas.
+    """
+
+    at: tuple[float, ...] = ()
+    names: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    thousands: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something in a row. ``key`` is the table row it stands for, ``offset`` how far below the row's middle it is.
+
+    Offsets are in heights of a bar.
+    """
+
+    key: str
+    row: int
+    offset: float
+
+
+@dataclass(frozen=True)
+class Bar(Mark):
+    """From ``start``, so long, with a text inside, and with the limits of an estimate if there is one."""
+
+    start: float
+    length: float
+    text: str
+    hover: str
+    interval: Estimate | None
+
+
+@dataclass(frozen=True)
+class Point(Mark):
+    """An estimate with its interval."""
+
+    estimate: Estimate
+    shape: str
+    hover: str
+
+
+@dataclass(frozen=True)
+class Note(Mark):
+    """A text to the right of a place on the axis."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Symbol(Mark):
+    """A shape of so many pixels at a place on the axis, with or without a text."""
+
+    at: float
+    shape: str
+    size: float
+    text: str
+    hover: str
+
+
+@dataclass(frozen=True)
+class Outline(Mark):
+    """A line through corners, each a place on the axis and an offset."""
+
+    corners: tuple[tuple[float, float], ...]
+
+
+AnyMark_co = TypeVar("AnyMark_co", bound=Mark, covariant=True)
+
+
+@dataclass(frozen=True)
+class Marks(Generic[AnyMark_co]):
+    """Marks that look alike."""
+
+    marks: tuple[AnyMark_co, ...]
+
+    def in_rows(self, first: int, end: int) -> "Marks[AnyMark_co]":
+        """The marks in the rows from ``first`` to before ``end``, which become rows 0, 1, 2 …"""
+        kept = (replace(mark, row=mark.row - first) for mark in self.marks if first <= mark.row < end)
+        return replace(self, marks=tuple(kept))
+
+
+@dataclass(frozen=True)
+class Bars(Marks[Bar]):
+    """Bars of one fill; ``width`` is their height in heights of a bar."""
+
+    fill: Fill
+    width: float
+    opacity: float
+
+
+@dataclass(frozen=True)
+class Points(Marks[Point]):
+    """Estimates of one colour; hollow where there is no interval."""
+
+    colour: str
+
+
+@dataclass(frozen=True)
+class Notes(Marks[Note]):
+    """Texts of one colour."""
+
+    colour: str
+
+
+@dataclass(frozen=True)
+class Symbols(Marks[Symbol]):
+    """Shapes of one colour, with a rim of so many pixels; ``small`` is their share of that size on a phone.
+
+    Their texts stand to their right, or in their middle.
+    """
+
+    colour: str
+    rim: float
+    rim_colour: str
+    text_colour: str
+    text_inside: bool
+    small: float
+
+
+@dataclass(frozen=True)
+class Outlines(Marks[Outline]):
+    """Shapes that are filled, or only drawn."""
+
+    colour: str
+    filled: bool
+
+
+@dataclass(frozen=True)
 class Panel:
-    """Rows on one scale. Traces use y = 0 … rows - 1."""
+    """Rows on one axis, whose ends are ``span``."""
 
     heading: str
     axis_title: str
     span: tuple[float, float]
     rows: tuple[ChartRow, ...]
-    traces: tuple[dict[str, Any], ...]
+    marks: tuple[Marks[Mark], ...]
+    ticks: Ticks = Ticks()
+
+    def part(self, first: int, end: int) -> "Panel":
+        """The panel with only the rows from ``first`` to before ``end``."""
+        heading = f"{self.heading}, continued" if self.heading and first else self.heading
+        marks = tuple(own for marks in self.marks if (own := marks.in_rows(first, end)).marks)
+        return replace(self, heading=heading, rows=self.rows[first:end], marks=marks)
 
 
 @dataclass(frozen=True)
-class _Size:
-    """How rows are laid out on one kind of screen, in pixels."""
+class RowChart(Chart):
+    """Panels below each other. ``bar`` is the height in pixels of what stands in a row."""
 
-    wide: bool
+    panels: tuple[Panel, ...]
     bar: int
 
-    def row_height(self, row: ChartRow) -> int:
-        """Room for the label beside the bar (wide) or above it."""
-        if self.wide:
-            return max(self.bar + 18 + 2 * row.below, _LINE * _lines(row) + 16)
-        return _LINE * _lines(row) + self.bar + 20 + row.below
-
-    def middles(self, panel: Panel) -> list[float]:
-        """Where each row's bar stands: pixels from the top of the panel's plot."""
-        heights = [self.row_height(row) for row in panel.rows]
-        below = [sum(heights[: i + 1]) for i in range(len(heights))]
-        rows = zip(below, heights, panel.rows, strict=True)
-        return [end - (h / 2 if self.wide else 10 + row.below + self.bar / 2) for end, h, row in rows]
-
-    def plot(self, panel: Panel) -> int:
-        """Height of a panel's plot."""
-        return sum(self.row_height(row) for row in panel.rows)
-
-    def height(self, panel: Panel) -> int:
-        """Height of a panel with its heading and axis."""
-        lines = 1 if self.wide else len(wrap(panel.axis_title, _PHONE_CHARS))
-        return _head(panel) + self.plot(panel) + AXIS + _LINE * (max(1, lines) - 1)
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no mark."""
+        return not any(panel.marks for panel in self.panels)
 
 
-def _head(panel: Panel) -> int:
-    return HEAD if panel.heading else NO_HEAD
-
-
-def stack(panels: tuple[Panel, ...], bar: int = 28) -> Chart:
-    """One figure of panels below each other. ``bar`` is the height in pixels of what stands in a row."""
-    wide, narrow = _Size(True, bar), _Size(False, bar)
-    placed = [(i, panel, trace) for i, panel in enumerate(panels) for trace in panel.traces]
-    data = [
-        {k: v for k, v in trace.items() if k != "offsets"}
-        | {"xaxis": f"x{_suffix(i)}", "yaxis": f"y{_suffix(i)}"}
-        | _in_pixels(trace, wide, panel)
-        for i, panel, trace in placed
-    ]
-    return Chart(
-        data=tuple(data),
-        layout=_layout(panels, wide),
-        narrow=_layout(panels, narrow),
-        narrow_data=tuple(_narrowed(trace, narrow, panel) for _, panel, trace in placed),
-    )
-
-
-def _suffix(index: int) -> str:
-    return "" if index == 0 else str(index + 1)
-
-
-def _in_pixels(trace: dict[str, Any], size: _Size, panel: Panel) -> dict[str, Any]:
-    """Rows become pixels; offsets and widths, given in bar heights, too."""
-    middles = size.middles(panel)
-    y = [round(middles[row] + size.bar * off, 1) for row, off in zip(trace["y"], trace["offsets"], strict=True)]
-    return {"y": y} | ({"width": size.bar * trace["width"]} if "width" in trace else {})
-
-
-def _narrowed(trace: dict[str, Any], narrow: _Size, panel: Panel) -> dict[str, Any]:
-    """What differs of a trace on a phone: its rows, and smaller numbers."""
-    small = {"textfont": {"size": 12, "color": LIGHT["ink"]}} if trace.get("mode") == "text" else {}
-    return {"y": _in_pixels(trace, narrow, panel)["y"]} | small
-
-
-@lru_cache(maxsize=4096)
-def _lines(row: ChartRow) -> int:
-    soft = sum(len(wrap(part, _CHARS)) for part in (row.detail, row.flag))
-    return len(wrap(row.title, _TITLE_CHARS)) + soft
-
-
-def _layout(panels: tuple[Panel, ...], size: _Size) -> dict[str, Any]:
-    """The whole layout for a wide screen; for a narrow one, what differs (annotations matched by position)."""
-    total = max(_EMPTY, sum(size.height(panel) for panel in panels))
-    left = LABEL_WIDTH if size.wide else 8
-    out: dict[str, Any] = {"height": total, "margin": {"l": left, "r": 30, "t": 0, "b": 0}, "annotations": []}
-    if size.wide:
-        out["template"] = TEMPLATE
-    done = 0
-    for i, panel in enumerate(panels):
-        suffix, plot = _suffix(i), size.plot(panel)
-        top = done + _head(panel)
-        domain = [round(max(0.0, 1 - (top + plot) / total), 5), round(1 - top / total, 5)]
-        out[f"yaxis{suffix}"] = {"range": [plot, 0], "domain": domain, "anchor": f"x{suffix}"}
-        title = "<br>".join(wrap(panel.axis_title, 90 if size.wide else _PHONE_CHARS))
-        out[f"xaxis{suffix}"] = {"range": list(panel.span), "anchor": f"y{suffix}", "title": {"text": title}}
-        if panel.heading:
-            out["annotations"].append(_heading(panel.heading, round(1 - (done + 6) / total, 5), size))
-        middles = zip(panel.rows, size.middles(panel), strict=True)
-        out["annotations"] += [_label(row, y, f"y{suffix}", size) for row, y in middles]
-        done += size.height(panel)
-    return out
-
-
-def _heading(text: str, y: float, size: _Size) -> dict[str, Any]:
-    if not size.wide:
-        return {"y": y, "xshift": 0}
-    return {
-        "text": f"<b>{escape(text, quote=False)}</b>",
-        "x": 0,
-        "xshift": -LABEL_WIDTH,
-        "yref": "paper",
-        "y": y,
-        "yanchor": "top",
-    }
-
-
-def _label(row: ChartRow, y: float, axis: str, size: _Size) -> dict[str, Any]:
-    if not size.wide:
-        return {"y": y, "xshift": 0, "yanchor": "bottom", "yshift": size.bar / 2 + 1, "bgcolor": LIGHT["paper"]}
-    lines = [f"<b>{escape(line, quote=False)}</b>" for line in wrap(row.title, _TITLE_CHARS)]
-    for text, colour in ((row.detail, "soft"), (row.flag, "flag")):
-        if wrapped := wrap(text, _CHARS):
-            inner = "<br>".join(escape(line, quote=False) for line in wrapped)
-            lines.append(f'<span style="color:{LIGHT[colour]}">{inner}</span>')
-    return {"text": "<br>".join(lines), "x": 0, "xshift": -LABEL_WIDTH, "yref": axis, "y": y}
+def stack(panels: tuple[Panel, ...], bar: int = 28) -> RowChart:
+    """One chart of panels below each other. ``bar`` is the height in pixels of what stands in a row."""
+    return RowChart(panels, bar)
 
 
 def bars(
-    rows: list[int],
-    base: list[float],
-    length: list[float],
-    text: list[str],
-    fill: dict[str, Any],
-    hover: list[str],
+    rows: Sequence[int],
+    base: Sequence[float],
+    length: Sequence[float],
+    text: Sequence[str],
+    fill: Fill,
+    hover: Sequence[str],
     offset: float = 0.0,
     width: float = 1.0,
-) -> dict[str, Any]:
-    """Horizontal bars, one a row, with their text inside."""
-    on_light = {"insidetextfont": {"size": 14, "color": LIGHT["on_without"]}}
-    return (on_light if any(text) and fill["color"] == LIGHT["without"] else {}) | {
-        "type": "bar",
-        "y": rows,
-        "offsets": [offset] * len(rows),
-        "base": base,
-        "x": length,
-        "width": width,
-        "marker": fill,
-        "text": text,
-        "hovertext": [escape(words, quote=False) for words in hover],
-    }
+    *,
+    ids: Iterable[str] = (),
+    offsets: Sequence[float] = (),
+    intervals: Sequence[Estimate] = (),
+    opacity: float = 1.0,
+) -> Bars:
+    """Horizontal bars, one a row, with their text inside, and with the limits of ``intervals``."""
+    own = zip(
+        _keys(ids, rows),
+        rows,
+        offsets or repeat(offset, len(rows)),
+        base,
+        length,
+        text,
+        hover,
+        intervals or repeat(None, len(rows)),
+        strict=True,
+    )
+    return Bars(tuple(Bar(*one) for one in own), fill, width, opacity)
 
 
-def notes(rows: list[int], at: list[float], text: list[str], offset: float = 0.0) -> dict[str, Any]:
+def notes(
+    rows: Sequence[int],
+    at: Sequence[float],
+    text: Sequence[str],
+    offset: float = 0.0,
+    *,
+    ids: Iterable[str] = (),
+    offsets: Sequence[float] = (),
+    colour: str = "ink",
+) -> Notes:
     """Text to the right of a point on the scale."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "y": rows,
-        "offsets": [offset] * len(rows),
-        "x": at,
-        "text": [f"\u2002\u200a<b>{escape(words, quote=False)}</b>" for words in text],
-        "hoverinfo": "skip",
-    }
+    own = zip(_keys(ids, rows), rows, offsets or repeat(offset, len(rows)), at, text, strict=True)
+    return Notes(tuple(Note(*one) for one in own), colour)
+
+
+def points(
+    rows: Sequence[int],
+    estimates: Sequence[Estimate],
+    symbols: Sequence[str],
+    colour: str,
+    hover: Sequence[str],
+    offsets: Sequence[float],
+    *,
+    ids: Iterable[str] = (),
+) -> Points:
+    """Estimates with their intervals; hollow where there is no interval."""
+    own = zip(_keys(ids, rows), rows, offsets, estimates, symbols, hover or repeat("", len(rows)), strict=True)
+    return Points(tuple(Point(*one) for one in own), colour)
+
+
+def symbols(
+    rows: Sequence[int],
+    at: Sequence[float],
+    shapes: Sequence[str],
+    hover: Sequence[str],
+    *,
+    size: float | Sequence[float],
+    ids: Iterable[str] = (),
+    offsets: Sequence[float] = (),
+    text: Sequence[str] = (),
+    colour: str = "ink",
+    rim: float = 0.0,
+    rim_colour: str = "",
+    text_colour: str = "ink",
+    text_inside: bool = False,
+    small: float = 1.0,
+) -> Symbols:
+    """Shapes at places on the axis, of one size in pixels or each of its own, with a rim of their own colour if any."""
+    own = zip(
+        _keys(ids, rows),
+        rows,
+        offsets or repeat(0.0, len(rows)),
+        at,
+        shapes,
+        repeat(size, len(rows)) if isinstance(size, float | int) else size,
+        text or repeat("", len(rows)),
+        hover,
+        strict=True,
+    )
+    marks = tuple(Symbol(*one) for one in own)
+    return Symbols(marks, colour, rim, rim_colour or colour, text_colour, text_inside, small)
+
+
+def outlines(
+    row: int, shapes: Iterable[tuple[tuple[float, float], ...]], colour: str, key: str, *, filled: bool
+) -> Outlines:
+    """Shapes of one row, each given by its corners: places on the axis and offsets."""
+    return Outlines(tuple(Outline(key, row, 0.0, corners) for corners in shapes), colour, filled)
+
+
+def _keys(ids: Iterable[str], rows: Sequence[int]) -> Iterable[str]:
+    return ids or repeat("", len(rows))
 
 
 def fine(value: float) -> float:
@@ -208,66 +301,24 @@ def fine(value: float) -> float:
     return round(value, 4) if abs(value) >= 0.1 else float(f"{value:.3g}")
 
 
-def error_bars(estimates: list[Estimate], colour: str) -> dict[str, Any]:
-    """The intervals of a trace; nothing is drawn where there is none."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [0 if e.high is None else fine(e.high - e.value) for e in estimates],
-        "arrayminus": [0 if e.low is None else fine(e.value - e.low) for e in estimates],
-        "color": LIGHT[colour],
-        "thickness": 2,
-        "width": 0,
-    }
-
-
 _PHONE = 250  # pixels of a plot on the smallest phone; 30 more stand to the right of it
 _DIGIT = 7.7
 
 
-def with_room(axis: tuple[float, float], ends: list[float], texts: list[str]) -> tuple[float, float]:
+def with_room(axis: tuple[float, float], ends: Sequence[float], texts: Sequence[str]) -> tuple[float, float]:
     """The axis, widened to the right until every text written after its end fits on a phone."""
     low, high = axis
     for end, text in zip(ends, texts, strict=True):
-        taken = min(0.8, max(0.0, (_DIGIT * len(_shown(text)) + 14 - 30) / _PHONE))
+        taken = min(0.8, max(0.0, (_DIGIT * len(text) + 14 - 30) / _PHONE))
         high = max(high, low + (end - low) / (1 - taken))
     return low, high
 
 
-def _shown(text: str) -> str:
-    return text.replace("<b>", "").replace("</b>", "")
-
-
-def points(
-    rows: list[int],
-    estimates: list[Estimate],
-    symbols: list[str],
-    colour: str,
-    hover: list[str],
-    offsets: list[float],
-) -> dict[str, Any]:
-    """Estimates with their intervals; hollow where there is no interval."""
-    shapes = [s if e.has_interval else f"{s}-open" for s, e in zip(symbols, estimates, strict=True)]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "y": rows,
-        "offsets": offsets,
-        "x": [e.value for e in estimates],
-        "marker": {"symbol": shapes, "size": 11, "color": LIGHT[colour], "line": {"width": 2, "color": LIGHT[colour]}},
-        "error_x": error_bars(estimates, colour),
-        "hovertext": [escape(words, quote=False) for words in hover],
-    }
-
-
-def named_places(figure: Chart, places: tuple[dict[float, str], ...]) -> Chart:
-    """The figure with words in the place of numbers on the axis of each panel."""
-    return replace(figure, layout=_named(figure.layout, places), narrow=_named(figure.narrow, places))
-
-
-def _named(layout: dict[str, Any], places: tuple[dict[float, str], ...]) -> dict[str, Any]:
-    out = dict(layout)
-    for i, named in enumerate(places):
-        ticks = {"tickmode": "array", "tickvals": list(named), "ticktext": list(named.values()), "ticks": ""}
-        out[f"xaxis{_suffix(i)}"] = out[f"xaxis{_suffix(i)}"] | ticks | {"zeroline": False, "tickangle": 0}
-    return out
+def named_places(
+    chart: RowChart, places: Sequence[dict[float, str]], short: Sequence[dict[float, str]] = ()
+) -> RowChart:
+    """The chart with words in the place of numbers on the axis of each panel; ``short`` ones on a phone."""
+    names = zip(places, short or places, strict=True)
+    ticks = [Ticks(tuple(wide), tuple(wide.values()), tuple(narrow.values())) for wide, narrow in names]
+    named = [replace(panel, ticks=own) for panel, own in zip(chart.panels, ticks, strict=False)]
+    return replace(chart, panels=(*named, *chart.panels[len(named) :]))

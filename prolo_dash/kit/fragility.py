@@ -8,9 +8,9 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.significance import SignificanceTest, significance_test
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, notes, stack, with_room
+from prolo_dash.kit.charts import ChartRow, Outlines, Panel, notes, outlines, stack, with_room
 from prolo_dash.kit.significance import WHY_TWO, contradiction, significance_words
-from prolo_dash.kit.theme import LIGHT, ROLE_COLOUR
+from prolo_dash.kit.theme import ROLE_COLOUR
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, plain
 from prolo_dash.kit.wording import capitalised, count, plural, printed, verb, weeks_words
@@ -120,17 +120,17 @@ def _chart(known: Facts) -> Chart:
         )
         for group in known.groups
     )
-    squares = [trace for y, group in enumerate(known.groups) for trace in _squares(known, y, group)]
+    squares = [trace for y, group in enumerate(known.groups) for trace in _outlines(known, y, group)]
     ends = [float(group.n) for group in known.groups]
     texts = [f"{group.better} of {group.n}" for group in known.groups]
-    ids = {"ids": [_row_key(known, group) for group in known.groups]}
-    named = notes(list(range(len(known.groups))), ends, texts) | ids
+    ids = [_row_key(known, group) for group in known.groups]
+    named = notes(list(range(len(known.groups))), ends, texts, ids=ids)
     axis = with_room((0.0, max(ends)), ends, texts)
     title = "one square for each counted" if known.single_squares else "how many were counted"
     return stack((Panel("", title, axis, labels, (*squares, named)),))
 
 
-def _squares(known: Facts, y: int, group: FragileGroup) -> list[dict[str, object]]:
+def _outlines(known: Facts, y: int, group: FragileGroup) -> list[Outlines]:
     """Counted as better, to be changed, and the rest: outlines, for Plotly draws marks that share an id only once."""
     key, last = _row_key(known, group), group.better + group.to_change
     kinds = (
@@ -139,29 +139,23 @@ def _squares(known: Facts, y: int, group: FragileGroup) -> list[dict[str, object
         (last, group.n, "axis", False, False),
     )
     return [
-        _outlines(
+        outlines(
             y,
-            key,
-            range(first, end, 1 if known.single_squares else end - first),
+            _squares(range(first, end, 1 if known.single_squares else end - first), crossed),
             colour,
+            key,
             filled=filled,
-            crossed=crossed,
         )
         for first, end, colour, filled, crossed in kinds
         if end > first
     ]
 
 
-def _outlines(y: int, key: str, places: range, colour: str, *, filled: bool, crossed: bool) -> dict[str, object]:
+def _squares(places: range, crossed: bool) -> list[tuple[tuple[float, float], ...]]:
     left, right = 0.12, places.step - 0.12
     square = ((left, -0.4), (right, -0.4), (right, 0.4), (left, 0.4), (left, -0.4))
     corners = (*square, *(((right, 0.4), (right, -0.4), (left, 0.4)) if crossed else ()))
-    x = [value for place in places for value in (*(place + across for across, _ in corners), None)]
-    offsets = [value for _ in places for value in (*(down for _, down in corners), 0.0)]
-    fill = {"fill": "toself", "fillcolor": LIGHT[colour]} if filled else {"fill": "none"}
-    line = {"width": 1.5, "color": LIGHT[colour]}
-    ids = {"ids": [key] * len(x), "y": [y] * len(x), "x": x, "offsets": offsets}
-    return {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip"} | fill | ids
+    return [tuple((place + across, down) for across, down in corners) for place in places]
 
 
 def _table(known: Facts) -> Table:

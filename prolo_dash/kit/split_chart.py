@@ -6,9 +6,9 @@ from dataclasses import replace
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, points, stack, with_room
+from prolo_dash.kit.charts import Bars, ChartRow, Mark, Marks, Notes, Panel, bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, span
-from prolo_dash.kit.theme import SHAPES, marker
+from prolo_dash.kit.theme import SHAPES, Fill
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import plural
 from prolo_dash.stats.effects import Estimate
@@ -49,19 +49,19 @@ def _label(library: Library, comparison: Comparison, show: str) -> ChartRow:
     return replace(row, below=16) if below else row
 
 
-def _whole(own: list[Comparison], scale: Scale) -> tuple[dict[str, object], ...]:
+def _whole(own: list[Comparison], scale: Scale) -> tuple[Marks[Mark], ...]:
     gains = [c.intervention.gain or 0.0 for c in own]
     lengths = [scale.factor * gain for gain in gains]
     y = list(range(len(own)))
     texts = [scale.text(gain) for gain in gains]
     ids = [c.comparison_id for c in own]
-    bar = bars(y, [0.0] * len(own), lengths, [""] * len(own), marker("prolo"), texts)
-    return (bar | {"ids": ids}, notes(y, [max(x, 0.0) for x in lengths], texts) | {"ids": ids})
+    bar = bars(y, [0.0] * len(own), lengths, [""] * len(own), Fill("prolo"), texts, ids=ids)
+    return bar, notes(y, [max(x, 0.0) for x in lengths], texts, ids=ids)
 
 
-def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tuple[dict[str, object], ...]:
+def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tuple[Marks[Mark], ...]:
     """Three sets of bars, end to end, the earlier parts on top; a negative part is a thin bar that runs back below."""
-    traces: list[dict[str, object]] = []
+    traces: list[Marks[Mark]] = []
     for colour, hatched, index in (("prolo", False, 2), ("control", True, 1), ("without", False, 0)):
         for thin in (False, True):
             part = [
@@ -71,14 +71,14 @@ def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tu
                 if i == index and value is not None and (value < 0) == thin
             ]
             if part:
-                traces.append(_segment(own, scale, part, marker(colour, hatched), axis, thin))
+                traces.append(_segment(own, scale, part, Fill(colour, hatched), axis, thin))
     if negatives := _negatives(own, scale):
         traces.append(negatives)
     ends = [
         scale.factor * max(0.0, c.intervention.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own
     ]
     texts = [scale.text(c.intervention.gain or 0.0) for c in own]
-    traces.append(notes(list(range(len(own))), ends, texts) | {"ids": [c.comparison_id for c in own]})
+    traces.append(notes(list(range(len(own))), ends, texts, ids=[c.comparison_id for c in own]))
     return tuple(traces)
 
 
@@ -86,12 +86,12 @@ def _segment(
     own: list[Comparison],
     scale: Scale,
     part: list[tuple[int, float, float]],
-    fill: dict[str, object],
+    fill: Fill,
     axis: tuple[float, float],
     thin: bool,
-) -> dict[str, object]:
+) -> Bars:
     texts = ["" if thin else _fitting(scale.text(v), abs(scale.factor * v) / (axis[1] - axis[0])) for _, _, v in part]
-    trace = bars(
+    return bars(
         [y for y, _, _ in part],
         [scale.factor * start for _, start, _ in part],
         [scale.factor * value for _, _, value in part],
@@ -100,8 +100,8 @@ def _segment(
         [scale.signed(value) for _, _, value in part],
         offset=0.62 if thin else 0.0,
         width=0.24 if thin else 1.0,
+        ids=[own[y].comparison_id for y, _, _ in part],
     )
-    return trace | {"ids": [own[y].comparison_id for y, _, _ in part]}
 
 
 def _fitting(text: str, share_of_axis: float) -> str:
@@ -109,14 +109,14 @@ def _fitting(text: str, share_of_axis: float) -> str:
     return text if share_of_axis > 0.02 + 0.023 * len(text) else ""
 
 
-def _negatives(own: list[Comparison], scale: Scale) -> dict[str, object] | None:
+def _negatives(own: list[Comparison], scale: Scale) -> Notes | None:
     """The numbers of the thin bars, to their right."""
     found = [(y, start, v) for y, c in enumerate(own) for start, v in segments(c) if v is not None and v < 0]
     if not found:
         return None
     at = [scale.factor * max(start, 0.0) for _, start, _ in found]
-    trace = notes([y for y, *_ in found], at, [scale.text(v) for *_, v in found], offset=0.72)
-    return trace | {"ids": [own[y].comparison_id for y, *_ in found]}
+    ids = [own[y].comparison_id for y, *_ in found]
+    return notes([y for y, *_ in found], at, [scale.text(v) for *_, v in found], offset=0.72, ids=ids)
 
 
 def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
@@ -132,13 +132,11 @@ def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
     )
 
 
-def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tuple[dict[str, object], ...]:
+def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tuple[Marks[Mark], ...]:
     y = list(range(len(own)))
     ids = [c.comparison_id for c in own]
     hover = [scale.interval(c.split.added_by_intervention) for c in own if c.split]
-    bar = bars(y, [0.0] * len(own), [e.value for e in estimates], [""] * len(own), marker("prolo"), hover)
+    values, none = [e.value for e in estimates], [""] * len(own)
+    bar = bars(y, [0.0] * len(own), values, none, Fill("prolo"), hover, ids=ids, opacity=0.55)
     symbols = [SHAPES[c.condition.symbol] for c in own]
-    return (
-        bar | {"ids": ids, "opacity": 0.55},
-        points(y, estimates, symbols, "ink", hover, [0.0] * len(y)) | {"ids": ids},
-    )
+    return bar, points(y, estimates, symbols, "ink", hover, [0.0] * len(y), ids=ids)

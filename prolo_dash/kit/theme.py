@@ -4,6 +4,7 @@ Colour means the arm, everywhere and only that. The page's CSS gets the same tok
 Arms differ in lightness too, for paper without colours: no injection is the lightest, the hatched control the darkest.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from prolo_dash.evidence.records import Role
@@ -90,18 +91,19 @@ ROLE_MARK: dict[Role, str] = {
 }
 
 
-def marker(colour: str, hatched: bool = False) -> dict[str, Any]:
-    """A bar's fill. The control injection is hatched as well as blue, so colour is never alone."""
-    fill: dict[str, Any] = {"color": LIGHT[colour], "line": {"width": 0}}
-    if hatched:
-        fill["pattern"] = {
-            "shape": "/",
-            "fgcolor": LIGHT["control_hatch"],
-            "bgcolor": LIGHT[colour],
-            "size": 8,
-            "solidity": 0.35,
-        }
-    return fill
+@dataclass(frozen=True)
+class Fill:
+    """What bars are filled with, in tokens: one colour, or one for each bar.
+
+    ``hatched`` is the control group, so that its colour is never alone. ``hollow`` is a rim without a fill. A rim is so
+    many pixels thick, and of the same colour unless it has one.
+    """
+
+    colour: str | tuple[str, ...]
+    hatched: bool = False
+    hollow: bool = False
+    rim: float = 0.0
+    rim_colour: str = ""
 
 
 _AXIS = {

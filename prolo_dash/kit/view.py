@@ -5,6 +5,7 @@ hosts for renderings, so chart, table, sentence, alt text, link and download can
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic
@@ -45,18 +46,16 @@ class Table:
     anchors: bool = False
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A Plotly figure, laid out for wide screens.
+class Chart(ABC):
+    """What is drawn, without a word of how: rows (charts.py), two scales (plane.py) or squares (icon_array.py).
 
-    ``narrow`` (layout keys; annotations matched by position) and ``narrow_data`` (one a trace) are what differs
-    under 640 px.
+    Encoders make figures of it (plotly.py).
     """
 
-    data: tuple[dict[str, Any], ...]
-    layout: dict[str, Any]
-    narrow: dict[str, Any]
-    narrow_data: tuple[dict[str, Any], ...]
+    @property
+    @abstractmethod
+    def is_empty(self) -> bool:
+        """Whether it has no mark."""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from markupsafe import Markup
 from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.controls import Choice, Control, Option, Steps, Toggles
-from prolo_dash.kit.pagination import PlotlyFigure, parts
+from prolo_dash.kit.pagination import parts
+from prolo_dash.kit.plotly import still
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Chapter, Rendering, SourceLink, View
+from prolo_dash.kit.view import Chapter, Chart, Rendering, SourceLink, View
 from prolo_dash.render.browser import BrowserFailedError, after_scripts, as_pdf, installed
 from prolo_dash.render.html import template
 from prolo_dash.render.notebooks import notebooks_dir
@@ -161,7 +162,7 @@ def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted,
     state = view.normalise(view.default_state(known))
     rendering = view.render(known, state)
     plain = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
-    drawn = parts(rendering.chart, *room) if rendering.chart.data else ()
+    drawn = () if rendering.chart.is_empty else parts(rendering.chart, *room)
     return _Sheet(
         chapter=chapter,
         view=view,
@@ -199,9 +200,9 @@ def _offered(control: Toggles | Choice) -> tuple[Option, ...]:
     return control.options + (control.alone if isinstance(control, Toggles) else ())
 
 
-def _json(part: PlotlyFigure) -> Markup:
-    """A figure as JSON that is safe inside a script element."""
-    return Markup(json.dumps(part, ensure_ascii=False).replace("<", "\\u003c"))
+def _json(part: Chart) -> Markup:
+    """A still figure as JSON that is safe inside a script element."""
+    return Markup(json.dumps(still(part), ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def _numbers(things: Iterable[Thing], known: dict[Thing, int]) -> str:

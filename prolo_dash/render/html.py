@@ -16,6 +16,7 @@ from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import fine
 from prolo_dash.kit.controls import Control, Entry, Option, to_query
+from prolo_dash.kit.plotly import figure
 from prolo_dash.kit.theme import DARK, LIGHT
 from prolo_dash.kit.view import Rendering, View, strong_parts
 from prolo_dash.render.cited import cited
@@ -34,8 +35,9 @@ class Payload:
     """One state of one view, ready for a page.
 
     ``settings`` are the values of its controls, ``state`` their URL form, ``fragments`` HTML by role, ``figure`` a
-    Plotly figure, ``unavailable`` the (control, option) pairs that can't be chosen now, ``problems`` the (control,
-    sentence) pairs of what can't be read, ``notice`` a sentence about parameters not understood.
+    Plotly figure with the labels of its rows, ``unavailable`` the (control, option) pairs that can't be chosen now,
+    ``problems`` the (control, sentence) pairs of what can't be read, ``notice`` a sentence about parameters not
+    understood.
     """
 
     view: str
@@ -124,7 +126,7 @@ def payload(
         settings=vars(shown),
         state=to_query(shown),
         fragments={name: Markup(getattr(module, name)(rendering, terms)).strip() for name in FRAGMENTS},
-        figure=_rounded(vars(rendering.chart)),
+        figure=_rounded(vars(figure(rendering.chart))),
         unavailable=rendering.unavailable,
         problems=rendering.problems,
         notice=notice,

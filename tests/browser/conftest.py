@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Locator, Request, TimeoutError, WebSock
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import from_params, to_query
 from prolo_dash.kit.view import Rendering, plain
 from prolo_dash.render.browser import FLAGS
@@ -89,7 +90,7 @@ def wanted(view: str, params: dict[str, str]) -> Shown:
         state=state,
         sentence=" ".join(plain(rendering.sentence).split()),
         rows=[(row.key, "".join("".join(said).split())) for row, said in zip(rendering.table.rows, words, strict=True)],
-        marks=[mark for trace in rendering.chart.data for mark in trace.get("ids", ())],
+        marks=[mark for trace in plotly.figure(rendering.chart).data for mark in trace.get("ids", ())],
     )
 
 

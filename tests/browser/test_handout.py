@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.cli import main
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
 from prolo_dash.kit.view import plain
 from prolo_dash.render.handout import USUAL
 
@@ -113,9 +114,9 @@ def test_the_answers_begin_on_a_page_of_their_own_and_come_last(printed):
 def test_every_row_and_number_of_a_chart_is_on_paper(printed):
     read = "".join(printed.pupils)
     for view in printed.views:
-        figure = view.render(library(), view.default_state(library())).chart
-        labels = [a["text"] for a in figure.layout.get("annotations", ())]
-        numbers = [text for trace in figure.data for text in trace.get("text", ()) if text]
+        figure = plotly.still(view.render(library(), view.default_state(library())).chart)
+        labels = [a["text"] for a in figure["layout"]["annotations"]]
+        numbers = [text for trace in figure["data"] for text in trace.get("text", ()) if text]
         for line in re.split("<br>|</b>", "<br>".join([*labels, *numbers])):
             assert squeezed(re.sub("<[^>]+>", "", line).replace("&amp;", "&")) in read, view.key
 

@@ -54,5 +54,5 @@ def test_the_other_rows_are_there_when_the_reader_comes_near_them(changed):
 def test_paper_gets_the_whole_chart(changed, rendering):
     window, key, params, _ = changed
     window.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    rows = [words for words in rendering(key, **params).chart.layout["annotations"] if words["yref"] != "paper"]
+    rows = [row for panel in rendering(key, **params).chart.panels for row in panel.rows]
     expect(window.view(key).locator(".on-paper tbody tr")).to_have_count(len(rows))

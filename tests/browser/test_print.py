@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import DARK, LIGHT
 
 from .firefox import Firefox
@@ -106,7 +107,7 @@ def paper(request):
 
 def test_every_bar_of_a_chart_is_on_paper_and_whole(paper, rendering):
     """In Firefox they were cut at the paper's edge, and missing on the second page."""
-    figure = rendering("gain").chart
+    figure = plotly.figure(rendering("gain").chart)
     values = [value for trace in figure.data if trace["type"] == "bar" for value in trace["x"]]
     printed = bars(paper, LIGHT["prolo"])
     assert len(printed) == len(values)

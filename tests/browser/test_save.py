@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
+from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import plain
 
@@ -57,7 +58,7 @@ def test_the_picture_stands_for_itself_and_is_the_same_on_a_dark_phone(window, o
     shown = rendering("gain", **CHOSEN)
     link = window.part("gain", "link").evaluate("(link) => link.href")
     assert {*plain(shown.sentence).split(), *link.replace("&", "&amp;").split()} <= set(words.split())
-    labels = [re.sub(r"<[^>]*>", " ", note["text"]) for note in shown.chart.layout["annotations"]]
+    labels = [re.sub(r"<[^>]*>", " ", note["text"]) for note in plotly.still(shown.chart)["layout"]["annotations"]]
     assert len(labels) > 10
     assert [label for label in labels if "".join(label.split()) not in "".join(words.split())] == []
     assert [entry.label for entry in shown.key if entry.label not in words] == []

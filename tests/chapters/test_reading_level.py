@@ -34,6 +34,7 @@ from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own_csv import SAMPLE
 from prolo_dash.evidence.own_table import MOST_CHARACTERS
 from prolo_dash.jupyter.routes import BUSY
+from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import Entry, controls_of, default_state, from_params
 from prolo_dash.kit.references import page_name
 from prolo_dash.kit.view import plain
@@ -215,13 +216,13 @@ def words_beside_the_sentence(r):
         yield from (("note", cell.note) for cell in row.cells)
         yield from (("flag", flag) for flag in row.flags)
     yield from (("source", source.note) for source in r.sources)
-    for name, axis in r.chart.layout.items():
+    for name, axis in plotly.figure(r.chart).layout.items():
         if name.startswith(("xaxis", "yaxis")):
             titles = (axis.get("title", {}).get("text", ""), *axis.get("ticktext", ()))
             yield from (("chart", TAG.sub(" ", title)) for title in titles)
-    for annotation in r.chart.layout.get("annotations", ()):
+    for annotation in plotly.still(r.chart)["layout"]["annotations"]:
         yield from (("chart", line) for line in lines(annotation["text"]))
-    for trace in r.chart.data:
+    for trace in plotly.figure(r.chart).data:
         yield from (("chart", TAG.sub(" ", text)) for text in trace.get("text", ()))
         yield from (("hover", html.unescape(TAG.sub(" ", text))) for text in trace.get("hovertext", ()))
 

@@ -9,6 +9,7 @@ import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
 
 VIEWS = tuple(VIEW_BY_KEY)
 FROZEN = library(Path(__file__).parents[1] / "frozen")
@@ -165,7 +166,7 @@ def test_groups_no_longer_as_randomised_stand_beside_the_randomised_figures_of_t
             same = [i for i in rows.keys() - reasons.keys() if measure.get(i) == measure[late]]
             assert same, one.state
             assert reasons[late] == rows[late].flags[0], "the gravest warning comes first"
-            label = [a["text"] for a in one.rendering.chart.layout["annotations"]]
+            label = [a["text"] for a in plotly.still(one.rendering.chart)["layout"]["annotations"]]
             assert sum("groups not as randomised" in text for text in label) == len(rows.keys() & reasons.keys())
     assert met == set(reasons)
 

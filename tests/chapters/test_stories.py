@@ -8,6 +8,7 @@ import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import LIGHT
 
 FROZEN = library(Path(__file__).parents[1] / "frozen")
@@ -36,7 +37,7 @@ def difference(key, **settings):
 def parts(key, **settings):
     """The lengths of the parts of a bar, by colour: no injection, control injection, prolotherapy."""
     drawn = {}
-    for trace in render("caveat", show="split", **settings).chart.data:
+    for trace in plotly.figure(render("caveat", show="split", **settings).chart).data:
         if trace["type"] == "bar" and key in trace["ids"]:
             drawn[trace["marker"]["color"]] = trace["x"][trace["ids"].index(key)]
     return [drawn.get(LIGHT[name]) for name in PARTS]
@@ -139,7 +140,7 @@ def test_ongley_1987_35_of_40_against_16_of_41():
 
 
 def test_the_other_care_that_differed_in_ongley_1987_stands_next_to_its_figures():
-    chart = render("caveat", outcome="better", conditions=("low_back",)).chart.layout["annotations"]
+    chart = plotly.still(render("caveat", outcome="better", conditions=("low_back",)).chart)["layout"]["annotations"]
     (label,) = [a["text"] for a in chart if "Ongley 1987" in a["text"] and "halved" in a["text"]]
     assert "other care differed too" in label
 

@@ -14,6 +14,7 @@ from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.explainer import view
 from prolo_dash.jupyter.view_widget import NO_PANDAS, ViewWidget
+from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import from_params, to_query
 from prolo_dash.kit.view import plain
 from prolo_dash.render.html import as_message, payload_for
@@ -189,7 +190,9 @@ def test_sentence_figure_and_table_are_those_of_the_state(gain: ViewWidget) -> N
     state, _ = from_params(VIEW_BY_KEY["gain"].state, library(), {"show": "groups"})
     rendering = VIEW_BY_KEY["gain"].render(library(), state)
     assert gain.sentence == plain(rendering.sentence)
-    assert [trace.type for trace in gain.figure().data] == [trace["type"] for trace in rendering.chart.data]
+    assert [trace.type for trace in gain.figure().data] == [
+        trace["type"] for trace in plotly.figure(rendering.chart).data
+    ]
     table = gain.table()
     assert list(table.index) == [row.key for row in rendering.table.rows]
     assert list(table["After prolotherapy"]) == [
@@ -201,7 +204,7 @@ def test_sentence_figure_and_table_are_those_of_the_state(gain: ViewWidget) -> N
 @pytest.mark.parametrize("key", VIEW_BY_KEY)
 def test_every_view_gives_a_figure_that_plotly_takes_and_a_table(key: str) -> None:
     made = view(key)
-    assert len(made.figure().data) == len(made._rendering().chart.data)
+    assert len(made.figure().data) == len(plotly.figure(made._rendering().chart).data)
     assert len(made.table()) == len(made._rendering().table.rows)
 
 

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from prolo_dash.kit.charts import ChartRow, Panel, bars, error_bars, notes, points, stack
-from prolo_dash.kit.theme import TEMPLATE
+from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, points, stack
+from prolo_dash.kit.plotly import figure, still
+from prolo_dash.kit.theme import TEMPLATE, Fill
 from prolo_dash.stats.effects import Estimate
 
 ROW_VIEWS = ("claim", "gain", "caveat", "caveat_trial", "caveat_share")
@@ -58,34 +59,38 @@ class Box:
     bottom: float
 
 
-def suffix(axis):
-    return axis.removeprefix("yaxis")
-
-
-def fitted(figure, narrow):
+def fitted(chart, narrow):
     """Data and layout as the page's script puts them together for a screen."""
+    drawn = figure(chart)
     if not narrow:
-        return figure.data, figure.layout
-    labels = [a | n for a, n in zip(figure.layout["annotations"], figure.narrow["annotations"], strict=True)]
-    data = [trace | change for trace, change in zip(figure.data, figure.narrow_data, strict=True)]
-    return data, figure.layout | figure.narrow | {"annotations": labels}
+        return drawn.data, drawn.layout
+    data = [trace | change for trace, change in zip(drawn.data, drawn.narrow_data, strict=True)]
+    return data, drawn.layout | drawn.narrow
 
 
-def panels(figure, narrow):
+def panels(chart, narrow):
     """(y axis, its labels, its traces) of every panel, with the x axis of the panel."""
-    data, layout = fitted(figure, narrow)
-    for axis in (name for name in layout if name.startswith("yaxis")):
-        ref = f"y{suffix(axis)}"
-        labels = [a for a in layout["annotations"] if a["yref"] == ref]
-        yield layout[axis], labels, [t for t in data if t["yaxis"] == ref], layout[f"xaxis{suffix(axis)}"]
+    data, layout = fitted(chart, narrow)
+    for panel in figure(chart).panels:
+        axis = panel["axis"]
+        traces = [t for t in data if t["yaxis"] == axis]
+        yield layout[f"yaxis{axis[1:]}"], label_boxes(panel, narrow), traces, layout[f"xaxis{axis[1:]}"]
 
 
-def label_box(label, row):
-    high = LINE * (label["text"].count("<br>") + 1)
-    if label.get("yanchor") == "bottom":
-        foot = label["y"] - label["yshift"]
-        return Box(row, foot - high, foot)
-    return Box(row, label["y"] - high / 2, label["y"] + high / 2)
+def lines_of(row):
+    """The lines of a label."""
+    return [line for part in ("title", "detail", "flag") if row[part] for line in row[part].split("\n")]
+
+
+def label_boxes(panel, narrow):
+    """The labels of a panel, from top to bottom."""
+    boxes, edge = [], 0
+    for row in panel["rows"]:
+        high = LINE * len(lines_of(row))
+        foot = edge + (row["foot"] if narrow else row["wide"] / 2 + high / 2)
+        boxes.append(Box(row["title"], foot - high, foot))
+        edge += row["narrow" if narrow else "wide"]
+    return boxes
 
 
 def marks(traces):
@@ -109,8 +114,7 @@ def bands(labels, traces):
     for box in (*marks(traces), *written(traces)):
         drawn.setdefault(box.row, []).append(box)
     rows = sorted(drawn, key=lambda row: min(box.top for box in drawn[row]))
-    by_height = sorted(labels, key=lambda label: label["y"])
-    return [(label_box(label, row), drawn[row]) for label, row in zip(by_height, rows, strict=True)]
+    return [(label, drawn[row]) for label, row in zip(labels, rows, strict=True)]
 
 
 each_row_view = pytest.mark.parametrize("key", ROW_VIEWS)
@@ -236,9 +240,10 @@ def test_labels_and_headings_fit_their_place(key, narrow, shown):
     whole = NARROW - 8 if narrow else WIDE
     lines = set()
     for one in shown(key):
-        for label in one.rendering.chart.layout["annotations"]:
-            room = whole if narrow or label["yref"] == "paper" else one.rendering.chart.layout["margin"]["l"]
-            lines |= {(line, room) for line in label["text"].split("<br>")}
+        drawn = figure(one.rendering.chart)
+        room = whole if narrow else drawn.layout["margin"]["l"]
+        lines |= {(panel["heading"], whole) for panel in drawn.panels}
+        lines |= {(line, room) for panel in drawn.panels for row in panel["rows"] for line in lines_of(row)}
     assert [(line, round(pixels(line)), room) for line, room in sorted(lines) if pixels(line) > room][:3] == []
 
 
@@ -264,11 +269,11 @@ def test_axis_titles_fit_the_chart(key, narrow, shown):
 def test_an_axis_title_has_room_between_its_ticks_and_what_comes_below(key, narrow, shown):
     axis = TEMPLATE["layout"]["xaxis"]
     ticks = 5 + LINE  # the tick and its number
-    for one in (one for one in shown(key) if one.rendering.chart.data):
+    for one in (one for one in shown(key) if not one.rendering.chart.is_empty):
         layout = fitted(one.rendering.chart, narrow)[1]
         feet = [layout["height"] * (1 - y["domain"][0]) for name, y in layout.items() if name.startswith("yaxis")]
         tops = [layout["height"] * (1 - y["domain"][1]) for name, y in layout.items() if name.startswith("yaxis")]
-        headed = any(a["yref"] == "paper" for a in layout["annotations"])
+        headed = any(panel.heading for panel in one.rendering.chart.panels)
         titles = [x["title"]["text"] for name, x in layout.items() if name.startswith("xaxis")]
         ends = [*(top - (LINE + 6 if headed else 0) for top in tops[1:]), layout["height"]]
         for foot, end, title in zip(feet, ends, titles, strict=True):
@@ -285,52 +290,57 @@ ROWS = (
 
 
 def one_panel(**changed):
-    trace = bars([0, 1], [0.0, 0.0], [3.0, 5.0], ["", ""], {"color": "#000000"}, ["3", "5"]) | {"ids": ["a", "b"]}
+    trace = bars([0, 1], [0.0, 0.0], [3.0, 5.0], ["", ""], Fill("ink"), ["3", "5"], ids=["a", "b"])
     return Panel(
-        **{"heading": "", "axis_title": "points", "span": (0.0, 6.0), "rows": ROWS, "traces": (trace,)} | changed
+        **{"heading": "", "axis_title": "points", "span": (0.0, 6.0), "rows": ROWS, "marks": (trace,)} | changed
     )
 
 
 def test_no_panel_makes_no_trace_and_no_label():
     empty = stack(())
-    assert empty.data == ()
-    assert empty.layout["annotations"] == []
+    assert empty.is_empty
+    assert figure(empty).data == ()
+    assert still(empty)["layout"]["annotations"] == []
 
 
 def test_panels_stand_below_each_other_with_axes_of_their_own():
-    figure = stack((one_panel(heading="First"), one_panel(heading="Second", axis_title="percent")))
-    assert [(t["xaxis"], t["yaxis"]) for t in figure.data] == [("x", "y"), ("x2", "y2")]
-    assert figure.layout["yaxis"]["domain"][0] > figure.layout["yaxis2"]["domain"][1]
-    assert [figure.layout[axis]["title"]["text"] for axis in ("xaxis", "xaxis2")] == ["points", "percent"]
+    drawn = figure(stack((one_panel(heading="First"), one_panel(heading="Second", axis_title="percent"))))
+    assert [(t["xaxis"], t["yaxis"]) for t in drawn.data] == [("x", "y"), ("x2", "y2")]
+    assert drawn.layout["yaxis"]["domain"][0] > drawn.layout["yaxis2"]["domain"][1]
+    assert [drawn.layout[axis]["title"]["text"] for axis in ("xaxis", "xaxis2")] == ["points", "percent"]
+
+
+@pytest.mark.parametrize("screen", ["wide", "narrow"])
+def test_the_rows_that_a_page_is_told_of_stand_where_their_axes_stand(screen):
+    drawn = figure(stack((one_panel(heading="First"), one_panel())))
+    layout = drawn.layout if screen == "wide" else drawn.narrow
+    for panel in drawn.panels:
+        axis = layout[panel["axis"].replace("y", "yaxis")]
+        assert (1 - axis["domain"][1]) * layout["height"] == pytest.approx(panel[screen], abs=0.1)
+        assert axis["range"] == [sum(row[screen] for row in panel["rows"]), 0]
 
 
 def test_more_rows_make_a_higher_chart():
-    tall = one_panel(rows=ROWS * 2, traces=())
-    assert stack((tall,)).layout["height"] > stack((one_panel(traces=()),)).layout["height"]
+    tall, usual = (figure(stack((one_panel(rows=rows, marks=()),))) for rows in (ROWS * 2, ROWS))
+    assert tall.layout["height"] > usual.layout["height"]
 
 
 def test_names_are_text_and_never_markup():
     row = ChartRow("<script>alert(1)</script>", "A & B", "<b>")
-    trace = notes([0], [1.0], ["<i>7</i> & more"]) | {"ids": ["a"]}
-    figure = stack((one_panel(heading="x < y", rows=(row,), traces=(trace,)),))
-    heading, label = (a["text"] for a in figure.layout["annotations"])
+    marks = notes([0], [1.0], ["<i>7</i> & more"], ids=["a"])
+    drawn = still(stack((one_panel(heading="x < y", rows=(row,), marks=(marks,)),)))
+    heading, label = (a["text"] for a in drawn["layout"]["annotations"])
     assert heading == "<b>x &lt; y</b>"
     assert "&lt;script&gt;" in label
     assert "<script" not in label
     assert "A &amp; B" in label
     assert "&lt;b&gt;" in label
-    assert "&lt;i&gt;7&lt;/i&gt; &amp; more" in figure.data[0]["text"][0]
+    assert "&lt;i&gt;7&lt;/i&gt; &amp; more" in drawn["data"][0]["text"][0]
 
 
 def test_a_point_without_an_interval_is_hollow_and_draws_none():
-    trace = points([0, 1], [Estimate(2.0, 1.0, 4.0), Estimate(3.0)], ["circle", "star"], "ink", ["", ""], [0.0, 0.0])
+    marks = points([0, 1], [Estimate(2.0, 1.0, 4.0), Estimate(3.0)], ["circle", "star"], "ink", ["", ""], [0.0, 0.0])
+    (trace,) = figure(stack((one_panel(marks=(marks,)),))).data
     assert trace["marker"]["symbol"] == ["circle", "star-open"]
     assert trace["error_x"]["array"] == [2.0, 0]
     assert trace["error_x"]["arrayminus"] == [1.0, 0]
-
-
-def test_error_bars_reach_from_the_value_to_both_limits():
-    drawn = error_bars([Estimate(5.5, 1.9, 9.1)], "ink")
-    assert drawn["array"] == [pytest.approx(3.6)]
-    assert drawn["arrayminus"] == [pytest.approx(3.6)]
-    assert not drawn["symmetric"]

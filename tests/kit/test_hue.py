@@ -9,13 +9,14 @@ import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
+from prolo_dash.kit.plotly_figure import PlotlyFigure
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Chart
 
 CHANGED: dict[str, dict[str, str]] = {"certainty": {}, "gain": {"show": "difference"}}
 
 
-def looks(figure: Chart) -> Iterator[tuple[str, tuple[str, bool, str]]]:
+def looks(figure: PlotlyFigure) -> Iterator[tuple[str, tuple[str, bool, str]]]:
     """Each mark's colour; and its shape, whether it has a dot, and the colour of its rim."""
     for trace in figure.data:
         if "marker" not in trace or "symbol" not in trace["marker"]:
@@ -34,7 +35,7 @@ def test_groups_of_two_colours_never_look_alike_without_them(key: str) -> None:
     view = VIEW_BY_KEY[key]
     rendering = view.render(library(), replace(view.default_state(library()), **CHANGED[key]))
     seen: dict[str, set[tuple[str, bool, str]]] = {}
-    for colour, look in looks(rendering.chart):
+    for colour, look in looks(plotly.figure(rendering.chart)):
         seen.setdefault(colour, set()).add(look)
     assert len(seen) > 1
     for one, two in combinations(seen, 2):
@@ -47,7 +48,7 @@ def test_groups_of_two_colours_never_look_alike_without_them(key: str) -> None:
 def test_the_label_under_the_pointer_says_what_a_trial_was_compared_with() -> None:
     view = VIEW_BY_KEY["certainty"]
     rendering = view.render(library(), view.default_state(library()))
-    (trace,) = rendering.chart.data
+    (trace,) = plotly.figure(rendering.chart).data
     said = [entry.label for entry in rendering.key]
     assert all(text.endswith(tuple(said)) for text in trace["hovertext"])
 
@@ -56,7 +57,7 @@ def test_squares_that_would_change_have_a_cross_and_no_fill() -> None:
     view = VIEW_BY_KEY["certainty_fragility"]
     changed = [
         t
-        for t in view.render(library(), view.default_state(library())).chart.data
+        for t in plotly.figure(view.render(library(), view.default_state(library())).chart).data
         if t.get("line", {}).get("color") == LIGHT["flag"]
     ]
     assert changed

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
-from prolo_dash.kit.theme import DARK, LIGHT, ROLE_COLOUR, ROLE_LABEL, TEMPLATE, marker
+from prolo_dash.kit import plotly
+from prolo_dash.kit.plotly_marks import filled
+from prolo_dash.kit.theme import DARK, LIGHT, ROLE_COLOUR, ROLE_LABEL, TEMPLATE, Fill
 
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "frontend/src/page.css"
@@ -88,8 +90,8 @@ def test_no_two_arms_are_told_apart_as_red_and_green(theme):
 
 
 def test_the_control_injection_is_hatched_so_that_colour_is_never_alone():
-    assert "pattern" in marker("control", hatched=True)
-    assert "pattern" not in marker("prolo")
+    assert "pattern" in filled(Fill("control", hatched=True))
+    assert "pattern" not in filled(Fill("prolo"))
 
 
 def test_dark_mode_replaces_every_token_and_can_tell_which_is_which():
@@ -122,6 +124,6 @@ def test_every_colour_of_a_chart_is_a_token_that_dark_mode_knows(key, shown):
     used = {
         colour
         for one in shown(key)[::7]
-        for colour in re.findall("#[0-9a-fA-F]{3,8}", f"{one.rendering.chart.data}{one.rendering.chart.layout}")
+        for colour in re.findall("#[0-9a-fA-F]{3,8}", str(plotly.still(one.rendering.chart)))
     }
     assert used <= set(LIGHT.values())

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -11,6 +12,8 @@ from prolo_dash.cli import main
 from prolo_dash.evidence.library import library
 from prolo_dash.kit.charts import ChartRow, Panel, bars, stack
 from prolo_dash.kit.pagination import parts
+from prolo_dash.kit.plotly import figure, still
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import plain
 from prolo_dash.render import handout as edition
 from prolo_dash.render.handout import PAPERS, USUAL, Wanted, handout, write
@@ -144,39 +147,45 @@ def test_no_part_of_a_chart_is_taller_than_a_sheet(paper):
 
 
 def rows_of(count):
-    """A panel of rows, each 52 px high: two lines of 18 px, and 16 px of space (charts.py)."""
+    """A panel of rows, each 52 px high: two lines of 18 px, and 16 px of space (row_sizes.py)."""
     labels = tuple(ChartRow(f"Row {i}", "detail") for i in range(count))
     length = [float(i) for i in range(count)]
-    bar = bars(
-        list(range(count)), [0.0] * count, length, [str(i) for i in range(count)], {"color": "#000000"}, [""] * count
-    )
+    texts = [str(i) for i in range(count)]
+    bar = bars(range(count), [0.0] * count, length, texts, Fill("ink"), [""] * count, ids=texts)
     return Panel("", "unit", (0.0, 10.0), labels, (bar,))
 
 
 def test_a_chart_is_cut_between_rows_and_each_part_has_its_own_axis():
     # 6 px above and 52 px for the axis: 300 px hold 4 rows of 52, 400 px hold 6.
     first, second = parts(stack((rows_of(10),)), 300, 400)
-    assert [first["layout"]["height"], second["layout"]["height"]] == [58 + 4 * 52, 58 + 6 * 52]
-    assert [trace["text"] for trace in first["data"]] == [["0", "1", "2", "3"]]
-    assert [trace["x"] for trace in second["data"]] == [[4, 5, 6, 7, 8, 9]]
-    assert [label["text"][3:8] for label in second["layout"]["annotations"]] == [f"Row {i}" for i in range(4, 10)]
-    assert second["layout"]["yaxis"]["range"] == [520, 208]
-    assert second["layout"]["xaxis"]["title"] == {"text": "unit"}
+    assert [figure(part).layout["height"] for part in (first, second)] == [58 + 4 * 52, 58 + 6 * 52]
+    assert [row.title for row in second.panels[0].rows] == [f"Row {i}" for i in range(4, 10)]
+    drawn = still(second)
+    assert drawn["data"][0]["x"] == [4, 5, 6, 7, 8, 9]
+    assert drawn["data"][0]["y"] == [26 + 52 * i for i in range(6)]
+    assert drawn["layout"]["xaxis"]["title"] == {"text": "unit"}
+
+
+def test_a_panel_that_goes_on_says_so():
+    panel = replace(rows_of(10), heading="Knees")
+    assert [part.panels[0].heading for part in parts(stack((panel,)), 300, 400)] == ["Knees", "Knees, continued"]
 
 
 def test_a_chart_that_fits_stays_as_it_is():
-    figure = stack((rows_of(4),))
-    assert parts(figure, 400, 400) == ({"data": figure.data, "layout": figure.layout},)
+    chart = stack((rows_of(4),))
+    assert parts(chart, 400, 400) == (chart,)
 
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: view.key)
 def test_every_row_and_every_mark_is_in_just_one_part(view):
-    figure = view.render(library(), view.default_state(library())).chart
-    cut = parts(figure, 300, 200)
-    labels = [a["text"] for a in figure.layout.get("annotations", ()) if a["yref"] != "paper"]
-    shown = [a["text"] for part in cut for a in part["layout"].get("annotations", ()) if a["yref"] != "paper"]
+    chart = view.render(library(), view.default_state(library())).chart
+    cut = [still(part) for part in parts(chart, 300, 200)]
+    labels, shown = (
+        [a["text"] for part in whole for a in part["layout"]["annotations"] if a["yref"] != "paper"]
+        for whole in ([still(chart)], cut)
+    )
     assert shown == labels
-    assert sum(len(t["y"]) for part in cut for t in part["data"]) == sum(len(t["y"]) for t in figure.data)
+    assert sum(len(t["y"]) for part in cut for t in part["data"]) == sum(len(t["y"]) for t in figure(chart).data)
 
 
 def test_html_is_written_where_it_is_asked_for(tmp_path, capsys):

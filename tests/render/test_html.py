@@ -12,6 +12,7 @@ import pytest
 
 from prolo_dash.chapters.registry import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import Entry, Steps, Toggles, to_query
 from prolo_dash.render.chapters import whole_chapter
 from prolo_dash.render.html import FRAGMENTS, as_message, payload, payload_for, view_html
@@ -254,8 +255,7 @@ def test_names_from_data_are_text_in_charts_too(key, hostile):
     view = VIEW_BY_KEY[key]
     states = [view.default_state(library()), *list(view.states(library()))[::29]]
     for state in states:
-        figure = view.render(hostile, state).chart
-        drawn = json.dumps([figure.data, figure.layout], ensure_ascii=False)
+        drawn = json.dumps(plotly.still(view.render(hostile, state).chart), ensure_ascii=False)
         assert "<script" not in drawn, state
         assert "<b>co" not in drawn, state
 
@@ -273,8 +273,8 @@ def test_the_figure_is_safe_inside_a_script_element_and_reads_back_as_it_was(hos
 def test_the_payload_in_the_page_is_the_figure_of_the_view(key, pages):
     rendering = VIEW_BY_KEY[key].render(library(), VIEW_BY_KEY[key].default_state(library()))
     read = json.loads(pages[key].one("script")[1])
-    assert read["figure"]["layout"]["height"] == rendering.chart.layout["height"]
-    assert len(read["figure"]["data"]) == len(rendering.chart.data) == len(read["figure"]["narrow_data"])
+    assert read["figure"]["layout"]["height"] == plotly.figure(rendering.chart).layout["height"]
+    assert len(read["figure"]["data"]) == len(plotly.figure(rendering.chart).data) == len(read["figure"]["narrow_data"])
     assert [tuple(pair) for pair in read["unavailable"]] == list(rendering.unavailable)
 
 

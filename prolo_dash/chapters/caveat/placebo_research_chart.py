@@ -5,7 +5,7 @@ from dataclasses import replace
 from prolo_dash.chapters.caveat.placebo_research_facts import Facts, Shown
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, notes, points, stack, with_room
+from prolo_dash.kit.charts import ChartRow, Mark, Marks, Note, Panel, notes, points, stack, with_room
 from prolo_dash.kit.contextual_share import share_percent
 from prolo_dash.kit.theme import SHAPES
 from prolo_dash.kit.view import Chart
@@ -55,8 +55,10 @@ def _label(one: Shown) -> ChartRow:
 
 
 def _widened(panel: Panel) -> tuple[float, float]:
-    _, label = panel.traces
-    return with_room(panel.span, label["x"], label["text"])
+    written = [mark for marks in panel.marks for mark in marks.marks if isinstance(mark, Note)]
+    return with_room(
+        panel.span, [note.at for note in written], [f"  {note.text}" for note in written]
+    )  # and a gap before it
 
 
 def _cut(estimate: Estimate) -> Estimate:
@@ -69,13 +71,12 @@ def _cut(estimate: Estimate) -> Estimate:
 
 def _points(
     estimates: list[Estimate], symbols: list[str], colour: str, ids: list[str], percent: bool = True
-) -> tuple[dict[str, object], ...]:
+) -> tuple[Marks[Mark], ...]:
     """Marks with their value in digits; a share beyond the axis is a mark at its end, with an arrow."""
     y = list(range(len(estimates)))
     shown = [_cut(e).scaled(100) for e in estimates] if percent else estimates
     texts = [share_percent(e) if percent else interval(e, 2) for e in estimates]
-    marks = points(y, shown, symbols, colour, texts, [0.0] * len(y))
+    marks = points(y, shown, symbols, colour, texts, [0.0] * len(y), ids=ids)
     ends = [e.value if e.high is None else e.high for e in shown]
     digits = [f"→ {text}" if percent and _cut(e) != e else text for e, text in zip(estimates, texts, strict=True)]
-    label = notes(y, ends, digits)
-    return (marks | {"ids": ids}, label | {"ids": ids})
+    return marks, notes(y, ends, digits, ids=ids)

@@ -3,9 +3,9 @@
 from prolo_dash.chapters.caveat.single_trial_facts import Facts
 from prolo_dash.chapters.caveat.single_trial_words import fine_scale, total_text
 from prolo_dash.evidence.comparison import ArmFigure
-from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack, with_room
+from prolo_dash.kit.charts import ChartRow, Mark, Marks, Panel, bars, notes, stack, with_room
 from prolo_dash.kit.scales import span
-from prolo_dash.kit.theme import LIGHT, ROLE_COLOUR, marker
+from prolo_dash.kit.theme import ROLE_COLOUR, Fill
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import plural, printed
@@ -27,25 +27,25 @@ def _label(known: Facts, figure: ArmFigure) -> ChartRow:
     return ChartRow(figure.arm.label, f"{role_name(known.topic, figure.arm.role)}, printed: {printed(figure)}")
 
 
-def _supposed(known: Facts) -> list[dict[str, object]]:
+def _supposed(known: Facts) -> list[Marks[Mark]]:
     scale = fine_scale(known.comparison)
     anyway, left = scale.factor * known.anyway, scale.factor * known.left
-    ids = {"ids": [f"{known.comparison.comparison_id}.intervention"]}
-    fill = {"color": "rgba(0,0,0,0)", "line": {"width": 2, "color": LIGHT["prolo"]}}
-    pale = bars([0], [0.0], [anyway], [""], fill, [f"{known.percent}% supposed to come anyway"])
-    rest = bars([0], [anyway], [left], [""], marker("prolo"), ["what would be left"])
-    label = notes([0], [max(scale.factor * known.gain, 0.0)], [total_text(known)])
-    return [pale | ids, rest | ids, label | ids]
+    ids = [f"{known.comparison.comparison_id}.intervention"]
+    fill = Fill("prolo", hollow=True, rim=2)
+    pale = bars([0], [0.0], [anyway], [""], fill, [f"{known.percent}% supposed to come anyway"], ids=ids)
+    rest = bars([0], [anyway], [left], [""], Fill("prolo"), ["what would be left"], ids=ids)
+    label = notes([0], [max(scale.factor * known.gain, 0.0)], [total_text(known)], ids=ids)
+    return [pale, rest, label]
 
 
-def _others(known: Facts) -> list[dict[str, object]]:
+def _others(known: Facts) -> list[Marks[Mark]]:
     scale = fine_scale(known.comparison)
-    traces: list[dict[str, object]] = []
+    traces: list[Marks[Mark]] = []
     for y, figure in enumerate(known.others, start=1):
         gain = figure.gain or 0.0
-        ids = {"ids": [f"{known.comparison.comparison_id}.{figure.arm.arm_id}"]}
-        fill = marker(ROLE_COLOUR[figure.arm.role], figure.arm.role == "control")
+        ids = [f"{known.comparison.comparison_id}.{figure.arm.arm_id}"]
+        fill = Fill(ROLE_COLOUR[figure.arm.role], figure.arm.role == "control")
         text = scale.text(gain)
-        traces.append(bars([y], [0.0], [scale.factor * gain], [""], fill, [text]) | ids)
-        traces.append(notes([y], [max(scale.factor * gain, 0.0)], [text]) | ids)
+        traces.append(bars([y], [0.0], [scale.factor * gain], [""], fill, [text], ids=ids))
+        traces.append(notes([y], [max(scale.factor * gain, 0.0)], [text], ids=ids))
     return traces

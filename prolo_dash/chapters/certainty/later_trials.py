@@ -11,10 +11,10 @@ from prolo_dash.evidence.records import Position, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.verdicts import Stated, Verdict, verdicts
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
+from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack, symbols
 from prolo_dash.kit.controls import choice
 from prolo_dash.kit.position_words import position_words
-from prolo_dash.kit.theme import LIGHT, SHAPES
+from prolo_dash.kit.theme import SHAPES
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, grave_flag, listing, size_words, verb, weeks_words
@@ -170,22 +170,18 @@ def _chart(known: Facts) -> Chart:
         return stack(())
     y = list(range(len(told)))
     x = [_PLACE[v.direction] for v in told]
-    ids = {"ids": [v.study.study_id for v in told]}
-    marks = {
-        "type": "scatter",
-        "mode": "markers",
-        "y": y,
-        "offsets": [0.0] * len(y),
-        "x": x,
-        "marker": {
-            "symbol": [SHAPES[v.comparison.condition.symbol] for v in told],
-            "size": 15,
-            "color": LIGHT["prolo"],
-        },
-        "hovertext": [_words(known.topic, v.direction) for v in told],
-    }
+    ids = [v.study.study_id for v in told]
+    marks = symbols(
+        y,
+        x,
+        [SHAPES[v.comparison.condition.symbol] for v in told],
+        [_words(known.topic, v.direction) for v in told],
+        size=15,
+        ids=ids,
+        colour="prolo",
+    )
     texts = [_SHORT[v.direction] for v in told]
-    panel = Panel("", "", (-1.6, 2.6), tuple(map(_label, told)), (marks | ids, notes(y, x, texts) | ids))
+    panel = Panel("", "", (-1.6, 2.6), tuple(map(_label, told)), (marks, notes(y, x, texts, ids=ids)))
     return named_places(stack((panel,)), (_PLACES,))
 
 

@@ -11,7 +11,7 @@ from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.controls import steps
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import COMPLETENESS, NOTHING_CHOSEN, capitalised, count, listing
@@ -156,10 +156,10 @@ def _chart(known: Facts) -> Chart:
     y = list(range(len(grouped)))
     values = [float(len(members)) for members in grouped.values()]
     texts = [str(len(members)) for members in grouped.values()]
-    ids = {"ids": [level.name.lower() for level in grouped]}
-    fill = {"color": LIGHT["ink"], "line": {"width": 0}}
+    ids = [level.name.lower() for level in grouped]
+    fill = Fill("ink")
     labels = tuple(ChartRow(capitalised(_SEEN[level]), "") for level in grouped)
-    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
+    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts, ids=ids), notes(y, values, texts, ids=ids))
     return stack((Panel("", "trials", (0.0, 1.1 * max([*values, 1.0])), labels, traces),))
 
 

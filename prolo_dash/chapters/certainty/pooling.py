@@ -8,7 +8,7 @@ from prolo_dash.evidence.pooling import PoolingSet, left_out, pooling_sets
 from prolo_dash.evidence.records import Domain, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, notes, points, stack, with_room
+from prolo_dash.kit.charts import ChartRow, Panel, Points, notes, points, stack, with_room
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.scales import PER_100, STANDARD, Scale, scale_of, span
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, View
@@ -257,18 +257,18 @@ def _chart(topic: Topic, chosen: PooledSet) -> Chart:
     ends = [e.high if e.high is not None else e.value for e in (line.estimate for line in lines)]
     held = [v for line in lines for v in (line.estimate.low, line.estimate.high) if v is not None]
     traces = [_marks(lines, averaged) for averaged in (False, True)]
-    label = notes(list(range(len(lines))), ends, texts) | {"ids": [line.key for line in lines]}
+    label = notes(list(range(len(lines))), ends, texts, ids=[line.key for line in lines])
     title = f"difference in {_unit(chosen)}; right of 0 = {topic.intervention} better"
     axis = with_room(span(held), ends, texts)
     return stack((Panel("", title, axis, tuple(line.label for line in lines), (*traces, label)),))
 
 
-def _marks(lines: list[Line], averaged: bool) -> dict[str, object]:
+def _marks(lines: list[Line], averaged: bool) -> Points:
     mine = [(y, line) for y, line in enumerate(lines) if line.averaged is averaged]
-    symbols = ["diamond" if averaged else "circle"] * len(mine)
-    estimates, zero = [line.estimate for _, line in mine], [0.0] * len(mine)
-    trace = points([y for y, _ in mine], estimates, symbols, "ink" if averaged else "control", [], zero)
-    return trace | {"ids": [line.key for _, line in mine], "hoverinfo": "skip"}
+    shape, colour = ("diamond", "ink") if averaged else ("circle", "control")
+    y, ids = [y for y, _ in mine], [line.key for _, line in mine]
+    estimates = [line.estimate for _, line in mine]
+    return points(y, estimates, [shape] * len(y), colour, [], [0.0] * len(y), ids=ids)
 
 
 def _table(topic: Topic, chosen: PooledSet | None) -> Table:

@@ -1,8 +1,7 @@
 """What protects each result: facts on how each trial was made, and what others judged of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import FACTS, Known, Protection, protection_of
@@ -11,7 +10,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Source, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
+from prolo_dash.kit.charts import ChartRow, Panel, Symbols, named_places, stack, symbols
 from prolo_dash.kit.controls import choice
 from prolo_dash.kit.protection_words import (
     NOT_SEEN,
@@ -25,7 +24,6 @@ from prolo_dash.kit.protection_words import (
     short_answer,
     who,
 )
-from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, verb
 
@@ -171,14 +169,8 @@ def _chart(known: Facts) -> Chart:
         parts = [trials[i : i + _ROWS] for i in range(0, len(trials), _ROWS)]
         panels += [_panel(condition.label + (", more trials" if i else ""), part) for i, part in enumerate(parts)]
     places = {float(i): _PLACES[fact] for i, fact in enumerate(FACTS)}
-    figure = named_places(stack(tuple(panels), bar=_BAR), (places,) * len(panels))
-    numbers = {"ticktext": [str(i + 1) for i in range(len(FACTS))]}  # the words have no room; the key has them
-    small = {axis: part | numbers for axis, part in figure.narrow.items() if axis[:5] == "xaxis"}
-    marks = tuple(
-        change | {"marker": trace["marker"] | {"size": [_SMALL * size for size in trace["marker"]["size"]]}}
-        for trace, change in zip(figure.data, figure.narrow_data, strict=True)
-    )
-    return replace(figure, narrow=figure.narrow | small, narrow_data=marks)
+    numbers = {float(i): str(i + 1) for i in range(len(FACTS))}  # the words have no room; the key has them
+    return named_places(stack(tuple(panels), bar=_BAR), (places,) * len(panels), (numbers,) * len(panels))
 
 
 Mark = tuple[int, int, Study, Known]  # row, column, whose it is, what it shows
@@ -200,28 +192,24 @@ def _style(known: Known) -> str:
     return "hollow" if known.inferred else "filled"
 
 
-def _marks(marks: list[Mark], style: str) -> dict[str, Any]:
+def _marks(marks: list[Mark], style: str) -> Symbols:
     open_ = "-open" if style == "hollow" else ""
-    fill, line = (LIGHT["rule"], LIGHT["soft"]) if style == "pale" else (LIGHT["ink"], LIGHT["ink"])
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "y": [y for y, *_ in marks],
-        "offsets": [0.0] * len(marks),
-        "x": [x for _, x, *_ in marks],
-        "ids": [study.study_id for *_, study, _ in marks],
-        "text": [short_answer(known).replace(" ", "<br>") for *_, known in marks],
-        "textposition": "middle center",
-        "textfont": {"size": 14, "color": LIGHT["on_mark" if style == "filled" else "ink"]},
-        "hovertext": [f"{QUESTION[known.fact]}: {answer_words(known)}" for *_, known in marks],
-        "marker": {
-            "symbol": [_SHAPE[known.answer] + open_ for *_, known in marks],
-            "size": [_DIAMOND if _SHAPE[known.answer] == "diamond" else _MARK for *_, known in marks],
-            "color": fill,
-            "opacity": 1.0,  # Plotly fades marks whose sizes differ
-            "line": {"width": 1.5, "color": line},
-        },
-    }
+    fill, rim = ("rule", "soft") if style == "pale" else ("ink", "ink")
+    return symbols(
+        [y for y, *_ in marks],
+        [x for _, x, *_ in marks],
+        [_SHAPE[known.answer] + open_ for *_, known in marks],
+        [f"{QUESTION[known.fact]}: {answer_words(known)}" for *_, known in marks],
+        size=[_DIAMOND if _SHAPE[known.answer] == "diamond" else _MARK for *_, known in marks],
+        ids=[study.study_id for *_, study, _ in marks],
+        text=[short_answer(known) for *_, known in marks],
+        colour=fill,
+        rim=1.5,
+        rim_colour=rim,
+        text_colour="on_mark" if style == "filled" else "ink",
+        text_inside=True,
+        small=_SMALL,
+    )
 
 
 def _label(one: ProtectedTrial) -> ChartRow:

@@ -1,14 +1,11 @@
 """The chart of published reviews: what each found, from worse to better, and pooled values that share a scale."""
 
 import re
-from dataclasses import replace
-from typing import Any
 
 from prolo_dash.evidence.judged_records import Finding, Review
 from prolo_dash.evidence.reviews import ReviewedCondition
 from prolo_dash.evidence.topic import Topic
-from prolo_dash.kit.charts import ChartRow, Panel, named_places, points, stack
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.charts import ChartRow, Panel, named_places, points, stack, symbols
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import MINUS, capitalised, count
 from prolo_dash.stats.effects import Estimate
@@ -51,39 +48,24 @@ def name_of(one: ReviewedCondition) -> str:
 def chart(topic: Topic, found: list[ReviewedCondition]) -> Chart:
     """A panel for each condition, and one for the pooled values that are standardised differences."""
     panels = [_panel(topic, one) for one in found]
-    places: list[dict[float, str]] = [_PLACES] * len(panels)
     pooled = [(one.row_key(result), result) for one in found for result in one.results if result.measure == SMD]
     if pooled:
         panels.append(_pooled(topic, pooled))
-    drawn = named_places(stack(tuple(panels), bar=22), tuple(places))
-    return replace(drawn, narrow=_shortened(drawn.narrow, places))
-
-
-def _shortened(layout: dict[str, Any], places: list[dict[float, str]]) -> dict[str, Any]:
-    """Shorter words at the places, so that they have room on a phone."""
-    axes = [f"xaxis{'' if i == 0 else i + 1}" for i in range(len(places))]
-    return layout | {axis: layout[axis] | {"ticktext": list(_SHORT.values())} for axis in axes}
+    return named_places(stack(tuple(panels), bar=22), [_PLACES] * len(found), [_SHORT] * len(found))
 
 
 def _panel(topic: Topic, one: ReviewedCondition) -> Panel:
     own = one.results
-    marks = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "y": list(range(len(own))),
-        "offsets": [0.0] * len(own),
-        "x": [_PLACE[result.finding] for result in own],
-        "ids": [one.row_key(result) for result in own],
-        "text": [f"\u2002{result.certainty}" if result.certainty else "" for result in own],
-        "textfont": {"size": 14, "color": LIGHT["ink"]},
-        "hovertext": [finding_words(topic, result.finding) for result in own],
-        "marker": {
-            "symbol": ["circle" if result.certainty else "circle-open" for result in own],
-            "size": 15,
-            "color": LIGHT["ink"],
-            "line": {"width": 2, "color": LIGHT["ink"]},
-        },
-    }
+    marks = symbols(
+        list(range(len(own))),
+        [_PLACE[result.finding] for result in own],
+        ["circle" if result.certainty else "circle-open" for result in own],
+        [finding_words(topic, result.finding) for result in own],
+        size=15,
+        ids=[one.row_key(result) for result in own],
+        text=[result.certainty or "" for result in own],
+        rim=2,
+    )
     return Panel(name_of(one), "", (-0.5, 4.7), tuple(map(_label, own)), (marks,))
 
 
@@ -101,12 +83,13 @@ def _pooled(topic: Topic, pooled: list[tuple[str, Review]]) -> Panel:
     span = (min(-0.5, *ends) - 0.2, max(0.5, *ends) + 0.2)
     printed = [true_signs(review.printed or "") for _, review in pooled]
     rows = list(range(len(pooled)))
-    marks = points(rows, estimates, ["circle"] * len(pooled), "ink", printed, [0.0] * len(pooled))
+    shapes, ids = ["circle"] * len(pooled), [key for key, _ in pooled]
+    marks = points(rows, estimates, shapes, "ink", printed, [0.0] * len(pooled), ids=ids)
     labels = tuple(
         ChartRow(capitalised(review.citation), text) for (_, review), text in zip(pooled, printed, strict=True)
     )
     title = f"standard deviations; right of 0 is better after {topic.intervention}"
-    return Panel("Pooled values on one scale", title, span, labels, (marks | {"ids": [key for key, _ in pooled]},))
+    return Panel("Pooled values on one scale", title, span, labels, (marks,))
 
 
 def _turned(review: Review) -> Estimate:

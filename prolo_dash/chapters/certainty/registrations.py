@@ -7,9 +7,9 @@ from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import group_of, registrations
 from prolo_dash.evidence.judged_records import Registration, RegistrationKind
 from prolo_dash.evidence.library import Library
-from prolo_dash.kit.charts import ChartRow, Panel, stack
+from prolo_dash.kit.charts import ChartRow, Panel, stack, symbols
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.theme import LIGHT, SHAPES
+from prolo_dash.kit.theme import SHAPES
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import capitalised, count, listing, verb
 
@@ -197,23 +197,17 @@ def _rows(known: Facts) -> dict[str, list[Entry]]:
 def _chart(known: Facts) -> Chart:
     rows = _rows(known)
     marks = [(y, x, entry) for y, own in enumerate(rows.values()) for x, entry in enumerate(own, start=1)]
-    trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "y": [y for y, _, _ in marks],
-        "offsets": [0.0] * len(marks),
-        "x": [x for _, x, _ in marks],
-        "ids": [entry.registration.registration_id for *_, entry in marks],
-        "hovertext": [entry.registration.trial for *_, entry in marks],
-        "marker": {
-            "symbol": [SHAPES[entry.condition.symbol] if entry.condition else "x" for *_, entry in marks],
-            "size": 13,
-            "color": LIGHT["ink"],
-            "line": {"width": 1.5, "color": LIGHT["ink"]},
-        },
-    }
+    entries = symbols(
+        [y for y, _, _ in marks],
+        [x for _, x, _ in marks],
+        [SHAPES[entry.condition.symbol] if entry.condition else "x" for *_, entry in marks],
+        [entry.registration.trial for *_, entry in marks],
+        size=13,
+        ids=[entry.registration.registration_id for *_, entry in marks],
+        rim=1.5,
+    )
     labels = tuple(ChartRow(capitalised(label), count(len(own), "entry", "entries")) for label, own in rows.items())
-    return stack((Panel("", "entries", (0.3, _ACROSS + 0.7), labels, (trace,)),), bar=20)
+    return stack((Panel("", "entries", (0.3, _ACROSS + 0.7), labels, (entries,)),), bar=20)
 
 
 _COLUMNS = ("Trial", "Registered as", "When and how many", "What was found", "Why it matters")

@@ -3,7 +3,7 @@
 from prolo_dash.chapters.claim.words import backing_rows
 from prolo_dash.evidence.claims import Backing
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Chart
 
 
@@ -13,11 +13,11 @@ def chart(backing: Backing) -> Chart:
     y = list(range(len(rows)))
     values = [float(n) for *_, n in rows]
     texts = [f"{n} of {total}" for *_, n in rows]
-    ids = {"ids": [key for key, *_ in rows]}
-    fill = {"color": LIGHT["ink"], "line": {"width": 0}}
+    ids = [key for key, *_ in rows]
+    fill = Fill("ink")
     traces = (
-        bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids,
-        notes(y, values, texts) | ids,
+        bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts, ids=ids),
+        notes(y, values, texts, ids=ids),
     )
     labels = tuple(ChartRow(label, detail) for _, label, detail, _ in rows)
     return stack((Panel("", f"claims, of {total} in the article", (0.0, total * 1.16), labels, traces),))

@@ -1,15 +1,14 @@
 """The gain chapter's charts: bars of each group, or a forest of differences."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from prolo_dash.chapters.gain.reading import Gain, GainState, by_axis, differences_of, gain_of
 from prolo_dash.evidence.comparison import Comparison, Difference
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import Panel, bars, error_bars, notes, points, stack, with_room
+from prolo_dash.kit.charts import Mark, Marks, Notes, Panel, Points, bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, span
-from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_SHAPE, marker
+from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_SHAPE, Fill
 from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
 
@@ -24,7 +23,7 @@ def figure(library: Library, drawn: Sequence[Comparison], state: GainState) -> C
 
 def _bars(library: Library, scale: Scale, own: list[Comparison], state: GainState) -> Panel:
     gain = gain_of(state)
-    traces: list[dict[str, Any]] = []
+    traces: list[Marks[Mark]] = []
     held: list[float] = []
     lows: list[float] = []
     texts: list[str] = []
@@ -58,20 +57,30 @@ def _bar_cells(own: list[Comparison], role: str, gain: Gain, state: GainState) -
 
 def _bar_traces(
     own: list[Comparison], role: str, scale: Scale, found: list[Placed], values: list[Estimate]
-) -> list[dict[str, Any]]:
-    traces: list[dict[str, Any]] = []
+) -> list[Marks[Mark]]:
+    traces: list[Marks[Mark]] = []
     for width in sorted({w for _, _, w, _ in found}):
         part = [(p, e) for p, e in zip(found, values, strict=True) if p[2] == width]
         y = [p[0] for p, _ in part]
         offsets = [p[1] for p, _ in part]
         texts = [scale.interval(p[3]) for p, _ in part]
         ids = [own[row].comparison_id for row in y]
-        fill = marker(ROLE_COLOUR[role], role == "control")
-        bar = bars(y, [0.0] * len(y), [e.value for _, e in part], [""] * len(y), fill, texts, width=width)
-        bar |= {"ids": ids, "offsets": offsets, "error_x": error_bars([e for _, e in part], "ink")}
+        fill = Fill(ROLE_COLOUR[role], role == "control")
+        bar = bars(
+            y,
+            [0.0] * len(y),
+            [e.value for _, e in part],
+            [""] * len(y),
+            fill,
+            texts,
+            width=width,
+            ids=ids,
+            offsets=offsets,
+            intervals=[e for _, e in part],
+        )
         ends = [max(e.value, e.high or 0.0, 0.0) for _, e in part]
-        label = notes(y, ends, [scale.text(p[3].value) for p, _ in part])
-        traces += [bar, label | {"ids": ids, "offsets": offsets}]
+        label = notes(y, ends, [scale.text(p[3].value) for p, _ in part], ids=ids, offsets=offsets)
+        traces += [bar, label]
     return traces
 
 
@@ -102,17 +111,17 @@ def _forest(library: Library, scale: Scale, own: list[Comparison], state: GainSt
 Found = tuple[int, Comparison, Difference, float]  # row, comparison, difference, offset in bar heights
 
 
-def _marks(mine: list[Found], role: str, scale: Scale) -> tuple[dict[str, Any], dict[str, Any]]:
+def _marks(mine: list[Found], role: str, scale: Scale) -> tuple[Points, Notes]:
     """The differences against one kind of group, and their numbers."""
     rows_, offsets = [v[0] for v in mine], [v[3] for v in mine]
     estimates = [scale.on_axis(d.estimate) for _, _, d, _ in mine]
     texts = [scale.interval(d.estimate) for _, _, d, _ in mine]
     hover = [f"against {d.versus.arm.label}: {text}" for (_, _, d, _), text in zip(mine, texts, strict=True)]
     symbols = [ROLE_SHAPE[role]] * len(mine)
-    ids = {"ids": [c.comparison_id for _, c, _, _ in mine]}
-    marks = points(rows_, estimates, symbols, ROLE_COLOUR[role], hover, offsets)
-    label = notes(rows_, [max(e.value, e.high or e.value) for e in estimates], texts)
-    return marks | ids, label | ids | {"offsets": offsets}
+    ids = [c.comparison_id for _, c, _, _ in mine]
+    marks = points(rows_, estimates, symbols, ROLE_COLOUR[role], hover, offsets, ids=ids)
+    ends = [max(e.value, e.high or e.value) for e in estimates]
+    return marks, notes(rows_, ends, texts, ids=ids, offsets=offsets)
 
 
 def _difference_title(scale: Scale, intervention: str) -> str:

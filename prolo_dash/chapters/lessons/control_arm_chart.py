@@ -4,9 +4,9 @@ from prolo_dash.chapters.lessons.control_arm_facts import Facts, control_of
 from prolo_dash.chapters.lessons.control_arm_words import row_key
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
-from prolo_dash.kit.charts import ChartRow, Panel, bars, error_bars, notes, stack, with_room
+from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, span
-from prolo_dash.kit.theme import marker
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import grave_flag, weeks_words
 
@@ -23,17 +23,19 @@ def _panel(library: Library, scale: Scale, own: list[Comparison]) -> Panel:
     lows = [e.value if e.low is None else e.low for e in estimates]
     texts = [scale.text(e.value) for e in found]
     y = list(range(len(own)))
-    ids = {"ids": [row_key(c) for c in own]}
+    ids = [row_key(c) for c in own]
     bar = bars(
         y,
         [0.0] * len(y),
         [e.value for e in estimates],
         [""] * len(y),
-        marker("control", hatched=True),
+        Fill("control", hatched=True),
         [scale.interval(e) for e in found],
         width=0.9,
+        ids=ids,
+        intervals=estimates,
     )
-    traces = (bar | ids | {"error_x": error_bars(estimates, "ink")}, notes(y, ends, texts) | ids)
+    traces = (bar, notes(y, ends, texts, ids=ids))
     axis = with_room((0.0, 104.0) if scale is PER_100 else span([*lows, *ends]), ends, texts)
     unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
     return Panel(scale.heading, unit, axis, tuple(_label(library, c) for c in own), traces)

@@ -71,8 +71,7 @@ def lines_panel(
     labels = tuple(ChartRow(title, detail) for title, detail in words)
     shape = SHAPES[comparison.condition.symbol]
     traces = tuple(
-        points([y], [drawn[y]], [shape], ROLE_COLOUR[line.role], [scale.interval(line.estimate)], [0.0])
-        | {"ids": [line.key]}
+        points([y], [drawn[y]], [shape], ROLE_COLOUR[line.role], [scale.interval(line.estimate)], [0.0], ids=[line.key])
         for y, line in enumerate(lines)
     )
     return Panel(heading, unit, span(limits), labels, traces)

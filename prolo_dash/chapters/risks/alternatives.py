@@ -8,7 +8,7 @@ from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.references import article, links
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count, listing, weeks_words
 
@@ -110,9 +110,9 @@ def _chart(found: Facts) -> Chart:
     y = list(range(len(found.options)))
     values = [float(len(option.trials)) for option in found.options]
     texts = [count(len(option.trials), "trial") for option in found.options]
-    ids = {"ids": [option.treatment.treatment_id for option in found.options]}
-    fill = {"color": LIGHT["ink"], "line": {"width": 0}}
-    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
+    ids = [option.treatment.treatment_id for option in found.options]
+    fill = Fill("ink")
+    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts, ids=ids), notes(y, values, texts, ids=ids))
     labels = tuple(ChartRow(option.treatment.label, _by_article(option)) for option in found.options)
     axis = (0.0, 1.4 * max(values, default=1.0))
     return stack((Panel("", "trials that tested it beside " + found.topic.intervention, axis, labels, traces),))

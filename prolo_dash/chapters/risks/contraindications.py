@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from prolo_dash.evidence.contraindications import Reason, reasons, unseen_lists
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contraindication
-from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
+from prolo_dash.kit.charts import ChartRow, Panel, Ticks, bars, notes, stack
 from prolo_dash.kit.references import article, links, page_name
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import capitalised, count, listing, verb
 
@@ -111,13 +111,12 @@ def _chart(found: Facts) -> Chart:
     y = list(range(len(found.reasons)))
     values = [float(len(r.pages)) for r in found.reasons]
     texts = [f"{len(r.pages)} of {pages}" for r in found.reasons]
-    ids = {"ids": [r.key for r in found.reasons]}
-    fill = {"color": LIGHT["ink"], "line": {"width": 0}}
-    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
+    ids = [r.key for r in found.reasons]
+    fill = Fill("ink")
+    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts, ids=ids), notes(y, values, texts, ids=ids))
     labels = tuple(ChartRow(capitalised(r.name), "") for r in found.reasons)
-    figure = stack((Panel("", f"pages that name it, of {pages}", (0.0, 1.4 * pages), labels, traces),), bar=20)
-    figure.layout["xaxis"] |= {"tickmode": "array", "tickvals": list(range(pages + 1))}
-    return figure
+    title, ticks = f"pages that name it, of {pages}", Ticks(at=tuple(range(pages + 1)))
+    return stack((Panel("", title, (0.0, 1.4 * pages), labels, traces, ticks),), bar=20)
 
 
 def _table(found: Facts) -> Table:

@@ -17,11 +17,11 @@ from prolo_dash.evidence.prices import (
 )
 from prolo_dash.evidence.records import Claim, Position
 from prolo_dash.evidence.topic import Topic
-from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
+from prolo_dash.kit.charts import ChartRow, Panel, Ticks, bars, notes, stack
 from prolo_dash.kit.controls import Option, choice, steps
 from prolo_dash.kit.references import article, links
 from prolo_dash.kit.scales import span
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import capitalised, count, listing, uncapitalised
@@ -267,22 +267,19 @@ def _chart(found: Facts, own: tuple[Line, ...]) -> Chart:
     if not own:
         return stack(())
     y = list(range(len(own)))
-    ids = {"ids": [line.key for line in own]}
+    ids = [line.key for line in own]
     zero, none = [0.0] * len(y), [""] * len(y)
     words = [_amounts(line.price, found) for line in own]
-    colours = [LIGHT["ink"] if line.chosen else LIGHT["axis"] for line in own]
-    outline = {"color": "rgba(0,0,0,0)", "line": {"width": 2, "color": colours}}
-    solid = {"color": colours, "line": {"width": 0}}
+    colours = tuple("ink" if line.chosen else "axis" for line in own)
+    outline, solid = Fill(colours, hollow=True, rim=2), Fill(colours)
     traces = (
-        bars(y, zero, [line.price.high for line in own], none, outline, words) | ids,
-        bars(y, zero, [line.price.low for line in own], none, solid, words) | ids,
-        notes(y, [line.price.high for line in own], words) | ids,
+        bars(y, zero, [line.price.high for line in own], none, outline, words, ids=ids),
+        bars(y, zero, [line.price.low for line in own], none, solid, words, ids=ids),
+        notes(y, [line.price.high for line in own], words, ids=ids),
     )
     labels = tuple(ChartRow(line.label, line.detail) for line in own)
     axis = span([1.75 * max(line.price.high for line in own)])
-    figure = stack((Panel("", _currency_words(found), axis, labels, traces),))
-    figure.layout["xaxis"] |= {"tickformat": ","}
-    return figure
+    return stack((Panel("", _currency_words(found), axis, labels, traces, Ticks(thousands=True)),))
 
 
 def _currency_words(found: Facts) -> str:

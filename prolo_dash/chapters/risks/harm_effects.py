@@ -1,16 +1,14 @@
 """A fact box of harms: what the article says, what trials reported, what a survey and other pages report."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from prolo_dash.chapters.risks import survey, trial_reports
 from prolo_dash.evidence.harms import Effect, NoneSerious, named_effects, said_to_be_without_serious_harm
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Harm, HarmReport
-from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack
+from prolo_dash.kit.charts import ChartRow, Notes, Panel, Symbols, named_places, notes, stack, symbols
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.references import article, links, page_name
-from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import NOT_REPORTED, capitalised, count
 
@@ -152,20 +150,11 @@ def _chart(found: Facts) -> Chart:
     return named_places(stack((panel,), bar=20), ({0: "trials", 1: "the survey", 2: "other pages"},))
 
 
-def _column(cells: list[tuple[int, int, str, str]]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _column(cells: list[tuple[int, int, str, str]]) -> tuple[Symbols, Notes]:
     y, x, ids, texts = (list(part) for part in zip(*cells, strict=True))
     place = [float(at) for at in x]
-    marks = {
-        "type": "scatter",
-        "mode": "markers",
-        "y": y,
-        "offsets": [0.0] * len(y),
-        "x": place,
-        "ids": ids,
-        "marker": {"symbol": "circle", "size": 11, "color": LIGHT["ink"]},
-        "hovertext": texts,
-    }
-    return marks, notes(y, place, texts) | {"ids": ids}
+    marks = symbols(y, place, ["circle"] * len(y), texts, size=11, ids=ids)
+    return marks, notes(y, place, texts, ids=ids)
 
 
 def _name(effect: Effect) -> str:

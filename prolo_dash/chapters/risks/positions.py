@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.positions import Payers, Told, bodies, payers, told_by_article
 from prolo_dash.evidence.records import Claim, Position
-from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
+from prolo_dash.kit.charts import ChartRow, Panel, Symbols, named_places, stack, symbols
 from prolo_dash.kit.position_words import position_words
 from prolo_dash.kit.references import article, links
-from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import capitalised, listing
 
@@ -109,7 +108,7 @@ def _chart(found: Facts) -> Chart:
     return named_places(stack(tuple(panels), bar=20), (_PLACES, _PAYS)[: len(panels)])
 
 
-def _drawn(found: Facts, positions: tuple[Position, ...]) -> tuple[tuple[ChartRow, ...], tuple[dict[str, object], ...]]:
+def _drawn(found: Facts, positions: tuple[Position, ...]) -> tuple[tuple[ChartRow, ...], tuple[Symbols, ...]]:
     labels = tuple(ChartRow(p.organisation, f"{_side(p)}: {_scope(p)}") for p in positions)
     placed = [(y, p) for y, p in enumerate(positions) if p.position in _PLACE]
     own = [(y, _PLACE[p.position], p.position_id, position_words(p)) for y, p in placed]
@@ -129,19 +128,16 @@ def _by_place(
     return [*(([mark for mark in told if mark[1] == place], True) for place in places), (own, False)]
 
 
-def _marks(marks: list[tuple[int, float, str, str]], hollow: bool) -> dict[str, object]:
-    symbol = "circle-open" if hollow else "circle"
-    line = {"width": 2, "color": LIGHT["ink"]}
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "y": [mark[0] for mark in marks],
-        "offsets": [0.0] * len(marks),
-        "x": [mark[1] for mark in marks],
-        "ids": [mark[2] for mark in marks],
-        "marker": {"symbol": symbol, "size": 19 if hollow else 11, "color": LIGHT["ink"], "line": line},
-        "hovertext": [mark[3] for mark in marks],
-    }
+def _marks(marks: list[tuple[int, float, str, str]], hollow: bool) -> Symbols:
+    return symbols(
+        [mark[0] for mark in marks],
+        [mark[1] for mark in marks],
+        ["circle-open" if hollow else "circle"] * len(marks),
+        [mark[3] for mark in marks],
+        size=19 if hollow else 11,
+        ids=[mark[2] for mark in marks],
+        rim=2,
+    )
 
 
 def _scope(position: Position) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 
-from prolo_dash.chapters.risks.grid import Group, grids
 from prolo_dash.chapters.risks.trial_reports import harm_words
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library
@@ -11,6 +10,7 @@ from prolo_dash.evidence.records import Harm, Role, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.controls import choice
+from prolo_dash.kit.icon_array import Group, IconArray
 from prolo_dash.kit.scales import PER_100
 from prolo_dash.kit.theme import ROLE_COLOUR
 from prolo_dash.kit.topic_words import indefinite, role_name
@@ -189,7 +189,7 @@ def _harm(found: Facts) -> str:
 
 
 def _chart(found: Facts) -> Chart:
-    return grids(tuple(_group(found.topic, group) for group in found.groups))
+    return IconArray(tuple(_group(found.topic, group) for group in found.groups))
 
 
 def _group(topic: Topic, group: Of100) -> Group:

@@ -7,7 +7,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Harm, HarmReport, Study
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
 from prolo_dash.kit.references import links, page_name
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import capitalised
 
@@ -121,9 +121,9 @@ def _chart(found: Facts) -> Chart:
     y = list(range(len(found.counts)))
     values = [float(h.events or 0) for h in found.counts]
     texts = [str(h.events) for h in found.counts]
-    ids = {"ids": [h.harm_id for h in found.counts]}
-    fill = {"color": LIGHT["ink"], "line": {"width": 0}}
-    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts) | ids, notes(y, values, texts) | ids)
+    ids = [h.harm_id for h in found.counts]
+    fill = Fill("ink")
+    traces = (bars(y, [0.0] * len(y), values, [""] * len(y), fill, texts, ids=ids), notes(y, values, texts, ids=ids))
     labels = tuple(ChartRow(capitalised(h.event), _SCOPE[h.counts]) for h in found.counts)
     return stack((Panel("", "reports, no denominator", (0.0, 1.16 * max(values)), labels, traces),), bar=22)
 

@@ -8,7 +8,6 @@ from prolo_dash.evidence.records import Flag, Harm, Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, notes, points, stack
 from prolo_dash.kit.references import links
-from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count, interval, number
 from prolo_dash.stats.effects import Estimate
@@ -118,24 +117,26 @@ def _room(found: Facts) -> tuple[str, ...]:
 def _chart(library: Library, found: Facts) -> Chart:
     known = found.with_rate
     rest = [(y, report.harm) for y, report in enumerate(found.reports) if not report.per_100]
+    ids = [r.harm.harm_id for _, r, _ in known]
+    said = [harm_words(r.harm) for _, r, _ in known]
     marks = points(
         [y for y, _, _ in known],
         [e for _, _, e in known],
         ["circle"] * len(known),
         "ink",
-        [harm_words(r.harm) for _, r, _ in known],
+        said,
         [0.0] * len(known),
+        ids=ids,
     )
-    ends = notes(
-        [y for y, _, _ in known], [e.high or 0.0 for _, _, e in known], [harm_words(r.harm) for _, r, _ in known]
+    ends = notes([y for y, _, _ in known], [e.high or 0.0 for _, _, e in known], said, ids=ids)
+    words = notes(
+        [y for y, _ in rest],
+        [0.0] * len(rest),
+        [harm_words(h) for _, h in rest],
+        ids=[h.harm_id for _, h in rest],
+        colour="soft",
     )
-    words = notes([y for y, _ in rest], [0.0] * len(rest), [harm_words(h) for _, h in rest])
-    words |= {"textfont": {"color": LIGHT["soft"], "size": 14}}
-    traces = (
-        marks | {"ids": [r.harm.harm_id for _, r, _ in known]},
-        ends | {"ids": [r.harm.harm_id for _, r, _ in known]},
-        words | {"ids": [h.harm_id for _, h in rest]},
-    )
+    traces = (marks, ends, words)
     labels = tuple(_label(library, report) for report in found.reports)
     return stack((Panel("", "events in 100 people", _SPAN, labels, traces),), bar=20)
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure
 from prolo_dash.evidence.conditions import Condition
@@ -11,11 +10,11 @@ from prolo_dash.evidence.judged import protection_of
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, bars, stack
+from prolo_dash.kit.charts import Bars, ChartRow, Panel, bars, stack
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.protection_words import protection_strong, seen_words
 from prolo_dash.kit.references import links
-from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import FLAG_LABEL, NOT_REPORTED, count, printed, verb, warned, weeks_words
@@ -118,9 +117,7 @@ def _sentence(found: Facts) -> str:
 
 def _chart(library: Library, found: Facts) -> Chart:
     drawn = {study: sorted(own, key=lambda f: f.level) for study, own in found.figures.items() if own}
-    hollow: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"width": 1.5, "color": LIGHT["ink"]}}
-    full: dict[str, Any] = {"color": LIGHT["ink"], "line": {"width": 1.5, "color": LIGHT["paper"]}}
-    line: dict[str, Any] = {"color": LIGHT["axis"], "line": {"width": 0}}
+    full, hollow, line = Fill("ink", rim=1.5, rim_colour="paper"), Fill("ink", hollow=True, rim=1.5), Fill("axis")
     traces = (
         _pieces(drawn, Level.COMPLETE, full, 1.0),
         _pieces(drawn, Level.ALONE, hollow, 1.0),
@@ -131,15 +128,15 @@ def _chart(library: Library, found: Facts) -> Chart:
     return stack((Panel("", "figures", (0.0, float(most)), labels, traces),), bar=18)
 
 
-def _pieces(drawn: dict[Study, list[Figured]], level: Level, fill: dict[str, Any], width: float) -> dict[str, Any]:
+def _pieces(drawn: dict[Study, list[Figured]], level: Level, fill: Fill, width: float) -> Bars:
     """The pieces of one kind: a bar of length 1 for each figure, one after the other in its trial's row."""
     places = [
         (y, x, figure) for y, own in enumerate(drawn.values()) for x, figure in enumerate(own) if figure.level == level
     ]
     y = [y for y, _, _ in places]
     hover = [f"{f.outcome.plain_name}, {_when(f)}, {f.arm.label}: {_printed(f)}" for _, _, f in places]
-    trace = bars(y, [float(x) for _, x, _ in places], [1.0] * len(y), [""] * len(y), fill, hover, width=width)
-    return trace | {"ids": [figure.key for *_, figure in places]}
+    starts, ids = [float(x) for _, x, _ in places], [figure.key for *_, figure in places]
+    return bars(y, starts, [1.0] * len(y), [""] * len(y), fill, hover, width=width, ids=ids)
 
 
 def _printed(figure: Figured) -> str:

@@ -8,10 +8,9 @@ from prolo_dash.evidence.reading import SourceReading, is_registered, readings, 
 from prolo_dash.evidence.records import Source
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack
+from prolo_dash.kit.charts import ChartRow, Panel, named_places, stack, symbols
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.references import article
-from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, listing, verb
 
@@ -174,23 +173,18 @@ def _chart(found: Facts) -> Chart:
         for (row, span), own in cells.items()
         for i, listed in enumerate(own)
     ]
-    trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x for _, _, x, _ in marks],
-        "y": [row for _, row, _, _ in marks],
-        "offsets": [offset for *_, offset in marks],
-        "ids": [listed.source.source_id for listed, *_ in marks],
-        "hovertext": [f"{listed.name}, {listed.source.year or 'year not seen'}" for listed, *_ in marks],
-        "marker": {
-            "symbol": ["circle" if listed.registered else "circle-open" for listed, *_ in marks],
-            "size": 7,
-            "color": LIGHT["ink"],
-            "line": {"width": 1.5, "color": LIGHT["ink"]},
-        },
-    }
+    dots = symbols(
+        [row for _, row, _, _ in marks],
+        [x for _, _, x, _ in marks],
+        ["circle" if listed.registered else "circle-open" for listed, *_ in marks],
+        [f"{listed.name}, {listed.source.year or 'year not seen'}" for listed, *_ in marks],
+        size=7,
+        ids=[listed.source.source_id for listed, *_ in marks],
+        offsets=[offset for *_, offset in marks],
+        rim=1.5,
+    )
     labels = tuple(_label(kind, found.of_kind(kind)) for kind in found.kinds)
-    figure = stack((Panel("", "", (-0.5, len(_SPANS) - 0.5), labels, (trace,)),), bar=_BAR)
+    figure = stack((Panel("", "", (-0.5, len(_SPANS) - 0.5), labels, (dots,)),), bar=_BAR)
     return named_places(figure, ({float(i): name for i, name in enumerate(_SPANS.values())},))
 
 

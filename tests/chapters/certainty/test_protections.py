@@ -101,12 +101,9 @@ def test_two_pages_that_differ_are_not_made_into_one_answer():
 
 def test_what_was_not_seen_is_drawn_as_large_as_a_no():
     rendering = render(library(), condition_of("low_back"))
-    sizes = {
-        word: size
-        for trace in rendering.chart.data
-        for word, size in zip(trace["text"], trace["marker"]["size"], strict=True)
-    }
-    assert sizes["not<br>seen"] == sizes["no"] == sizes["yes"]
+    drawn = [mark for panel in rendering.chart.panels for marks in panel.marks for mark in marks.marks]
+    sizes = {mark.text: mark.size for mark in drawn}
+    assert sizes["not seen"] == sizes["no"] == sizes["yes"]
     assert cell("ongley1987", "concealment", "low_back").text == "no"
     assert cell("ongley1987", "funding", "low_back").text == "not seen"
 

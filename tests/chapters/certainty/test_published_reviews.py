@@ -3,6 +3,7 @@
 from prolo_dash.chapters.certainty.published_reviews import VIEW, ReviewsState, facts, render, sentence
 from prolo_dash.evidence.judged_records import ACROSS
 from prolo_dash.evidence.library import library
+from prolo_dash.kit import plotly
 
 
 def of(condition):
@@ -94,7 +95,7 @@ def test_pooled_values_are_turned_so_that_right_is_better(table):
     for known, rendering in every():
         drawn = [
             (key.split(".")[0], value)
-            for trace in rendering.chart.data
+            for trace in plotly.figure(rendering.chart).data
             if "error_x" in trace
             for key, value in zip(trace["ids"], trace["x"], strict=True)
         ]

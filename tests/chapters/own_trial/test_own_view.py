@@ -18,6 +18,7 @@ from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own import MOST_PEOPLE, MOST_REPLAYED, UNITS
 from prolo_dash.evidence.own_csv import COLUMNS
+from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import from_params
 from prolo_dash.kit.view import plain, strong_parts
 from prolo_dash.render.html import payload
@@ -303,8 +304,8 @@ def test_whatever_can_be_read_is_told_to_the_end(state):
     assert r.sentence.endswith(".")
     assert r.alt.endswith(".")
     assert all(box.text.endswith(".") for box in r.chain)
-    json.dumps([r.chart.data, r.chart.layout], allow_nan=False)
-    drawn = {i for trace in r.chart.data for i in trace["ids"]}
+    json.dumps(plotly.still(r.chart), allow_nan=False)
+    drawn = {i for trace in plotly.figure(r.chart).data for i in trace["ids"]}
     assert drawn == set(cells(r))
     if state.show == "replay":
         assert sum(int(row[1]) for row in cells(r).values()) == 1000
@@ -377,15 +378,15 @@ def test_final_scores_are_compared_and_never_told_as_gains(better, sign):
 def test_what_is_counted_is_called_by_its_name_in_every_view(unit, many):
     said = {shown: counts(18, 20, 6, 20, unit=unit, show=shown) for shown in ("split", "replay", "fragility")}
     assert f"**90** of 100 {many} were better" in said["split"].sentence
-    assert f"per 100 {many}" in json.dumps(said["split"].chart.layout)
+    assert f"per 100 {many}" in json.dumps(plotly.figure(said["split"].chart).layout)
     assert f"per 100 {many})" in said["replay"].sentence
     assert f"more {many}**" in said["fragility"].sentence
-    assert f"40 {many}" in json.dumps(said["split"].chart.layout)
+    assert f"40 {many}" in json.dumps(plotly.figure(said["split"].chart).layout)
 
 
 def test_the_example_counts_knees_and_what_is_typed_in_its_place_people():
     assert "**67** of 100 knees" in show().sentence
-    assert "65 knees" in json.dumps(show().chart.layout)
+    assert "65 knees" in json.dumps(plotly.figure(show().chart).layout)
     assert any("65 knees of 54" in box.text for box in show().listed)
     assert "**71** of 100 people" in show(prolo_better="15").sentence
     assert "people" not in show(kind="scores").sentence
@@ -504,7 +505,7 @@ def test_groups_too_large_to_be_replayed_have_everything_else():
     assert not told.problems
     fragile = counts(*large, show="fragility")
     assert "more people** were counted as better after prolotherapy" in fragile.sentence
-    assert sum(len(trace["x"]) for trace in fragile.chart.data) < 100, "bars, not 36,000 squares"
+    assert sum(len(trace["x"]) for trace in plotly.figure(fragile.chart).data) < 100, "bars, not 36,000 squares"
     assert counts(8, MOST_REPLAYED, 9, MOST_REPLAYED, show="replay").table.rows
     assert scores((5, 10, 18198), (4, 10, 18325), show="replay").table.rows
 
@@ -534,7 +535,7 @@ def test_names_stand_there_as_they_were_typed(shown):
     (first, *_) = strong_parts(r.sentence)
     assert first[0].startswith("<b>A</b> ∗∗B∗∗, time not stated, <i>pain")
     assert not first[1], "what stands between asterisks is not made strong"
-    written = json.dumps([r.chart.data, r.chart.layout, r.chart.narrow], ensure_ascii=False)
+    written = json.dumps([plotly.still(r.chart), plotly.figure(r.chart).narrow], ensure_ascii=False)
     assert not re.search("<b>A|<i>pain|<u>", written)
     if shown == "split":
         assert cells(r)["intervention"][0] == "∗∗C∗∗ & <u>"
@@ -544,7 +545,7 @@ def test_names_stand_there_as_they_were_typed(shown):
 def test_a_family_is_never_cut_where_a_label_is_broken():
     family = "👨\u200d👩\u200d👧\u200d👦"
     r = show(prolo_name=family * 25, measure=family * 25)
-    texts = " ".join(label["text"] for label in r.chart.layout["annotations"])
+    texts = " ".join(label["text"] for label in plotly.still(r.chart)["layout"]["annotations"])
     lines = [line for line in re.split(r"<[^>]*>|[^\u200d\U0001f466-\U0001f469]+", texts) if line]
     assert len(lines) > 2
     assert {line.replace(family, "") for line in lines} == {""}
@@ -577,7 +578,8 @@ def test_each_field_that_cannot_be_read_is_told_in_a_sentence_beside_it():
     assert {field for field, _ in r.problems} == {"prolo_better", "control_of", "none_name", "weeks"}
     assert all(sentence.endswith(".") for _, sentence in r.problems)
     assert r.sentence.startswith("**4 fields** can't be read yet.")
-    assert (r.table.rows, r.chart.data) == ((), ())
+    assert r.table.rows == ()
+    assert r.chart.is_empty
     assert show(groups="two", none_name="", none_of="x").problems == ()
     assert [f for f, _ in counts(1, MOST_PEOPLE + 1, 1, 2).problems] == ["prolo_of"]
     assert [f for f, _ in scores((1, 0, 20), (1, 1, 1)).problems] == ["prolo_sd_or_se", "control_n"]

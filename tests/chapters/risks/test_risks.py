@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 import pytest
 
 from prolo_dash.chapters.risks import choices, costs, harm_effects, reported_harms
-from prolo_dash.chapters.risks.grid import Group, grids
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.prices import article_price
+from prolo_dash.kit import plotly
+from prolo_dash.kit.icon_array import Group, IconArray
 from prolo_dash.kit.view import plain
 
 VIEWS = {m.VIEW.key: m.VIEW for m in (reported_harms, harm_effects, costs, choices)}
@@ -75,7 +76,7 @@ def test_states_are_few(key):
 @each_view
 def test_chart_and_table_have_the_same_rows(key):
     for state, r in rendered(key).items():
-        drawn = {i for trace in r.chart.data for i in trace["ids"]}
+        drawn = {i for trace in plotly.figure(r.chart).data for i in trace["ids"]}
         keys = [row.key for row in r.table.rows]
         assert len(set(keys)) == len(keys)
         assert drawn == set(keys), state
@@ -86,7 +87,7 @@ def test_chart_and_table_have_the_same_rows(key):
 def test_within_a_trace_of_marks_or_bars_an_id_is_drawn_once(key):
     """Plotly joins marks by their id: a second one with the same id would not be drawn."""
     for r in rendered(key).values():
-        for trace in r.chart.data:
+        for trace in plotly.figure(r.chart).data:
             if trace.get("mode") != "lines":
                 assert len(set(trace["ids"])) == len(trace["ids"])
 
@@ -94,9 +95,9 @@ def test_within_a_trace_of_marks_or_bars_an_id_is_drawn_once(key):
 @each_view
 def test_figures_are_valid_for_plotly_wide_and_narrow(key):
     for r in list(rendered(key).values())[::17]:
-        f = r.chart
+        f = plotly.figure(r.chart)
         assert len(go.Figure(data=list(f.data), layout=f.layout).data) == len(f.data)
-        labels = zip(f.layout["annotations"], f.narrow["annotations"], strict=True)
+        labels = zip(f.layout.get("annotations", ()), f.narrow.get("annotations", ()), strict=True)
         narrow = [trace | change for trace, change in zip(f.data, f.narrow_data, strict=True)]
         go.Figure(data=narrow, layout=f.layout | f.narrow | {"annotations": [a | b for a, b in labels]})
 
@@ -137,7 +138,7 @@ def test_every_grid_has_100_squares_filled_for_those_counted_as_better(table):
     results = {(r["outcome_id"], r["arm_id"]): r for r in table("results")}
     for state, r in rendered("risks").items():
         by_group = {}
-        for trace in r.chart.data:
+        for trace in plotly.figure(r.chart).data:
             by_group.setdefault(trace["ids"][0] if trace["ids"] else None, []).append(trace)
         for row in r.table.rows:
             own = results[state.trial.split(".")[0], row.key]
@@ -186,7 +187,7 @@ def test_what_went_wrong_is_what_the_trial_reports(table):
 
 def test_a_grid_can_be_all_filled_or_all_hollow():
     for filled in (0, 100):
-        f = grids((Group("a", "<b>Group</b>", "control", True, filled, ("A & B",)),))
+        f = plotly.figure(IconArray((Group("a", "<b>Group</b>", "control", True, filled, ("A & B",)),)))
         assert [len(squares(t)) for t in f.data] == [filled, 100 - filled]
         assert "&lt;b&gt;Group" in f.layout["annotations"][0]["text"]
         assert "A &amp; B" in f.layout["annotations"][0]["text"]
@@ -195,7 +196,7 @@ def test_a_grid_can_be_all_filled_or_all_hollow():
 
 def test_words_beside_a_grid_fit_a_phone():
     for r in rendered("risks").values():
-        for label in r.chart.layout["annotations"]:
+        for label in plotly.still(r.chart)["layout"]["annotations"]:
             lines = re.sub("<(?!br)[^>]*>", "", label["text"]).split("<br>")
             assert max(map(len, lines)) <= 24, lines
 
@@ -203,12 +204,12 @@ def test_words_beside_a_grid_fit_a_phone():
 @pytest.mark.parametrize("narrow", [False, True])
 def test_grids_and_their_words_fit_the_height_of_the_chart(narrow):
     for r in rendered("risks").values():
-        layout = r.chart.narrow if narrow else r.chart.layout
+        layout = plotly.figure(r.chart).narrow if narrow else plotly.figure(r.chart).layout
         tops = []
         for n in range(1, len(r.table.rows) + 1):
             low, high = layout[f"yaxis{'' if n == 1 else n}"]["domain"]
             assert 0 <= low < high <= 1
-            lines = r.chart.layout["annotations"][n - 1]["text"].count("<br>") + 1
+            lines = plotly.still(r.chart)["layout"]["annotations"][n - 1]["text"].count("<br>") + 1
             words = 18.2 * lines
             if narrow:
                 tops.append(((1 - high) * layout["height"], words))
@@ -273,13 +274,13 @@ def test_no_event_in_a_trial_still_leaves_room_for_some(frozen_table):
     limits = {
         h["harm_id"]: 100 * z2 / (int(h["n"]) + z2) for h in frozen_table("harms") if h["n"] and h["events"] == "0"
     }
-    (marks,) = [t for t in r.chart.data if t.get("mode") == "markers"]
+    (marks,) = [t for t in plotly.figure(r.chart).data if t.get("mode") == "markers"]
     drawn = dict(zip(marks["ids"], marks["error_x"]["array"], strict=True))
     assert drawn == pytest.approx(limits, abs=1e-3)
     for harm, limit in limits.items():
         assert cells(r, harm)[3] == f"0.0 (0.0 to {limit:.1f})"
     assert f"leaves room for up to **{min(limits.values()):.0f}** of 100" in r.sentence
-    assert max(limits.values()) < r.chart.layout["xaxis"]["range"][1]
+    assert max(limits.values()) < plotly.figure(r.chart).layout["xaxis"]["range"][1]
 
 
 def test_where_abstract_and_review_differ_both_are_told(frozen_table):
@@ -298,7 +299,7 @@ def test_the_survey_s_counts_are_counts_and_never_rates(frozen_table):
     assert f"**{study['n_analysed']}** practitioners told of **472** unwanted events" in r.sentence
     assert "**69** of these led to a hospital stay" in r.sentence
     assert "**can't be turned into a rate**" in r.sentence
-    bars = next(t for t in r.chart.data if t["type"] == "bar")
+    bars = next(t for t in plotly.figure(r.chart).data if t["type"] == "bar")
     assert dict(zip(bars["ids"], bars["x"], strict=True)) == {k: float(h["events"]) for k, h in rows.items()}
     assert {row.cells[2].text for row in r.table.rows} == {"no rate can be worked out"}
     assert r.table.rows[0].key == "dagenais2006_all_reports"
@@ -356,10 +357,10 @@ def test_published_courses_stand_beside_it_and_plasma_apart(table):
 
 def test_bars_of_cost_end_where_the_table_says(table):
     for r in rendered("risks_cost").values():
-        high, low = (t for t in r.chart.data if t["type"] == "bar")
+        high, low = (t for t in plotly.figure(r.chart).data if t["type"] == "bar")
         for i, key in enumerate(high["ids"]):
             assert cells(r, key)[1:] == [usd(int(low["x"][i])), usd(int(high["x"][i]))]
-        assert 1.5 * max(high["x"]) <= r.chart.layout["xaxis"]["range"][1]
+        assert 1.5 * max(high["x"]) <= plotly.figure(r.chart).layout["xaxis"]["range"][1]
 
 
 def test_insurance_is_told_with_who_says_so(table):
@@ -387,7 +388,9 @@ def test_every_organisation_has_a_mark_and_payers_are_apart(table):
     r = show("risks_choices", topic="who")
     positions = {p["position_id"]: p for p in table("positions")}
     assert {row.key for row in r.table.rows} == set(positions)
-    by_axis = {axis: {i for t in r.chart.data if t["xaxis"] == axis for i in t["ids"]} for axis in ("x", "x2")}
+    by_axis = {
+        axis: {i for t in plotly.figure(r.chart).data if t["xaxis"] == axis for i in t["ids"]} for axis in ("x", "x2")
+    }
     assert by_axis["x2"] == {i for i, p in positions.items() if p["kind"] == "payer"}
     assert by_axis["x"] == set(positions) - by_axis["x2"]
 
@@ -402,7 +405,7 @@ def test_one_joint_guideline_is_told_in_its_own_strength_beside_the_article_s_tw
     assert own == "conditionally recommends against it"
     paraphrases = [c["paraphrase"] for c in frozen_table("claims") if c["claim_id"] in ("acr_position", "af_try")]
     assert all(text in told for text in paraphrases)
-    places = {t["x"][t["ids"].index("acr_af")] for t in r.chart.data if "acr_af" in t["ids"]}
+    places = {t["x"][t["ids"].index("acr_af")] for t in plotly.figure(r.chart).data if "acr_af" in t["ids"]}
     assert places == {-2.0, -1.0, 1.0}
 
 
@@ -435,7 +438,7 @@ def test_options_count_the_trials_that_set_another_option_beside_prolotherapy(ta
     assert f"**{len(exercise)}** of the trials here" in r.sentence
     assert cells(r, "exercise")[1] == str(len(exercise))
     counted = {row.key: int(row.cells[1].text) for row in r.table.rows}
-    drawn = next(t for t in r.chart.data if t["type"] == "bar")
+    drawn = next(t for t in plotly.figure(r.chart).data if t["type"] == "bar")
     assert dict(zip(drawn["ids"], map(int, drawn["x"]), strict=True)) == counted
     for row in r.table.rows:
         parts = [int(n) for n in re.findall(r"(\d+) (?:better|no clear|not told)", row.cells[2].text)]
@@ -456,5 +459,5 @@ def test_questions_to_take_along_are_eight_to_ten_and_take_no_side():
     assert f"**{len(asked)}** questions" in r.sentence
     assert all(re.fullmatch(r"[A-Z].*\?", text) for text in asked)
     assert r.listed_open, "the sheet stands open"
-    assert r.chart.data == ()
+    assert plotly.figure(r.chart).data == ()
     assert r.table.rows == ()

@@ -10,6 +10,7 @@ import pytest
 
 from prolo_dash.chapters.sources import about, figures, glossary, source_list
 from prolo_dash.evidence.library import Library, library
+from prolo_dash.kit import plotly
 from prolo_dash.kit.view import plain
 from prolo_dash.kit.wording import NOT_REPORTED
 
@@ -106,7 +107,7 @@ def test_a_kind_alone_counts_its_own(kind, table):
 
 def test_a_filled_mark_has_a_number_and_a_hollow_one_has_none(table):
     registered = {s["source_id"] for s in table("sources") if s["doi"] or s["pmid"]}
-    (trace,) = show("sources").chart.data
+    (trace,) = plotly.figure(show("sources").chart).data
     marks = zip(trace["ids"], trace["marker"]["symbol"], strict=True)
     assert {i for i, symbol in marks if symbol == "circle"} == registered
 
@@ -114,8 +115,8 @@ def test_a_filled_mark_has_a_number_and_a_hollow_one_has_none(table):
 def test_marks_stand_in_their_span_of_years_and_none_on_another(table):
     year = {s["source_id"]: s["year"] for s in table("sources")}
     r = show("sources")
-    (trace,) = r.chart.data
-    names = r.chart.layout["xaxis"]["ticktext"]
+    (trace,) = plotly.figure(r.chart).data
+    names = plotly.figure(r.chart).layout["xaxis"]["ticktext"]
     for i, x in zip(trace["ids"], trace["x"], strict=True):
         name = names[round(x)]
         begins = re.findall(r"\d{4}", name)
@@ -126,7 +127,7 @@ def test_marks_stand_in_their_span_of_years_and_none_on_another(table):
         else:
             assert int(begins[0]) <= int(year[i])
             assert "on" in name or int(year[i]) < int(begins[0]) + 5
-    for y in (trace["y"], r.chart.narrow_data[0]["y"]):
+    for y in (trace["y"], plotly.figure(r.chart).narrow_data[0]["y"]):
         assert len({(round(x, 3), round(at, 1)) for x, at in zip(trace["x"], y, strict=True)}) == len(trace["ids"])
 
 
@@ -232,7 +233,7 @@ def test_figures_stand_as_printed(table):
 
 
 def test_a_full_piece_has_counts_or_a_spread_and_a_thin_line_has_no_figure(table):
-    full, hollow, thin = show("sources_figures", condition="all").chart.data
+    full, hollow, thin = plotly.figure(show("sources_figures", condition="all").chart).data
     by_key = {f"{x['outcome_id']}.{x['arm_id']}": x for x in table("results")}
     spread = {k for k, x in by_key.items() if x["events"] or (x["mean"] and (x["sd"] or x["se"] or x["ci_low"]))}
     assert set(full["ids"]) == spread
@@ -244,7 +245,7 @@ def test_the_pieces_of_a_trial_stand_end_to_end(table):
     study_of = {o["outcome_id"]: o["study_id"] for o in table("outcomes")}
     counted = Counter(study_of[x["outcome_id"]] for x in table("results"))
     places = {}
-    for trace in show("sources_figures", condition="all").chart.data:
+    for trace in plotly.figure(show("sources_figures", condition="all").chart).data:
         for i, x, length in zip(trace["ids"], trace["base"], trace["x"], strict=True):
             assert length == 1
             places.setdefault(study_of[i.split(".")[0]], []).append(x)

@@ -1,14 +1,14 @@
-"""Icon arrays: for each group 100 squares, filled for those counted as better, hollow for the rest."""
+"""Icon arrays as Plotly figures: each grid has axes of its own, and its words are an annotation."""
 
 import textwrap
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from prolo_dash.kit.theme import LIGHT, TEMPLATE, marker
-from prolo_dash.kit.view import Chart
+from prolo_dash.kit.icon_array import SIDE, Group, IconArray
+from prolo_dash.kit.plotly_figure import PlotlyFigure, suffix
+from prolo_dash.kit.plotly_marks import filled
+from prolo_dash.kit.theme import LIGHT, TEMPLATE, Fill
 
-SIDE = 10  # squares in a row, and rows
 _CHARS = 20  # of a line beside a grid on a phone
 _LINE = 18
 _WIDE, _NARROW = 250, 166  # pixels of a grid
@@ -16,46 +16,31 @@ _GAP = 24
 _COLUMN, _STEP = 0.3, 0.35  # width of a grid's place and distance to the next, as shares of the chart
 
 
-@dataclass(frozen=True)
-class Group:
-    """One grid. ``colour`` names a token of the theme; ``notes`` are written under the two counts."""
-
-    key: str
-    title: str
-    colour: str
-    hatched: bool
-    filled: int
-    notes: tuple[str, ...]
-
-
-def grids(groups: tuple[Group, ...]) -> Chart:
+def icon_array(chart: IconArray) -> PlotlyFigure:
     """Grids beside each other; on a narrow screen below each other, with their words to the right."""
-    return Chart(
-        data=tuple(trace for i, group in enumerate(groups) for trace in _traces(group, _suffix(i))),
-        layout=_layout(groups, wide=True),
-        narrow=_layout(groups, wide=False),
+    groups = chart.groups
+    return PlotlyFigure(
+        data=tuple(trace for i, group in enumerate(groups) for trace in _traces(group, suffix(i))),
+        layout=_layout(groups, wide=True) | {"template": TEMPLATE},
+        narrow=_layout(groups, wide=False) | {"meta": {"parts": len(groups)}},  # of equal height, told to the page
         narrow_data=tuple({} for _ in groups for _ in range(2)),
     )
 
 
-def _suffix(index: int) -> str:
-    return "" if index == 0 else str(index + 1)
-
-
-def _traces(group: Group, suffix: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _traces(group: Group, axis: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Outlines, not markers: Plotly draws marks that share an id only once, and all squares are of one table row."""
-    fill = marker(group.colour, group.hatched)
+    fill = filled(Fill(group.colour, group.hatched))
     solid = {"fill": "toself", "fillcolor": fill["color"], "line": {"width": 0}}
     if group.hatched:
         solid["fillpattern"] = fill["pattern"]
     hollow = {"fill": "none", "line": {"width": 1.5, "color": LIGHT[group.colour]}}
     return (
-        _squares(group.key, range(group.filled), suffix) | solid,
-        _squares(group.key, range(group.filled, SIDE * SIDE), suffix) | hollow,
+        _squares(group.key, range(group.filled), axis) | solid,
+        _squares(group.key, range(group.filled, SIDE * SIDE), axis) | hollow,
     )
 
 
-def _squares(key: str, places: range, suffix: str) -> dict[str, Any]:
+def _squares(key: str, places: range, axis: str) -> dict[str, Any]:
     x: list[float | None] = []
     y: list[float | None] = []
     for place in places:
@@ -69,8 +54,8 @@ def _squares(key: str, places: range, suffix: str) -> dict[str, Any]:
         "x": x,
         "y": y,
         "ids": [key] * len(x),
-        "xaxis": f"x{suffix}",
-        "yaxis": f"y{suffix}",
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
         "hoverinfo": "skip",
     }
 
@@ -92,16 +77,14 @@ def _layout(groups: tuple[Group, ...], wide: bool) -> dict[str, Any]:
     step = max(block, *(_height(group) for group in groups)) + _GAP
     total = head + block + 8 if wide else step * len(groups)
     out: dict[str, Any] = {"height": total, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "annotations": []}
-    if wide:
-        out["template"] = TEMPLATE
     for i, group in enumerate(groups):
-        suffix = _suffix(i)
+        own = suffix(i)
         top = head if wide else i * step
         across = [round(i * _STEP, 3), round(i * _STEP + _COLUMN, 3)] if wide else [0, 0.4]
         down = [round(max(0.0, 1 - (top + block) / total), 5), round(1 - top / total, 5)]
-        out[f"xaxis{suffix}"] = _axis([0, SIDE], across, f"y{suffix}", "left")
-        out[f"yaxis{suffix}"] = _axis([SIDE, 0], down, f"x{suffix}", "top") | {"scaleanchor": f"x{suffix}"}
-        out["annotations"].append(_label(group, suffix, head))
+        out[f"xaxis{own}"] = _axis([0, SIDE], across, f"y{own}", "left")
+        out[f"yaxis{own}"] = _axis([SIDE, 0], down, f"x{own}", "top") | {"scaleanchor": f"x{own}"}
+        out["annotations"].append(_label(group, own, head))
     return out
 
 
@@ -111,9 +94,9 @@ def _axis(span: list[int], domain: list[float], anchor: str, toward: str) -> dic
     return {"range": span, "domain": domain, "anchor": anchor} | fixed
 
 
-def _label(group: Group, suffix: str, head: int) -> dict[str, Any]:
+def _label(group: Group, axis: str, head: int) -> dict[str, Any]:
     """The words of a grid: ``head`` pixels above it, or to its right where there is no room above."""
     if not head:
         return {"x": SIDE, "xshift": 14, "yanchor": "top", "yshift": 0}
-    place = {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": 0, "y": 0, "yanchor": "top", "yshift": head}
+    place = {"xref": f"x{axis}", "yref": f"y{axis}", "x": 0, "y": 0, "yanchor": "top", "yshift": head}
     return {"text": "<br>".join(_lines(group))} | place
