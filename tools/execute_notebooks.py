@@ -33,6 +33,8 @@ def executed(path: Path, artist: Painter) -> Any:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", ()):
+            if output.get("name") == "stderr":  # IPython only prints that a value could not be shown
+                raise SystemExit(f"{path.name}: {output['text']}")
             _still(output.get("data", {}), artist)
     notebook.metadata.pop("widgets", None)
     notebook.metadata.language_info.pop("version", None)  # it is whoever's Python that ran them

@@ -127,7 +127,7 @@ def lines(library: Library, state: CostState, found: Facts) -> tuple[Line, ...]:
 
 def _published(library: Library, course: CoursePrice) -> Line:
     size = (
-        f"{course.sessions[0]} to {course.sessions[1]} sessions" if course.sessions else "number of sessions not told"
+        f"{course.sessions[0]} to {course.sessions[1]} treatments" if course.sessions else "number of sessions not told"
     )
     page = library.source(course.source_id).citation
     return Line(f"course_{course.source_id}", "A whole course, as published", f"{page}: {size}", course.price)
