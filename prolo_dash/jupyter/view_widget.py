@@ -161,7 +161,7 @@ def _class_of(view_key: str) -> type[ViewWidget]:
         for name, control in view.controls(library()).items()
     }
     held: dict[str, Any] = {
-        "__doc__": f"The view “{view_key}”: {view.question}",
+        "__doc__": f"The view “{view_key}”: {view.worded(library().topic).question}",
         "_view": view,
         "_fit": traitlets.validate(*settings)(ViewWidget._fit),
         "_settle": traitlets.observe(*settings)(ViewWidget._settle),

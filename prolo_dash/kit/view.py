@@ -7,10 +7,11 @@ hosts for renderings, so chart, table, sentence, alt text, link and download can
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Generic
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Self
 
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.controls import Control, State, all_values, controls_of, default_state, from_params
 
 
@@ -125,7 +126,8 @@ class Loader(Generic[State]):
 class View(Generic[State]):
     """One question, its controls (the fields of ``state``), and the function that answers it.
 
-    ``facts`` are the numbers, counts and records that an answer is made from, without a word of English.
+    ``question`` and ``for_class`` may hold words of the topic in braces, as ``{intervention}``, which ``worded``
+    fills in. ``facts`` are the numbers, counts and records that an answer is made from, without a word of English.
     ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
     ``reference`` marks a view whose table is what people come for: it stands open, and can be searched and sorted.
     """
@@ -139,6 +141,11 @@ class View(Generic[State]):
     reference: bool = False
     loader: Loader[State] | None = None
     facts: Callable[[Library, State], Any] | None = None
+
+    def worded(self, topic: Topic) -> Self:
+        """The view with the words of a topic in its question and its task for a class."""
+        words = vars(topic)
+        return replace(self, question=self.question.format_map(words), for_class=self.for_class.format_map(words))
 
     def controls(self, library: Library) -> dict[str, Control]:
         """What can be set, by name, and what is on offer for it with this library."""

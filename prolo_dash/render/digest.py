@@ -14,7 +14,8 @@ def digest(library: Library) -> str:
     lines = []
     for chapter in CHAPTERS:
         for view in chapter.views:
-            lines += [f"[{view.key}] {view.question}", *_said(view.render(library, view.default_state(library))), ""]
+            rendering = view.render(library, view.default_state(library))
+            lines += [f"[{view.key}] {view.worded(library.topic).question}", *_said(rendering), ""]
     return "\n".join(lines).rstrip()
 
 

@@ -19,7 +19,7 @@ def embedded_page(library: Library, address: str) -> str | None:
         return None
     output = {"data": {MIME: Call("view", (key,), {}).as_json()}}
     shown = {"cell_type": "code", "source": f'view("{key}")', "metadata": {}, "outputs": [output]}
-    content = {"metadata": {"title": CHAPTER_VIEWS[key].question}, "cells": [shown]}
+    content = {"metadata": {"title": CHAPTER_VIEWS[key].worded(library.topic).question}, "cells": [shown]}
     return page(library, Notebook(f"{_START}{key}", content, library), live=False, whole=f"./#{key}")
 
 

@@ -165,7 +165,7 @@ def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted,
     drawn = () if rendering.chart.is_empty else parts(rendering.chart, *room)
     return _Sheet(
         chapter=chapter,
-        view=view,
+        view=view.worded(known.topic),
         rendering=rendering,
         settings=tuple((c.label, _shown(c, getattr(state, n))) for n, c in _set(view.controls(known), state)),
         charts=tuple(_json(part) for part in drawn),

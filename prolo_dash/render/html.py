@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,7 +118,7 @@ def payload(
 ) -> Payload:
     """Render one state of one view; ``shorten`` may leave out what is sent on its own."""
     shown = view.normalise(state)
-    rendering = shorten(view.render(library, shown))
+    rendering = shorten(_opening(library, view) if state == view.default_state(library) else view.render(library, shown))
     module: Any = template().module
     terms = () if rendering.table.anchors else library.package.glossary
     return Payload(
@@ -131,6 +131,12 @@ def payload(
         problems=rendering.problems,
         notice=notice,
     )
+
+
+@lru_cache(maxsize=64)
+def _opening(library: Library, view: View[Any]) -> Rendering:
+    """What a page opens with: rendered once for the page, what follows it, and its prepared states."""
+    return view.render(library, view.normalise(view.default_state(library)))
 
 
 def _rounded(value: Any) -> Any:
@@ -170,7 +176,7 @@ def view_html(library: Library, view: View[Any], shown: Payload, *, pack: str = 
     ``pack``: where its prepared states are; ``follows``: the file that brings its figure, which then is left out.
     """
     module: Any = template().module
-    return Markup(module.view(view, view.controls(library), shown.settings, shown, pack, follows))
+    return Markup(module.view(view.worded(library.topic), view.controls(library), shown.settings, shown, pack, follows))
 
 
 def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:

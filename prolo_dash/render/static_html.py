@@ -32,4 +32,6 @@ def static_html(library: Library, call: Call) -> Markup:
     module: Any = template("static.html.j2").module
     if call.function == "predict":
         return Markup(module.question(prediction_of(library, call.names[0]))).strip()
-    return Markup("\n").join(Markup(module.view(view, shown)).strip() for view, shown in shown_views(library, call))
+    return Markup("\n").join(
+        Markup(module.view(view.worded(library.topic), shown)).strip() for view, shown in shown_views(library, call)
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from playwright.sync_api import expect
 
 from prolo_dash.chapters.registry import CHAPTER_VIEWS, CHAPTERS
+from prolo_dash.evidence.library import library
 from prolo_dash.render.deferred import MOST
 
 ON_REQUEST = "certainty_pooling"  # nothing is pooled until a reader asks for it
@@ -14,7 +15,9 @@ def test_every_view_opens_with_its_question_sentence_chart_and_table(shared):
     for key, view in CHAPTER_VIEWS.items():
         shared.must_show(key)
         assert shared.shown(key).rows or key == ON_REQUEST
-        expect(shared.view(key).get_by_role("heading", name=view.question, exact=True)).to_be_visible()
+        expect(
+            shared.view(key).get_by_role("heading", name=view.worded(library().topic).question, exact=True)
+        ).to_be_visible()
         if shared.shown(key).marks:
             expect(shared.part(key, "chart").locator("svg").first).to_be_visible()
     assert all(shared.shown(key).marks for key in ("claim", "gain", "caveat"))

@@ -91,8 +91,8 @@ def test_every_page_has_its_number_and_says_that_it_does_not_advise(printed):
 def test_every_chosen_view_asks_its_questions_on_a_pupils_page(printed):
     read = "".join(printed.pupils)
     for view in printed.views:
-        assert squeezed(view.question) in read
-        assert squeezed(view.for_class) in read
+        assert squeezed(view.worded(library().topic).question) in read
+        assert squeezed(view.worded(library().topic).for_class) in read
 
 
 def test_no_pupils_page_has_a_finding_sentence(printed):

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import DARK, LIGHT
 
@@ -135,9 +136,9 @@ def test_paper_is_light_from_a_dark_system(paper):
 
 
 def test_a_view_is_printed_alone(paper):
-    assert "".join(VIEW_BY_KEY["gain"].question.split()) in paper.words
+    assert "".join(VIEW_BY_KEY["gain"].worded(library().topic).question.split()) in paper.words
     for other in ("claim", "caveat", "risks"):
-        assert "".join(VIEW_BY_KEY[other].question.split()) not in paper.words
+        assert "".join(VIEW_BY_KEY[other].worded(library().topic).question.split()) not in paper.words
 
 
 def test_the_page_is_itself_again_when_it_is_used(phone, by_chromium):
@@ -160,4 +161,4 @@ def test_chapters_can_be_chosen_and_the_hand_out_be_had(phone):
     expect(page.locator(".left-out").first).to_be_attached()
     words = on_paper(page).words
     for view, is_wanted in {"caveat": True, "caveat_share": True, "gain": False, "certainty": False}.items():
-        assert ("".join(VIEW_BY_KEY[view].question.split()) in words) == is_wanted
+        assert ("".join(VIEW_BY_KEY[view].worded(library().topic).question.split()) in words) == is_wanted

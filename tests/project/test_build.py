@@ -57,11 +57,11 @@ def test_the_script_is_one_module_with_what_anywidget_looks_for(project):
 
 
 def test_a_name_that_a_module_does_not_export_ends_the_build_and_is_told(project, capfd):
-    change(project, "rows.js", "export const hasRows", "export const hasLines")
+    change(project, "rows.js", "export const axisKey", "export const keyOfAxis")
     with pytest.raises(SystemExit, match="can't be built"):
         run(project)
     told = capfd.readouterr().err
-    assert "hasRows" in told
+    assert "axisKey" in told
     assert "rows.js" in told
 
 

@@ -54,7 +54,7 @@ def answers(html):
 def test_sources_and_ones_own_trial_are_left_out_unless_asked_for():
     assert {chapter.key for chapter in CHAPTERS} - set(USUAL) == {"sources", "own_trial"}
     shown = words(handout(library(), Wanted(chapters=("sources",))))
-    assert all(squeezed(view.question) in shown for view in CHAPTER_BY_KEY["sources"].views)
+    assert all(squeezed(view.worded(library().topic).question) in shown for view in CHAPTER_BY_KEY["sources"].views)
     assert squeezed("How much better were people after prolotherapy?") not in shown
 
 
@@ -62,8 +62,8 @@ def test_a_pupils_sheet_has_the_question_how_to_read_the_chart_and_the_question_
     read = words(pupils)
     for view in views():
         rendering = view.render(library(), view.default_state(library()))
-        assert squeezed(view.question) in read
-        assert squeezed(view.for_class) in read
+        assert squeezed(view.worded(library().topic).question) in read
+        assert squeezed(view.worded(library().topic).for_class) in read
         assert all(squeezed(line) in read for line in rendering.how_to_read)
         assert all(squeezed(entry.label) in read for entry in rendering.key)
 

@@ -452,3 +452,11 @@ def test_where_states_cannot_be_kept_that_is_one_sentence_and_the_server_answers
         assert server.said().count("can't be written") == 1
         assert "Traceback" not in server.said()
         assert server.answer({"view": "gain", "params": {"show": "groups"}}).status == 200
+
+
+def test_somebody_elses_evidence_is_shown_with_its_own_topic(serving):
+    with serving("--data", str(ROOT / "tests" / "topics" / "knee_operation")) as running:
+        (gain,) = re.findall(r'<section[^>]*data-view="gain".*?</section>', running.ask().text, re.DOTALL)
+        assert "after keyhole surgery" in gain
+        own = json.dumps({"view": "caveat_trial", "params": {"trial": "birch2010_better_26w.surgery"}}).encode()
+        assert "sham operation" in running.ask("answer", own).text

@@ -38,5 +38,5 @@ VIEW = View(
     state=ShareState,
     render=render,
     facts=facts,
-    for_class="A drug for the same pain has a share of 75% too. What does that say about prolotherapy, and what not?",
+    for_class="A drug for the same pain has a share of 75% too. What does that say about {intervention}, and what not?",
 )

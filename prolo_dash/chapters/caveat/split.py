@@ -28,9 +28,9 @@ def render(library: Library, state: CaveatState) -> Rendering:
 
 VIEW = View(
     key="caveat",
-    question="Take away what the control injection also achieved: what is left?",
+    question="Take away what the {control} also achieved: what is left?",
     state=CaveatState,
     render=render,
     facts=facts,
-    for_class="Two groups got needles, and both got better. Name three reasons why the second group could get better.",
+    for_class="Two groups got {procedures}, and both got better. Name three reasons why the second group could do so.",
 )

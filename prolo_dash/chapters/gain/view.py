@@ -30,10 +30,10 @@ def render(library: Library, state: GainState) -> Rendering:
 
 VIEW = View(
     key="gain",
-    question="How much better were people after prolotherapy?",
+    question="How much better were people after {intervention}?",
     state=GainState,
     render=render,
     facts=facts,
-    for_class="Before you switch to “All groups”: how many of 100 do you think got better with the control injection?",
+    for_class="Before you switch to “All groups”: how many of 100 do you think got better with the {control}?",
     normalise=normalise,
 )

@@ -28,9 +28,9 @@ def render(library: Library, state: DummyState) -> Rendering:
 
 VIEW = View(
     key="lesson_dummy",
-    question="Only the control injection: why did these people improve?",
+    question="Only the {control}: why did these people improve?",
     state=DummyState,
     render=render,
     facts=facts,
-    for_class="An article shows you this chart and says that the injection is good. What would you ask for first?",
+    for_class="An article shows you this chart and says that the {procedure} is good. What would you ask for first?",
 )

@@ -322,5 +322,5 @@ VIEW = View(
     state=CostState,
     render=render,
     facts=facts,
-    for_class="The article gives the price of one injection. What is missing before you know the price of a course?",
+    for_class="The article gives the price of one {procedure}. What is missing before you know the price of a course?",
 )
