@@ -4,15 +4,17 @@ from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.records import Flag
 
 
-def derived_flags(comparison: Comparison, forms: int = 1) -> tuple[Flag, ...]:
+def derived_flags(comparison: Comparison, intervention: str, forms: int = 1) -> tuple[Flag, ...]:
     """Warnings that the figures show by themselves: no comparator, no arm size, no spread.
 
-    ``forms``: how many groups of the study got prolotherapy, in one form or another.
+    ``intervention``: its name; ``forms``: how many groups of the study got it, in one form or another.
     """
     found = []
     with_figures = [f for f in comparison.arms if f.gain is not None]
     if not comparison.comparators:
-        found.append(("uncontrolled", _EVERY_GROUP if forms > 1 else "No comparison group was followed."))
+        found.append(
+            ("uncontrolled", _EVERY_GROUP.format(intervention) if forms > 1 else "No comparison group was followed.")
+        )
     if any(f.result.n is None for f in with_figures):
         found.append(("arm_size_not_seen", "How many were in each group was not reported where we looked."))
     if any(f.counts is None and not f.has_spread for f in with_figures):
@@ -23,7 +25,7 @@ def derived_flags(comparison: Comparison, forms: int = 1) -> tuple[Flag, ...]:
     return tuple(Flag(f"{comparison.comparison_id}.{kind}", kind, study, outcome, None, text) for kind, text in found)
 
 
-_EVERY_GROUP = "Every group got prolotherapy in some form, so nothing here shows what it adds."
+_EVERY_GROUP = "Every group got {} in some form, so nothing here shows what it adds."
 
 _SPREAD = {
     "responder": "Only percentages were reported where we looked, not counts.",

@@ -125,7 +125,7 @@ class Library:
     def comparisons(self) -> tuple[Comparison, ...]:
         """Every prolotherapy arm of every outcome after baseline, beside its comparators.
 
-        A crossover's second period is left out: there the arm named prolotherapy no longer gets it.
+        A crossover's second period is left out: there the intervention arm no longer gets it.
         """
         swapped = {flag.outcome_id for flag in self.package.flags if flag.kind == "arms_swapped"}
         treated = {study.study_id for study in self.trials}
@@ -205,7 +205,9 @@ class Library:
             for flag in self._stored_flags[comparison.study.study_id]
             if flag.outcome_id in (None, comparison.outcome.outcome_id) and (flag.arm_id is None or flag.arm_id in arms)
         )
-        return stored + derived_flags(comparison, len(self.arms(comparison.study.study_id, "intervention")))
+        return stored + derived_flags(
+            comparison, self.topic.intervention, len(self.arms(comparison.study.study_id, "intervention"))
+        )
 
     def study_flags(self, study_id: str) -> tuple[Flag, ...]:
         """Flags that hold for a study as a whole."""

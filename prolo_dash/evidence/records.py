@@ -81,7 +81,7 @@ class Study:
 class Arm:
     """One group of a study: what it was given, and what ``beside`` that was part of its treatment.
 
-    ``told_apart`` holds the words that tell it from another prolotherapy arm of its study, ``in_words`` how it
+    ``told_apart`` holds the words that tell it from another intervention arm of its study, ``in_words`` how it
     is called in a sentence where its label does not do.
     """
 

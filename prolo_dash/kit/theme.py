@@ -69,12 +69,6 @@ ROLE_COLOUR = {
     "untreated": "without",
     "other": "other",
 }
-ROLE_LABEL = {
-    "intervention": "prolotherapy",
-    "control": "control injection",
-    "untreated": "no injection (exercise, usual care or waiting)",
-    "other": "other treatment",
-}
 # What tells the groups apart beside their colour, so that hue is never alone: the fill of a bar, the shape of a mark in
 # a row that has one condition, and the end of its symbol's name where the shape is the condition.
 ROLE_FILL = {

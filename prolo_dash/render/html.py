@@ -118,7 +118,9 @@ def payload(
 ) -> Payload:
     """Render one state of one view; ``shorten`` may leave out what is sent on its own."""
     shown = view.normalise(state)
-    rendering = shorten(_opening(library, view) if state == view.default_state(library) else view.render(library, shown))
+    rendering = shorten(
+        _opening(library, view) if state == view.default_state(library) else view.render(library, shown)
+    )
     module: Any = template().module
     terms = () if rendering.table.anchors else library.package.glossary
     return Payload(

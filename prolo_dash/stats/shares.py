@@ -57,7 +57,7 @@ class Split:
 def contextual_share_counts(control_events: int, control_n: int, prolo_events: int, prolo_n: int) -> Estimate | None:
     """Return control proportion / prolotherapy proportion: the inverse risk ratio, log-scale interval (Katz 1978).
 
-    Not capped at 1. None when nobody in the prolotherapy group had the outcome; 0 without interval when nobody
+    Not capped at 1. None when nobody in the intervention group had the outcome; 0 without interval when nobody
     in the control group had it; 1 without interval when everybody in both had it.
     """
     return risk_ratio(control_events, control_n, prolo_events, prolo_n)
@@ -68,7 +68,7 @@ def contextual_share_means(
 ) -> Estimate | None:
     """Return control gain / prolotherapy gain, the proportion contextual effect of Zou et al. 2016.
 
-    Not capped at 1, and negative when the control group got worse. None when the prolotherapy gain is not above 0.
+    Not capped at 1, and negative when the control group got worse. None when the intervention gain is not above 0.
     The interval (delta method on the log ratio) needs both standard errors and a control gain above 0; it is left
     out where it would run past all bounds. Proportions without counts go in as gains without standard errors.
     """

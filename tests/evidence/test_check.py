@@ -266,7 +266,7 @@ CELLS = [
         "topol2011_nppschange_13w,lidocaine",
         "direction",
         "favours_intervention",
-        "the first group, 'lidocaine', is not a prolotherapy group; write not_stated and tell it in the notes",
+        "the first group, 'lidocaine', is not an intervention group; write not_stated and tell it in the notes",
     ),
     # baselines
     (

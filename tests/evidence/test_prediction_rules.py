@@ -31,9 +31,9 @@ def test_the_predictions_as_they_are_can_be_asked():
 @pytest.mark.parametrize(
     ("column", "text", "said"),
     [
-        ("comparison", "topol2011_asymptomatic_13w", "names no outcome with a prolotherapy group"),
-        ("comparison", "topol2011_asymptomatic_13w.lidocaine", "names no outcome with a prolotherapy group"),
-        ("beside", "topol2012_asymptomatic_52w.dextrose", "names no outcome with a prolotherapy group"),
+        ("comparison", "topol2011_asymptomatic_13w", "names no outcome with an intervention group"),
+        ("comparison", "topol2011_asymptomatic_13w.lidocaine", "names no outcome with an intervention group"),
+        ("beside", "topol2012_asymptomatic_52w.dextrose", "names no outcome with an intervention group"),
         ("comparison", "", "asks about a comparison"),
         ("question", "How many of {toled}?", "nothing is worked out for 'toled'"),
         ("unit", "of {repeats}", "nothing is worked out for 'repeats'"),

@@ -3,13 +3,15 @@
 import re
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.evidence.records import Role
 from prolo_dash.kit import plotly
 from prolo_dash.kit.plotly_marks import filled
-from prolo_dash.kit.theme import DARK, LIGHT, ROLE_COLOUR, ROLE_LABEL, TEMPLATE, Fill
+from prolo_dash.kit.theme import DARK, LIGHT, ROLE_COLOUR, TEMPLATE, Fill
 
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "frontend/src/page.css"
@@ -72,7 +74,7 @@ def test_numbers_across_the_hatching_of_the_control_injection_can_be_seen(theme)
 @THEMES
 def test_each_arm_has_a_colour_of_its_own(theme):
     assert len({theme[token] for token in MARKS}) == len(MARKS)
-    assert set(ROLE_COLOUR) == set(ROLE_LABEL)
+    assert set(ROLE_COLOUR) == set(get_args(Role))
     assert set(ROLE_COLOUR.values()) == set(MARKS)
 
 

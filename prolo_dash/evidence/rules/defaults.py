@@ -23,7 +23,7 @@ def _rows_exist(tables: Tables) -> Iterator[Problem]:
                 wrong = f"{quote(row['value'])} is not in claims.csv"
                 yield tables["defaults"].problem(row, "value", wrong, "name a claim_id")
         elif not is_comparison(row["value"], outcomes, arms):
-            wrong = f"{quote(row['value'])} names no outcome with a prolotherapy group of its study"
+            wrong = f"{quote(row['value'])} names no outcome with an intervention group of its study"
             yield tables["defaults"].problem(row, "value", wrong, "write outcome_id.arm_id")
 
 
@@ -46,12 +46,12 @@ def _one_control(tables: Tables) -> Iterator[Problem]:
         controls = [arm["arm_id"] for arm in own if arm["role"] == "control"]
         if (len(controls) > 1) != (len(arm_ids) > 1):
             right = "add a point and the arm_id of one of them" if len(controls) > 1 else "leave the last part out"
-            wrong = f"the study has {len(controls)} group{'s' * (len(controls) != 1)} with a control injection"
+            wrong = f"the study has {len(controls)} group{'s' * (len(controls) != 1)} with the role control"
             yield tables["defaults"].problem(row, "value", wrong, right)
 
 
 RULES = (
     Rule("The page knows what it opens with.", ("defaults",), _all_named),
     Rule("What the page opens with exists.", ("defaults", "claims", "outcomes", "arms"), _rows_exist),
-    Rule("A default is with one control injection.", ("defaults", "outcomes", "arms"), _one_control),
+    Rule("A default is with one control group.", ("defaults", "outcomes", "arms"), _one_control),
 )

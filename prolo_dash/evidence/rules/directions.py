@@ -49,7 +49,7 @@ def _first_group(tables: Tables) -> Iterator[Problem]:
     for row, outcome in with_outcome(tables, "contrasts"):
         arm = arms.get((outcome["study_id"], row["arm_id"]))
         if arm is not None and arm["role"] != "intervention" and row["direction"] != "not_stated":
-            wrong = f"the first group, {quote(row['arm_id'])}, is not a prolotherapy group"
+            wrong = f"the first group, {quote(row['arm_id'])}, is not an intervention group"
             right = "write not_stated and tell it in the notes"
             yield tables["contrasts"].problem(row, "direction", wrong, right)
 
@@ -136,7 +136,7 @@ RULES = (
         OF_CONTRASTS,
         for_each_outcome("contrasts", _sign, excuses=("direction_unclear", "inconsistent_interval")),
     ),
-    Rule("Only a prolotherapy group is favoured or not.", ("contrasts", "outcomes", "arms"), _first_group),
+    Rule("Only an intervention group is favoured or not.", ("contrasts", "outcomes", "arms"), _first_group),
     Rule("A direction fits its p value.", OF_CONTRASTS, for_each_outcome("contrasts", _p, excuses=P_EXCUSES)),
     Rule(
         "An interval fits its p value and direction.",

@@ -41,7 +41,7 @@ def _treated(tables: Tables) -> Iterator[Problem]:
     treated = {row["study_id"] for row in tables["arms"].rows if row["role"] == "intervention"}
     for row in tables["studies"].rows:
         if row["study_id"] in grouped - treated:
-            wrong = f"no group of {quote(row['study_id'])} in arms.csv has the role prolotherapy"
+            wrong = f"no group of {quote(row['study_id'])} in arms.csv has the role intervention"
             yield Problem("studies.csv", row.line, "study_id", wrong, "correct a role or leave the study out")
 
 
@@ -89,7 +89,7 @@ def _active_controls(tables: Tables) -> Iterator[Problem]:
     for row in tables["arms"].rows:
         drug = ANAESTHETIC.search(row["substance"]) if row["role"] == "control" else None
         if drug and known.isdisjoint({(row["study_id"], row["arm_id"]), (row["study_id"], "")}):
-            wrong = f"the control injection holds a local anaesthetic, {drug[0]}, and may not be inert"
+            wrong = f"the control holds a local anaesthetic, {drug[0]}, and may not be inert"
             yield tables["arms"].problem(row, "substance", wrong, "flag the group active_control in flags.csv")
 
 
@@ -120,12 +120,12 @@ def _role(row: Row) -> Findings:
 RULES = (
     Rule("Every file has rows.", (), _rows),
     Rule("A controlled study has two groups, any other one.", ("studies", "arms"), _enough_arms),
-    Rule("Every study has a group that got prolotherapy.", ("studies", "arms"), _treated),
+    Rule("Every study has an intervention group.", ("studies", "arms"), _treated),
     Rule("Figures name a group of their study.", ("results", "contrasts", "outcomes", "arms"), _known_arms),
     Rule("Flags and harms name a group of their study.", ("flags", "harms", "arms"), _known_arms_of_flags_and_harms),
     Rule("A flag names an outcome of its study.", ("flags", "outcomes"), _flags_of_the_study),
     Rule("A warning stands there once.", ("flags",), _flags_once),
-    Rule("A control injection with a local anaesthetic is flagged.", ("arms", "flags"), _active_controls),
+    Rule("A control with a local anaesthetic is flagged.", ("arms", "flags"), _active_controls),
     Rule("Each group of a study has a label of its own.", ("arms",), _labels),
     Rule(
         "Who got injections had sessions, and who got none had no substance either.", ("arms",), for_each("arms", _role)

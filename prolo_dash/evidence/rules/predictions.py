@@ -22,7 +22,7 @@ def _comparisons(tables: Tables) -> Iterator[Problem]:
     for row in tables["predictions"].rows:
         for column in ("comparison", "beside"):
             if row[column] and not is_comparison(row[column], outcomes, arms):
-                wrong = f"{quote(row[column])} names no outcome with a prolotherapy group of its study"
+                wrong = f"{quote(row[column])} names no outcome with an intervention group of its study"
                 yield tables["predictions"].problem(row, column, wrong, "write outcome_id.arm_id")
 
 
