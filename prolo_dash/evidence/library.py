@@ -39,10 +39,6 @@ class Library:
         return {source.source_id: source for source in self.package.sources}
 
     @cached_property
-    def _outcomes(self) -> dict[str, Outcome]:
-        return {outcome.outcome_id: outcome for outcome in self.package.outcomes}
-
-    @cached_property
     def _studies(self) -> dict[str, Study]:
         return {study.study_id: study for study in self.package.studies}
 

@@ -85,11 +85,6 @@ def per_hundred(share: float) -> str:
     return number(100 * share)
 
 
-def points_digits(largest: float) -> int:
-    """Decimals that scores of this size need: one below 20, none above."""
-    return 1 if abs(largest) < 20 else 0
-
-
 def interval(estimate: Estimate, digits: int = 0, factor: float = 1, marks: tuple[float, ...] = (0,)) -> str:
     """``4 (1 to 7)``, or the value alone.
 
