@@ -10,7 +10,7 @@ from prolo_dash.kit.view import Rendering, View
 
 
 @dataclass(frozen=True)
-class FragileState:
+class FragilityState:
     """Which trial."""
 
     trial: str = choice(
@@ -18,12 +18,12 @@ class FragileState:
     )
 
 
-def facts(library: Library, state: FragileState) -> fragility.Facts:
+def facts(library: Library, state: FragilityState) -> fragility.Facts:
     """What would have to change in the chosen trial."""
     return fragility.facts(library, library.comparison_by_id[state.trial])
 
 
-def render(library: Library, state: FragileState) -> Rendering:
+def render(library: Library, state: FragilityState) -> Rendering:
     """The fragility index of one trial, and the outcomes that would have to change."""
     return fragility.rendering(library, facts(library, state))
 
@@ -31,7 +31,7 @@ def render(library: Library, state: FragileState) -> Rendering:
 VIEW = View(
     key="certainty_fragility",
     question="How fragile? How many outcomes would have to change",
-    state=FragileState,
+    state=FragilityState,
     render=render,
     for_class="A trial's result hangs on three knees. Is the result wrong, weak, or neither? Say why.",
     facts=facts,

@@ -30,7 +30,7 @@ _NAMED = 4  # trials that a text alternative names
 
 
 @dataclass(frozen=True)
-class LaterState:
+class LaterTrialsState:
     """Which condition."""
 
     condition: str = choice(
@@ -66,7 +66,7 @@ class Facts:
         return sum(one.direction != two.direction for one, two in pairwise(self.told))
 
 
-def facts(library: Library, state: LaterState) -> Facts:
+def facts(library: Library, state: LaterTrialsState) -> Facts:
     """The trials of one condition against the control."""
     condition = library.conditions[state.condition]
     told, silent = verdicts(library, state.condition)
@@ -80,7 +80,7 @@ def facts(library: Library, state: LaterState) -> Facts:
     )
 
 
-def render(library: Library, state: LaterState) -> Rendering:
+def render(library: Library, state: LaterTrialsState) -> Rendering:
     """The trials of one condition against the control, in time."""
     known = facts(library, state)
     silent = known.silent
@@ -243,7 +243,7 @@ def _alt(known: Facts) -> str:
 VIEW = View(
     key="certainty_later",
     question="Did later trials find the same?",
-    state=LaterState,
+    state=LaterTrialsState,
     render=render,
     for_class="A first trial finds a large gain, the next finds none. Name three things that could explain it.",
     facts=facts,

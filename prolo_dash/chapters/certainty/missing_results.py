@@ -22,7 +22,7 @@ _CONTROL_SHARE = 0.4  # the share counted as better after the control that sizes
 
 
 @dataclass(frozen=True)
-class MissingState:
+class MissingResultsState:
     """Which conditions, and the smallest difference that people would care about (per 100)."""
 
     conditions: tuple[str, ...] = trial_labels.conditions()
@@ -62,7 +62,7 @@ class Facts:
         return max((t for t in self.trials if t.compared), key=lambda t: t.compared or 0, default=None)
 
 
-def facts(library: Library, state: MissingState) -> Facts:
+def facts(library: Library, state: MissingResultsState) -> Facts:
     """What could be read of the chosen trials, and the size that a better one needs."""
     return Facts(
         topic=library.topic,
@@ -84,7 +84,7 @@ def _read(library: Library, study: Study) -> ReadTrial:
     )
 
 
-def render(library: Library, state: MissingState) -> Rendering:
+def render(library: Library, state: MissingResultsState) -> Rendering:
     """Completeness of the chosen trials, and the size a better trial needs."""
     known = facts(library, state)
     return Rendering(
@@ -191,7 +191,7 @@ def _alt(known: Facts) -> str:
 VIEW = View(
     key="certainty_missing",
     question="What is missing, and what would a better trial look like?",
-    state=MissingState,
+    state=MissingResultsState,
     render=render,
     for_class="Move the smallest difference from 15 to 5. Why does the trial have to grow so much?",
     facts=facts,

@@ -52,15 +52,15 @@ def _options(library: Library) -> tuple[Option, ...]:
 
 
 @dataclass(frozen=True)
-class PooledState:
+class PoolingState:
     """Which set of trials is pooled; none until the reader asks."""
 
     pool: str = choice("Take together", _options, "off")
 
 
-def normalise(state: PooledState) -> PooledState:
+def normalise(state: PoolingState) -> PoolingState:
     """Pooling across conditions is off."""
-    return PooledState() if state.pool == "all" else state
+    return PoolingState() if state.pool == "all" else state
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Facts:
     chosen: PooledSet | None
 
 
-def facts(library: Library, state: PooledState) -> Facts:
+def facts(library: Library, state: PoolingState) -> Facts:
     """The chosen set, pooled."""
     chosen = _sets(library).get(state.pool)
     return Facts(library.topic, _pooled(library, chosen) if chosen else None)
@@ -114,7 +114,7 @@ def _pooled(library: Library, chosen: PoolingSet) -> PooledSet:
     return PooledSet(chosen, trials, pooled, tuple(left_out(library, chosen).items()))
 
 
-def render(library: Library, state: PooledState) -> Rendering:
+def render(library: Library, state: PoolingState) -> Rendering:
     """One set pooled, or why nothing is."""
     known = facts(library, state)
     chosen, topic = known.chosen, known.topic
@@ -302,7 +302,7 @@ def _alt(chosen: PooledSet | None) -> str:
 VIEW = View(
     key="certainty_pooling",
     question="Can the trials be taken together?",
-    state=PooledState,
+    state=PoolingState,
     render=render,
     for_class="Two trials, one average. What would you want to know about the trials before you believe it?",
     normalise=normalise,

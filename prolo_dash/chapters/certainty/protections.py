@@ -58,7 +58,7 @@ _KEY = (
 
 
 @dataclass(frozen=True)
-class ProtectsState:
+class ProtectionsState:
     """Which group of conditions."""
 
     condition: str = choice("Condition", trial_labels.condition_options, trial_labels.first_condition, style="menu")
@@ -97,7 +97,7 @@ class Facts:
         )
 
 
-def facts(library: Library, state: ProtectsState) -> Facts:
+def facts(library: Library, state: ProtectionsState) -> Facts:
     """What protects the results of the trials of one condition."""
     ordered = sorted(library.trials_on([state.condition]), key=lambda study: library.condition_of(study).position)
     return Facts(library.topic, tuple(_trial(library, study) for study in ordered))
@@ -107,7 +107,7 @@ def _trial(library: Library, study: Study) -> ProtectedTrial:
     return ProtectedTrial(protection_of(library, study), library.condition_of(study), library.source(study.source_id))
 
 
-def render(library: Library, state: ProtectsState) -> Rendering:
+def render(library: Library, state: ProtectionsState) -> Rendering:
     """The facts and judgements of the trials of one group of conditions."""
     known = facts(library, state)
     others = _other_judgements(known)
@@ -278,7 +278,7 @@ def _alt(known: Facts) -> str:
 VIEW = View(
     key="certainty_protects",
     question="What protects each result?",
-    state=ProtectsState,
+    state=ProtectionsState,
     render=render,
     for_class="Cover the results. By these marks alone, which of the trials would you trust more, and why?",
     facts=facts,

@@ -52,7 +52,7 @@ _ACROSS = 14  # marks in a row that have room
 
 
 @dataclass(frozen=True)
-class RegisteredState:
+class RegistrationsState:
     """What is asked of the registries."""
 
     show: str = choice("Show", _OPTIONS, "unpublished")
@@ -90,7 +90,7 @@ class Facts:
         return sum(entry.registration.rebuilt for entry in self.entries)
 
 
-def facts(library: Library, state: RegisteredState) -> Facts:
+def facts(library: Library, state: RegistrationsState) -> Facts:
     """The entries of one choice."""
     entries = tuple(
         Entry(one, library.conditions.get(one.condition or ""), group_of(library, one))
@@ -99,7 +99,7 @@ def facts(library: Library, state: RegisteredState) -> Facts:
     return Facts(state.show, entries, library.groups)
 
 
-def render(library: Library, state: RegisteredState) -> Rendering:
+def render(library: Library, state: RegistrationsState) -> Rendering:
     """The entries of one choice, a mark each."""
     known = facts(library, state)
     return Rendering(
@@ -245,7 +245,7 @@ def _alt(known: Facts) -> str:
 VIEW = View(
     key="certainty_registered",
     question="Registered, and then?",
-    state=RegisteredState,
+    state=RegistrationsState,
     render=render,
     for_class="A trial was registered and never published. Name three things that could have happened.",
     facts=facts,

@@ -10,7 +10,7 @@ from prolo_dash.kit.view import Rendering, View
 
 
 @dataclass(frozen=True)
-class AgainState:
+class ReplicationState:
     """Which trial, and what is supposed to be true."""
 
     trial: str = choice(
@@ -19,12 +19,12 @@ class AgainState:
     truth: str = choice("Suppose the truth is", replication.TRUTH_OPTIONS, "half")
 
 
-def facts(library: Library, state: AgainState) -> replication.Facts:
+def facts(library: Library, state: ReplicationState) -> replication.Facts:
     """What the repeats of the chosen trial find."""
     return replication.facts(library, library.comparison_by_id[state.trial], state.truth)
 
 
-def render(library: Library, state: AgainState) -> Rendering:
+def render(library: Library, state: ReplicationState) -> Rendering:
     """The spread of results of one trial under one truth."""
     return replication.rendering(library, facts(library, state))
 
@@ -32,7 +32,7 @@ def render(library: Library, state: AgainState) -> Rendering:
 VIEW = View(
     key="certainty_replay",
     question="Play it again: what if luck had fallen otherwise?",
-    state=AgainState,
+    state=ReplicationState,
     render=render,
     for_class="Before you look: how many of 1,000 repeats of this trial would find a difference if half of it is true?",
     facts=facts,

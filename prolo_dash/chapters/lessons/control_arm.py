@@ -2,14 +2,14 @@
 
 from prolo_dash.chapters.lessons import control_arm_words as words
 from prolo_dash.chapters.lessons.control_arm_chart import chart
-from prolo_dash.chapters.lessons.control_arm_facts import DummyState, facts
+from prolo_dash.chapters.lessons.control_arm_facts import ControlArmState, facts
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.view import Rendering, View
 from prolo_dash.kit.wording import count
 
 
-def render(library: Library, state: DummyState) -> Rendering:
+def render(library: Library, state: ControlArmState) -> Rendering:
     """The control groups of every trial, for one kind of result."""
     known = facts(library, state)
     unseen = len(known.unseen)
@@ -29,7 +29,7 @@ def render(library: Library, state: DummyState) -> Rendering:
 VIEW = View(
     key="lesson_dummy",
     question="Only the {control}: why did these people improve?",
-    state=DummyState,
+    state=ControlArmState,
     render=render,
     facts=facts,
     for_class="An article shows you this chart and says that the {procedure} is good. What would you ask for first?",

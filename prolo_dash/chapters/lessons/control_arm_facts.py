@@ -12,7 +12,7 @@ from prolo_dash.kit.controls import choice
 
 
 @dataclass(frozen=True)
-class DummyState:
+class ControlArmState:
     """Which result."""
 
     outcome: str = choice("Result", trial_labels.DOMAIN_OPTIONS, "better")
@@ -38,7 +38,7 @@ class Facts:
         return tuple(control_of(c).gain or 0.0 for c in self.drawn)
 
 
-def facts(library: Library, state: DummyState) -> Facts:
+def facts(library: Library, state: ControlArmState) -> Facts:
     """The control groups of every trial, for one kind of result."""
     drawn = controlled(library, state.outcome)
     kept = {c.study.study_id for c in drawn}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prolo_dash.chapters.certainty.fragility import VIEW, FragileState, facts, render
+from prolo_dash.chapters.certainty.fragility import VIEW, FragilityState, facts, render
 from prolo_dash.evidence.library import library
 from prolo_dash.kit.fragility import sentence
 
@@ -14,7 +14,7 @@ def test_the_index_of_every_countable_comparison_is_found_by_trying(files, fishe
         fewer, of, more, other = (b, n, a, m) if (b, b / n) <= (a, a / m) else (a, m, b, n)
         index = next(i for i in range(of) if fisher(more, other, fewer + i, of) >= 0.05)
         changes = (0, index) if (fewer, of) == (b, n) else (index, 0)
-        known = facts(library(), FragileState(trial=key))
+        known = facts(library(), FragilityState(trial=key))
         assert (known.fragility.index or 0) == index
         assert (known.fragility.reason is None) == bool(index)
         assert known.test.p == pytest.approx(fisher(a, m, b, n))

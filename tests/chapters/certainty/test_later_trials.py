@@ -2,14 +2,14 @@
 
 import pytest
 
-from prolo_dash.chapters.certainty.later_trials import VIEW, LaterState, facts, render, sentence
+from prolo_dash.chapters.certainty.later_trials import VIEW, LaterTrialsState, facts, render, sentence
 from prolo_dash.evidence.library import library
 
 BETTER, SAME, WORSE = "favours_intervention", "no_difference", "favours_comparator"
 
 
 def of(condition, known=None):
-    return facts(known or library(), LaterState(condition=condition))
+    return facts(known or library(), LaterTrialsState(condition=condition))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_the_words_of_published_reviews_stand_beside_the_trials(condition, posit
     said = {p["position_id"]: p for p in frozen_table("positions")}
     known = of(condition, frozen)
     assert [p.position_id for p in known.positions] == ([position] if position else [])
-    boxes = render(frozen, LaterState(condition=condition)).chain
+    boxes = render(frozen, LaterTrialsState(condition=condition)).chain
     assert [box.strong for box in boxes] == ([said[position]["organisation"]] if position else [])
     assert all(said[position]["notes"] in box.text for box in boxes)

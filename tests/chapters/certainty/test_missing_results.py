@@ -5,7 +5,7 @@ from scipy.stats import norm
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import proportion_effectsize
 
-from prolo_dash.chapters.certainty.missing_results import VIEW, MissingState, facts, render, sentence
+from prolo_dash.chapters.certainty.missing_results import VIEW, MissingResultsState, facts, render, sentence
 from prolo_dash.evidence.comparison import Completeness
 from prolo_dash.evidence.library import library
 
@@ -24,7 +24,7 @@ def compared(files, study):
 
 def test_each_trial_is_counted_once_by_what_was_seen(files):
     for group in files.groups:
-        known = facts(library(), MissingState(conditions=(group,)))
+        known = facts(library(), MissingResultsState(conditions=(group,)))
         own = {s["study_id"]: s for s in files.studies[group]}
         assert [t.study.study_id for t in known.trials] == list(own)
         full = {t.study.study_id for t in known.by_completeness[Completeness.COMPLETE]}
@@ -49,7 +49,7 @@ def test_sentence_and_table_tell_the_facts():
 
 
 def test_a_third_group_does_not_make_a_trial_large():
-    largest = facts(library(), MissingState(conditions=("lateral_elbow_tendon",))).largest
+    largest = facts(library(), MissingResultsState(conditions=("lateral_elbow_tendon",))).largest
     assert (largest.trial, largest.compared) == ("Keijsers 2024", 112)
 
 
@@ -57,7 +57,7 @@ def test_a_better_trial_has_the_size_of_fleiss_and_grows_as_the_difference_shrin
     """40 in 100 after the control injection; with the correction of Fleiss, Tytun and Ury 1980."""
     sizes = []
     for percent in range(5, 45, 5):
-        sizes.append(facts(library(), MissingState(conditions=("tendons",), difference=percent)).needed)
+        sizes.append(facts(library(), MissingResultsState(conditions=("tendons",), difference=percent)).needed)
         p0, d = 0.4, percent / 100
         middle, p1 = p0 + d / 2, p0 + d
         root = Z * (2 * middle * (1 - middle)) ** 0.5 + norm.ppf(0.8) * (p0 * (1 - p0) + p1 * (1 - p1)) ** 0.5

@@ -9,7 +9,7 @@ from scipy.stats import norm, t
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from prolo_dash.chapters.certainty.pooling import VIEW, PooledState, facts, render, sentence
+from prolo_dash.chapters.certainty.pooling import VIEW, PoolingState, facts, render, sentence
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.evidence.pooling import pooling_sets
 from prolo_dash.evidence.records import Flag
@@ -67,7 +67,7 @@ def together(trials):
 
 @each_set
 def test_pooled_numbers_are_those_of_another_calculation(key, frozen, frozen_files):
-    chosen = facts(frozen, PooledState(pool=key)).chosen
+    chosen = facts(frozen, PoolingState(pool=key)).chosen
     by_hand = [interval(frozen_files, trial.comparison.comparison_id) for trial in chosen.trials]
     average, prediction, weights = together(by_hand)
     near = {"rel": 0.004, "abs": 0.004}
@@ -81,7 +81,7 @@ def test_pooled_numbers_are_those_of_another_calculation(key, frozen, frozen_fil
 
 @each_set
 def test_sentence_and_table_tell_the_facts(key, frozen):
-    state = PooledState(pool=key)
+    state = PoolingState(pool=key)
     chosen, shown = facts(frozen, state).chosen, render(frozen, state)
     ids = [trial.comparison.comparison_id for trial in chosen.trials]
     assert [row.key for row in shown.table.rows] == [*ids, "average", "prediction", *(f"without.{i}" for i in ids)]
@@ -92,7 +92,7 @@ def test_sentence_and_table_tell_the_facts(key, frozen):
 
 @each_set
 def test_an_interval_that_lucky_agreement_made_narrow_never_stands_without_the_plain_one(key, frozen, frozen_files):
-    known = facts(frozen, PooledState(pool=key))
+    known = facts(frozen, PoolingState(pool=key))
     y, low, high = np.array([interval(frozen_files, one.comparison.comparison_id) for one in known.chosen.trials]).T
     errors = (high - low) / (2 * Z)
     # Two results at most as far apart as their errors make them: no variance between trials, weights 1 / error^2.
@@ -108,7 +108,7 @@ def test_an_interval_that_lucky_agreement_made_narrow_never_stands_without_the_p
 @each_set
 def test_pooled_are_trials_of_one_condition_as_randomised_and_the_rest_is_left_out(key, frozen, frozen_files):
     files, (category, domain) = frozen_files, key.split("-")
-    chosen = facts(frozen, PooledState(pool=key)).chosen
+    chosen = facts(frozen, PoolingState(pool=key)).chosen
     outcomes = [trial.comparison.outcome.outcome_id for trial in chosen.trials]
     studies = {files.outcomes[o]["study_id"] for o in outcomes}
     own = {s["study_id"]: s["design"] for s in files.studies[category]}
@@ -130,7 +130,7 @@ def test_figures_of_groups_that_chance_did_not_make_are_not_pooled(frozen):
 
 
 def test_nothing_is_pooled_unasked_and_all_conditions_never(frozen):
-    asked = PooledState(pool="all")
+    asked = PoolingState(pool="all")
     assert sorted(s.pool for s in VIEW.states(library())) == sorted(["off", *pooling_sets(library(), scale_of)])
     assert set(pooling_sets(frozen, scale_of)) == set(SETS)
     usual = VIEW.default_state(library())

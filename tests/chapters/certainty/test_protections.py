@@ -3,7 +3,7 @@
 import pytest
 
 from prolo_dash.chapters.caveat import single_trial
-from prolo_dash.chapters.certainty.protections import VIEW, ProtectsState, facts, render, sentence
+from prolo_dash.chapters.certainty.protections import VIEW, ProtectionsState, facts, render, sentence
 from prolo_dash.chapters.sources import figures
 from prolo_dash.evidence.judged import FACTS
 from prolo_dash.evidence.library import library
@@ -15,7 +15,7 @@ def protections(condition):
 
 
 def condition_of(condition):
-    return ProtectsState(condition=condition)
+    return ProtectionsState(condition=condition)
 
 
 def every_protection():

@@ -2,18 +2,18 @@
 
 import re
 
-from prolo_dash.chapters.certainty.registrations import VIEW, RegisteredState, facts, render, sentence
+from prolo_dash.chapters.certainty.registrations import VIEW, RegistrationsState, facts, render, sentence
 from prolo_dash.evidence.library import library
 
 
 def of(show):
-    return facts(library(), RegisteredState(show=show))
+    return facts(library(), RegistrationsState(show=show))
 
 
 def test_somebody_finds_trials_that_were_registered_and_never_published():
     (told,) = [e.registration for e in of("unpublished").entries if e.registration.registration_id == "mayo_knee"]
     assert told.registry_id == "NCT05160532"
-    rows = {row.key: row.cells for row in render(library(), RegisteredState(show="unpublished")).table.rows}
+    rows = {row.key: row.cells for row in render(library(), RegistrationsState(show="unpublished")).table.rows}
     assert rows["mayo_knee"][1].text == "NCT05160532"
     assert "48 of the 160" in rows["mayo_knee"][2].text
     assert rows["mayo_knee"][3].text.startswith("No publication seen")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import nct, t
 
-from prolo_dash.chapters.certainty.replication import VIEW, AgainState, facts, render
+from prolo_dash.chapters.certainty.replication import VIEW, ReplicationState, facts, render
 from prolo_dash.evidence.library import library
 from prolo_dash.kit.replication import sentence
 
@@ -27,7 +27,7 @@ def test_repeats_of_counts_agree_with_all_possible_tables(truth, files, by_table
     for key, (a, m, b, n) in trials.items():
         true = TRUTHS[truth] * (a / m - b / n)
         share, size = by_tables(b / n + true, m, b / n, n)
-        known = facts(library(), AgainState(trial=key, truth=truth))
+        known = facts(library(), ReplicationState(trial=key, truth=truth))
         assert known.true_difference == pytest.approx(true)
         assert agrees(known, share)
         assert truth != "none" or share < 0.05, "Fisher's test keeps false alarms under 5 in 100"
