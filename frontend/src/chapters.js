@@ -1,7 +1,7 @@
 // The chapter that is read is marked in the navigation. A chapter is its heading and all that follows up to the next.
 
 import { all } from "./dom.js";
-import { last } from "./lists.js";
+import { last } from "./find_last.js";
 
 /** @param {string} text */
 function decoded(text) {

@@ -1,14 +1,14 @@
 // The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
 
 import { controllerOf, controllersOf } from "./controllers.js";
-import { isDark, onDarkChange } from "./dark.js";
+import { isDark, onDarkChange } from "./dark_mode.js";
 import { later, made, part, sectionsIn } from "./dom.js";
 import { keepHover, putHoverAway } from "./hover.js";
 import { drawLabels } from "./labels.js";
-import { onLettersChange } from "./letters.js";
-import { quiet, touch } from "./pauses.js";
-import { holdPlace } from "./place.js";
-import { dropCrowded, labelWidth, marginNeeded, roomy } from "./roomy.js";
+import { onLettersChange } from "./text_scale.js";
+import { quiet, touch } from "./idle.js";
+import { holdPlace } from "./scroll_anchor.js";
+import { dropCrowded, labelWidth, marginNeeded, roomy } from "./chart_fit.js";
 import { depthOf, panelsOf, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */

@@ -1,5 +1,5 @@
 // Labels of rows and headings of panels are HTML above the plot, whose lines the browser breaks: as annotations they would
-// take Plotly longer than all the rest of a chart. Annotations they are only in a picture that is saved (picture.js).
+// take Plotly longer than all the rest of a chart. Annotations they are only in a picture that is saved (image_export.js).
 
 import { all, made } from "./dom.js";
 

@@ -12,13 +12,13 @@ import { kernelHost } from "./hosts/kernel.js";
 import { plotlyOfJupyter } from "./hosts/labextension.js";
 import { channelOf, notebookHost } from "./hosts/notebook.js";
 import { markTyped, staticHost } from "./hosts/static.js";
-import { startPlace } from "./place.js";
+import { startPlace } from "./scroll_anchor.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
-import { States } from "./states.js";
-import { announceConnection } from "./status.js";
+import { States } from "./prefetch.js";
+import { announceConnection } from "./connection_status.js";
 import { attach } from "./view.js";
 
 /** @type {Record<string, () => import("./types.js").Host>} */

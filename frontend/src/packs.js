@@ -2,8 +2,8 @@
 
 import { GoneError } from "./errors.js";
 import { fetchFile } from "./files.js";
-import { last } from "./lists.js";
-import { unzipped } from "./unzip.js";
+import { last } from "./find_last.js";
+import { unzipped } from "./gunzip_text.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Params} Params */

@@ -1,6 +1,6 @@
 // Where a tall chart is cut into parts for screens. Positions are pixels from its upper edge.
 
-import { last } from "./lists.js";
+import { last } from "./find_last.js";
 
 /** @typedef {[from: number, end: number]} Cut */
 

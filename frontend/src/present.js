@@ -3,11 +3,11 @@
 
 import { remember } from "./address.js";
 import { announce } from "./announce.js";
-import { lay, putBack, showPart } from "./cuts.js";
+import { lay, putBack, showPart } from "./presented_chart.js";
 import { all, controlsOf, part } from "./dom.js";
-import { startKeys } from "./keys.js";
-import { last } from "./lists.js";
-import { showNotes, tellNotes } from "./notes.js";
+import { startKeys } from "./keyboard.js";
+import { last } from "./find_last.js";
+import { showNotes, tellNotes } from "./speaker_notes.js";
 import { lockGuesses, reveal, unlockGuesses } from "./predict.js";
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";

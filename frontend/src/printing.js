@@ -4,7 +4,7 @@
 import { controllersOf } from "./controllers.js";
 import { all, sectionsIn } from "./dom.js";
 import { plotlyNow } from "./draw.js";
-import { layOut, takeAway } from "./paper.js";
+import { layOut, takeAway } from "./printed_chart.js";
 
 const LEFT_OUT = "left-out"; // see page.css
 const AT_LEAST = 1000; // milliseconds that a reader takes for a dialog

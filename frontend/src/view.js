@@ -7,12 +7,12 @@ import { controllerOf, register } from "./controllers.js";
 import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf, viewOf } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
-import { describe, keepOpen, unpack } from "./folds.js";
+import { describe, keepOpen, unpack } from "./details.js";
 import { beingTyped, listenTo, readForm, readTouched, startLoader, typed, typedSince, writeForm } from "./form.js";
 import { printsWell } from "./printing.js";
-import { Questions } from "./questions.js";
+import { Questions } from "./latest_request.js";
 import { completeTable, startTable } from "./table.js";
-import { startTools } from "./tools.js";
+import { startTools } from "./toolbar.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Follows} Follows */
@@ -28,9 +28,9 @@ export class ViewController {
   payload;
   /** how often a chart was begun: what was begun before the last time is not finished */
   drawing = 0;
-  /** @type {import("./cuts.js").Room | null} the screen that the chart is laid out for, while it is presented */
+  /** @type {import("./presented_chart.js").Room | null} the screen that the chart is laid out for, while it is presented */
   room = null;
-  /** @type {import("./cuts.js").Laid} */
+  /** @type {import("./presented_chart.js").Laid} */
   laid = { height: 0, panels: [], parts: 1 };
 
   #form;

@@ -4,7 +4,7 @@
 import { viewOf } from "../dom.js";
 import { NotYetError, RefusedError } from "../errors.js";
 import { packOf } from "../packs.js";
-import { isRenewed, RENEWED, say, sayRenewed, standing } from "../status.js";
+import { isRenewed, RENEWED, say, sayRenewed, standing } from "../connection_status.js";
 import { answerIn, askLive, filesOfViews } from "./prepared.js";
 
 const ANSWER_WITHIN = 15000;

@@ -1,7 +1,7 @@
 // The kernel behind a page that Voilà made: a websocket that speaks the Jupyter messaging protocol, and on it the
 // messages of widgets.
 
-import { say, standing } from "../status.js";
+import { say, standing } from "../connection_status.js";
 import { Channel } from "./channel.js";
 
 const RETRIES = 6;

@@ -4,7 +4,7 @@ import { all, later, viewOf } from "../dom.js";
 import { GoneError } from "../errors.js";
 import { fetchFile } from "../files.js";
 import { openPack, prepared } from "../packs.js";
-import { isRenewed } from "../status.js";
+import { isRenewed } from "../connection_status.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 /** @typedef {import("../types.js").Params} Params */

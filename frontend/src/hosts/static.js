@@ -3,7 +3,7 @@
 import { made } from "../dom.js";
 import { GoneError, NotYetError } from "../errors.js";
 import { prepared } from "../packs.js";
-import { RENEWED, sayRenewed } from "../status.js";
+import { RENEWED, sayRenewed } from "../connection_status.js";
 import { filesOfViews, isTyped, soon, typedFields } from "./prepared.js";
 
 const NOT_PREPARED = "This copy of the page can’t work out what is typed in. The page of “prolo-dash serve” can.";

@@ -1,11 +1,11 @@
 // A view as a picture that stands for itself: its question, sentence, key and chart, and where all that is from. It is the
 // same on every screen: as wide as a page of text, by day.
 
-import { isDark } from "./dark.js";
+import { isDark } from "./dark_mode.js";
 import { all, part } from "./dom.js";
 import { headingMarkup, labelMarkup } from "./labels.js";
 import { panelsOf } from "./rows.js";
-import { linesOf } from "./words.js";
+import { linesOf } from "./text_wrap.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./types.js").Figure} Figure */

@@ -3,11 +3,11 @@
 import { copyLink, isEmbedded, linkTo } from "./address.js";
 import { asText } from "./citation.js";
 import { part, viewOf } from "./dom.js";
-import { saveFile } from "./downloads.js";
-import { referenceOf } from "./reference.js";
-import { openSave } from "./save.js";
+import { saveFile } from "./save_file.js";
+import { referenceOf } from "./cited_view.js";
+import { openSave } from "./save_dialog.js";
 import { printView } from "./printing.js";
-import { openShare } from "./share.js";
+import { openShare } from "./share_dialog.js";
 import { csvOf } from "./table.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lacking, spread } from "../src/row_room.js";
+import { lacking, spread } from "../src/row_fit.js";
 
 /** Two panels, 400 px high: rows of 40 px whose marks are at 20 and 60 under a heading, and one row of 60 px. */
 const figure = (beside = true) => /** @type {any} */ ({

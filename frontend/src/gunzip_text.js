@@ -1,6 +1,6 @@
 // Packed files are unpacked by the browser, or where it can't (before 2023) by a script.
 
-import { moduleAt, named } from "./named.js";
+import { moduleAt, named } from "./page_config.js";
 
 /** @param {ArrayBuffer} bytes @returns {Promise<string>} */
 export async function unzipped(bytes) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linesOf } from "../src/words.js";
+import { linesOf } from "../src/text_wrap.js";
 
 /** Every letter one wide. @param {string} text @param {number} width */
 const lines = (text, width) => linesOf(text, width, (line) => line.length);

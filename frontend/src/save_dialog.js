@@ -3,13 +3,13 @@
 import { asBibtex, asRis, asText } from "./citation.js";
 import { closeButton, copied, openDialog, statusLine } from "./dialog.js";
 import { made, sentenceOf, viewOf } from "./dom.js";
-import { saveFile } from "./downloads.js";
+import { saveFile } from "./save_file.js";
 import { snippet } from "./embedding.js";
 import { typedFields } from "./hosts/prepared.js";
-import { named } from "./named.js";
-import { asPng, pictureOf } from "./picture.js";
-import { referenceOf } from "./reference.js";
-import { limitsOf, linkOf, withCommands } from "./share.js";
+import { named } from "./page_config.js";
+import { asPng, pictureOf } from "./image_export.js";
+import { referenceOf } from "./cited_view.js";
+import { limitsOf, linkOf, withCommands } from "./share_dialog.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./citation.js").Reference} Reference */

@@ -5,7 +5,7 @@
 import { controllerOf } from "./controllers.js";
 import { made, part } from "./dom.js";
 import { draw } from "./draw.js";
-import { last } from "./lists.js";
+import { last } from "./find_last.js";
 import { evenCuts } from "./pagination.js";
 import { edgesOf } from "./rows.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { labelMarkup } from "../src/labels.js";
-import { enlarged } from "../src/letters.js";
+import { enlarged } from "../src/text_scale.js";
 
 test("a chart of rows for letters twice as large is twice as high, bars and all", () => {
   const data = /** @type {any} */ ([{ yaxis: "y", y: [20, 60], width: 28, textfont: { size: 12 } }]);

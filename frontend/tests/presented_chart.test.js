@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 
 vi.mock("../src/draw.js", () => ({ draw: () => {} }));
-const { screensOf } = await import("../src/cuts.js");
+const { screensOf } = await import("../src/presented_chart.js");
 
 const rows = (/** @type {number[]} */ heights) => heights.map((height) => ({ title: "", detail: "", flag: "", height, foot: 0 }));
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Questions } from "../src/questions.js";
+import { Questions } from "../src/latest_request.js";
 
 const change = /** @type {any} */ ({ state: "show=a" });
 

@@ -1,11 +1,11 @@
 // A chart with room for its letters: for those that readers have set to be larger or wider apart, and for labels that take more
 // lines than was thought.
 
-import { LINE, withWords, wrapped } from "./axis_room.js";
+import { LINE, withWords, wrapped } from "./axis_fit.js";
 import { all } from "./dom.js";
 import { labelHeights } from "./labels.js";
-import { enlarged, lettersIn } from "./letters.js";
-import { lacking, spread } from "./row_room.js";
+import { enlarged, lettersIn } from "./text_scale.js";
+import { lacking, spread } from "./row_fit.js";
 
 /** @typedef {import("./rows.js").Drawn} Drawn */
 
@@ -43,7 +43,7 @@ export function roomy(chart, figure, isWide, width) {
 
 /**
  * A chart without rows: the words of its grids in the width that they have, or the words of its axis.
- * @param {Drawn["layout"]} layout @param {boolean} isWide @param {number} width @param {import("./letters.js").Letters} letters
+ * @param {Drawn["layout"]} layout @param {boolean} isWide @param {number} width @param {import("./text_scale.js").Letters} letters
  */
 function withWordsOf(layout, isWide, width, letters) {
   const most = Math.floor((width * (isWide ? BESIDE.wide : BESIDE.narrow)) / letters.letter);

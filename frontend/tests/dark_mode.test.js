@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 const screen = Object.assign(new EventTarget(), { matches: false });
 vi.stubGlobal("matchMedia", () => screen);
-const { isDark, onDarkChange } = await import("../src/dark.js");
+const { isDark, onDarkChange } = await import("../src/dark_mode.js");
 const { documentElement: root, body } = document;
 
 beforeEach(() => {

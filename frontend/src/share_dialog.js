@@ -4,7 +4,7 @@
 import { linkIn } from "./address.js";
 import { closeButton, copied, openDialog, statusLine } from "./dialog.js";
 import { made } from "./dom.js";
-import { moduleAt, named } from "./named.js";
+import { moduleAt, named } from "./page_config.js";
 
 /** @typedef {import("./types.js").Host} Host */
 

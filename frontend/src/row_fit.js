@@ -1,6 +1,6 @@
 // Rows get the room that their labels take, where that is more than kit/row_sizes.py thought.
 
-import { LINE } from "./axis_room.js";
+import { LINE } from "./axis_fit.js";
 import { axisKey, edgesOf } from "./rows.js";
 
 /** @typedef {import("./labels.js").Heights} Heights */

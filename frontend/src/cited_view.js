@@ -1,7 +1,7 @@
 // What is cited of a view as it is shown now.
 
 import { viewOf } from "./dom.js";
-import { linkOf } from "./share.js";
+import { linkOf } from "./share_dialog.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./citation.js").Reference} Reference */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withWords, wrapped } from "../src/axis_room.js";
+import { withWords, wrapped } from "../src/axis_fit.js";
 
 const USUAL = { larger: 1, letter: 7 };
 

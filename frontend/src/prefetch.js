@@ -4,8 +4,8 @@
 
 import { allDrawn } from "./draw.js";
 import { GoneError } from "./errors.js";
-import { quiet } from "./pauses.js";
-import { isRenewed, sayStates } from "./status.js";
+import { quiet } from "./idle.js";
+import { isRenewed, sayStates } from "./connection_status.js";
 
 const RETRY = 10000;
 const AT_FIRST = 2; // views whose states come without being asked for: they fit into the 700 kB of a first visit

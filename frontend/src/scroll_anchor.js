@@ -1,7 +1,7 @@
 // The reader's place: when the page is laid out for another width, what stood below the navigation stays there.
 
 import { all } from "./dom.js";
-import { last } from "./lists.js";
+import { last } from "./find_last.js";
 
 const NOTED_AFTER = 150; // milliseconds without scrolling
 const HELD_FOR = 3000; // milliseconds, for charts are drawn again after the page is laid out
