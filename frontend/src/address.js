@@ -1,7 +1,7 @@
 // The page's address holds, for every view that is not as it came, its settings as view.name=value.
 
 import { announce } from "./announce.js";
-import { part, viewOf } from "./dom.js";
+import { part, viewKeyOf } from "./dom.js";
 
 /** @typedef {import("./types.js").Params} Params */
 
@@ -16,13 +16,13 @@ export function paramsIn(view, query) {
 }
 
 /** @param {HTMLElement} section */
-export const readAddress = (section) => paramsIn(viewOf(section), location.search);
+export const readAddress = (section) => paramsIn(viewKeyOf(section), location.search);
 
 /**
  * What differs from the state that a view came in, as (view.name, value) pairs.
  * @param {string} view @param {string} usual @param {string | Params} state @returns {[string, string][]}
  */
-export function changed(view, usual, state) {
+export function changedSettings(view, usual, state) {
   const came = new URLSearchParams(usual);
   const differing = [...new URLSearchParams(state)].filter(([name, value]) => came.get(name) !== value);
   return differing.map(([name, value]) => [`${view}.${name}`, value]);
@@ -40,8 +40,8 @@ export function queryWith(query, view, settings) {
 
 /** @param {HTMLElement} section @param {string} state */
 export function linkTo(section, state) {
-  const view = viewOf(section);
-  const query = queryWith("", view, changed(view, section.dataset.default ?? "", state)) || "?";
+  const view = viewKeyOf(section);
+  const query = queryWith("", view, changedSettings(view, section.dataset.default ?? "", state)) || "?";
   linkIn(section).href = `${isEmbedded() ? WHOLE : ""}${query}#${view}`;
 }
 
@@ -59,7 +59,7 @@ export const isEmbedded = () => document.body.matches(".embedded");
  * A page that was opened as a file may not change its address; its links lead to the same views.
  * @param {How} how @param {string} address
  */
-export function remember(how, address) {
+export function setAddress(how, address) {
   // In a frame, the back button belongs to the page around it.
   const here = isEmbedded() ? "replaceState" : how;
   try { history[here](null, "", address); } catch { /* the link still holds the settings */ }
@@ -67,10 +67,10 @@ export function remember(how, address) {
 
 /** @param {HTMLElement} section @param {How} how @param {string | Params} state */
 export function writeAddress(section, how, state) {
-  const view = viewOf(section);
-  const query = queryWith(location.search, view, changed(view, section.dataset.default ?? "", state));
+  const view = viewKeyOf(section);
+  const query = queryWith(location.search, view, changedSettings(view, section.dataset.default ?? "", state));
   const address = `${location.pathname}${query}#${view}`;
-  if (address !== location.pathname + location.search + location.hash) remember(how, address);
+  if (address !== location.pathname + location.search + location.hash) setAddress(how, address);
 }
 
 /**

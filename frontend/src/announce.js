@@ -1,26 +1,26 @@
 // What screen readers are told of a change: one line for the whole page, which is always there and never seen. It waits
 // until things have settled; of several sentences about the same thing only the last is said.
 
-import { made } from "./dom.js";
+import { createElement } from "./dom.js";
 
-const SETTLED_AFTER = 600; // milliseconds
+const SETTLE_TIME = 600; // milliseconds
 const ID = "prolo-said"; // in a notebook each widget has a copy of this script, and all of them this line
 
 /** @type {Map<string, string>} */
 const waiting = new Map();
 let timer = 0;
 
-function lineOfPage() {
+function liveRegion() {
   const known = document.getElementById(ID);
   if (known) return known;
-  const line = made("p", { id: ID, className: "unseen" });
+  const line = createElement("p", { id: ID, className: "unseen" });
   for (const [name, value] of [["role", "status"], ["aria-live", "polite"], ["aria-atomic", "true"]]) line.setAttribute(name, value);
   document.body.append(line);
   return line;
 }
 
 /** To be called early: a line that is there before it says something is heard everywhere. */
-export const startAnnouncing = () => { lineOfPage(); };
+export const startAnnouncing = () => { liveRegion(); };
 
 /**
  * @param {string} sentence @param {string} about  What it takes the place of, if that still waits.
@@ -28,12 +28,12 @@ export const startAnnouncing = () => { lineOfPage(); };
 export function announce(sentence, about) {
   waiting.delete(about);
   waiting.set(about, sentence);
-  lineOfPage().textContent = ""; // the same sentence is said again, too
+  liveRegion().textContent = ""; // the same sentence is said again, too
   clearTimeout(timer);
   timer = window.setTimeout(() => {
-    lineOfPage().textContent = [...waiting.values()].filter(Boolean).join(" ");
+    liveRegion().textContent = [...waiting.values()].filter(Boolean).join(" ");
     waiting.clear();
-  }, SETTLED_AFTER);
+  }, SETTLE_TIME);
 }
 
 /** @typedef {{ words: string, problems: [string, string][] }} Said  A view's sentence, and (control, sentence) pairs. */
@@ -43,7 +43,7 @@ const SAME = "The chart has changed, and the sentence above it has not.";
 /**
  * The sentence of a view, whose strong words are marked. @param {HTMLElement} place
  */
-export function wordsOf(place) {
+export function sentenceText(place) {
   const copy = /** @type {HTMLElement} */ (place.cloneNode(true));
   for (const strong of copy.querySelectorAll("strong")) strong.prepend("**");
   return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
@@ -57,7 +57,7 @@ const sentencesOf = (words) => words.match(/\S.*?[.!?](?=\s|$)|\S.*$/g) ?? [];
  * the first one that has strong words.
  * @param {Said} before @param {Said} now
  */
-export function newsOf(before, now) {
+export function changeSummary(before, now) {
   const old = new Set(before.problems.map(([, problem]) => problem));
   const fresh = now.problems.map(([, problem]) => problem).filter((problem) => !old.has(problem));
   if (fresh.length) return fresh.join(" ");

@@ -1,27 +1,27 @@
 // The words of an axis when letters are larger or wider than a chart was made for: its name is broken into lines that fit, and
 // the names of its places are turned when they would lie on each other.
 
-/** @typedef {{ title: { text: string }, range?: number[], type?: string, tickvals?: number[], ticktext?: string[] }} AxisOfX */
+/** @typedef {{ title: { text: string }, range?: number[], type?: string, tickvals?: number[], ticktext?: string[] }} XAxis */
 
 const NUMBER = 7; // letters that a number of an axis takes at most, with what parts it from the next
 export const LINE = 18; // pixels of a line, as in kit/row_sizes.py
 
 /**
  * The axis with its words in that room, and how many pixels more they take below it.
- * @template {AxisOfX} T
- * @param {T} axis @param {number} plot how long it is @param {{ larger: number, letter: number }} letters
+ * @template {XAxis} T
+ * @param {T} axis @param {number} plot how long it is @param {{ scale: number, charWidth: number }} letters
  * @returns {{ axis: T, more: number }}
  */
-export function withWords(axis, plot, { larger, letter }) {
-  const line = LINE * larger;
+export function fitAxisText(axis, plot, { scale, charWidth }) {
+  const line = LINE * scale;
   const { text } = axis.title;
-  const title = wrapped(text.replaceAll("<br>", " "), Math.floor(plot / letter));
+  const title = wrapByLength(text.replaceAll("<br>", " "), Math.floor(plot / charWidth));
   const named = { ...axis, title: { ...axis.title, text: title.join("<br>") } };
   const more = Math.max(0, title.length - text.split("<br>").length) * line;
   const names = axis.ticktext?.map((name) => name.split("<br>")) ?? [];
-  const longestOf = (/** @type {string[]} */ words) => Math.max(0, ...words.map(({ length }) => length)) * letter;
-  if (!names.length) return { axis: { ...named, nticks: Math.max(2, Math.floor(plot / (letter * NUMBER))) }, more };
-  if (longestOf(names.flat()) <= spaceBetween(axis, plot)) return { axis: named, more };
+  const longestOf = (/** @type {string[]} */ words) => Math.max(0, ...words.map(({ length }) => length)) * charWidth;
+  if (!names.length) return { axis: { ...named, nticks: Math.max(2, Math.floor(plot / (charWidth * NUMBER))) }, more };
+  if (longestOf(names.flat()) <= smallestGap(axis, plot)) return { axis: named, more };
   const ticktext = names.map((lines) => lines.join(" "));
   const lines = Math.max(...names.map(({ length }) => length));
   return { axis: { ...named, tickangle: -90, ticktext }, more: more + Math.max(0, longestOf(ticktext) - line * lines) };
@@ -29,9 +29,9 @@ export function withWords(axis, plot, { larger, letter }) {
 
 /**
  * The pixels between the nearest places of an axis. Where Plotly chooses its range, about as much stands beside the places.
- * @param {AxisOfX} axis @param {number} plot
+ * @param {XAxis} axis @param {number} plot
  */
-function spaceBetween({ tickvals = [], range, type }, plot) {
+function smallestGap({ tickvals = [], range, type }, plot) {
   const places = type === "log" ? tickvals.map(Math.log10) : tickvals;
   const gaps = places.slice(1).map((place, i) => place - places[i]);
   const span = range ? range[1] - range[0] : 2 * (places[places.length - 1] - places[0]);
@@ -39,7 +39,7 @@ function spaceBetween({ tickvals = [], range, type }, plot) {
 }
 
 /** @param {string} text @param {number} most letters of a line */
-export function wrapped(text, most) {
+export function wrapByLength(text, most) {
   const [first, ...words] = text.split(/ (?![^<]*>)/); // not at a space within a tag
   const lines = [first];
   for (const word of words) {

@@ -1,7 +1,7 @@
 // The chapter that is read is marked in the navigation. A chapter is its heading and all that follows up to the next.
 
-import { all } from "./dom.js";
-import { last } from "./find_last.js";
+import { queryAll } from "./dom.js";
+import { findLast } from "./find_last.js";
 
 /** @param {string} text */
 function decoded(text) {
@@ -28,14 +28,14 @@ export function chaptersOfPage() {
   for (const block of document.querySelector("main")?.children ?? []) {
     const heading = block.querySelector(":scope > h2");
     if (heading) chapters.push({ id: heading.id, name: (heading.textContent ?? "").replace("¶", "").trim(), blocks: [] });
-    last(chapters)?.blocks.push(block);
+    findLast(chapters)?.blocks.push(block);
   }
   return chapters;
 }
 
 /** For a page with a navigation; one without (a lesson) has nothing to mark. */
 export function markChapters() {
-  const links = /** @type {HTMLAnchorElement[]} */ (all(document, "nav a"));
+  const links = /** @type {HTMLAnchorElement[]} */ (queryAll(document, "nav a"));
   const chapterOf = new Map(chaptersOfPage().flatMap(({ id, blocks }) => blocks.map((block) => [block, id])));
   const seen = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {

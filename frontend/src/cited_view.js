@@ -1,21 +1,21 @@
 // What is cited of a view as it is shown now.
 
-import { viewOf } from "./dom.js";
+import { viewKeyOf } from "./dom.js";
 import { linkOf } from "./share_dialog.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
-/** @typedef {import("./citation.js").Reference} Reference */
+/** @typedef {import("./citation.js").Citation} Citation */
 
 /**
  * A file and a notebook have no address that others can follow.
- * @param {ViewController} view @returns {Reference}
+ * @param {ViewController} view @returns {Citation}
  */
-export function referenceOf({ section, host }) {
+export function citationOf({ section, host }) {
   const chapter = /** @type {HTMLElement | null} */ (section.closest("[data-cited]"));
   const link = linkOf(section);
   return {
     ...JSON.parse(chapter?.dataset.cited ?? "{}"),
-    key: viewOf(section),
+    key: viewKeyOf(section),
     title: section.querySelector("h3")?.textContent ?? "",
     address: host.ownsAddress && link.protocol !== "file:" ? link.href : "",
     accessed: today(),

@@ -1,21 +1,21 @@
 // How the live part stands, in <html data-kernel>: off, connecting, live, lost or renewed. The line at the foot says it.
 
 import { announce } from "./announce.js";
-import { all, made } from "./dom.js";
+import { createElement, queryAll } from "./dom.js";
 
 const root = document.documentElement;
 
 export const RENEWED = "The page was renewed. Reload it to go on.";
 
 /** @param {"connecting" | "live" | "lost"} how */
-export function say(how) {
+export function setConnection(how) {
   if (isRenewed()) return;
   root.dataset.kernel = how;
   showLine();
 }
 
 /** How many of the prepared states have come. @param {"some" | "all"} many */
-export function sayStates(many) {
+export function setStatesLoaded(many) {
   root.dataset.states = many;
   showLine();
 }
@@ -26,17 +26,17 @@ function showLine() {
   if (!line) return;
   const { kernel, states } = root.dataset;
   const holds = kernel === "lost" ? `.lost.${states === "all" ? "all" : "some"}` : `.${kernel}`;
-  const sentences = all(line, "span");
+  const sentences = queryAll(line, "span");
   for (const sentence of sentences) sentence.hidden = !sentence.matches(holds);
   line.hidden = sentences.every(({ hidden }) => hidden);
 }
 
-export const standing = () => root.dataset.kernel;
+export const connectionState = () => root.dataset.kernel;
 
 /** Another edition is served now, and the files of this one are gone: only a reload helps. */
-export function sayRenewed() {
+export function setRenewed() {
   root.dataset.kernel = "renewed";
-  document.querySelector(".connection")?.replaceChildren(made("span", { className: "renewed" }, RENEWED));
+  document.querySelector(".connection")?.replaceChildren(createElement("span", { className: "renewed" }, RENEWED));
   showLine();
 }
 
@@ -49,7 +49,7 @@ export function announceConnection() {
   const line = /** @type {HTMLElement | null} */ (document.querySelector(".connection"));
   let last = "";
   const changed = () => {
-    if (!line || (!last && !["lost", "renewed"].includes(standing() ?? ""))) return;
+    if (!line || (!last && !["lost", "renewed"].includes(connectionState() ?? ""))) return;
     const said = line.getClientRects().length ? line.innerText.trim() : "";
     if (said !== last) announce(said || BACK, "connection");
     last = said;

@@ -13,7 +13,7 @@ export function isDark() {
 }
 
 /** @param {() => void} changed @param {AbortSignal} signal ends it */
-export function onDarkChange(changed, signal) {
+export function onDarkModeChange(changed, signal) {
   screen.addEventListener("change", changed, { signal });
   const observer = new MutationObserver(changed);
   observer.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });

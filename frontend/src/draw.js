@@ -1,14 +1,14 @@
 // The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
 
 import { controllerOf, controllersOf } from "./controllers.js";
-import { isDark, onDarkChange } from "./dark_mode.js";
-import { later, made, part, sectionsIn } from "./dom.js";
-import { keepHover, putHoverAway } from "./hover.js";
+import { isDark, onDarkModeChange } from "./dark_mode.js";
+import { createElement, delay, part, viewSectionsIn } from "./dom.js";
+import { hideHover, keepHover } from "./hover.js";
 import { drawLabels } from "./labels.js";
-import { onLettersChange } from "./text_scale.js";
-import { quiet, touch } from "./idle.js";
-import { holdPlace } from "./scroll_anchor.js";
-import { dropCrowded, labelWidth, marginNeeded, roomy } from "./chart_fit.js";
+import { onTextSizeChange } from "./text_scale.js";
+import { noteActivity, whenIdle } from "./idle.js";
+import { restoreScroll } from "./scroll_anchor.js";
+import { fitChart, labelWidth, removeOverlappingText, rightMarginNeeded } from "./chart_fit.js";
 import { depthOf, panelsOf, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
@@ -26,16 +26,16 @@ const NO_CHART = "The chart can’t be drawn: the file that draws charts could n
 /** @type {Promise<PlotlyModule | undefined>} */
 let plotly = Promise.resolve(undefined);
 /** @type {PlotlyModule | undefined} */
-let come;
+let plotlyIfLoaded;
 
 /** @param {Promise<PlotlyModule | undefined>} promise */
 export function usePlotly(promise) {
   plotly = promise;
-  promise.then((module) => { come = module; }, () => {});
+  promise.then((module) => { plotlyIfLoaded = module; }, () => {});
 }
 
 /** Plotly, if it is there by now: paper does not wait. */
-export const plotlyNow = () => come;
+export const loadedPlotly = () => plotlyIfLoaded;
 
 /** @param {Figure} figure @param {Record<string, string>} map @returns {Figure} */
 function recolour(figure, map) {
@@ -77,7 +77,7 @@ export async function draw(view, { whole = false } = {}) {
   chart.querySelector(":scope > .notice")?.remove();
   if (!Plotly) {
     view.complete();
-    chart.replaceChildren(made("p", { className: "notice" }, NO_CHART));
+    chart.replaceChildren(createElement("p", { className: "notice" }, NO_CHART));
     view.section.dataset.ready = "true";
     return;
   }
@@ -87,24 +87,24 @@ export async function draw(view, { whole = false } = {}) {
   let depth = Infinity;
   if (figure.data.length === 0) {
     Plotly.purge(chart);
-    view.laid = { height: figure.layout.height, panels: [], parts: 1 };
+    view.chartLayout = { height: figure.layout.height, panels: [], parts: 1 };
     drawLabels(chart, fitted(figure, true), labelWidth(figure.layout, true, chart.clientWidth));
   } else {
-    const width = view.room?.width ?? chart.clientWidth;
-    if (!width) return drawWhenSeen(view);
+    const width = view.screenSize?.width ?? chart.clientWidth;
+    if (!width) return drawWhenVisible(view);
     const isWide = width >= NARROW;
     chart.style.zoom = "1"; // Plotly measures what it draws, and letters are measured
-    const fit = roomy(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
+    const fit = fitChart(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
     chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
-    if (view.room && fit.layout.meta?.stretches) fit.layout.height = view.room.height;
-    view.laid = { height: fit.layout.height, panels: fit.panels, parts: fit.layout.meta?.parts ?? 1 };
-    if (!whole && !view.room) depth = depthOf(chart, fit);
+    if (view.screenSize && fit.layout.meta?.stretches) fit.layout.height = view.screenSize.height;
+    view.chartLayout = { height: fit.layout.height, panels: fit.panels, parts: fit.layout.meta?.parts ?? 1 };
+    if (!whole && !view.screenSize) depth = depthOf(chart, fit);
     await drawFigure(Plotly, view, width, rowsAbove(depth, fit), () => token !== view.drawing);
-    if (!fit.isUsual && token === view.drawing) dropCrowded(chart);
+    if (!fit.isDefault && token === view.drawing) removeOverlappingText(chart);
   }
   if (token !== view.drawing) return;
   chart.querySelector(".to-come")?.remove();
-  if (depth < Infinity) drawOn(view, depth, token);
+  if (depth < Infinity) drawRest(view, depth, token);
   else view.complete();
   view.section.dataset.ready = "true";
 }
@@ -113,25 +113,25 @@ export async function draw(view, { whole = false } = {}) {
  * With `view.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
  * @param {PlotlyModule} Plotly @param {ViewController} view @param {number} width
  * @param {Drawn} figure
- * @param {() => boolean} isOvertaken  Whether the chart is being drawn anew: then nothing of this drawing may follow.
+ * @param {() => boolean} isStale  Whether the chart is being drawn anew: then nothing of this drawing may follow.
  */
-async function drawFigure(Plotly, { section, room }, width, figure, isOvertaken) {
+async function drawFigure(Plotly, { section, screenSize }, width, figure, isStale) {
   const { data, layout } = figure;
   const chart = part(section, "chart");
   // Bars that count repeats rise (page.css), for readers who like motion.
   chart.classList.remove("rise");
   const shown = { ...layout, width };
-  const legible = room ? readable(data) : data;
-  const config = room ? { ...CONFIG, staticPlot: true } : CONFIG;
+  const legible = screenSize ? readable(data) : data;
+  const config = screenSize ? { ...CONFIG, staticPlot: true } : CONFIG;
   await Plotly.react(chart, legible, shown, config);
-  if (isOvertaken()) return;
-  const r = marginNeeded(chart, layout, width);
+  if (isStale()) return;
+  const r = rightMarginNeeded(chart, layout, width);
   if (r > layout.margin.r) await Plotly.react(chart, legible, { ...shown, margin: { ...layout.margin, r } }, config);
-  if (isOvertaken()) return;
+  if (isStale()) return;
   keepHover(chart);
   drawLabels(chart, figure, labelWidth(layout, width >= NARROW, width));
-  chart.style.zoom = String(room?.zoom ?? 1);
-  holdPlace(chart);
+  chart.style.zoom = String(screenSize?.zoom ?? 1);
+  restoreScroll(chart);
   if (layout.meta?.rises) chart.classList.add("rise");
 }
 
@@ -139,12 +139,12 @@ async function drawFigure(Plotly, { section, room }, width, figure, isOvertaken)
  * The rows below a depth are drawn in a pause, or when the reader comes near them.
  * @param {ViewController} view @param {number} depth @param {number} token
  */
-async function drawOn(view, depth, token) {
-  const below = made("div", { className: "to-come" });
+async function drawRest(view, depth, token) {
+  const below = createElement("div", { className: "to-come" });
   below.style.top = `${depth}px`;
   part(view.section, "chart").append(below);
   seen.observe(below);
-  await quiet();
+  await whenIdle();
   if (token === view.drawing) await draw(view, { whole: true });
 }
 
@@ -171,7 +171,7 @@ const seen = new IntersectionObserver((entries) => {
  * A chart that is put away (the presenting mode shows one) has no width yet.
  * @param {ViewController} view
  */
-function drawWhenSeen(view) {
+function drawWhenVisible(view) {
   hidden.add(view);
   seen.observe(view.section);
 }
@@ -187,22 +187,22 @@ export function drawSoon(views) {
     waiting.add(view);
     if (drawing || view.isReference) seen.observe(view.section); // others are still being drawn
   }
-  drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
+  drawing ??= delay(0).then(drawAll).finally(() => { drawing = null; });
 }
 
 /** Once every chart of the page stands. */
 export const allDrawn = async () => drawing;
 
 async function drawAll() {
-  touch();
-  for (const view of atFirst()) if (waiting.delete(view)) await draw(view);
+  noteActivity();
+  for (const view of firstViews()) if (waiting.delete(view)) await draw(view);
   isNew = false;
-  touch();
+  noteActivity();
   for (const view of waiting) seen.observe(view.section);
-  await quiet();
+  await whenIdle();
   for (const view of waiting) view.arrive();
   for (const view of waiting) {
-    await quiet();
+    await whenIdle();
     document.documentElement.classList.remove("starting"); // see page.css
     if (waiting.delete(view)) await draw(view, { whole: true });
   }
@@ -215,7 +215,7 @@ function isJustOpened() {
 }
 
 // Asking where things are makes the browser lay out the whole page.
-function atFirst() {
+function firstViews() {
   const all = [...waiting];
   if (isNew && isJustOpened()) return all.slice(0, 2);
   return all.filter(({ section }) => Math.abs(part(section, "chart").getBoundingClientRect().top) < window.innerHeight);
@@ -226,7 +226,7 @@ function atFirst() {
  * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
 export function redrawOnChange(root, signal) {
-  const redraw = () => drawSoon(controllersOf(sectionsIn(root)).filter(({ drawing: times }) => times > 0));
+  const redraw = () => drawSoon(controllersOf(viewSectionsIn(root)).filter(({ drawing: times }) => times > 0));
   let pause = 0;
   let width = window.innerWidth;
   const resized = () => {
@@ -236,7 +236,7 @@ export function redrawOnChange(root, signal) {
     pause = window.setTimeout(redraw, 120);
   };
   window.addEventListener("resize", resized, { signal });
-  onDarkChange(redraw, signal);
-  document.addEventListener("keydown", async ({ key }) => { if (key === "Escape") putHoverAway(root, await plotly); }, { signal });
-  onLettersChange(root, redraw, signal);
+  onDarkModeChange(redraw, signal);
+  document.addEventListener("keydown", async ({ key }) => { if (key === "Escape") hideHover(root, await plotly); }, { signal });
+  onTextSizeChange(root, redraw, signal);
 }

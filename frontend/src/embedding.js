@@ -18,7 +18,7 @@ export const snippet = (src, title, whole, height) => `<iframe class="prolo-dash
 `;
 
 /** Tells the page around this one how high this one is, whenever that changes. */
-export function tellHeight() {
+export function reportHeight() {
   const page = document.documentElement;
   const tell = () => window.parent.postMessage({ proloDashHeight: Math.ceil(page.getBoundingClientRect().height) }, "*");
   new ResizeObserver(tell).observe(page);

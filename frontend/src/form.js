@@ -1,7 +1,7 @@
 // The controls of a view as native inputs: read and written as URL parameters, and filled from a file.
 
 import { announce } from "./announce.js";
-import { made, part, sentenceOf } from "./dom.js";
+import { createElement, messageOf, part } from "./dom.js";
 
 /** @typedef {import("./types.js").Found} Found */
 /** @typedef {import("./types.js").Params} Params */
@@ -9,16 +9,16 @@ import { made, part, sentenceOf } from "./dom.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 /** @typedef {(field: Field) => boolean} Keeps  Which fields are not overwritten. */
 
-const MOST_CHARACTERS = 100_000; // that the host reads
-const ENOUGH = 1000; // to tell what kind of file it is
-const TYPING = 350; // milliseconds without a key before what is typed is asked for
+const MAX_CHARACTERS = 100_000; // that the host reads
+const SNIFFED_CHARACTERS = 1000; // to tell what kind of file it is
+const TYPING_PAUSE = 350; // milliseconds without a key before what is typed is asked for
 
 /** @param {HTMLFormElement} form */
 const fieldsOf = (form) => /** @type {Field[]} */ ([...form.elements].filter((field) => field.matches("input, select")));
 
 /** @param {Field} field */
 /** Whether a menu offers what is chosen alone, in place of the boxes of its name. @param {Field} field */
-const isAlone = (field) => field.dataset.alone !== undefined;
+const isExclusive = (field) => field.dataset.alone !== undefined;
 
 /** @param {Field} field */
 const isChecked = (field) => field instanceof HTMLInputElement && field.checked;
@@ -30,14 +30,14 @@ export function readForm(form) {
   /** @type {Record<string, string[]>} */
   const several = {};
   for (const field of fieldsOf(form)) {
-    if (!field.name || isAlone(field)) continue;
+    if (!field.name || isExclusive(field)) continue;
     if (field.type === "checkbox") {
       several[field.name] ??= [];
       if (isChecked(field)) several[field.name].push(field.value);
     } else if (field.type !== "radio" || isChecked(field)) params[field.name] = field.value;
   }
   for (const [name, values] of Object.entries(several)) params[name] = values.join(".") || "none";
-  for (const field of fieldsOf(form)) if (isAlone(field) && field.value) params[field.name] = field.value;
+  for (const field of fieldsOf(form)) if (isExclusive(field) && field.value) params[field.name] = field.value;
   return params;
 }
 
@@ -58,7 +58,7 @@ export function readTouched(form) {
   const touched = fieldsOf(form).filter(isTouched);
   for (const field of touched) {
     const { twin } = field.dataset;
-    if (!touched.some((other) => isAlone(other) && other.name === field.name)) letOneSpeak(form, field);
+    if (!touched.some((other) => isExclusive(other) && other.name === field.name)) resolveExclusive(form, field);
     if (twin && isFinished(field)) /** @type {HTMLInputElement} */ (form.elements.namedItem(twin)).value = field.value;
   }
   const set = readForm(form);
@@ -69,10 +69,10 @@ export function readTouched(form) {
  * A box that is set takes the place of what was chosen alone; a menu that is left brings all boxes back.
  * @param {HTMLFormElement} form @param {Field} field
  */
-function letOneSpeak(form, field) {
+function resolveExclusive(form, field) {
   const named = fieldsOf(form).filter((other) => other.name === field.name);
-  if (field.type === "checkbox") named.filter(isAlone).forEach((menu) => (menu.value = ""));
-  else if (isAlone(field) && !field.value)
+  if (field.type === "checkbox") named.filter(isExclusive).forEach((menu) => (menu.value = ""));
+  else if (isExclusive(field) && !field.value)
     named.forEach((box) => box instanceof HTMLInputElement && (box.checked = true));
 }
 
@@ -82,9 +82,9 @@ const moves = (field) => ["range", "number", "text"].includes(field.type);
 /** @param {Field} field */
 export const typed = (field) => field.type === "text";
 /** @param {Field} field */
-export const beingTyped = (field) => typed(field) && field.matches(":focus");
+export const isBeingTyped = (field) => typed(field) && field.matches(":focus");
 /** What is being typed, or was typed since these settings were asked for. @param {Params} asked @returns {Keeps} */
-export const typedSince = (asked) => (field) => beingTyped(field) || (typed(field) && field.value !== asked[field.name]);
+export const isTypedSince = (asked) => (field) => isBeingTyped(field) || (typed(field) && field.value !== asked[field.name]);
 
 /** Of a number typed digit by digit, the first digits alone are no answer yet. @param {Field} field */
 const isFinished = (field) => field.value !== "" && field.validity.valid;
@@ -93,20 +93,20 @@ const isFinished = (field) => field.value !== "" && field.validity.valid;
  * Calls `changed` with a control's name, and whether it was only a step, once there is something new to ask.
  * @param {HTMLFormElement} form @param {(name: string, isStep: boolean) => void} changed
  */
-export function listenTo(form, changed) {
+export function onFormChange(form, changed) {
   let typing = 0;
   const tell = (/** @type {Field} */ field) => changed(field.dataset.twin ?? field.name, moves(field));
   const twinOf = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   form.addEventListener("input", ({ target }) => {
     const field = /** @type {Field} */ (target);
     const { twin } = field.dataset;
-    forgetMoved(form);
+    clearCorrection(form);
     if (twin && !isFinished(field)) return;
     if (twin) twinOf(twin).value = field.value;
-    sayUnits(form);
-    letOneSpeak(form, field);
+    updateUnits(form);
+    resolveExclusive(form, field);
     clearTimeout(typing);
-    if (field.type === "text") typing = window.setTimeout(tell, TYPING, field);
+    if (field.type === "text") typing = window.setTimeout(tell, TYPING_PAUSE, field);
     else tell(field);
   });
   // A number that was left unfinished becomes the nearest step that the slider has.
@@ -116,35 +116,35 @@ export function listenTo(form, changed) {
     if (!twin || isFinished(field)) return;
     if (field.value) twinOf(twin).value = field.value;
     field.value = twinOf(twin).value;
-    sayUnits(form);
-    sayMoved(field, `${twinOf(twin).id}-moved`);
+    updateUnits(form);
+    showCorrection(field, `${twinOf(twin).id}-moved`);
     tell(field);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
 /** A number with its unit is the value of a slider; the field beside it has the unit in its name. @param {HTMLFormElement} form */
-function sayUnits(form) {
+function updateUnits(form) {
   for (const field of fieldsOf(form)) {
     const { unit } = field.dataset;
     if (unit) field.setAttribute("aria-valuetext", `${field.value} ${unit}`);
   }
 }
 
-const MOVED = "small.moved";
+const CORRECTION = "small.moved";
 
 /** A field says that its number was not one of the slider's. @param {Field} field @param {string} id of what it says */
-function sayMoved(field, id) {
+function showCorrection(field, id) {
   const { value, min, max, step } = /** @type {HTMLInputElement} */ (field);
   const said = `Set to ${value}: ${min} to ${max} can be chosen${step === "1" ? "" : `, in steps of ${step}`}.`;
-  field.after(made("small", { id, className: "moved" }, said));
+  field.after(createElement("small", { id, className: "moved" }, said));
   field.setAttribute("aria-describedby", id);
   announce(said, "moved");
 }
 
 /** @param {HTMLFormElement} form */
-function forgetMoved(form) {
-  const said = form.querySelector(MOVED);
+function clearCorrection(form) {
+  const said = form.querySelector(CORRECTION);
   said?.previousElementSibling?.removeAttribute("aria-describedby");
   said?.remove();
 }
@@ -162,7 +162,7 @@ export function writeForm(form, state, known, keeps = () => false) {
     const { twin } = field.dataset;
     if (twin && (isFinished(field) || !field.matches(":focus"))) setValue(field, values[twin]);
     if (!field.name) continue;
-    if (isAlone(field)) {
+    if (isExclusive(field)) {
       const offered = [...(/** @type {HTMLSelectElement} */ (field).options)].map((option) => option.value);
       setValue(field, offered.includes(values[field.name]) ? values[field.name] : "");
     } else if (field instanceof HTMLInputElement && field.type === "checkbox") {
@@ -172,10 +172,10 @@ export function writeForm(form, state, known, keeps = () => false) {
       if (known) field.disabled = barred.has(`${field.name}=${field.value}`);
     } else if (!keeps(field)) setValue(field, values[field.name]);
   }
-  sayUnits(form);
-  showFitting(form, values);
+  updateUnits(form);
+  showRelevantFields(form, values);
   if (!known) return;
-  showBarred(form);
+  explainUnavailable(form);
   showProblems(form, known.problems);
 }
 
@@ -185,7 +185,7 @@ function setValue(field, value) {
 }
 
 /** A choice of which some options are not on offer says what these are for. @param {HTMLFormElement} form */
-function showBarred(form) {
+function explainUnavailable(form) {
   for (const place of new Set([...form.querySelectorAll("[data-needs]")].map((field) => field.closest("fieldset")))) {
     if (!place) continue;
     const barred = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(":disabled[data-needs]"));
@@ -195,13 +195,13 @@ function showBarred(form) {
     known?.remove();
     if (!why) continue;
     const id = `${form.closest("section")?.id}-barred`;
-    place.append(made("small", { id, className: "barred" }, why));
+    place.append(createElement("small", { id, className: "barred" }, why));
     place.setAttribute("aria-describedby", id);
   }
 }
 
 /** Fields that other settings have no use for are put away. @param {HTMLFormElement} form @param {Params} values */
-function showFitting(form, values) {
+function showRelevantFields(form, values) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-when]"))) {
     const wanted = (place.dataset.when ?? "").split(" ").map((pair) => pair.split("="));
     place.hidden = !wanted.every(([name, value]) => values[name] === value);
@@ -226,20 +226,20 @@ function showProblems(form, problems) {
  * @param {File} file
  */
 async function beginning(file) {
-  const text = await file.slice(0, 4 * (MOST_CHARACTERS + 1)).text(); // a character has up to four bytes
-  return text.slice(0, text.includes("\0") ? ENOUGH : MOST_CHARACTERS + 1);
+  const text = await file.slice(0, 4 * (MAX_CHARACTERS + 1)).text(); // a character has up to four bytes
+  return text.slice(0, text.includes("\0") ? SNIFFED_CHARACTERS : MAX_CHARACTERS + 1);
 }
 
 /**
  * A file that fills the form: its text goes to the host, which answers with the trials in it and what is wrong.
  * @param {HTMLElement} section @param {(text: string) => Promise<Found>} readFile @param {(params: Params) => void} fill
  */
-export function startLoader(section, readFile, fill) {
+export function startFileInput(section, readFile, fill) {
   const input = /** @type {HTMLInputElement | null} */ (section.querySelector('[data-role="file"]'));
   if (!input) return;
   const menu = /** @type {HTMLSelectElement} */ (part(section, "found"));
   const tell = (/** @type {string[]} */ sentences) => {
-    part(section, "file-problems").replaceChildren(...sentences.map((sentence) => made("li", {}, sentence)));
+    part(section, "file-problems").replaceChildren(...sentences.map((sentence) => createElement("li", {}, sentence)));
     announce(sentences.join(" "), "file");
   };
   const choose = () => fill(Object.fromEntries(new URLSearchParams(menu.value)));
@@ -254,7 +254,7 @@ export function startLoader(section, readFile, fill) {
       if (menu.parentElement) menu.parentElement.hidden = false;
       choose();
     } catch (error) {
-      tell([sentenceOf(error)]);
+      tell([messageOf(error)]);
     } finally {
       input.value = "";
     }

@@ -10,7 +10,7 @@
  */
 
 /** @param {number} n */
-export const written = (n) => Math.abs(n).toLocaleString("en-US").replace(/^/, n < 0 ? "−" : "");
+export const formatNumber = (n) => Math.abs(n).toLocaleString("en-US").replace(/^/, n < 0 ? "−" : "");
 
 /** @param {string} words @param {Record<string, string | number>} slots */
 const filled = (words, slots) => words.replace(/\{(\w+)\}/g, (_, name) => String(slots[name]));
@@ -21,7 +21,7 @@ const filled = (words, slots) => words.replace(/\{(\w+)\}/g, (_, name) => String
  */
 export function guessSaid({ words }, guess, answer) {
   const kind = guess === answer ? "same" : answer > guess ? "more" : "fewer";
-  return filled(words[kind], { guess: written(guess), answer: written(answer), by: written(Math.abs(answer - guess)) });
+  return filled(words[kind], { guess: formatNumber(guess), answer: formatNumber(answer), by: formatNumber(Math.abs(answer - guess)) });
 }
 
 /**
@@ -32,10 +32,10 @@ export function handsSaid({ words, hands, bins }, tally, answer) {
   const at = Math.max(0, bins.filter(([low]) => low <= answer).length - 1);
   const among = (/** @type {(i: number) => boolean} */ test) => tally.reduce((sum, n, i) => sum + (test(i) ? n : 0), 0);
   const all = among(() => true);
-  if (!all) return filled(words.nobody, { answer: written(answer) });
-  const [low, high] = bins[at].map(written);
+  if (!all) return filled(words.nobody, { answer: formatNumber(answer) });
+  const [low, high] = bins[at].map(formatNumber);
   return filled(words.class, {
-    answer: written(answer),
+    answer: formatNumber(answer),
     hands: `${all} ${hands[all === 1 ? 0 : 1]}`,
     bin: low === high ? low : `${low} to ${high}`,
     right: tally[at],

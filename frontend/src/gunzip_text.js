@@ -1,11 +1,11 @@
 // Packed files are unpacked by the browser, or where it can't (before 2023) by a script.
 
-import { moduleAt, named } from "./page_config.js";
+import { importModule, pageConfig } from "./page_config.js";
 
 /** @param {ArrayBuffer} bytes @returns {Promise<string>} */
-export async function unzipped(bytes) {
+export async function gunzipText(bytes) {
   if (typeof DecompressionStream === "undefined") {
-    const { gunzip } = await moduleAt(named().gunzip);
+    const { gunzip } = await importModule(pageConfig().gunzip);
     return new TextDecoder().decode(gunzip(new Uint8Array(bytes)));
   }
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));

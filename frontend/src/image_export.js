@@ -2,10 +2,10 @@
 // same on every screen: as wide as a page of text, by day.
 
 import { isDark } from "./dark_mode.js";
-import { all, part } from "./dom.js";
+import { part, queryAll } from "./dom.js";
 import { headingMarkup, labelMarkup } from "./labels.js";
 import { panelsOf } from "./rows.js";
-import { linesOf } from "./text_wrap.js";
+import { wrapText } from "./text_wrap.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./types.js").Figure} Figure */
@@ -16,14 +16,14 @@ const CHART = 850; // pixels
 const MARGIN = 24;
 const WIDTH = CHART + 2 * MARGIN;
 const SWATCH = 14;
-const SHARPNESS = 2; // pixels of a PNG for each of the picture's
-const MOST_PIXELS = 16e6; // of a picture that every browser can make
-const MOST_SOURCES = 3; // that are named on the picture
+const PIXEL_RATIO = 2; // pixels of a PNG for each of the picture's
+const MAX_PIXELS = 16e6; // of a picture that every browser can make
+const MAX_SOURCES = 3; // that are named on the picture
 
 /**
  * @param {string} tag @param {Record<string, string | number>} attributes @param {(Node | string)[]} inside
  */
-function shape(tag, attributes, ...inside) {
+function svgElement(tag, attributes, ...inside) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.append(...inside);
@@ -34,17 +34,17 @@ function shape(tag, attributes, ...inside) {
  * The page's colours and letters, by name; colours as they are by day.
  * @param {ViewController} view
  */
-function tokensOf({ section, darkMap }) {
+function themeTokensOf({ section, darkMap }) {
   const style = getComputedStyle(section);
   const byDay = Object.fromEntries(Object.entries(darkMap).map(([day, dark]) => [dark, day]));
   const light = (/** @type {string} */ colour) => (isDark() ? byDay[colour] ?? colour : colour);
   return (/** @type {string} */ name, place = style) => light(place.getPropertyValue(`--${name}`).trim());
 }
 
-/** @typedef {ReturnType<typeof tokensOf>} Tokens */
+/** @typedef {ReturnType<typeof themeTokensOf>} Tokens */
 
 /** How wide texts are. @param {Type} type */
-function measureOf({ size, family, weight = 400 }) {
+function textMeasurer({ size, family, weight = 400 }) {
   const context = document.createElement("canvas").getContext("2d");
   if (context) context.font = `${weight} ${size}px ${family}`;
   return (/** @type {string} */ text) => context?.measureText(text).width ?? text.length * size / 2;
@@ -59,8 +59,8 @@ class Sheet {
   /** @param {string} text @param {Type} type @param {number} [below] what is free below it */
   text(text, type, below = 10) {
     const step = Math.round(type.size * 1.35);
-    for (const line of linesOf(text, CHART, measureOf(type))) {
-      this.parts.push(words(line, type, MARGIN, this.y + type.size));
+    for (const line of wrapText(text, CHART, textMeasurer(type))) {
+      this.parts.push(svgText(line, type, MARGIN, this.y + type.size));
       this.y += step;
     }
     this.y += below;
@@ -71,7 +71,7 @@ class Sheet {
    * @param {HTMLElement[]} entries @param {Tokens} token @param {Type} type
    */
   key(entries, token, type) {
-    const measure = measureOf(type);
+    const measure = textMeasurer(type);
     let x = 0;
     for (const entry of entries) {
       const text = entry.textContent?.trim() ?? "";
@@ -82,9 +82,9 @@ class Sheet {
       }
       const fill = token("c", getComputedStyle(entry));
       const place = { x: MARGIN + x, y: this.y, width: SWATCH, height: SWATCH };
-      this.parts.push(shape("rect", { ...place, fill }));
-      if (entry.matches(".hatched")) this.parts.push(shape("rect", { ...place, fill: "url(#hatched)" }));
-      this.parts.push(words(text, type, MARGIN + x + SWATCH + 8, this.y + SWATCH - 2));
+      this.parts.push(svgElement("rect", { ...place, fill }));
+      if (entry.matches(".hatched")) this.parts.push(svgElement("rect", { ...place, fill: "url(#hatched)" }));
+      this.parts.push(svgText(text, type, MARGIN + x + SWATCH + 8, this.y + SWATCH - 2));
       x += width + 26;
     }
     if (entries.length) this.y += 34;
@@ -99,20 +99,20 @@ class Sheet {
 }
 
 /** @param {string} text @param {Type} type @param {number} x @param {number} y */
-const words = (text, { size, family, colour, weight = 400 }, x, y) =>
-  shape("text", { x, y, "font-size": size, "font-family": family, "font-weight": weight, fill: colour }, text);
+const svgText = (text, { size, family, colour, weight = 400 }, x, y) =>
+  svgElement("text", { x, y, "font-size": size, "font-family": family, "font-weight": weight, fill: colour }, text);
 
 /** @param {Tokens} token */
-const hatched = (token) => shape("pattern", { id: "hatched", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-  shape("rect", { x: 4, width: 3, height: 7, fill: token("control_hatch") }));
+const hatched = (token) => svgElement("pattern", { id: "hatched", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+  svgElement("rect", { x: 4, width: 3, height: 7, fill: token("control_hatch") }));
 
 /**
  * Where the figures are from, if that is few enough to be said on a picture.
  * @param {HTMLElement} section
  */
 function sourcesOf(section) {
-  const named = all(part(section, "sources"), "li").map((one) => (one.firstChild?.textContent ?? "").trim());
-  if (named.length > MOST_SOURCES) return `Sources: ${named.length} publications and pages, each named where this picture is from.`;
+  const named = queryAll(part(section, "sources"), "li").map((one) => (one.firstChild?.textContent ?? "").trim());
+  if (named.length > MAX_SOURCES) return `Sources: ${named.length} publications and pages, each named where this picture is from.`;
   return named.length ? `Sources: ${named.join(" · ")}` : "";
 }
 
@@ -140,11 +140,11 @@ function annotationsOf(figure, token) {
  * The picture of a view as SVG. Its labels are texts of the chart here, and not HTML above it as on the page.
  * @param {ViewController} view @param {PlotlyModule} Plotly @param {string} citation
  */
-export async function pictureOf(view, Plotly, citation) {
+export async function viewAsSvg(view, Plotly, citation) {
   const { section } = view;
   const figure = view.payload?.figure;
   if (!figure) throw new Error("The chart has not come yet.");
-  const token = tokensOf(view);
+  const token = themeTokensOf(view);
   const [sans, serif, ink, soft] = ["sans", "serif", "ink", "soft"].map((name) => token(name));
   const { height } = figure.layout;
   const layout = { ...figure.layout, annotations: annotationsOf(figure, token), font: { ...figure.layout.font, family: sans } };
@@ -154,13 +154,13 @@ export async function pictureOf(view, Plotly, citation) {
   const sheet = new Sheet();
   sheet.text(section.querySelector("h3")?.textContent ?? "", { size: 25, family: serif, colour: ink, weight: 600 });
   sheet.text(part(section, "sentence").textContent ?? "", { size: 17, family: serif, colour: ink }, 16);
-  sheet.key(all(part(section, "key"), ".swatch"), token, { size: 14, family: sans, colour: ink });
+  sheet.key(queryAll(part(section, "key"), ".swatch"), token, { size: 14, family: sans, colour: ink });
   sheet.chart(chart, height);
   for (const line of [sourcesOf(section), citation]) sheet.text(line, { size: 12, family: sans, colour: soft }, 4);
   const size = { width: WIDTH, height: sheet.y + MARGIN - 4 };
-  const svg = shape("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` },
-    shape("title", {}, section.querySelector("h3")?.textContent ?? ""), shape("desc", {}, part(section, "alt").textContent ?? ""),
-    shape("defs", {}, hatched(token)), shape("rect", { ...size, fill: token("paper") }), ...sheet.parts);
+  const svg = svgElement("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` },
+    svgElement("title", {}, section.querySelector("h3")?.textContent ?? ""), svgElement("desc", {}, part(section, "alt").textContent ?? ""),
+    svgElement("defs", {}, hatched(token)), svgElement("rect", { ...size, fill: token("paper") }), ...sheet.parts);
   return { ...size, text: new XMLSerializer().serializeToString(svg) };
 }
 
@@ -168,11 +168,11 @@ export async function pictureOf(view, Plotly, citation) {
  * An SVG as PNG.
  * @param {{ text: string, width: number, height: number }} picture @returns {Promise<Blob>}
  */
-export async function asPng({ text, width, height }) {
+export async function svgToPng({ text, width, height }) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
-  const scale = Math.min(SHARPNESS, Math.sqrt(MOST_PIXELS / (width * height)));
+  const scale = Math.min(PIXEL_RATIO, Math.sqrt(MAX_PIXELS / (width * height)));
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);

@@ -1,7 +1,7 @@
 // Labels of rows and headings of panels are HTML above the plot, whose lines the browser breaks: as annotations they would
 // take Plotly longer than all the rest of a chart. Annotations they are only in a picture that is saved (image_export.js).
 
-import { all, made } from "./dom.js";
+import { createElement, queryAll } from "./dom.js";
 
 /** @typedef {import("./rows.js").Drawn} Drawn */
 /** @typedef {import("./rows.js").Panel} Panel */
@@ -34,7 +34,7 @@ export const headingMarkup = (heading) => `<b>${escaped(heading)}</b>`;
  */
 export function labelHeights(chart, figure, width) {
   drawLabels(chart, figure, width);
-  const heights = all(chart, ".labels > p").map((label) => label.offsetHeight);
+  const heights = queryAll(chart, ".labels > p").map((label) => label.offsetHeight);
   return figure.panels.map(({ heading, rows }) => ({ heading: heading ? heights.shift() ?? 0 : 0, rows: heights.splice(0, rows.length) }));
 }
 
@@ -49,7 +49,7 @@ export function drawLabels(chart, { layout, panels }, width) {
     return;
   }
   if (!place) {
-    place = made("div", { className: "labels" });
+    place = createElement("div", { className: "labels" });
     chart.append(place);
   }
   const markup = panels.map((panel) => placed(panel, panel.beside ? 0 : layout.margin.l, width)).join("");

@@ -3,7 +3,7 @@
 
 /** @typedef {import("./types.js").Answer} Answer */
 
-export class Questions {
+export class LatestRequest {
   #last = 0;
   #isOpen = false;
   /** @type {Answer | null} */

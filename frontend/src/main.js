@@ -4,20 +4,20 @@
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
-import { sectionsIn } from "./dom.js";
+import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
-import { tellHeight } from "./embedding.js";
+import { reportHeight } from "./embedding.js";
 import { httpHost } from "./hosts/http.js";
 import { kernelHost } from "./hosts/kernel.js";
 import { plotlyOfJupyter } from "./hosts/labextension.js";
 import { channelOf, notebookHost } from "./hosts/notebook.js";
-import { markTyped, staticHost } from "./hosts/static.js";
-import { startPlace } from "./scroll_anchor.js";
+import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
+import { startScrollAnchor } from "./scroll_anchor.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
-import { States } from "./prefetch.js";
+import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
 import { attach } from "./view.js";
 
@@ -31,23 +31,23 @@ function startPage(name) {
   window.proloPlotly = name === "kernel" ? plotlyUnpacked() : plotlyOfPage();
   usePlotly(window.proloPlotly);
   const host = HOSTS[name]();
-  const states = host.prepare && new States(host.prepare);
+  const states = host.prepare && new StatePrefetcher(host.prepare);
   const attachChapters = (/** @type {HTMLElement} */ block) => {
     for (const chapter of chaptersIn(block)) {
-      if (name === "static") markTyped(chapter);
+      if (name === "static") warnAboutTypedInput(chapter);
       attach(chapter, host);
-      for (const section of sectionsIn(chapter)) states?.add(section);
+      for (const section of viewSectionsIn(chapter)) states?.add(section);
     }
   };
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
   markChapters();
-  if (isEmbedded()) tellHeight();
+  if (isEmbedded()) reportHeight();
   else {
     startPresenting();
     startPrintDialog();
   }
-  startPlace();
+  startScrollAnchor();
   states?.start();
 }
 
@@ -78,13 +78,13 @@ export default function widget() {
       el.innerHTML = model.get("html");
       const host = notebookHost(model, channel);
       /** @type {(() => void)[]} */
-      const letGo = [];
+      const detach = [];
       const attachChapters = (/** @type {HTMLElement} */ block) => {
-        for (const chapter of chaptersIn(block)) letGo.push(attach(chapter, host));
+        for (const chapter of chaptersIn(block)) detach.push(attach(chapter, host));
       };
       attachChapters(el);
       startPredictions(el, attachChapters);
-      return () => letGo.forEach((stop) => stop());
+      return () => detach.forEach((stop) => stop());
     },
   };
 }

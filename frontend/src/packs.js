@@ -2,8 +2,8 @@
 
 import { GoneError } from "./errors.js";
 import { fetchFile } from "./files.js";
-import { last } from "./find_last.js";
-import { unzipped } from "./gunzip_text.js";
+import { findLast } from "./find_last.js";
+import { gunzipText } from "./gunzip_text.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Params} Params */
@@ -23,16 +23,16 @@ import { unzipped } from "./gunzip_text.js";
  */
 
 /** @type {Map<string, Promise<Pack>>} */
-const opening = new Map(); // by address
+const requests = new Map(); // by address
 /** @type {Map<string, Promise<Pack>>} */
-const come = new Map(); // those whose bytes are there
+const loaded = new Map(); // those whose bytes are there
 
 /**
  * A pack as it travels: gzipped JSON, whose numbers in `index` and `columns` are steps from the one before.
  * @param {ArrayBuffer} bytes @returns {Promise<Pack>}
  */
 export async function unpacked(bytes) {
-  const pack = JSON.parse(await unzipped(bytes));
+  const pack = JSON.parse(await gunzipText(bytes));
   return { ...pack, index: summed(pack.index), columns: pack.columns.map(summed) };
 }
 
@@ -60,25 +60,25 @@ const addressOf = ({ dataset }) => dataset.pack ?? "";
  * Fetches a view's pack once. A failure is forgotten, so that the next call tries again, but for one: GoneError.
  * @param {HTMLElement} section @returns {Promise<Pack>}
  */
-export function openPack(section) {
+export function fetchPack(section) {
   const address = addressOf(section);
-  const known = opening.get(address);
+  const known = requests.get(address);
   if (known) return known;
   const promise = bytesOf(address).then((bytes) => {
     const pack = unpacked(bytes);
-    come.set(address, pack);
+    loaded.set(address, pack);
     return pack;
   });
   promise.catch((error) => {
-    come.delete(address);
-    if (!(error instanceof GoneError)) opening.delete(address);
+    loaded.delete(address);
+    if (!(error instanceof GoneError)) requests.delete(address);
   });
-  opening.set(address, promise);
+  requests.set(address, promise);
   return promise;
 }
 
 /** The pack of a view if its bytes are there: unpacking them is quicker than a server. @param {HTMLElement} section */
-export const packOf = (section) => come.get(addressOf(section))?.catch(() => undefined);
+export const loadedPack = (section) => loaded.get(addressOf(section))?.catch(() => undefined);
 
 /** @param {string} value */
 const sorted = (value) => value.split(".").sort().join(".");
@@ -98,17 +98,17 @@ export function prepared(pack, params) {
     isComplete &&= at >= 0;
     place = place * values.length + (at < 0 ? values.indexOf(usual) : at);
   }
-  return { isComplete, answer: answerOf(pack, pack.index[place]) };
+  return { isComplete, answer: stateAt(pack, pack.index[place]) };
 }
 
 /** @param {Pack} pack @param {number} number @returns {Answer} */
-function answerOf(pack, number) {
+function stateAt(pack, number) {
   const pieces = pack.columns.map((column) => pack.lists[column[number]].map((at) => pack.texts[at]));
   const fragments = pieces.slice(1, -1).map((lines, i) => [pack.fragments[i], lines.join("\n")]);
   return {
     state: pieces[0].join("&"),
     fragments: Object.fromEntries(fragments),
-    figure: JSON.parse((last(pieces) ?? []).join("")),
+    figure: JSON.parse((findLast(pieces) ?? []).join("")),
     unavailable: pack.unavailable[number],
     problems: [],
     notice: "",

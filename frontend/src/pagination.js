@@ -1,6 +1,6 @@
 // Where a tall chart is cut into parts for screens. Positions are pixels from its upper edge.
 
-import { last } from "./find_last.js";
+import { findLast } from "./find_last.js";
 
 /** @typedef {[from: number, end: number]} Cut */
 
@@ -9,13 +9,13 @@ import { last } from "./find_last.js";
  * @param {number} height of a screen @param {number} foot what the copy of an axis takes of it
  * @param {number} whole of the chart @param {number[]} rows where a part may begin @returns {Cut[]}
  */
-export function cutBy(height, foot, whole, rows) {
+export function greedyCuts(height, foot, whole, rows) {
   /** @type {Cut[]} */
   const cuts = [];
   for (let from = 0; whole - from > 4 || !cuts.length;) {
     const start = from;
     const most = start + height - foot;
-    const end = start + height >= whole ? whole : last(rows, (row) => row > start + 20 && row <= most) ?? most;
+    const end = start + height >= whole ? whole : findLast(rows, (row) => row > start + 20 && row <= most) ?? most;
     cuts.push([start, end]);
     from = end;
   }
@@ -27,9 +27,9 @@ export function cutBy(height, foot, whole, rows) {
  * @param {number} height @param {number} foot @param {number} whole @param {number[]} rows
  */
 export function evenCuts(height, foot, whole, rows) {
-  let cuts = cutBy(height, foot, whole, rows);
+  let cuts = greedyCuts(height, foot, whole, rows);
   for (let less = height * 0.96; cuts.length > 1; less *= 0.96) {
-    const evener = cutBy(less, foot, whole, rows);
+    const evener = greedyCuts(less, foot, whole, rows);
     if (evener.length > cuts.length) break;
     cuts = evener;
   }

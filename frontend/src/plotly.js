@@ -1,6 +1,6 @@
 // plotly.js is one file beside this script, loaded while the page can be read already.
 
-import { made } from "./dom.js";
+import { createElement } from "./dom.js";
 
 const FILE = "plotly.min.js";
 
@@ -23,7 +23,7 @@ export function plotlyOfPage() {
 export function plotlyUnpacked() {
   const address = `${document.body.dataset.files ?? ""}${FILE}`;
   const add = (/** @type {string} */ src) => {
-    const script = made("script", { id: "plotly", src });
+    const script = createElement("script", { id: "plotly", src });
     document.head.append(script);
     return script;
   };

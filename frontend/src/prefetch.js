@@ -4,15 +4,15 @@
 
 import { allDrawn } from "./draw.js";
 import { GoneError } from "./errors.js";
-import { quiet } from "./idle.js";
-import { isRenewed, sayStates } from "./connection_status.js";
+import { whenIdle } from "./idle.js";
+import { isRenewed, setStatesLoaded } from "./connection_status.js";
 
 const RETRY = 10000;
-const AT_FIRST = 2; // views whose states come without being asked for: they fit into the 700 kB of a first visit
-const OPEN_FOR = 20000; // milliseconds that a page is open until the states of all views are fetched
+const PREFETCHED_VIEWS = 2; // views whose states come without being asked for: they fit into the 700 kB of a first visit
+const PREFETCH_ALL_AFTER = 20000; // milliseconds that a page is open until the states of all views are fetched
 
 /** Fetches the states of views, and says in data-states how that stands. */
-export class States {
+export class StatePrefetcher {
   /** @type {HTMLElement[]} */
   #sections = [];
   #near = new IntersectionObserver((entries) => {
@@ -33,8 +33,8 @@ export class States {
   /** To be called once the page has its views. */
   async start() {
     if (navigator.connection?.saveData) return;
-    const used = isUsed();
-    await Promise.all(this.#sections.slice(0, AT_FIRST).map((section) => this.#fetch(section)));
+    const used = hasBeenUsed();
+    await Promise.all(this.#sections.slice(0, PREFETCHED_VIEWS).map((section) => this.#fetch(section)));
     await allDrawn();
     await used;
     this.#fetchAll();
@@ -45,12 +45,12 @@ export class States {
     const failed = (/** @type {unknown} */ error) => (error instanceof GoneError ? "none" : "missing");
     section.dataset.states = await this.prepare(section).then(() => "ready", failed);
     const isWhole = this.#sections.every(({ dataset }) => dataset.states === "ready");
-    sayStates(isWhole ? "all" : "some");
+    setStatesLoaded(isWhole ? "all" : "some");
   }
 
   async #fetchAll() {
     for (const section of this.#sections) {
-      await quiet();
+      await whenIdle();
       if (isRenewed()) return;
       await this.#fetch(section);
     }
@@ -59,10 +59,10 @@ export class States {
 }
 
 /** Once the page is used, or has been open a while. @returns {Promise<void>} */
-function isUsed() {
+function hasBeenUsed() {
   return new Promise((resolve) => {
     for (const kind of ["scroll", "pointerdown", "keydown"])
       document.addEventListener(kind, () => resolve(), { passive: true, once: true });
-    setTimeout(resolve, OPEN_FOR);
+    setTimeout(resolve, PREFETCH_ALL_AFTER);
   });
 }

@@ -1,14 +1,14 @@
 // Presenting: the same page, one screen after another, for a projector and a clicker. A screen is the heading of the page
 // or of a step, a prediction or a view; a tall chart takes several, cut between its rows. The address holds which.
 
-import { remember } from "./address.js";
+import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
-import { lay, putBack, showPart } from "./presented_chart.js";
-import { all, controlsOf, part } from "./dom.js";
+import { layOutForScreen, restoreView, showPart } from "./presented_chart.js";
+import { controlsFormOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
-import { last } from "./find_last.js";
-import { showNotes, tellNotes } from "./speaker_notes.js";
-import { lockGuesses, reveal, unlockGuesses } from "./predict.js";
+import { findLast } from "./find_last.js";
+import { openNotes, updateNotes } from "./speaker_notes.js";
+import { insertGuesses, removeGuesses, reveal } from "./predict.js";
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
 const READING = 200; // pixels from the top: where the screen begins that is read now
@@ -20,9 +20,9 @@ let turning = 0; // how often a screen was turned to: what was laid out for an e
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
-const screens = () => all(document, SCREENS);
+const screens = () => queryAll(document, SCREENS);
 const presenting = () => root.classList.contains("presenting");
-const larger = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
+const projectorScale = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
 /** @param {HTMLElement} screen */
 const isView = (screen) => screen.matches("section.view");
 /** @param {HTMLElement} screen @returns {HTMLElement} */
@@ -56,10 +56,10 @@ async function enter(screen, wanted = 0) {
     window.scrollTo({ top: 0, behavior: "instant" });
     focusOn(screen);
   }
-  keepPlace();
+  updateAddress();
   changed.disconnect();
   if (isView(screen)) {
-    const parts = await lay(screen, larger());
+    const parts = await layOutForScreen(screen, projectorScale());
     if (token !== turning) return;
     now.parts = parts;
     changed.observe(screen, { attributeFilter: ["data-ready"], attributeOldValue: true });
@@ -81,17 +81,17 @@ function tell() {
   const isNews = bar().querySelector(".at")?.textContent !== said;
   bar().querySelector(".at")?.replaceChildren(said);
   if (isNews) announce(`${said}: ${titleOf(now.screen)}`, "screen");
-  keepPlace();
-  tellNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
+  updateAddress();
+  updateNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
 }
 
 // Which screen and part, in the address: a reload stays there.
-function keepPlace() {
+function updateAddress() {
   const params = new URLSearchParams(location.search);
   if (presenting()) params.set("present", [screens().indexOf(now.screen) + 1, now.part + 1].join("."));
   else params.delete("present");
   const query = params.toString();
-  remember("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+  setAddress("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
 }
 
 function next() {
@@ -133,7 +133,7 @@ function turnTo(at) {
 
 const toggleBlack = () => root.classList.toggle("black");
 const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
-const shareView = () => isView(now.screen) && part(now.screen, "share").click();
+const openShareDialog = () => isView(now.screen) && part(now.screen, "share").click();
 
 /** @type {Element | null} where the keyboard was when the settings were opened */
 let before = null;
@@ -145,7 +145,7 @@ function settings() {
   now.screen.classList.add("setting");
   settingsButton().setAttribute("aria-expanded", "true");
   // The form, not its first field: keys still turn the pages.
-  const form = controlsOf(now.screen);
+  const form = controlsFormOf(now.screen);
   form.tabIndex = -1;
   form.setAttribute("aria-label", "Settings");
   form.focus({ preventScroll: true });
@@ -157,14 +157,14 @@ function closeSettings() {
   if (!screen) return false;
   screen.classList.remove("setting");
   settingsButton().setAttribute("aria-expanded", "false");
-  controlsOf(screen).removeAttribute("aria-label");
+  controlsFormOf(screen).removeAttribute("aria-label");
   const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : settingsButton();
   back.focus({ preventScroll: true });
   return true;
 }
 
 function notes() {
-  const isShown = showNotes({ next, previous, black: toggleBlack });
+  const isShown = openNotes({ next, previous, black: toggleBlack });
   const said = isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
   bar().querySelector(".refused")?.replaceChildren(said);
   if (said) announce(said, "notes");
@@ -180,21 +180,21 @@ function present(at = null, wanted = 0) {
     leave();
     return;
   }
-  const begun = last(screens(), (screen) => screen.getBoundingClientRect().top < READING);
+  const begun = findLast(screens(), (screen) => screen.getBoundingClientRect().top < READING);
   const reading = window.scrollY > READING && begun ? begun : screens()[0];
   now.since = Date.now();
   root.classList.add("presenting");
-  root.style.setProperty("--s", String(larger()));
-  lockGuesses(main());
+  root.style.setProperty("--s", String(projectorScale()));
+  insertGuesses(main());
   const there = () => (at === null ? reading.isConnected : at < screens().length);
-  while (!there() && openGuess());
+  while (!there() && revealNextGuess());
   const asked = at === null && reading.isConnected ? reading : screens()[at ?? -1];
-  enter(asked ?? last(screens()), wanted);
+  enter(asked ?? findLast(screens()), wanted);
 }
 
 // Guesses before the screen that one comes back to were made already.
-function openGuess() {
-  const [closed] = all(document, "[data-predict]:not([data-revealed])");
+function revealNextGuess() {
+  const [closed] = queryAll(document, "[data-predict]:not([data-revealed])");
   return closed !== undefined && reveal(closed, { withGuess: false });
 }
 
@@ -209,10 +209,10 @@ function leave() {
   root.style.removeProperty("--s");
   changed.disconnect();
   mark(null);
-  unlockGuesses(main());
+  removeGuesses(main());
   if (document.fullscreenElement) document.exitFullscreen();
-  all(document, "section.view").forEach(putBack);
-  keepPlace();
+  queryAll(document, "section.view").forEach(restoreView);
+  updateAddress();
   screen?.scrollIntoView({ block: "start", behavior: "instant" });
   bar().querySelector(".at")?.replaceChildren();
   if (screen instanceof HTMLElement) focusOn(screen);
@@ -222,7 +222,7 @@ const escape = () => closeSettings() || leave();
 
 function resized() {
   if (!presenting()) return;
-  root.style.setProperty("--s", String(larger()));
+  root.style.setProperty("--s", String(projectorScale()));
   enter(now.screen, now.part);
 }
 
@@ -230,7 +230,7 @@ function resized() {
 export function startPresenting() {
   /** @type {Record<string, () => unknown>} */
   const actions = {
-    next, previous, forward, back, settings, notes, leave, escape, share: shareView, full: fullScreen, black: toggleBlack, present: () => present(),
+    next, previous, forward, back, settings, notes, leave, escape, share: openShareDialog, full: fullScreen, black: toggleBlack, present: () => present(),
   };
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-act]")) : null;

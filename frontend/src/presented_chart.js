@@ -3,21 +3,21 @@
 // the chart itself, before it is enlarged.
 
 import { controllerOf } from "./controllers.js";
-import { made, part } from "./dom.js";
+import { createElement, part } from "./dom.js";
 import { draw } from "./draw.js";
-import { last } from "./find_last.js";
+import { findLast } from "./find_last.js";
 import { evenCuts } from "./pagination.js";
 import { edgesOf } from "./rows.js";
 
 /** @typedef {import("./pagination.js").Cut} Cut */
 /** @typedef {import("./rows.js").Panel} Panel */
 /** @typedef {import("./view.js").ViewController} ViewController */
-/** @typedef {{ width: number, height: number, zoom: number }} Room  A screen, in pixels of the chart. */
+/** @typedef {{ width: number, height: number, zoom: number }} ScreenSize  A screen, in pixels of the chart. */
 /** @typedef {{ top: number, bottom: number }} Span */
 
 /**
  * How a chart is laid out. One without rows has parts of equal height below each other.
- * @typedef {{ height: number, panels: Panel[], parts: number }} Laid
+ * @typedef {{ height: number, panels: Panel[], parts: number }} ChartLayout
  */
 
 /**
@@ -28,7 +28,7 @@ import { edgesOf } from "./rows.js";
  * @property {Span[]} axes
  */
 
-const LETTERS = 24 / 14; // what charts are enlarged by at least: their letters are 14 px
+const MIN_SCALE = 24 / 14; // what charts are enlarged by at least: their letters are 14 px
 const TICKS = 2; // pixels above the axis of a panel that its copy has, too
 
 /** @type {WeakMap<ViewController, Screens>} */
@@ -44,18 +44,18 @@ function hasChain(section) {
 
 /**
  * Lays a view's chart out for the screen; how many parts it takes.
- * @param {HTMLElement} section @param {number} larger
+ * @param {HTMLElement} section @param {number} scale
  */
-export async function lay(section, larger) {
+export async function layOutForScreen(section, scale) {
   const view = controllerOf(section);
   const figure = section.querySelector("figure");
   if (!view || !figure) return 1;
   section.classList.remove("chained");
-  const zoom = LETTERS * larger;
-  const room = { width: figure.clientWidth / zoom, height: figure.clientHeight / zoom, zoom };
-  view.room = room;
+  const zoom = MIN_SCALE * scale;
+  const screenSize = { width: figure.clientWidth / zoom, height: figure.clientHeight / zoom, zoom };
+  view.screenSize = screenSize;
   await draw(view);
-  const screens = screensOf(view.laid, room.height);
+  const screens = screenParts(view.chartLayout, screenSize.height);
   laid.set(view, screens);
   const parts = screens.cuts.length + (hasChain(section) ? 1 : 0);
   section.dataset.parts = String(parts);
@@ -64,9 +64,9 @@ export async function lay(section, larger) {
 
 /**
  * Cuts a chart between its rows; a heading stays with its first row. The axis of a panel reaches to the next panel.
- * @param {Laid} laid @param {number} height of a screen @returns {Screens}
+ * @param {ChartLayout} laid @param {number} height of a screen @returns {Screens}
  */
-export function screensOf({ height: whole, panels, parts }, height) {
+export function screenParts({ height: whole, panels, parts }, height) {
   if (!panels.length) {
     const tops = Array.from({ length: parts }, (_, i) => (i * whole) / parts);
     return { axes: [], rows: tops, cuts: evenCuts(height, 0, whole, tops) };
@@ -84,35 +84,35 @@ export function screensOf({ height: whole, panels, parts }, height) {
 export function showPart(section, at) {
   const view = controllerOf(section);
   const screens = view && laid.get(view);
-  if (!screens || !view.room) return;
+  if (!screens || !view.screenSize) return;
   const { cuts, rows, axes } = screens;
   section.classList.toggle("chained", hasChain(section) && at === 0);
   const cut = cuts[Math.max(0, at - (hasChain(section) ? 1 : 0))];
   const chart = part(section, "chart");
-  setWindow(chart, cut, -cut[0]);
+  clipTo(chart, cut, -cut[0]);
   section.querySelector(".axis-copy")?.remove();
-  const lastRow = last(rows, (row) => row < cut[1] - 1) ?? 0;
+  const lastRow = findLast(rows, (row) => row < cut[1] - 1) ?? 0;
   const axis = axes.find(({ top }) => top > lastRow);
   if (!axis || axis.bottom <= cut[1] + 1 || cuts.length < 2) return; // its own axis is in this part already
-  const copy = made("div", { className: "axis-copy" });
+  const copy = createElement("div", { className: "axis-copy" });
   copy.setAttribute("aria-hidden", "true");
-  copy.style.zoom = String(view.room.zoom);
+  copy.style.zoom = String(view.screenSize.zoom);
   if (chart.firstElementChild) copy.append(chart.firstElementChild.cloneNode(true));
-  setWindow(copy, [axis.top, axis.bottom], cut[1] - cut[0] - axis.top);
+  clipTo(copy, [axis.top, axis.bottom], cut[1] - cut[0] - axis.top);
   chart.after(copy);
 }
 
 /** @param {HTMLElement} element @param {Cut} cut @param {number} shift */
-function setWindow(element, [from, end], shift) {
+function clipTo(element, [from, end], shift) {
   element.style.marginTop = `${shift}px`;
   element.style.clipPath = `inset(${from}px 0 calc(100% - ${end}px) 0)`;
 }
 
 /** The view as it stands in the page. @param {HTMLElement} section */
-export function putBack(section) {
+export function restoreView(section) {
   const view = controllerOf(section);
-  if (!view?.room) return;
-  view.room = null;
+  if (!view?.screenSize) return;
+  view.screenSize = null;
   laid.delete(view);
   delete section.dataset.parts;
   section.classList.remove("chained", "setting");

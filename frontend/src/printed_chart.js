@@ -2,7 +2,7 @@
 // sheet, and gives a label the height that it needs. Pictures in it scale with the paper. It is made at once, for a browser
 // waits for nothing when it prints; what is on the screen stays as it is. Colours are those of the day.
 
-import { all, made, part } from "./dom.js";
+import { createElement, part, queryAll } from "./dom.js";
 import { headingMarkup, labelMarkup } from "./labels.js";
 import { edgesOf, panelsOf } from "./rows.js";
 
@@ -21,27 +21,27 @@ const SVG = "http://www.w3.org/2000/svg";
  * Puts the chart of a view beside it as it stands on paper, if there is one. (page.css shows one or the other.)
  * @param {ViewController} view @param {PlotlyModule} Plotly
  */
-export function layOut({ section, payload }, Plotly) {
-  takeAway(section);
+export function addPrintedChart({ section, payload }, Plotly) {
+  removePrintedChart(section);
   if (!payload?.figure.data.length) return;
   const { figure } = payload;
-  const sheet = made("div", { className: "on-paper" });
+  const sheet = createElement("div", { className: "on-paper" });
   sheet.setAttribute("aria-hidden", "true");
   part(section, "chart").after(sheet);
   const panels = panelsOf(figure, true);
-  const drawn = made("div", { className: "drawn" });
+  const drawn = createElement("div", { className: "drawn" });
   sheet.append(drawn);
   const done = Plotly.newPlot(drawn, figure.data, layoutOf(figure, panels.length > 0), { staticPlot: true });
   if (panels.length) {
     sheet.append(...panels.map((panel) => tableOf(drawn, panel)));
-    keepPatterns(sheet, drawn);
+    copyPatterns(sheet, drawn);
     drawn.remove();
     done.then(() => Plotly.purge(drawn)); // all is drawn, but Plotly comes back to it once
   }
 }
 
 /** @param {HTMLElement} section */
-export const takeAway = (section) => section.querySelector(".on-paper")?.remove();
+export const removePrintedChart = (section) => section.querySelector(".on-paper")?.remove();
 
 /** @param {Figure} figure @param {boolean} hasRows */
 const layoutOf = ({ layout }, hasRows) => ({
@@ -50,8 +50,8 @@ const layoutOf = ({ layout }, hasRows) => ({
 });
 
 /** What bars are filled with. @param {HTMLElement} sheet @param {HTMLElement} drawn */
-function keepPatterns(sheet, drawn) {
-  const patterns = picture([0, 0, 1, 1], all(drawn, "defs"));
+function copyPatterns(sheet, drawn) {
+  const patterns = picture([0, 0, 1, 1], queryAll(drawn, "defs"));
   patterns.setAttribute("class", "patterns");
   sheet.prepend(patterns);
 }
@@ -61,17 +61,17 @@ function tableOf(drawn, panel) {
   const { heading, rows, top } = panel;
   const suffix = panel.axis.slice(1);
   const edges = edgesOf(rows);
-  const table = made("table", {});
-  if (heading) table.createTHead().insertRow().append(made("th", { colSpan: 2, innerHTML: headingMarkup(heading) }));
+  const table = createElement("table", {});
+  if (heading) table.createTHead().insertRow().append(createElement("th", { colSpan: 2, innerHTML: headingMarkup(heading) }));
   const foot = table.createTFoot().insertRow();
-  foot.append(made("td", {}), made("td", {}, axisOf(drawn, suffix, top + edges[rows.length])));
+  foot.append(createElement("td", {}), createElement("td", {}, axisOf(drawn, suffix, top + edges[rows.length])));
   const body = table.createTBody();
   const subplot = drawn.querySelector(`.subplot.x${suffix}y${suffix}`);
   const rowOf = rowsOfMarks(drawn, subplot, top, edges);
   for (const [row, { height, ...label }] of rows.entries()) {
     const marks = subplot ? cut(subplot, MARKS, (mark) => (rowOf.get(mark) ?? row) === row) : [];
     const box = /** @type {const} */ ([0, top + edges[row], PLOT, height]);
-    body.insertRow().append(made("th", { innerHTML: labelMarkup(label, "<br>") }), made("td", {}, picture(box, marks)));
+    body.insertRow().append(createElement("th", { innerHTML: labelMarkup(label, "<br>") }), createElement("td", {}, picture(box, marks)));
   }
   return table;
 }
@@ -98,7 +98,7 @@ function axisOf(drawn, suffix, foot) {
   const lines = [...drawn.querySelectorAll(`.subplot.x${suffix}y${suffix}`)].flatMap((plot) => cut(plot, ".xtick, .xlines-above", always));
   const title = [...drawn.querySelectorAll(`.g-x${suffix}title`)].map((words) => words.cloneNode(true));
   const axis = picture([0, foot - 1, PLOT, AXIS], [...lines, ...title]);
-  for (const moved of axis.querySelectorAll("[transform]")) placeAnew(/** @type {SVGGraphicsElement} */ (moved));
+  for (const moved of axis.querySelectorAll("[transform]")) flattenTransform(/** @type {SVGGraphicsElement} */ (moved));
   return axis;
 }
 
@@ -106,7 +106,7 @@ function axisOf(drawn, suffix, foot) {
  * Moves a tick or its number without a transform, which Chromium forgets in what it repeats on each sheet.
  * @param {SVGGraphicsElement} moved
  */
-function placeAnew(moved) {
+function flattenTransform(moved) {
   const { e } = moved.transform.baseVal.consolidate()?.matrix ?? { e: 0 };
   moved.removeAttribute("transform");
   const line = moved.getAttribute("d");

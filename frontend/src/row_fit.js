@@ -8,14 +8,14 @@ import { axisKey, edgesOf } from "./rows.js";
 /** @typedef {import("./rows.js").Panel} Panel */
 /** @typedef {import("./rows.js").Row} Row */
 /** @typedef {import("./types.js").Layout} Layout */
-/** @typedef {{ head: number, rows: number[], foot: number }} Lack  Pixels that a panel lacks: its heading, its rows, its axis. */
+/** @typedef {{ head: number, rows: number[], foot: number }} Shortfall  Pixels that a panel lacks: its heading, its rows, its axis. */
 
 const AROUND = 10; // pixels above and below a label together
 
 /** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((so, number) => so + number, 0);
 
-/** @param {Lack} lack */
+/** @param {Shortfall} shortfall */
 const whole = ({ head, rows, foot }) => head + foot + sum(rows);
 
 /** How many lines of a label were thought of. @param {Row} row */
@@ -24,10 +24,10 @@ const linesOf = ({ title, detail, flag }) => sum([title, detail, flag].map((text
 /**
  * What a panel lacks where its heading and labels are so high. A label beside its bar has the height of the row, one above
  * it as much room as lines were thought of.
- * @param {Panel} panel @param {Heights} heights @param {number} larger @returns {Lack}
+ * @param {Panel} panel @param {Heights} heights @param {number} scale @returns {Shortfall}
  */
-export function lacking({ head, beside, rows }, heights, larger) {
-  const roomOf = (/** @type {Row} */ row) => (beside ? row.height - AROUND : larger * (LINE * linesOf(row) + AROUND / 2));
+export function shortfallOf({ head, beside, rows }, heights, scale) {
+  const roomOf = (/** @type {Row} */ row) => (beside ? row.height - AROUND : scale * (LINE * linesOf(row) + AROUND / 2));
   return {
     head: Math.max(0, heights.heading - head),
     rows: rows.map((row, i) => Math.max(0, Math.ceil(heights.rows[i] - roomOf(row)))),
@@ -37,28 +37,28 @@ export function lacking({ head, beside, rows }, heights, larger) {
 
 /**
  * The chart with its rows moved apart. A label beside its bar has half of what it lacks above it, one over its bar all.
- * @param {Drawn} figure @param {Lack[]} lacks of its panels @returns {Drawn}
+ * @param {Drawn} figure @param {Shortfall[]} shortfalls of its panels @returns {Drawn}
  */
-export function spread({ data, layout, panels }, lacks) {
-  const height = layout.height + sum(lacks.map(whole));
+export function spread({ data, layout, panels }, shortfalls) {
+  const height = layout.height + sum(shortfalls.map(whole));
   if (height === layout.height) return { data, layout, panels };
   /** @type {Layout} */
   const out = { ...layout, height };
   let above = 0;
   const moved = panels.map((panel, i) => {
-    const { head, rows: more } = lacks[i];
+    const { head, rows: more } = shortfalls[i];
     const rows = panel.rows.map((row, at) => ({ ...row, height: row.height + more[at], foot: row.foot + more[at] }));
     const top = panel.top + above + head;
     const plot = sum(rows.map((row) => row.height));
     const key = axisKey(panel.axis);
     out[key] = { ...layout[key], range: [plot, 0], domain: [Math.max(0, 1 - (top + plot) / height), 1 - top / height] };
-    above += whole(lacks[i]);
+    above += whole(shortfalls[i]);
     return { ...panel, head: panel.head + head, top, rows };
   });
   const traces = data.map((trace) => {
     const at = panels.findIndex(({ axis }) => axis === trace.yaxis);
     const edges = edgesOf(panels[at].rows);
-    return { ...trace, y: trace.y.map((y) => Number(y) + shiftAt(Number(y), edges, lacks[at].rows, panels[at].beside)) };
+    return { ...trace, y: trace.y.map((y) => Number(y) + shiftAt(Number(y), edges, shortfalls[at].rows, panels[at].beside)) };
   });
   return { data: traces, layout: out, panels: moved };
 }

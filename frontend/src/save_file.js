@@ -1,12 +1,12 @@
 // Files that the reader saves.
 
-import { made } from "./dom.js";
+import { createElement } from "./dom.js";
 
 const KEPT_FOR = 60000; // milliseconds: some browsers fetch what is saved only after a question to the reader
 
 /** @param {string} name @param {BlobPart} content @param {string} type */
 export function saveFile(name, content, type) {
-  const link = made("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
+  const link = createElement("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_FOR);
 }

@@ -1,10 +1,10 @@
 // The reader's place: when the page is laid out for another width, what stood below the navigation stays there.
 
-import { all } from "./dom.js";
-import { last } from "./find_last.js";
+import { queryAll } from "./dom.js";
+import { findLast } from "./find_last.js";
 
-const NOTED_AFTER = 150; // milliseconds without scrolling
-const HELD_FOR = 3000; // milliseconds, for charts are drawn again after the page is laid out
+const SCROLL_END_AFTER = 150; // milliseconds without scrolling
+const RESTORE_FOR = 3000; // milliseconds, for charts are drawn again after the page is laid out
 const PARTS = "header, .prose, section.view, .guess, .step";
 const LINES = "h1, h2, h3, h4, p, li, tr, summary, fieldset, input";
 
@@ -15,19 +15,19 @@ const LINES = "h1, h2, h3, h4, p, li, tr, summary, fieldset, input";
  */
 
 /** @type {Place | null} */
-let place = null;
-let isHeld = false;
+let anchor = null;
+let isRestoring = false;
 
 /** The first line below the navigation. @returns {Place | null} */
-function lineBelow() {
+function topmostLine() {
   const { bottom } = document.querySelector("nav")?.getBoundingClientRect() ?? { bottom: 0 };
   const from = Math.max(0, bottom);
   const isBelow = (/** @type {Element} */ element) => {
     const box = element.getBoundingClientRect();
     return box.height > 0 && box.bottom > from;
   };
-  const part = last(all(document, PARTS), (found) => isBelow(found) && found.getBoundingClientRect().top <= from + 80);
-  const line = part && all(part, LINES).find((found) => isBelow(found) && found.getBoundingClientRect().top >= from);
+  const part = findLast(queryAll(document, PARTS), (found) => isBelow(found) && found.getBoundingClientRect().top <= from + 80);
+  const line = part && queryAll(part, LINES).find((found) => isBelow(found) && found.getBoundingClientRect().top >= from);
   if (!line) return null;
   const labels = line.closest(".labels");
   const at = labels ? [...labels.children].indexOf(line) : -1;
@@ -41,35 +41,35 @@ function restore({ line, chart, at, top }) {
 }
 
 /** To be called when a chart has been drawn. @param {HTMLElement} chart */
-export function holdPlace(chart) {
-  if (isHeld && place?.chart === chart) restore(place);
+export function restoreScroll(chart) {
+  if (isRestoring && anchor?.chart === chart) restore(anchor);
 }
 
 /** For a page whose window scrolls. */
-export function startPlace() {
+export function startScrollAnchor() {
   let noting = 0;
   let holding = 0;
   let width = window.innerWidth;
-  const noteSoon = () => {
+  const noteAfterScroll = () => {
     clearTimeout(noting);
-    if (!isHeld) noting = window.setTimeout(() => { place = lineBelow(); }, NOTED_AFTER);
+    if (!isRestoring) noting = window.setTimeout(() => { anchor = topmostLine(); }, SCROLL_END_AFTER);
   };
-  const letGo = () => {
+  const release = () => {
     clearTimeout(holding);
-    isHeld = false;
-    noteSoon();
+    isRestoring = false;
+    noteAfterScroll();
   };
   const resized = () => {
     if (window.innerWidth === width) return;
     width = window.innerWidth;
     clearTimeout(noting);
     clearTimeout(holding);
-    isHeld = true;
-    holding = window.setTimeout(letGo, HELD_FOR);
-    if (place) restore(place);
+    isRestoring = true;
+    holding = window.setTimeout(release, RESTORE_FOR);
+    if (anchor) restore(anchor);
   };
-  window.addEventListener("scroll", noteSoon, { passive: true });
+  window.addEventListener("scroll", noteAfterScroll, { passive: true });
   window.addEventListener("resize", resized);
   for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"])
-    window.addEventListener(kind, () => { if (isHeld) letGo(); }, { passive: true, capture: true });
+    window.addEventListener(kind, () => { if (isRestoring) release(); }, { passive: true, capture: true });
 }

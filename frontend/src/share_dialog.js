@@ -3,12 +3,12 @@
 
 import { linkIn } from "./address.js";
 import { closeButton, copied, openDialog, statusLine } from "./dialog.js";
-import { made } from "./dom.js";
-import { moduleAt, named } from "./page_config.js";
+import { createElement } from "./dom.js";
+import { importModule, pageConfig } from "./page_config.js";
 
 /** @typedef {import("./types.js").Host} Host */
 
-const SHARPNESS = 16; // pixels a module of the code, so that it stays sharp when it is shown large
+const PIXEL_RATIO = 16; // pixels a module of the code, so that it stays sharp when it is shown large
 const NO_FILE = "The QR code can’t be drawn: the file that draws it could not be loaded. The link works without it.";
 const TOO_LONG = "This link is too long for a QR code. It works all the same.";
 const NOTEBOOK = "In a notebook the link leads to the notebook, not to these settings. `prolo-dash serve --class` shows the page with links that keep them.";
@@ -18,30 +18,30 @@ const COPIED = "The link has been copied.";
 const NOT_COPIED = "The browser does not allow copying here. The link is marked: press Ctrl and C, or Cmd and C on a Mac.";
 
 /** @param {URL | Location} place */
-const onlyHere = ({ hostname }) => /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname);
+const isLocal = ({ hostname }) => /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname);
 
 /**
  * An address that others reach is the right one already; the one for the class takes the place of "this computer".
  * @param {HTMLElement} section
  */
 export function linkOf(section) {
-  const { address } = named();
-  const base = address && onlyHere(location) ? address : document.baseURI;
+  const { address } = pageConfig();
+  const base = address && isLocal(location) ? address : document.baseURI;
   return new URL(linkIn(section).getAttribute("href") ?? "", base);
 }
 
 /** Who can't follow a link, if anybody. @param {URL} link @param {Host} host */
-export function limitsOf(link, host) {
+export function linkLimits(link, host) {
   if (!host.ownsAddress) return NOTEBOOK;
   if (link.protocol === "file:") return A_FILE;
-  return onlyHere(link) ? THIS_COMPUTER : "";
+  return isLocal(link) ? THIS_COMPUTER : "";
 }
 
 /** A command stands between backticks; a line does not break within it. @param {string} text */
-export const withCommands = (text) => text.split("`").map((piece, i) => (i % 2 ? made("code", {}, piece) : piece));
+export const withCode = (text) => text.split("`").map((piece, i) => (i % 2 ? createElement("code", {}, piece) : piece));
 
 /** @returns {Promise<QrModule | undefined>} */
-const qrOfPage = () => moduleAt(named().qr).catch(() => undefined);
+const qrOfPage = () => importModule(pageConfig().qr).catch(() => undefined);
 
 /** @param {HTMLElement} place @param {URL} link @param {Host} host */
 async function drawCode(place, link, host) {
@@ -52,8 +52,8 @@ async function drawCode(place, link, host) {
   }
   try {
     // Dark on light in the dark too: not every phone reads the reverse.
-    const src = lean.generate(link.href).toDataURL({ on: [0, 0, 0], off: [255, 255, 255], scale: SHARPNESS });
-    place.replaceChildren(made("img", { src, alt: link.href }));
+    const src = lean.generate(link.href).toDataURL({ on: [0, 0, 0], off: [255, 255, 255], scale: PIXEL_RATIO });
+    place.replaceChildren(createElement("img", { src, alt: link.href }));
   } catch {
     place.replaceChildren(TOO_LONG);
   }
@@ -65,14 +65,14 @@ async function drawCode(place, link, host) {
  */
 export function openShare(section, host) {
   const link = linkOf(section);
-  const anchor = made("a", { href: link.href }, link.href);
-  const code = made("div", { className: "code" });
+  const anchor = createElement("a", { href: link.href }, link.href);
+  const code = createElement("div", { className: "code" });
   const status = statusLine();
-  const copyIt = made("button", { type: "button", autofocus: true }, "Copy the link");
-  copyIt.addEventListener("click", async () => { status.textContent = await copied(anchor, link.href) ? COPIED : NOT_COPIED; });
+  const copyButton = createElement("button", { type: "button", autofocus: true }, "Copy the link");
+  copyButton.addEventListener("click", async () => { status.textContent = await copied(anchor, link.href) ? COPIED : NOT_COPIED; });
   openDialog("Share this view", section, [
-    made("p", {}, anchor), made("p", { className: "notice" }, ...withCommands(limitsOf(link, host))),
-    made("p", { className: "tools" }, copyIt, closeButton()), status,
+    createElement("p", {}, anchor), createElement("p", { className: "notice" }, ...withCode(linkLimits(link, host))),
+    createElement("p", { className: "tools" }, copyButton, closeButton()), status,
   ], code);
   if (link.protocol !== "file:") drawCode(code, link, host); // no phone can open a file of this computer
 }

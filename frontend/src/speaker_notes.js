@@ -1,7 +1,7 @@
 // The teacher's notes in a second window, which follows the first. The first writes into it, so no server is asked.
 
 import { controllerOf } from "./controllers.js";
-import { all } from "./dom.js";
+import { queryAll } from "./dom.js";
 
 /**
  * Where the presentation stands.
@@ -36,7 +36,7 @@ const minutes = (ms) => `${Math.floor(ms / 60000)}:${two(Math.floor(ms / 1000) %
 function notesOf(screen) {
   controllerOf(screen)?.complete();
   const step = screen.closest(".step");
-  const written = step ? all(step, "details.teacher").map((note) => note.innerHTML) : [];
+  const written = step ? queryAll(step, "details.teacher").map((note) => note.innerHTML) : [];
   const reading = screen.querySelector('[data-role="reading"]')?.innerHTML ?? "";
   const ask = [...screen.children].find((child) => child.matches(".for-class"))?.outerHTML ?? "";
   return [...written, ask, reading].filter(Boolean).join("<hr>") || "<p>No notes for this screen.</p>";
@@ -49,7 +49,7 @@ function write() {
   const fill = (/** @type {string} */ selector, /** @type {string} */ text) => body.querySelector(selector)?.replaceChildren(text);
   fill("h1", at.parts > 1 ? `${at.title} (${at.part + 1} of ${at.parts})` : at.title);
   fill(".next", `Next: ${at.next}`);
-  for (const place of all(body, ".notes")) place.innerHTML = notesOf(at.screen);
+  for (const place of queryAll(body, ".notes")) place.innerHTML = notesOf(at.screen);
   tick();
 }
 
@@ -64,7 +64,7 @@ function tick() {
 }
 
 /** @param {Place} where */
-export function tellNotes(where) {
+export function updateNotes(where) {
   at = where;
   write();
 }
@@ -73,7 +73,7 @@ export function tellNotes(where) {
  * Opens the window or brings it to the front; false if the browser does not allow one. Its keys turn the pages too.
  * @param {{ next: () => void, previous: () => void, black: () => void }} keys
  */
-export function showNotes({ next, previous, black }) {
+export function openNotes({ next, previous, black }) {
   page = window.open("", "prolo-notes", "popup,width=620,height=760");
   if (!page) return false;
   page.document.title = "Notes";

@@ -1,15 +1,15 @@
 // Tables: what is not sent with an answer, finding and sorting rows, and the table as CSV.
 
 import { announce } from "./announce.js";
-import { all, made, part } from "./dom.js";
+import { createElement, part, queryAll } from "./dom.js";
 
 /**
  * What every cell of a table repeats is not sent with an answer: its role, and its column's name for small screens.
  * @param {HTMLElement} place
  */
 export function completeTable(place) {
-  const names = all(place, "thead th").map((head) => head.textContent ?? "");
-  for (const row of all(place, "tr")) row.setAttribute("role", "row");
+  const names = queryAll(place, "thead th").map((head) => head.textContent ?? "");
+  for (const row of queryAll(place, "tr")) row.setAttribute("role", "row");
   for (const row of bodyRows(place)) {
     [...row.cells].forEach((cell, i) => {
       cell.setAttribute("role", i ? "cell" : "rowheader");
@@ -19,7 +19,7 @@ export function completeTable(place) {
 }
 
 /** @param {ParentNode} place @returns {HTMLTableRowElement[]} */
-const bodyRows = (place) => all(place, "tbody tr");
+const bodyRows = (place) => queryAll(place, "tbody tr");
 
 /** @param {string | null} text */
 const clean = (text) => (text ?? "").replace(/\s+/g, " ").replaceAll("−", "-").trim();
@@ -31,7 +31,7 @@ const clean = (text) => (text ?? "").replace(/\s+/g, " ").replaceAll("−", "-")
 const ownWords = (cell) => clean([...cell.childNodes].filter((n) => !["SMALL", "UL"].includes(n.nodeName)).map((n) => n.textContent).join(""));
 
 /** @param {Element} row @param {string} selector */
-const wordsIn = (row, selector) => all(row, selector).map((n) => clean(n.textContent)).join("; ");
+const wordsIn = (row, selector) => queryAll(row, selector).map((n) => clean(n.textContent)).join("; ");
 
 const NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[+-]?\d+)?%?$/i;
 const BYTE_ORDER_MARK = "\ufeff"; // without it, Excel takes UTF-8 for another encoding
@@ -68,7 +68,7 @@ export function csvOf(table, cited) {
 
 /** What a row says and where its links lead (a DOI stands in its address only). @param {HTMLTableRowElement} row */
 function searched(row) {
-  const links = /** @type {HTMLAnchorElement[]} */ (all(row, "a"));
+  const links = /** @type {HTMLAnchorElement[]} */ (queryAll(row, "a"));
   return clean([row.textContent, ...links.map((a) => a.href)].join(" ")).toLowerCase();
 }
 
@@ -120,14 +120,14 @@ export function startTable(section) {
   const sort = (/** @type {number} */ column, /** @type {boolean} */ down) => {
     order = { column, down };
     place.querySelector("tbody")?.append(...sortedRows(bodyRows(place), column, down));
-    all(place, "thead th").forEach((head, i) => {
+    queryAll(place, "thead th").forEach((head, i) => {
       if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     });
   };
   const prepare = () => {
-    all(place, "thead th").forEach((head, column) => {
-      const button = made("button", { type: "button" }, ...head.childNodes);
+    queryAll(place, "thead th").forEach((head, column) => {
+      const button = createElement("button", { type: "button" }, ...head.childNodes);
       button.addEventListener("click", () => sort(column, order?.column === column && !order.down));
       head.append(button);
     });

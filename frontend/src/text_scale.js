@@ -1,54 +1,54 @@
 // How large a reader's letters are. A larger default size, a least size and wider spacing (WCAG 1.4.12) are settings that no
 // script is told of, so letters are measured. A chart is made for letters of 14 px; for larger ones it is made larger.
 
-import { made } from "./dom.js";
+import { createElement } from "./dom.js";
 
 /** @typedef {import("./rows.js").Drawn} Drawn */
 /** @typedef {import("./types.js").Layout} Layout */
-/** @typedef {{ larger: number, isUsual: boolean, letter: number }} Letters */
+/** @typedef {{ scale: number, isDefault: boolean, charWidth: number }} TextMetrics */
 
-const MADE_FOR = 14; // pixels of a letter, as in kit/theme.py
-const SAME = 1.06; // letters this much larger are taken for as large: browsers round
-const WORDS = "Low back pain, 6 months";
-const LABELS = 0.42; // of the width of a chart that labels beside rows may take
+const BASE_SIZE = 14; // pixels of a letter, as in kit/theme.py
+const TOLERANCE = 1.06; // letters this much larger are taken for as large: browsers round
+const SAMPLE = "Low back pain, 6 months";
+const MAX_LABEL_SHARE = 0.42; // of the width of a chart that labels beside rows may take
 
-/** @type {Letters | null} */
-let known = null; // one measurement is enough for all charts, until letters change
+/** @type {TextMetrics | null} */
+let cached = null; // one measurement is enough for all charts, until letters change
 
 /**
  * How much larger letters in a chart are than it is made for, whether they are as usual, and how wide one is.
- * @param {HTMLElement} chart @returns {Letters}
+ * @param {HTMLElement} chart @returns {TextMetrics}
  */
-export function lettersIn(chart) {
-  known ??= measured(chart);
-  return known ?? { larger: 1, isUsual: true, letter: 0 };
+export function textMetricsIn(chart) {
+  cached ??= measure(chart);
+  return cached ?? { scale: 1, isDefault: true, charWidth: 0 };
 }
 
-/** None where a chart is hidden. @param {HTMLElement} chart @returns {Letters | null} */
-function measured(chart) {
-  const letters = made("span", {}, WORDS);
-  const place = made("div", { className: "labels" }, made("p", {}, letters));
+/** None where a chart is hidden. @param {HTMLElement} chart @returns {TextMetrics | null} */
+function measure(chart) {
+  const sample = createElement("span", {}, SAMPLE);
+  const place = createElement("div", { className: "labels" }, createElement("p", {}, sample));
   chart.append(place);
-  const { width, height } = letters.getBoundingClientRect();
-  const usual = made("canvas", {}).getContext("2d");
+  const { width, height } = sample.getBoundingClientRect();
+  const usual = createElement("canvas", {}).getContext("2d");
   if (!usual || !height) {
     place.remove();
     return null;
   }
-  usual.font = `${MADE_FOR}px ${getComputedStyle(letters).fontFamily}`;
+  usual.font = `${BASE_SIZE}px ${getComputedStyle(sample).fontFamily}`;
   place.remove();
-  const text = usual.measureText(WORDS);
-  const larger = height / (Math.round(text.fontBoundingBoxAscent) + Math.round(text.fontBoundingBoxDescent));
+  const text = usual.measureText(SAMPLE);
+  const scale = height / (Math.round(text.fontBoundingBoxAscent) + Math.round(text.fontBoundingBoxDescent));
   const longer = width / text.width;
-  return { larger: larger > SAME ? larger : 1, isUsual: larger <= SAME && longer <= SAME, letter: width / WORDS.length };
+  return { scale: scale > TOLERANCE ? scale : 1, isDefault: scale <= TOLERANCE && longer <= TOLERANCE, charWidth: width / SAMPLE.length };
 }
 
 /**
  * Readers change their letters while they read, too: with a style of their own, or with the browser's settings.
  * @param {HTMLElement} root that holds charts @param {() => void} changed @param {AbortSignal} signal ends it
  */
-export function onLettersChange(root, changed, signal) {
-  const place = made("div", { className: "labels unseen" }, made("p", {}, WORDS));
+export function onTextSizeChange(root, changed, signal) {
+  const place = createElement("div", { className: "labels unseen" }, createElement("p", {}, SAMPLE));
   place.setAttribute("aria-hidden", "true");
   root.append(place);
   let size = "";
@@ -57,7 +57,7 @@ export function onLettersChange(root, changed, signal) {
     const before = size;
     size = `${width} ${height}`;
     if (before === size) return;
-    known = null;
+    cached = null;
     if (before) changed();
   });
   observer.observe(/** @type {Element} */ (place.firstChild));
@@ -69,14 +69,14 @@ export function onLettersChange(root, changed, signal) {
 
 /**
  * A chart for larger letters: higher by as much, with more room for what stands beside its plot.
- * @param {Drawn} figure @param {number} larger @param {number} width of the chart
+ * @param {Drawn} figure @param {number} scale @param {number} width of the chart
  * @returns {Drawn}
  */
-export function enlarged({ data, layout, panels }, larger, width) {
+export function enlarged({ data, layout, panels }, scale, width) {
   const rows = panels.length > 0;
-  const by = (/** @type {any} */ number) => (typeof number === "number" ? number * larger : number);
+  const by = (/** @type {any} */ number) => (typeof number === "number" ? number * scale : number);
   /** @type {Layout} */
-  const out = { ...withFonts(layout, by), height: by(layout.height), margin: marginsFor(layout.margin, rows, larger, width) };
+  const out = { ...withFonts(layout, by), height: by(layout.height), margin: marginsFor(layout.margin, rows, scale, width) };
   out.annotations = out.annotations?.map((words) => ({ ...words, yshift: by(words.yshift) }));
   if (rows) for (const key of Object.keys(out)) if (key.startsWith("yaxis")) out[key] = { ...out[key], range: out[key].range.map(by) };
   const traces = data.map((trace) => {
@@ -92,10 +92,10 @@ export function enlarged({ data, layout, panels }, larger, width) {
   return { data: traces, layout: out, panels: grown };
 }
 
-/** @param {Layout["margin"]} margin @param {boolean} rows @param {number} larger @param {number} width */
-function marginsFor(margin, rows, larger, width) {
-  const l = Math.max(margin.l, Math.min(margin.l * larger, width * LABELS));
-  return rows ? { ...margin, l } : { ...margin, l, b: (margin.b ?? 0) * larger };
+/** @param {Layout["margin"]} margin @param {boolean} rows @param {number} scale @param {number} width */
+function marginsFor(margin, rows, scale, width) {
+  const l = Math.max(margin.l, Math.min(margin.l * scale, width * MAX_LABEL_SHARE));
+  return rows ? { ...margin, l } : { ...margin, l, b: (margin.b ?? 0) * scale };
 }
 
 /**

@@ -4,7 +4,7 @@
  * The lines of a text that are no wider than a width. A word that is wider, as an address, is cut.
  * @param {string} text @param {number} width @param {(text: string) => number} measure @returns {string[]}
  */
-export function linesOf(text, width, measure) {
+export function wrapText(text, width, measure) {
   /** @type {string[]} */
   const lines = [];
   let line = "";
@@ -16,12 +16,12 @@ export function linesOf(text, width, measure) {
     }
     if (line) lines.push(line);
     line = "";
-    for (const letter of word) {
-      if (line && measure(line + letter) > width) {
+    for (const character of word) {
+      if (line && measure(line + character) > width) {
         lines.push(line);
         line = "";
       }
-      line += letter;
+      line += character;
     }
   }
   return line ? [...lines, line] : lines;

@@ -1,10 +1,10 @@
 // The line of tools under a view: its link, sharing, saving and citing, its table as a file, printing it alone.
 
 import { copyLink, isEmbedded, linkTo } from "./address.js";
-import { asText } from "./citation.js";
-import { part, viewOf } from "./dom.js";
+import { citationText } from "./citation.js";
+import { part, viewKeyOf } from "./dom.js";
 import { saveFile } from "./save_file.js";
-import { referenceOf } from "./cited_view.js";
+import { citationOf } from "./cited_view.js";
 import { openSave } from "./save_dialog.js";
 import { printView } from "./printing.js";
 import { openShare } from "./share_dialog.js";
@@ -13,10 +13,10 @@ import { csvOf } from "./table.js";
 /** @typedef {import("./view.js").ViewController} ViewController */
 
 /** @param {ViewController} view */
-export function startTools(view) {
+export function startToolbar(view) {
   const { section, host } = view;
   if (isEmbedded()) {
-    leadOut(section);
+    openLinksInNewWindow(section);
     return;
   }
   part(section, "link").addEventListener("click", (event) => copyLink(event, section));
@@ -30,7 +30,7 @@ export function startTools(view) {
  * In a frame of another page links lead to the whole explainer, in a window of its own: to this view, and to its words.
  * @param {HTMLElement} section
  */
-function leadOut(section) {
+function openLinksInNewWindow(section) {
   linkTo(section, section.dataset.state ?? "");
   section.addEventListener("click", ({ target }) => {
     const term = /** @type {HTMLAnchorElement | null} */ (target instanceof Element ? target.closest("a.term") : null);
@@ -43,5 +43,5 @@ function download(view) {
   const { section } = view;
   view.complete();
   const table = part(section, "table").querySelector("table");
-  if (table) saveFile(`prolo_dash_${viewOf(section)}.csv`, csvOf(table, asText(referenceOf(view))), "text/csv;charset=utf-8");
+  if (table) saveFile(`prolo_dash_${viewKeyOf(section)}.csv`, csvOf(table, citationText(citationOf(view))), "text/csv;charset=utf-8");
 }

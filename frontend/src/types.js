@@ -61,7 +61,7 @@
 
 /** @typedef {{ found: [string, string][], problems: string[] }} Found  (name, state) pairs in a reader's file. */
 
-/** @typedef {{ params: Params } | { file: string }} Question  About a view: a state of it, or what a file holds for it. */
+/** @typedef {{ params: Params } | { file: string }} HostRequest  About a view: a state of it, or what a file holds for it. */
 
 /**
  * Who answers the views of a page. What can't be had now is a NotYetError where it is worth while to try again; what

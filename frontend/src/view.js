@@ -1,18 +1,18 @@
 // One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels and servers: the host that it
 // is given (see types.js) answers.
 
-import { announce, newsOf, wordsOf } from "./announce.js";
+import { announce, changeSummary, sentenceText } from "./announce.js";
 import { isSame, linkTo, readAddress, writeAddress } from "./address.js";
 import { controllerOf, register } from "./controllers.js";
-import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf, viewOf } from "./dom.js";
+import { afterPaint, controlsFormOf, messageOf, part, queryAll, viewKeyOf, viewSectionsIn } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
-import { describe, keepOpen, unpack } from "./details.js";
-import { beingTyped, listenTo, readForm, readTouched, startLoader, typed, typedSince, writeForm } from "./form.js";
-import { printsWell } from "./printing.js";
-import { Questions } from "./latest_request.js";
+import { describe, replaceKeepingOpen, unpack } from "./details.js";
+import { isBeingTyped, isTypedSince, onFormChange, readForm, readTouched, startFileInput, typed, writeForm } from "./form.js";
+import { preparePrinting } from "./printing.js";
+import { LatestRequest } from "./latest_request.js";
 import { completeTable, startTable } from "./table.js";
-import { startTools } from "./toolbar.js";
+import { startToolbar } from "./toolbar.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Follows} Follows */
@@ -28,10 +28,10 @@ export class ViewController {
   payload;
   /** how often a chart was begun: what was begun before the last time is not finished */
   drawing = 0;
-  /** @type {import("./presented_chart.js").Room | null} the screen that the chart is laid out for, while it is presented */
-  room = null;
-  /** @type {import("./presented_chart.js").Laid} */
-  laid = { height: 0, panels: [], parts: 1 };
+  /** @type {import("./presented_chart.js").ScreenSize | null} the screen that the chart is laid out for, while it is presented */
+  screenSize = null;
+  /** @type {import("./presented_chart.js").ChartLayout} */
+  chartLayout = { height: 0, panels: [], parts: 1 };
 
   #form;
   /** @type {Record<string, string>} the HTML of each part that has been filled */
@@ -42,9 +42,9 @@ export class ViewController {
   #arriving = null;
   #isComplete = false;
   #tableChanged = () => {};
-  #questions = new Questions();
+  #requests = new LatestRequest();
   #moved = ""; // the control that was changed last, in small steps
-  #isUsed = false; // of what nobody has touched, changes are not announced
+  #hasBeenUsed = false; // of what nobody has touched, changes are not announced
 
   /**
    * Takes over the section of a view.
@@ -54,7 +54,7 @@ export class ViewController {
     this.section = section;
     this.host = host;
     this.darkMap = darkMap;
-    this.#form = controlsOf(section);
+    this.#form = controlsFormOf(section);
     describe(section);
     const inside = section.querySelector('[data-role="payload"]');
     this.payload = inside && JSON.parse(inside.textContent ?? "");
@@ -62,11 +62,11 @@ export class ViewController {
     writeForm(this.#form, this.#shown, this.payload);
     register(this);
     this.#listen();
-    this.letGo = host.watch?.(section, (answer) => this.#showOther(this.#questions.hear(answer))) ?? (() => {});
+    this.detach = host.watch?.(section, (answer) => this.#showExternal(this.#requests.hear(answer))) ?? (() => {});
     const wanted = host.ownsAddress ? readAddress(section) : {};
     if (Object.keys(touched).length) this.#goTo({ ...wanted, ...touched }, "pushState");
     else if (Object.keys(wanted).length) this.#goTo(wanted);
-    else this.#catchUp();
+    else this.#syncWithHost();
   }
 
   get isReference() { return this.section.matches(".reference"); }
@@ -78,18 +78,18 @@ export class ViewController {
     const { section, host } = this;
     const open = (/** @type {Event} */ { target }) => { if (target instanceof Element && target.closest("summary")) this.complete(); };
     section.addEventListener("click", open, { capture: true });
-    listenTo(this.#form, (name, isStep) => {
+    onFormChange(this.#form, (name, isStep) => {
       // The back button leads past a slider's or a word's small steps to where it stood before.
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
-      this.#isUsed = true;
+      this.#hasBeenUsed = true;
       const params = readForm(this.#form);
-      this.#ask(params, how, typedSince(params));
+      this.#ask(params, how, isTypedSince(params));
     });
-    startTools(this);
-    startLoader(section, (text) => host.read(section, text), (params) => {
+    startToolbar(this);
+    startFileInput(section, (text) => host.read(section, text), (params) => {
       this.#moved = "";
-      this.#isUsed = true;
+      this.#hasBeenUsed = true;
       this.#ask(params, "pushState");
     });
   }
@@ -130,7 +130,7 @@ export class ViewController {
     for (const [role, html] of Object.entries(fragments)) {
       if (this.#filled[role] === html) continue;
       this.#filled[role] = html;
-      keepOpen(part(this.section, role), html);
+      replaceKeepingOpen(part(this.section, role), html);
     }
     if (!fragments.table) return;
     completeTable(part(this.section, "table"));
@@ -147,7 +147,7 @@ export class ViewController {
     section.dataset.ready = "false";
     writeForm(this.#form, answer.state, answer, keeps);
     this.#notify(answer.notice || "");
-    if (this.#isUsed && isNew) announce(newsOf(before, this.#said), viewOf(section));
+    if (this.#hasBeenUsed && isNew) announce(changeSummary(before, this.#said), viewKeyOf(section));
     linkTo(section, answer.state);
     section.dataset.state = answer.state;
     await draw(this);
@@ -155,37 +155,37 @@ export class ViewController {
 
   /** What is shown, as it is compared with what is shown next. @returns {import("./announce.js").Said} */
   get #said() {
-    return { words: wordsOf(part(this.section, "sentence")), problems: this.payload?.problems ?? [] };
+    return { words: sentenceText(part(this.section, "sentence")), problems: this.payload?.problems ?? [] };
   }
 
   /** A remark above the chart, or none. @param {string} sentence */
   #notify(sentence) {
     part(this.section, "notice").textContent = sentence;
-    if (sentence || this.#isUsed) announce(sentence, `notice of ${viewOf(this.section)}`);
+    if (sentence || this.#hasBeenUsed) announce(sentence, `notice of ${viewKeyOf(this.section)}`);
   }
 
   /** @param {Answer | undefined | null} answer a state that was set elsewhere */
-  async #showOther(answer) {
+  async #showExternal(answer) {
     if (!answer || answer.state === this.#shown) return;
-    await this.#show(answer, beingTyped);
+    await this.#show(answer, isBeingTyped);
     // An address that holds settings of this view would bring the old ones back.
     if (this.host.ownsAddress && Object.keys(readAddress(this.section)).length) this.#write(this.#shown, "replaceState");
   }
 
   /** What is shown elsewhere: a page often comes after later cells have changed it. */
-  async #catchUp() {
+  async #syncWithHost() {
     const { section, host } = this;
     if (!host.now) return;
-    const isLatest = this.#questions.begin();
+    const isLatest = this.#requests.begin();
     try {
       const answer = await host.now(section);
       if (!isLatest()) return;
-      const missed = this.#questions.close();
-      await this.#showOther(answer ?? missed);
+      const missed = this.#requests.close();
+      await this.#showExternal(answer ?? missed);
     } catch (error) {
       if (!isLatest()) return;
-      this.#notify(sentenceOf(error));
-      await this.#showOther(this.#questions.close());
+      this.#notify(messageOf(error));
+      await this.#showExternal(this.#requests.close());
     }
   }
 
@@ -194,14 +194,14 @@ export class ViewController {
    * @param {Params} params @param {How} [how] @param {Keeps} [keeps]
    */
   async #ask(params, how, keeps) {
-    const isLatest = this.#questions.begin();
+    const isLatest = this.#requests.begin();
     try {
       const answer = await this.host.ask(this.section, params);
       if (!isLatest()) return;
-      if (!answer.confirmed) this.#questions.close();
+      if (!answer.confirmed) this.#requests.close();
       const drawn = this.#show(answer, keeps);
       // Not before the chart is seen: browsers take their time to write an address.
-      onScreen().then(() => { if (isLatest()) this.#write(this.#shown, how); });
+      afterPaint().then(() => { if (isLatest()) this.#write(this.#shown, how); });
       await drawn;
       if (answer.confirmed) await this.#confirm(answer.confirmed, isLatest, how);
     } catch (error) {
@@ -216,8 +216,8 @@ export class ViewController {
   async #confirm(confirmed, isLatest, how) {
     const last = await confirmed;
     if (!isLatest()) return;
-    const missed = this.#questions.close();
-    await this.#showOther(last ?? missed);
+    const missed = this.#requests.close();
+    await this.#showExternal(last ?? missed);
     if (isLatest()) this.#write(this.#shown, how && "replaceState");
   }
 
@@ -231,13 +231,13 @@ export class ViewController {
    */
   #fail(error, params, isLatest, how, keeps) {
     const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader took a change back
-    this.#notify(isShown ? "" : sentenceOf(error));
+    this.#notify(isShown ? "" : messageOf(error));
     const waits = !isShown && error instanceof NotYetError;
     if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
     // What waits stays as the reader set it, in the address too, so that the next change builds on it.
     else writeForm(this.#form, this.#shown, this.payload, isShown ? keeps : typed);
     if (waits || isShown) this.#write(params, how);
-    this.#showOther(this.#questions.close());
+    this.#showExternal(this.#requests.close());
   }
 
   /**
@@ -246,28 +246,28 @@ export class ViewController {
    * @param {How} [how] the address follows the answer, if it does
    */
   #goTo(wanted, how) {
-    const params = this.#asCame(wanted);
+    const params = this.#withDefaults(wanted);
     writeForm(this.#form, params, this.payload);
     this.#ask(params, how);
   }
 
   /** @param {Params} wanted @returns {Params} */
-  #asCame(wanted) {
+  #withDefaults(wanted) {
     return { ...Object.fromEntries(new URLSearchParams(this.section.dataset.default)), ...wanted };
   }
 
   /** The address has changed without a reload. */
   follow() {
     const wanted = readAddress(this.section);
-    this.#isUsed = true;
-    if (!isSame(this.#asCame(wanted), readForm(this.#form))) this.#goTo(wanted);
+    this.#hasBeenUsed = true;
+    if (!isSame(this.#withDefaults(wanted), readForm(this.#form))) this.#goTo(wanted);
     this.#moved = "";
   }
 }
 
 /** Links lead into the table of words, so it has to be there. */
 function completeGlossary() {
-  for (const section of all(document, "section.reference")) controllerOf(section)?.complete();
+  for (const section of queryAll(document, "section.reference")) controllerOf(section)?.complete();
 }
 
 /**
@@ -276,7 +276,7 @@ function completeGlossary() {
  */
 export function attach(root, host) {
   const darkMap = JSON.parse(root.dataset.dark ?? "{}");
-  const views = sectionsIn(root).map((section) => new ViewController(section, host, darkMap));
+  const views = viewSectionsIn(root).map((section) => new ViewController(section, host, darkMap));
   root.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest("a.term")) completeGlossary();
   });
@@ -286,10 +286,10 @@ export function attach(root, host) {
   if (host.ownsAddress) window.addEventListener("popstate", back);
   const stop = new AbortController();
   redrawOnChange(root, stop.signal);
-  printsWell(root, stop.signal);
+  preparePrinting(root, stop.signal);
   return () => {
     stop.abort();
-    views.forEach((view) => view.letGo());
+    views.forEach((view) => view.detach());
     window.removeEventListener("popstate", back);
   };
 }

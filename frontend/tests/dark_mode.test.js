@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 const screen = Object.assign(new EventTarget(), { matches: false });
 vi.stubGlobal("matchMedia", () => screen);
-const { isDark, onDarkChange } = await import("../src/dark_mode.js");
+const { isDark, onDarkModeChange } = await import("../src/dark_mode.js");
 const { documentElement: root, body } = document;
 
 beforeEach(() => {
@@ -45,7 +45,7 @@ test("what Voilà's front end says of its theme does not count on a page of ours
 test("a change of the screen or of Lab is told until it is no more wanted", async () => {
   const changed = vi.fn();
   const stop = new AbortController();
-  onDarkChange(changed, stop.signal);
+  onDarkModeChange(changed, stop.signal);
   screen.dispatchEvent(new Event("change"));
   expect(changed).toHaveBeenCalledTimes(1);
   body.dataset.jpThemeLight = "false";

@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 
 vi.mock("../src/draw.js", () => ({ draw: () => {} }));
-const { screensOf } = await import("../src/presented_chart.js");
+const { screenParts } = await import("../src/presented_chart.js");
 
 const rows = (/** @type {number[]} */ heights) => heights.map((height) => ({ title: "", detail: "", flag: "", height, foot: 0 }));
 
@@ -17,11 +17,11 @@ const laid = {
 };
 
 test("a chart that fits is one part", () => {
-  expect(screensOf(laid, 800).cuts).toEqual([[0, 718]]);
+  expect(screenParts(laid, 800).cuts).toEqual([[0, 718]]);
 });
 
 test("it is cut between rows, with room for a copy of the axis", () => {
-  const { cuts, rows: tops, axes } = screensOf(laid, 400);
+  const { cuts, rows: tops, axes } = screenParts(laid, 400);
   expect(tops).toEqual([34, 134, 234, 334, 492, 592]);
   expect(axes).toEqual([{ top: 432, bottom: 492 }, { top: 664, bottom: 718 }]);
   expect(cuts[0][0]).toBe(0);
@@ -29,9 +29,9 @@ test("it is cut between rows, with room for a copy of the axis", () => {
 });
 
 test("grids below each other are cut between them", () => {
-  expect(screensOf({ height: 570, panels: [], parts: 3 }, 400).cuts).toEqual([[0, 380], [380, 570]]);
+  expect(screenParts({ height: 570, panels: [], parts: 3 }, 400).cuts).toEqual([[0, 380], [380, 570]]);
 });
 
 test("a chart without rows is not cut where it fits", () => {
-  expect(screensOf({ height: 400, panels: [], parts: 1 }, 400)).toEqual({ axes: [], rows: [0], cuts: [[0, 400]] });
+  expect(screenParts({ height: 400, panels: [], parts: 1 }, 400)).toEqual({ axes: [], rows: [0], cuts: [[0, 400]] });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lacking, spread } from "../src/row_fit.js";
+import { shortfallOf, spread } from "../src/row_fit.js";
 
 /** Two panels, 400 px high: rows of 40 px whose marks are at 20 and 60 under a heading, and one row of 60 px. */
 const figure = (beside = true) => /** @type {any} */ ({
@@ -19,17 +19,17 @@ const figure = (beside = true) => /** @type {any} */ ({
 });
 
 /** The chart with room for a heading and labels that are so high. @param {any} chart @param {number} heading @param {number[]} labels */
-function roomyFor(chart, heading, [first, second, other]) {
+function fitted(chart, heading, [first, second, other]) {
   const heights = [{ heading, rows: [first, second] }, { heading: 0, rows: [other] }];
-  return spread(chart, chart.panels.map((/** @type {any} */ panel, /** @type {number} */ i) => lacking(panel, heights[i], 1)));
+  return spread(chart, chart.panels.map((/** @type {any} */ panel, /** @type {number} */ i) => shortfallOf(panel, heights[i], 1)));
 }
 
 test("a chart whose labels fit stays as it is", () => {
-  expect(roomyFor(figure(), 20, [30, 30, 50])).toEqual(figure());
+  expect(fitted(figure(), 20, [30, 30, 50])).toEqual(figure());
 });
 
 test("beside its bar a label that takes 20 px more has half of them above the bar, and all below it moves down", () => {
-  const { data, layout, panels } = roomyFor(figure(), 20, [50, 30, 50]);
+  const { data, layout, panels } = fitted(figure(), 20, [50, 30, 50]);
   expect(layout.height).toBe(420);
   expect(data[0].y).toEqual([30, 80, 84]);
   expect(data[1].y, "a line through the panel ends with it").toEqual([0, 100]);
@@ -40,13 +40,13 @@ test("beside its bar a label that takes 20 px more has half of them above the ba
 });
 
 test("over its bar a label has all that it lacks above the bar; its lines were thought of", () => {
-  const { data, panels } = roomyFor(figure(false), 20, [23, 61, 20]);
+  const { data, panels } = fitted(figure(false), 20, [23, 61, 20]);
   expect(data[0].y).toEqual([20, 80, 84]);
   expect(panels[0].rows.map(({ foot }) => foot), "the label ends at its bar").toEqual([10, 30]);
 });
 
 test("a heading of two lines moves its panel down, and stays where it is", () => {
-  const { data, layout, panels } = roomyFor(figure(), 48, [20, 20, 20]);
+  const { data, layout, panels } = fitted(figure(), 48, [20, 20, 20]);
   expect(panels[0]).toMatchObject({ head: 48, top: 60 });
   expect((1 - (layout.yaxis?.domain[1] ?? 0)) * 420).toBeCloseTo(60);
   expect(data[0].y).toEqual([20, 60, 64]);

@@ -8,11 +8,11 @@ test("a chart of rows for letters twice as large is twice as high, bars and all"
     height: 100, margin: { l: 300, r: 30 }, yaxis: { range: [80, 0], domain: [0, 1] }, template: { layout: { font: { size: 15 } } },
   });
   const panels = /** @type {any} */ ([{ axis: "y", heading: "Heading", head: 28, top: 34, beside: true, rows: [{ title: "one", height: 40, foot: 9 }] }]);
-  const larger = enlarged({ data, layout, panels }, 2, 1000);
-  expect(larger.data[0]).toMatchObject({ y: [40, 120], width: 56, textfont: { size: 24 } });
-  expect(larger.layout).toMatchObject({ height: 200, yaxis: { range: [160, 0] }, template: { layout: { font: { size: 30 } } } });
-  expect(larger.panels).toMatchObject([{ head: 56, top: 68, rows: [{ height: 80, foot: 18 }] }]);
-  expect(larger.layout.margin, "labels take less than half").toMatchObject({ l: 420, r: 30 });
+  const scaled = enlarged({ data, layout, panels }, 2, 1000);
+  expect(scaled.data[0]).toMatchObject({ y: [40, 120], width: 56, textfont: { size: 24 } });
+  expect(scaled.layout).toMatchObject({ height: 200, yaxis: { range: [160, 0] }, template: { layout: { font: { size: 30 } } } });
+  expect(scaled.panels).toMatchObject([{ head: 56, top: 68, rows: [{ height: 80, foot: 18 }] }]);
+  expect(scaled.layout.margin, "labels take less than half").toMatchObject({ l: 420, r: 30 });
 });
 
 test("the browser breaks the lines of a label; its parts stay apart, and are text", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { linesOf } from "../src/text_wrap.js";
+import { wrapText } from "../src/text_wrap.js";
 
 /** Every letter one wide. @param {string} text @param {number} width */
-const lines = (text, width) => linesOf(text, width, (line) => line.length);
+const lines = (text, width) => wrapText(text, width, (line) => line.length);
 
 test("lines are as full as they can be and lose no word", () => {
   expect(lines("  one two  three\nfour ", 9)).toEqual(["one two", "three", "four"]);

@@ -44,14 +44,14 @@ export class Channel {
     return () => this.#displays.delete(display);
   }
 
-  /** @param {Message} question @param {HTMLElement | null} [asker] @returns {Promise<any>} */
-  async ask(question, asker = null) {
+  /** @param {Message} request @param {HTMLElement | null} [asker] @returns {Promise<any>} */
+  async ask(request, asker = null) {
     asked += 1;
     const ask = `${page}-${asked}`;
     const answered = new Promise((resolve, reject) => { this.#waiting.set(ask, { asker, resolve, reject }); });
     const timer = setTimeout(() => this.#waiting.get(ask)?.reject(new Error(this.noAnswer)), ANSWER_WITHIN);
     try {
-      this.send({ ask, ...question });
+      this.send({ ask, ...request });
       const answer = await answered;
       if (answer.error) throw new RefusedError(answer.error);
       return answer;

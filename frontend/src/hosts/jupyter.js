@@ -1,7 +1,7 @@
 // The kernel behind a page that Voilà made: a websocket that speaks the Jupyter messaging protocol, and on it the
 // messages of widgets.
 
-import { say, standing } from "../connection_status.js";
+import { connectionState, setConnection } from "../connection_status.js";
 import { Channel } from "./channel.js";
 
 const RETRIES = 6;
@@ -35,13 +35,13 @@ class Connection {
   constructor(base, kernel) {
     this.base = base;
     this.kernel = kernel;
-    say("connecting");
+    setConnection("connecting");
     this.socket = this.#open();
     setInterval(() => this.#check(), CHECK_EVERY);
   }
 
   async #check() {
-    if (standing() === "live" && !(await this.#isAlive())) this.#gone();
+    if (connectionState() === "live" && !(await this.#isAlive())) this.#gone();
   }
 
   #open() {
@@ -76,18 +76,18 @@ class Connection {
 
   /** @param {{ header: { msg_type: string }, content: any }} message */
   #received({ header, content }) {
-    if (header.msg_type === "kernel_info_reply") say("live");
+    if (header.msg_type === "kernel_info_reply") setConnection("live");
     if (header.msg_type === "status" && GONE.includes(content.execution_state)) this.#gone();
     if (header.msg_type !== "comm_msg" || content.data.method !== "custom") return;
     this.#channels.get(content.comm_id)?.receive(content.data.content);
   }
 
   async #lost() {
-    say("lost");
+    setConnection("lost");
     this.#tries += 1;
     if (this.#tries > RETRIES || !(await this.#isAlive())) return;
     setTimeout(() => {
-      say("connecting");
+      setConnection("connecting");
       this.socket = this.#open();
     }, 500 * 2 ** this.#tries);
   }
@@ -95,7 +95,7 @@ class Connection {
   #gone() {
     this.#tries = RETRIES;
     this.socket.close();
-    say("lost");
+    setConnection("lost");
     for (const channel of this.#channels.values()) channel.fail(NOT_CONNECTED);
   }
 
@@ -110,14 +110,14 @@ class Connection {
 
   /** @param {string} comm */
   channel(comm) {
-    const known = this.#channels.get(comm) ?? new Channel((content) => this.#say(comm, content), NO_ANSWER);
+    const known = this.#channels.get(comm) ?? new Channel((content) => this.#setConnection(comm, content), NO_ANSWER);
     this.#channels.set(comm, known);
     return known;
   }
 
   /** @param {string} comm @param {object} content */
-  #say(comm, content) {
-    if (standing() === "lost") throw new Error(NOT_CONNECTED);
+  #setConnection(comm, content) {
+    if (connectionState() === "lost") throw new Error(NOT_CONNECTED);
     this.#send(this.#message("comm_msg", { comm_id: comm, data: { method: "custom", content } }));
   }
 

@@ -1,7 +1,7 @@
 // The large files of a notebook: from where Jupyter serves the extensions, and where this package is not among them (a hub
 // whose Lab lacks it) from the kernel. Each is loaded once for all widgets of a page, which have a copy of this script each.
 
-import { made } from "../dom.js";
+import { createElement } from "../dom.js";
 
 /** @typedef {import("./channel.js").Channel} Channel */
 
@@ -27,7 +27,7 @@ async function loaded(channel, name, load) {
 /** @param {string} src @returns {Promise<void>} */
 function loadScript(src) {
   return new Promise((resolve, reject) => {
-    document.head.append(made("script", { src, onload: () => resolve(), onerror: reject }));
+    document.head.append(createElement("script", { src, onload: () => resolve(), onerror: reject }));
   });
 }
 

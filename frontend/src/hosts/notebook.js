@@ -1,6 +1,6 @@
 // The host of a widget in a notebook: its anywidget model carries questions and answers.
 
-import { viewOf } from "../dom.js";
+import { viewKeyOf } from "../dom.js";
 import { Channel } from "./channel.js";
 import { qrOfJupyter } from "./labextension.js";
 
@@ -37,8 +37,8 @@ const isView = (model) => model.get("state") !== undefined;
 
 /** @param {Model} model @param {Channel} channel @returns {import("../types.js").Host} */
 export function notebookHost(model, channel) {
-  /** @param {HTMLElement} section @param {import("./channel.js").Message} question */
-  const ask = (section, question) => channel.ask({ view: viewOf(section), ...question }, section);
+  /** @param {HTMLElement} section @param {import("./channel.js").Message} request */
+  const ask = (section, request) => channel.ask({ view: viewKeyOf(section), ...request }, section);
   return {
     ownsAddress: false,
     qr: () => qrOfJupyter(channel),

@@ -1,9 +1,9 @@
 // What every host of a page shares: the files of its views, and prepared states as answers.
 
-import { all, later, viewOf } from "../dom.js";
+import { delay, queryAll, viewKeyOf } from "../dom.js";
 import { GoneError } from "../errors.js";
 import { fetchFile } from "../files.js";
-import { openPack, prepared } from "../packs.js";
+import { fetchPack, prepared } from "../packs.js";
 import { isRenewed } from "../connection_status.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
@@ -17,10 +17,10 @@ const RETRY = 2000; // milliseconds
 export const soon = (retry) => { setTimeout(() => { if (!isRenewed()) retry(); }, RETRY); };
 
 /** @param {ParentNode} root */
-export const typedFields = (root) => /** @type {HTMLInputElement[]} */ (all(root, "input[type=text]"));
+export const typedFields = (root) => /** @type {HTMLInputElement[]} */ (queryAll(root, "input[type=text]"));
 
 /** What a field came with. @param {HTMLInputElement | HTMLSelectElement} field */
-const cameWith = (field) => field instanceof HTMLSelectElement
+const initialValue = (field) => field instanceof HTMLSelectElement
   ? [...field.options].find((option) => option.defaultSelected)?.value : field.defaultValue;
 
 /**
@@ -28,8 +28,8 @@ const cameWith = (field) => field instanceof HTMLSelectElement
  * @param {HTMLElement} section @param {Params} params
  */
 export function isTyped(section, params) {
-  const fields = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (all(section, "input[type=text], select[data-typed]"));
-  return fields.some((field) => (params[field.name] ?? cameWith(field)) !== cameWith(field));
+  const fields = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (queryAll(section, "input[type=text], select[data-typed]"));
+  return fields.some((field) => (params[field.name] ?? initialValue(field)) !== initialValue(field));
 }
 
 /**
@@ -45,14 +45,14 @@ export function answerIn(pack, params) {
 const following = new Map(); // by address
 
 /** Tried until it is there, unless it is gone. @param {string} name */
-async function untilThere(name) {
+async function fetchJsonWithRetry(name) {
   for (;;) {
     try {
       return await (await fetchFile(name)).json();
     } catch (error) {
       if (error instanceof GoneError) throw error;
     }
-    await later(RETRY);
+    await delay(RETRY);
   }
 }
 
@@ -62,35 +62,35 @@ async function untilThere(name) {
  */
 async function followsOf(section) {
   const name = section.dataset.follows ?? "";
-  const file = following.get(name) ?? untilThere(name);
+  const file = following.get(name) ?? fetchJsonWithRetry(name);
   following.set(name, file);
-  return (await file)[viewOf(section)];
+  return (await file)[viewKeyOf(section)];
 }
 
 /**
  * The files of a page's views; `whenGone` is called where one of them is not there.
  * @param {() => void} whenGone
  */
-export function filesOfViews(whenGone) {
+export function viewFiles(whenGone) {
   /** @template T @param {Promise<T>} promise @returns {Promise<T>} */
   const told = (promise) => promise.catch((error) => {
     if (error instanceof GoneError) whenGone();
     throw error;
   });
   return {
-    open: (/** @type {HTMLElement} */ section) => told(openPack(section)),
+    open: (/** @type {HTMLElement} */ section) => told(fetchPack(section)),
     follow: (/** @type {HTMLElement} */ section) => told(followsOf(section)),
   };
 }
 
-/** @typedef {ReturnType<typeof filesOfViews>} Files */
+/** @typedef {ReturnType<typeof viewFiles>} Files */
 
 /**
  * The answer of a live part. Where that can't be reached, what is prepared may have come meanwhile; what it answers once
  * is prepared the next time.
  * @param {Files} files @param {HTMLElement} section @param {Params} params @param {() => Promise<Answer>} ask
  */
-export async function askLive(files, section, params, ask) {
+export async function askWithFallback(files, section, params, ask) {
   try {
     const answer = await ask();
     files.open(section).catch(() => {});
