@@ -103,7 +103,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_data(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=_path, metavar="DIR", help="a folder of evidence files, for the project's own")
+    command.add_argument(
+        "--data", type=_path, metavar="DIR", help="a folder of evidence files instead of the project's own"
+    )
 
 
 def _add_handout(commands: Any) -> None:
@@ -193,10 +195,12 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _handout(arguments: argparse.Namespace) -> int:
     from prolo_dash.evidence.library import library
-    from prolo_dash.render.handout import USUAL, Wanted, write
+    from prolo_dash.render.handout import DEFAULT_CHAPTERS, HandoutOptions, write
     from prolo_dash.render.targets import TargetError
 
-    wanted = Wanted(arguments.chapters or USUAL, arguments.paper, arguments.answers, arguments.link or "")
+    wanted = HandoutOptions(
+        arguments.chapters or DEFAULT_CHAPTERS, arguments.paper, arguments.answers, arguments.link or ""
+    )
     try:
         print(write(library(), arguments.target, wanted))
     except TargetError as error:

@@ -41,8 +41,8 @@ kinds.forEach((kind, i) => { const box = document.createElement("input"); box.ty
 share.oninput = () => Plotly.restyle("bars", { y: split(Number(share.value)) }, [0, 1]);
 </script></html>"""
 
-# What the common script needs to know of a page: its switches, its slider, and for each a mark of what the chart shows
-# (empty while it is being drawn).
+# What the common script needs of a page: its switches, its slider, and for each kind of change a fingerprint of the
+# chart (empty while it is being drawn).
 _BARE_PARTS = """{ switches: () => document.querySelectorAll("[type=checkbox]"), slider: () => share, marks: {
     click: () => bars() && `${document.querySelectorAll(".scatterlayer .points path").length} points`, step: bars } };
   function bars() { const all = [...document.querySelectorAll(".barlayer .point path")];

@@ -1,7 +1,7 @@
-"""Run every notebook and keep its outputs, in the form that is committed: the same bytes at every run.
+"""Run every notebook and store its outputs as they are committed: the same bytes on every run.
 
-Where no kernel runs a notebook shows its outputs' HTML, so a picture is put into it for each chart, and no widget is
-promised.
+Without a kernel, a notebook shows the HTML of its outputs, so each chart is added to it as an image, and the reference
+to a widget is removed.
 """
 
 import base64

@@ -9,7 +9,7 @@ export const LINE = 18; // pixels of a line, as in kit/row_sizes.py
 /**
  * The axis with its words in that room, and how many pixels more they take below it.
  * @template {XAxis} T
- * @param {T} axis @param {number} plot how long it is @param {{ scale: number, charWidth: number }} letters
+ * @param {T} axis @param {number} plot how long it is @param {{ scale: number, charWidth: number }} metrics
  * @returns {{ axis: T, more: number }}
  */
 export function fitAxisText(axis, plot, { scale, charWidth }) {

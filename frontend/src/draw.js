@@ -71,7 +71,7 @@ function readable(data) {
 export async function draw(view, { whole = false } = {}) {
   const token = (view.drawing += 1);
   if (view.isReference) view.complete(); // its open table is read before its chart
-  const [Plotly] = await Promise.all([plotly, view.arrive()]);
+  const [Plotly] = await Promise.all([plotly, view.loadDeferred()]);
   if (token !== view.drawing || !view.payload) return;
   const chart = part(view.section, "chart");
   chart.querySelector(":scope > .notice")?.remove();
@@ -200,7 +200,7 @@ async function drawAll() {
   noteActivity();
   for (const view of waiting) seen.observe(view.section);
   await whenIdle();
-  for (const view of waiting) view.arrive();
+  for (const view of waiting) view.loadDeferred();
   for (const view of waiting) {
     await whenIdle();
     document.documentElement.classList.remove("starting"); // see page.css

@@ -49,6 +49,6 @@ function forClass(handout) {
 /** @param {Element[]} chosen blocks of the page */
 async function print(chosen) {
   const views = controllersOf(chosen.flatMap((block) => viewSectionsIn(block)));
-  await Promise.all(views.map((view) => view.arrive()));
+  await Promise.all(views.map((view) => view.loadDeferred()));
   printExcept(queryAll(document, "main > :not(.top)").filter((block) => !chosen.includes(block)));
 }

@@ -63,7 +63,7 @@ export function openSave(view) {
  * @param {ViewController} view @param {Citation} reference @param {string} name @param {"png" | "svg"} kind
  */
 async function savePicture(view, reference, name, kind) {
-  await view.arrive();
+  await view.loadDeferred();
   view.complete(); // the list of sources, too
   const Plotly = await window.proloPlotly;
   if (!Plotly) return NO_CHART;

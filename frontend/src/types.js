@@ -53,9 +53,9 @@
  * @property {[string, string][]} problems
  */
 
-/** @typedef {Payload & { fragments: Record<string, string> }} Follows  What follows a view that the page only begins. */
+/** @typedef {Payload & { fragments: Record<string, string> }} Deferred  The deferred content of a view. */
 
-/** @typedef {Follows & { state: string, notice: string }} Answer  One state of a view. */
+/** @typedef {Deferred & { state: string, notice: string }} Answer  One state of a view. */
 
 /** @typedef {Answer & { confirmed?: Promise<Answer | undefined> }} Reply  An answer, and what the kernel makes of it later. */
 
@@ -71,7 +71,7 @@
  * @property {() => Promise<QrModule | undefined>} [qr]  What draws QR codes, if the page itself does not say where it is.
  * @property {(section: HTMLElement, params: Params) => Promise<Reply>} ask
  * @property {(section: HTMLElement, text: string) => Promise<Found>} read
- * @property {(section: HTMLElement) => Promise<Follows>} follow  What the page does not hold of a view yet.
+ * @property {(section: HTMLElement) => Promise<Deferred>} loadDeferred  What the page does not hold of a view yet.
  * @property {(section: HTMLElement) => Promise<unknown>} [prepare]  Fetches what its controls will need, if there is such.
  * @property {(section: HTMLElement) => Promise<Answer | undefined>} [now]  What is shown elsewhere, if that may differ.
  * @property {(section: HTMLElement, show: (answer: Answer) => void) => () => void} [watch]  Has changes made elsewhere

@@ -15,7 +15,7 @@ import { completeTable, startTable } from "./table.js";
 import { startToolbar } from "./toolbar.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
-/** @typedef {import("./types.js").Follows} Follows */
+/** @typedef {import("./types.js").Deferred} Deferred */
 /** @typedef {import("./types.js").Host} Host */
 /** @typedef {import("./types.js").Params} Params */
 /** @typedef {import("./types.js").Payload} Payload */
@@ -39,7 +39,7 @@ export class ViewController {
   /** @type {Record<string, string> | null} HTML that has come and waits until the view is complete */
   #fragments = null;
   /** @type {Promise<void> | null} */
-  #arriving = null;
+  #loading = null;
   #isComplete = false;
   #tableChanged = () => {};
   #requests = new LatestRequest();
@@ -95,27 +95,27 @@ export class ViewController {
   }
 
   /** What follows the page for this view, asked for once; an answer that came sooner stays. */
-  async arrive() {
+  async loadDeferred() {
     if (this.payload) return;
     // What does not come leaves the page as it stands; the line at the foot says why.
-    this.#arriving ??= this.host.follow(this.section).then((follows) => this.#take(follows), () => {});
-    await this.#arriving;
+    this.#loading ??= this.host.loadDeferred(this.section).then((deferred) => this.#take(deferred), () => {});
+    await this.#loading;
   }
 
-  /** @param {Follows} follows */
-  #take(follows) {
+  /** @param {Deferred} deferred */
+  #take(deferred) {
     if (this.payload) return;
-    this.payload = follows;
-    this.#fragments = follows.fragments;
-    if (this.#isComplete) this.#fill(follows.fragments);
-    writeForm(this.#form, this.#shown, follows, typed);
+    this.payload = deferred;
+    this.#fragments = deferred.fragments;
+    if (this.#isComplete) this.#fill(deferred.fragments);
+    writeForm(this.#form, this.#shown, deferred, typed);
   }
 
   /** What is folded away and what follows the page are put in when they are wanted, or when the chart stands. */
   complete() {
     if (this.#isComplete) return;
     this.#isComplete = true;
-    this.arrive();
+    this.loadDeferred();
     unpack(this.section);
     this.#tableChanged = startTable(this.section);
     if (this.#fragments) this.#fill(this.#fragments);
@@ -256,8 +256,8 @@ export class ViewController {
     return { ...Object.fromEntries(new URLSearchParams(this.section.dataset.default)), ...wanted };
   }
 
-  /** The address has changed without a reload. */
-  follow() {
+  /** Deferred a change of the address without a reload (popstate). */
+  onPopState() {
     const wanted = readAddress(this.section);
     this.#hasBeenUsed = true;
     if (!isSame(this.#withDefaults(wanted), readForm(this.#form))) this.#goTo(wanted);
@@ -282,7 +282,7 @@ export function attach(root, host) {
   });
   if (location.hash.startsWith("#term-")) completeGlossary();
   drawSoon(views);
-  const back = () => views.forEach((view) => view.follow());
+  const back = () => views.forEach((view) => view.onPopState());
   if (host.ownsAddress) window.addEventListener("popstate", back);
   const stop = new AbortController();
   redrawOnChange(root, stop.signal);

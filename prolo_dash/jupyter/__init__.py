@@ -9,7 +9,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """What Jupyter Server calls when it starts. (Loaded only then: every kernel imports this package.)"""
+    """The hook that Jupyter Server calls when it starts. (Imports are local: every kernel imports this package.)"""
     from prolo_dash.start import explain_evidence_errors
 
     with explain_evidence_errors():

@@ -12,9 +12,9 @@ try:
 except ImportError:  # Windows, which has no such limit
     resource = None  # type: ignore[assignment]
 
-IDLE = 30  # seconds that a connection is kept for a browser that asks nothing
-BODY_WITHIN = 30  # seconds in which what a browser sends must have come
-SPARE = 64  # open files that the server needs for other things
+IDLE_TIMEOUT = 30  # seconds that a connection is kept for a browser that asks nothing
+BODY_TIMEOUT = 30  # seconds in which what a browser sends must have come
+RESERVED_FILES = 64  # open files that the server needs for other things
 
 _LOG = logging.getLogger("prolo_dash")
 
@@ -38,16 +38,16 @@ class HTTPServer(tornado.httpserver.HTTPServer):
     Without it a process that has no file left for one more connection tries, and logs, thousands of times a second.
     """
 
-    def initialize(self, application: Application, largest_body: int, open_files: int) -> None:  # type: ignore[override]
-        """``largest_body``: bytes; ``open_files``: how many this process may have (0: not known, so no bound)."""
+    def initialize(self, application: Application, max_body_bytes: int, open_files: int) -> None:  # type: ignore[override]
+        """``max_body_bytes``: bytes; ``open_files``: how many this process may have (0: not known, so no bound)."""
         super().initialize(
             application,
-            idle_connection_timeout=IDLE,
-            body_timeout=BODY_WITHIN,
-            max_body_size=largest_body,
-            max_buffer_size=largest_body,
+            idle_connection_timeout=IDLE_TIMEOUT,
+            body_timeout=BODY_TIMEOUT,
+            max_body_size=max_body_bytes,
+            max_buffer_size=max_body_bytes,
         )
-        self._most = max(1, open_files - SPARE) if open_files > 0 else None
+        self._most = max(1, open_files - RESERVED_FILES) if open_files > 0 else None
         self._streams: set[IOStream] = set()
         self._is_full = False
 

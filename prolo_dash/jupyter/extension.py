@@ -9,12 +9,12 @@ from tornado.web import RedirectHandler, authenticated
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.pages import Pages
 from prolo_dash.jupyter.routes import (
-    LONGEST_WAIT,
+    MAX_WAIT,
     PrefixMatcher,
     PreparedHandler,
-    kept_files,
-    prepared,
+    cached_files,
     routes,
+    services_for,
     unprepared_at,
 )
 from prolo_dash.render.notebooks import notebooks_dir
@@ -26,11 +26,11 @@ def load(server: Any) -> None:
     """Add the prepared routes to a Jupyter server. Pages are made when the first reader comes, states when one asks."""
     root = server.web_app.settings["base_url"]
     prefix = url_path_join(root, PREFIX, "/")
-    pages = Pages(notebooks_dir(), library(), tell=server.log.info)
-    part = prepared(pages, library(), longest_wait=LONGEST_WAIT, show_tracebacks=False)
+    pages = Pages(notebooks_dir(), library(), report=server.log.info)
+    services = services_for(pages, library(), longest_wait=MAX_WAIT, show_tracebacks=False)
     unprepared = Rule(PrefixMatcher(prefix, pages, unprepared_at), UnpreparedHandler, {"pages": pages})
     bare = Rule(PathMatches(prefix.rstrip("/")), RedirectHandler, {"url": prefix, "permanent": False})
-    server.web_app.add_handlers(".*$", [*routes(prefix, part), unprepared, bare, kept_files(root)])
+    server.web_app.add_handlers(".*$", [*routes(prefix, services), unprepared, bare, cached_files(root)])
     server.log.info(f"The explainer is at {prefix}")
 
 

@@ -12,7 +12,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from traitlets import Type
 
-LOOKED_AFTER = 0.5  # seconds
+POLL_INTERVAL = 0.5  # seconds
 
 
 class PolledChannel(AsyncZMQSocketChannel):
@@ -22,7 +22,7 @@ class PolledChannel(AsyncZMQSocketChannel):
         """The next message. ``timeout``: seconds after which ``queue.Empty`` is raised; None: never."""
         while timeout is None:
             try:
-                return await super().get_msg(LOOKED_AFTER)
+                return await super().get_msg(POLL_INTERVAL)
             except Empty:
                 continue
         return await super().get_msg(timeout)

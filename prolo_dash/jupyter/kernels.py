@@ -7,9 +7,9 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.web import HTTPError
 from traitlets import Integer, default
 
-A_KERNEL = 120_000_000  # bytes that a kernel takes which has drawn every chapter, with room to spare
+KERNEL_BYTES = 120_000_000  # bytes that a kernel takes which has drawn every chapter, with room to spare
 SHARE_OF_MEMORY = 2  # kernels may take half of what is free when the server starts
-MOST = 100
+MAX_KERNELS = 100
 
 FULL = "Too many live notebooks are open. Try again in a few minutes; the explainer itself needs no kernel."
 
@@ -20,7 +20,7 @@ CULLING = {"cull_idle_timeout": 300, "cull_interval": 30, "cull_busy": True}  # 
 
 def most_kernels(free: int) -> int:
     """How many kernels may run at once where ``free`` bytes of memory are free."""
-    return max(1, min(MOST, free // SHARE_OF_MEMORY // A_KERNEL))
+    return max(1, min(MAX_KERNELS, free // SHARE_OF_MEMORY // KERNEL_BYTES))
 
 
 class BoundedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]

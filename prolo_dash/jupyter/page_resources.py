@@ -9,7 +9,7 @@ from voila.app import Voila
 
 from prolo_dash.evidence.library import library
 from prolo_dash.render import formulae
-from prolo_dash.render.cited import cited
+from prolo_dash.render.citation import citation
 from prolo_dash.render.notebooks import EXPLAINER, read_folder
 
 
@@ -19,7 +19,7 @@ class PageResources(Preprocessor):
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """The notebook as it is, and more resources."""
         resources["formulae"] = formulae
-        resources["cited"] = cited(library())
+        resources["citation"] = citation(library())
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []
         resources["chosen_theme"] = resources["theme"] if _is_chosen(resources["theme"], nb.metadata) else ""

@@ -13,13 +13,13 @@ from pathlib import Path
 from prolo_dash.evidence.library import Library
 from prolo_dash.render.embedded import embedded_page
 from prolo_dash.render.gzipped import gzipped
-from prolo_dash.render.handout import Wanted, handout
+from prolo_dash.render.handout import HandoutOptions, handout
 from prolo_dash.render.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.render.page import packed_assets
 from prolo_dash.render.site import HANDOUT, page_files, prepared_pages
 
-FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
-EACH_TIME = "no-cache"  # asked for each time, and answered with "not modified" if so
+CACHE_FOREVER = "public, max-age=31536000, immutable"  # addresses change with the content
+REVALIDATE = "no-cache"  # asked for each time, and answered with "not modified" if so
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -52,7 +52,7 @@ class File:
     @property
     def cache(self) -> str:
         """How long a browser may keep it."""
-        return EACH_TIME if self.is_page else FOR_EVER
+        return REVALIDATE if self.is_page else CACHE_FOREVER
 
     @cached_property
     def policy(self) -> str:
@@ -71,21 +71,21 @@ class Pages:
     def __init__(
         self,
         folder: Path,
-        known: Library,
+        library: Library,
         *,
         only: str = "",
         with_kernels: bool = False,
         share: str = "",
         theme: str = "",
-        tell: Callable[[str], None],
+        report: Callable[[str], None],
     ) -> None:
         """``folder``: of notebooks; ``only``: the name of the one that is shown alone.
 
-        ``with_kernels``: somebody is there that runs what is not prepared; ``share``: the address that others in the
-        network reach the explainer at; ``theme``: "light" or "dark", whatever the reader's screen wants; ``tell`` is
-        called with a sentence for each notebook that needs a kernel.
+        ``with_kernels``: whether the server runs notebooks that are not prepared; ``share``: the address at which
+        others in the network reach the explainer; ``theme``: "light" or "dark" instead of the reader's system setting;
+        ``report`` is called with a sentence for each notebook that needs a kernel.
         """
-        self._folder, self._known, self._tell = folder, known, tell
+        self._folder, self._library, self._report = folder, library, report
         self._only, self._with_kernels = only, with_kernels
         self._share, self._theme = share, theme
         self._seen: dict[str, tuple[int, int]] | None = None
@@ -109,13 +109,13 @@ class Pages:
         """The hand-out, or a view alone on a page, made when the first reader asks for it."""
         if name == HANDOUT:
             return self._handout
-        if name not in self._embedded and (page := embedded_page(self._known, name)):
+        if name not in self._embedded and (page := embedded_page(self._library, name)):
             self._embedded[name] = File(name, page.encode(), is_embedded=True)
         return self._embedded.get(name)
 
     @cached_property
     def _handout(self) -> File:
-        return File(HANDOUT, handout(self._known, Wanted()).encode())
+        return File(HANDOUT, handout(self._library, HandoutOptions()).encode())
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""
@@ -143,14 +143,14 @@ class Pages:
         if seen == self._seen:
             return
         self._files = self._files or self._page_files()
-        read = read_folder(self._folder, self._known)
+        read = read_folder(self._folder, self._library)
         # One that can't be read now is being written: it stays as it was until it can.
         known = {Path(name).stem for name in seen}
         self._notebooks = {
             name: one for name, one in (self._notebooks | read).items() if name in known and self._only in ("", name)
         }
         made, self._unprepared = prepared_pages(
-            self._known,
+            self._library,
             self._notebooks.values(),
             live=True,
             with_kernels=self._with_kernels,
@@ -161,11 +161,11 @@ class Pages:
         self._pages = {name: File(name, content) for name, content in made.items()}
         self._seen = seen
         for reason in self._unprepared.values():
-            self._tell(f"Shown with a kernel: {reason}.")
+            self._report(f"Shown with a kernel: {reason}.")
 
     def _page_files(self) -> dict[str, File]:
         ready = packed_assets()
-        return {name: File(name, content, ready.get(name, b"")) for name, content in page_files(self._known).items()}
+        return {name: File(name, content, ready.get(name, b"")) for name, content in page_files(self._library).items()}
 
     def _look(self) -> dict[str, tuple[int, int]]:
         """When each notebook was changed, and its size."""

@@ -7,11 +7,11 @@ from contextlib import suppress
 
 import psutil
 
-from prolo_dash.render.states import missing_states
+from prolo_dash.render.state_cache import missing_states
 
 REST = 3  # seconds in which no states are made after a reader has come: the page starts on the same machine, maybe
-SPARED = 60  # seconds after the start in which that holds; then they are made, however many readers come
-AGAIN_AFTER = 600  # seconds until what could not be made or kept is tried once more
+CONSIDERATE_FOR = 60  # seconds after the start in which that holds; then they are made, however many readers come
+RETRY_AFTER = 600  # seconds until what could not be made or kept is tried once more
 
 _LOG = logging.getLogger("prolo_dash")
 
@@ -22,7 +22,7 @@ class StatePreparer:
     A low priority alone does not keep it out of a browser's way: Linux weighs that within one session only.
     """
 
-    def __init__(self, rest: float = REST, spared: float = SPARED) -> None:
+    def __init__(self, rest: float = REST, spared: float = CONSIDERATE_FOR) -> None:
         """Seconds: of a ``rest``, and after the start in which it rests."""
         self._rest, self._spared = rest, spared
         self._process: asyncio.subprocess.Process | None = None
@@ -34,9 +34,9 @@ class StatePreparer:
         now = asyncio.get_running_loop().time()
         if self.is_running or now < self._not_before or not missing_states():
             return
-        self._spared_until, self._not_before = now + self._spared, now + AGAIN_AFTER
+        self._spared_until, self._not_before = now + self._spared, now + RETRY_AFTER
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "prolo_dash.render.states", stderr=asyncio.subprocess.PIPE
+            sys.executable, "-m", "prolo_dash.render.state_cache", stderr=asyncio.subprocess.PIPE
         )
         _, said = await self._process.communicate()
         if self._process.returncode and self._process.returncode > 0:

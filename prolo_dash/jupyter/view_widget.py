@@ -38,7 +38,7 @@ class ViewWidget(PartWidget):
 
     def __init__(self, settings: dict[str, Setting]) -> None:
         """A widget that shows the state of its view that settings name; errors as of ``view_in_state``."""
-        self._silent = 1  # the page is not told: it knows, or it is not there yet
+        self._mute_depth = 1  # the page is not told: it knows, or it is not there yet
         self._settling = False
         key = self._view.key
         _, state = view_in_state(library(), key, settings)
@@ -49,7 +49,7 @@ class ViewWidget(PartWidget):
             **vars(state),
         )
         self._settle()
-        self._silent = 0
+        self._mute_depth = 0
         self._called_for = self.state
 
     @property
@@ -121,20 +121,20 @@ class ViewWidget(PartWidget):
         if to_query(state) == self.state:
             return
         self.set_trait("state", to_query(state))
-        if not self._silent:
+        if not self._mute_depth:
             self.send({"show": as_message(payload(library(), self._view, state))})
 
-    def _answer(self, question: Any) -> dict[str, Any]:
+    def _answer(self, request: Any) -> dict[str, Any]:
         """The answer to a page; one that asks for a state of this view moves the traits, and what hangs on them.
 
         Without ``params`` a page asks what is shown now: it may have come later than the last change.
         """
-        if "file" in question or question["view"] != self._view.key:
-            return answer_to(library(), question)
-        if "params" not in question:
+        if "file" in request or request["view"] != self._view.key:
+            return answer_to(library(), request)
+        if "params" not in request:
             return as_message(payload(library(), self._view, self._state()))
-        state, problems = self._view.read(library(), question["params"])
-        with self._silence():
+        state, problems = self._view.read(library(), request["params"])
+        with self._muted():
             try:
                 with self.hold_trait_notifications():
                     for name, value in vars(state).items():
@@ -144,13 +144,13 @@ class ViewWidget(PartWidget):
         return as_message(payload(library(), self._view, self._state(), " ".join(problems)))
 
     @contextmanager
-    def _silence(self) -> Iterator[None]:
+    def _muted(self) -> Iterator[None]:
         """The answer that follows tells the page what is shown, however many changes there were."""
-        self._silent += 1
+        self._mute_depth += 1
         try:
             yield
         finally:
-            self._silent -= 1
+            self._mute_depth -= 1
 
 
 @cache

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.view import Chapter
-from prolo_dash.render.chapters import begun_chapter, whole_chapter
-from prolo_dash.render.deferred import follows_address
+from prolo_dash.render.chapters import shortened_chapter, whole_chapter
+from prolo_dash.render.deferred import deferred_address
 from prolo_dash.render.precompute import pack_address
 
 
@@ -34,15 +34,15 @@ def pack_of(view_key: str) -> str:
 @cache
 def _prepare() -> "subprocess.Popen[bytes]":
     """Have states made beside this kernel, for the next readers; another process may be at it already."""
-    command = [sys.executable, "-m", "prolo_dash.render.states"]
+    command = [sys.executable, "-m", "prolo_dash.render.state_cache"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
 def chapter_part(library: Library, chapter: Chapter) -> Markup:
     """The HTML of a chapter for a kernel's page: begun if the file is there that brings its rest, else whole."""
-    follows = follows_address(chapter.key)
+    follows = deferred_address(chapter.key)
     if in_voila() and _is_served(follows):
-        return begun_chapter(library, chapter, follows, pack_of)
+        return shortened_chapter(library, chapter, follows, pack_of)
     return whole_chapter(library, chapter, pack_of)
 
 

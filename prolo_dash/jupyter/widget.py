@@ -46,7 +46,7 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
         """A part that ``call`` made: ``html`` with controls, ``text`` where there is no HTML, ``values`` of traits."""
         self._call, self._text = call, text
         super().__init__(html=html, _esm=_front_end(), _css=_style(), **values)
-        self.on_msg(self._hear)
+        self.on_msg(self._on_message)
 
     def call(self) -> Call:
         """The call that shows what this part shows now."""
@@ -61,8 +61,8 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
         data[MIME] = call.as_json()
         return data, metadata
 
-    def _hear(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Answer one question of the page; a fault is told plainly to the reader and in full to the log."""
+    def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Answer one request of the page; a fault is told plainly to the reader and in full to the log."""
         ask = content.get("ask") if isinstance(content, dict) else None
         try:
             if ask is not None and content.get("file") in _FILES and "view" not in content:
@@ -70,11 +70,11 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
             else:
                 self.send({"ask": ask, **self._answer(content)})
         except Exception:
-            LOG.exception("a question could not be answered")  # without it: what is typed in is kept nowhere
+            LOG.exception("a request could not be answered")  # without it: what is typed in is kept nowhere
             self.send({"ask": ask, "error": SORRY})
 
-    def _answer(self, question: Any) -> dict[str, Any]:
-        return answer_to(library(), question)
+    def _answer(self, request: Any) -> dict[str, Any]:
+        return answer_to(library(), request)
 
     def _send_file(self, ask: Any, name: str) -> None:
         path = STATIC / name

@@ -8,7 +8,7 @@ from prolo_dash.chapters.lessons.predictions import before_chapter
 from prolo_dash.chapters.registry import CHAPTERS
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.view import Chapter
-from prolo_dash.render.deferred import begun
+from prolo_dash.render.deferred import shortened
 from prolo_dash.render.html import chapter_html, payload, view_html
 from prolo_dash.render.lessons import prediction_html
 
@@ -18,12 +18,12 @@ FIRST, SECOND, *_ = CHAPTERS  # laid out at once; see page.css
 PackOf = Callable[[str], str]  # where the prepared states of a view are, by its key; empty where there are none
 
 
-def nowhere(_view_key: str) -> str:
+def no_packs(_view_key: str) -> str:
     """No states are prepared."""
     return ""
 
 
-def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = nowhere) -> Markup:
+def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = no_packs) -> Markup:
     """All views of a chapter with their charts: a part of a page that needs no other file."""
     sections = [
         view_html(library, view, payload(library, view, view.default_state(library)), pack=pack_of(view.key))
@@ -32,14 +32,14 @@ def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = nowhere)
     return chapter_html(library, chapter.key, [*_guesses(library, chapter), *sections])
 
 
-def begun_chapter(library: Library, chapter: Chapter, follows: str, pack_of: PackOf) -> Markup:
+def shortened_chapter(library: Library, chapter: Chapter, follows: str, pack_of: PackOf) -> Markup:
     """All views of a chapter as they stand in a page whose rest is in the file ``follows``.
 
     The first chapter, seen when the page opens, is whole.
     """
     if chapter is FIRST:
         return whole_chapter(library, chapter, pack_of)
-    shown = [(view, payload(library, view, view.default_state(library), shorten=begun)) for view in chapter.views]
+    shown = [(view, payload(library, view, view.default_state(library), shorten=shortened)) for view in chapter.views]
     sections = [view_html(library, view, one, pack=pack_of(view.key), follows=follows) for view, one in shown]
     return chapter_html(library, chapter.key, [*_guesses(library, chapter), *sections], later=chapter is not SECOND)
 

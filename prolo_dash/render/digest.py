@@ -1,4 +1,4 @@
-"""The explainer and lessons as plain text: what every view says, question and answer. nbval compares it strictly."""
+"""The explainer and lessons as plain text: question, sentence and table of every view. nbval compares it strictly."""
 
 from collections.abc import Iterable
 

@@ -4,8 +4,8 @@ import re
 
 from markupsafe import Markup
 
-# What is code stays as it is, dollars and all. As in Pandoc, a formula in a line neither begins nor ends with a space,
-# and no digit follows it: so prices are no formulae.
+# Code stays as it is, including dollar signs. As in Pandoc, an inline formula neither begins nor ends with a space, and
+# no digit follows it, so that prices are not taken for formulae.
 _PARTS = re.compile(
     r"""
       (?P<code> ^(?P<fence>```+|~~~+).*?^(?P=fence) | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`) | \\\$ )

@@ -19,7 +19,7 @@ from prolo_dash.kit.controls import Control, Entry, Option, to_query
 from prolo_dash.kit.plotly import figure
 from prolo_dash.kit.theme import DARK, LIGHT
 from prolo_dash.kit.view import Rendering, View, strong_parts
-from prolo_dash.render.cited import cited
+from prolo_dash.render.citation import citation
 from prolo_dash.render.terms import linked
 
 # What every cell of a table repeats; the page's script puts it back, so that an answer stays small.
@@ -71,17 +71,17 @@ def template(name: str = "view.html.j2") -> Template:
     environment.filters["groups"] = _groups
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
-    environment.filters["barred"] = _barred
-    environment.filters["host"] = _host
+    environment.filters["unavailable_reasons"] = _unavailable_reasons
+    environment.filters["domain"] = _domain
     environment.filters["plain_number"] = lambda number: f"{number:.12g}"
     environment.filters["short_address"] = _short_address
     return environment.get_template(name)
 
 
-def _host(url: str) -> str:
+def _domain(url: str) -> str:
     """Where a link leads; a bare number says nothing to a reader."""
-    host = urlsplit(url).netloc
-    return "the page" if re.fullmatch(r"[\d.:]+", host) else host
+    domain = urlsplit(url).netloc
+    return "the page" if re.fullmatch(r"[\d.:]+", domain) else domain
 
 
 def _short_address(url: str) -> str:
@@ -99,7 +99,7 @@ def _fieldsets(declared: dict[str, Control]) -> list[tuple[str, list[tuple[str, 
     return [(heading, list(members)) for heading, members in groupby(declared.items(), key=_heading)]
 
 
-def _barred(options: tuple[Option, ...], name: str, unavailable: tuple[tuple[str, str], ...]) -> str:
+def _unavailable_reasons(options: tuple[Option, ...], name: str, unavailable: tuple[tuple[str, str], ...]) -> str:
     """What the options of a control are for that can't be chosen now; the page's script keeps it in step (form.js)."""
     needs = (option.needs for option in options if (name, option.value) in unavailable)
     return " ".join(dict.fromkeys(filter(None, needs)))
@@ -119,7 +119,7 @@ def payload(
     """Render one state of one view; ``shorten`` may leave out what is sent on its own."""
     shown = view.normalise(state)
     rendering = shorten(
-        _opening(library, view) if state == view.default_state(library) else view.render(library, shown)
+        _default_rendering(library, view) if state == view.default_state(library) else view.render(library, shown)
     )
     module: Any = template().module
     terms = () if rendering.table.anchors else library.package.glossary
@@ -136,7 +136,7 @@ def payload(
 
 
 @lru_cache(maxsize=64)
-def _opening(library: Library, view: View[Any]) -> Rendering:
+def _default_rendering(library: Library, view: View[Any]) -> Rendering:
     """What a page opens with: rendered once for the page, what follows it, and its prepared states."""
     return view.render(library, view.normalise(view.default_state(library)))
 
@@ -160,7 +160,7 @@ def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payl
     return payload(library, view, state, " ".join(problems))
 
 
-def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+def read_file(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """What a reader's file holds for a view: (name, state in URL form) pairs, and a sentence for each problem.
 
     KeyError for an unknown view, ValueError for one that takes no file.
@@ -184,22 +184,22 @@ def view_html(library: Library, view: View[Any], shown: Payload, *, pack: str = 
 def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:
     """The sections of a chapter in one element for the page's script; ``later``: not on the first screens."""
     dark = json.dumps({light: DARK[name] for name, light in LIGHT.items()})
-    cite = json.dumps(asdict(cited(library)))
+    cite = json.dumps(asdict(citation(library)))
     return Markup('<div class="prolo chapter{}" data-chapter="{}" data-dark="{}" data-cited="{}">{}</div>').format(
         " later" if later else "", key, dark, cite, Markup("\n").join(sections)
     )
 
 
-def answer_to(library: Library, question: dict[str, Any]) -> dict[str, Any]:
+def answer_to(library: Library, request: dict[str, Any]) -> dict[str, Any]:
     """The answer to a page that asks for a state (``view`` and ``params``) or sends a file (``view`` and ``file``).
 
-    KeyError, TypeError or ValueError for a question that makes no sense.
+    KeyError, TypeError or ValueError for a request that makes no sense.
     """
-    view = str(question["view"])
-    if "file" in question:
-        found, problems = loaded(view, str(question["file"]))
+    view = str(request["view"])
+    if "file" in request:
+        found, problems = read_file(view, str(request["file"]))
         return {"found": found, "problems": problems}
-    return as_message(payload_for(library, view, question["params"]))
+    return as_message(payload_for(library, view, request["params"]))
 
 
 def as_message(payload: Payload) -> dict[str, Any]:

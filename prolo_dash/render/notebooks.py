@@ -1,7 +1,7 @@
-"""Notebooks as pages: what their cells show, and why one can't be shown without a kernel.
+"""Reading notebooks: what their cells show, and why a notebook can't be shown without a kernel.
 
-A cell that shows a part of the explainer says so in its output. A page is made from these outputs; the source is only
-compared with them, so that a cell which was changed and not run again is never shown as it was.
+A cell that shows a part of the explainer records its call in its output. A page is made from these outputs; the source
+is only compared with them, so that a cell that was changed and not run again is never shown in its old form.
 """
 
 import json

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from prolo_dash.chapters.registry import CHAPTER_BY_KEY, CHAPTERS
 from prolo_dash.evidence.library import Library
 from prolo_dash.render import formulae
-from prolo_dash.render.chapters import FIRST, SECOND, PackOf, begun_chapter, whole_chapter
-from prolo_dash.render.cited import cited
-from prolo_dash.render.deferred import follows_address, rest
+from prolo_dash.render.chapters import FIRST, SECOND, PackOf, shortened_chapter, whole_chapter
+from prolo_dash.render.citation import citation
+from prolo_dash.render.deferred import deferred_address, deferred_content
 from prolo_dash.render.lessons import Call, prediction_part, view_part
 from prolo_dash.render.notebooks import Notebook, NotPreparedError, shown_by, source_of
 from prolo_dash.render.precompute import edition, pack_address
@@ -45,9 +45,13 @@ def _address(name: str, body: bytes) -> str:
     return f"static/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
 
 
-def rest_files(library: Library) -> dict[str, bytes]:
+def deferred_files(library: Library) -> dict[str, bytes]:
     """What follows the page, by address."""
-    return {follows_address(chapter.key): rest(library, chapter) for chapter in CHAPTERS if chapter is not FIRST}
+    return {
+        deferred_address(chapter.key): deferred_content(library, chapter)
+        for chapter in CHAPTERS
+        if chapter is not FIRST
+    }
 
 
 def _sharing(share: str, *, one_file: bool) -> str:
@@ -100,7 +104,7 @@ def page(
         "theme": notebook.theme or theme,
         "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
         "whole": whole,
-        "soon": follows_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
+        "soon": deferred_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
     }
     try:
         nb = _Shown(notebook, library, one_file=one_file)
@@ -108,7 +112,7 @@ def page(
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
-        resources={"base_url": "", "site": site, "formulae": formulae, "cited": cited(library)},
+        resources={"base_url": "", "site": site, "formulae": formulae, "citation": citation(library)},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
     )
@@ -152,7 +156,7 @@ def _html(library: Library, call: Call, *, one_file: bool) -> Markup:
             chapter = CHAPTER_BY_KEY[call.names[0]]
             if one_file:
                 return whole_chapter(library, chapter, pack_of)
-            return begun_chapter(library, chapter, follows_address(chapter.key), pack_of)
+            return shortened_chapter(library, chapter, deferred_address(chapter.key), pack_of)
         case "view":
             (key,) = call.names
             return view_part(library, key, call.settings, pack_of(key))

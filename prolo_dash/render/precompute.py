@@ -1,7 +1,7 @@
-"""Prepared states: every state of a view in one small file, so that a page can show it without asking anybody.
+"""Prepared states: every state of a view precomputed in one small file, so that a page can show it without a server.
 
-States of a view repeat each other. So each line of HTML and each piece of a figure is kept once (``texts``), each
-sequence of these once (``lists``), and a state is a few numbers. All states of the explainer take half a megabyte.
+The states of a view have much in common. So each line of HTML and each piece of a figure is stored once (``texts``),
+each sequence of these once (``lists``), and a state is a few indices. All states of the explainer take half a megabyte.
 """
 
 import hashlib
@@ -23,18 +23,18 @@ from prolo_dash.render.html import FRAGMENTS, as_message, payload
 _PIECES = re.compile(r"(?<=[\]}],)")  # a figure is cut after each array and each object
 
 
-class _Book:
+class _StringTable:
     """Keeps each text and each sequence of texts once, and gives them numbers."""
 
     def __init__(self) -> None:
         self.texts: dict[str, int] = {}
         self.lists: dict[tuple[int, ...], int] = {}
 
-    def number(self, parts: list[str]) -> int:
+    def intern(self, parts: list[str]) -> int:
         numbers = tuple(self.texts.setdefault(part, len(self.texts)) for part in parts)
         return self.lists.setdefault(numbers, len(self.lists))
 
-    def ordered(self, columns: list[tuple[int, ...]]) -> dict[str, Any]:
+    def as_json(self, columns: list[tuple[int, ...]]) -> dict[str, Any]:
         """What was kept, in an order that makes a small file: like beside like, for gzip looks back 32 kB at most.
 
         ``columns`` holds numbers of sequences; in what is returned they are the new ones, as steps.
@@ -44,13 +44,13 @@ class _Book:
         list_at = {old: i for i, old in enumerate(dict.fromkeys(number for column in columns for number in column))}
         lists = list(self.lists)
         return {
-            "columns": [_steps(list_at[number] for number in column) for column in columns],
+            "columns": [_deltas(list_at[number] for number in column) for column in columns],
             "lists": [[text_at[number] for number in lists[old]] for old in list_at],
             "texts": texts,
         }
 
 
-def _steps(numbers: Iterable[int]) -> list[int]:
+def _deltas(numbers: Iterable[int]) -> list[int]:
     """How far each number is from the one before; a page adds them up again."""
     return [number - before for before, number in pairwise((0, *numbers))]
 
@@ -62,15 +62,15 @@ def pack(library: Library, view: View[Any]) -> bytes:
     figure, ``unavailable`` what can't be chosen; ``index`` says for every combination of ``controls`` (the last one
     changes fastest) which state is shown for it. Numbers in ``columns`` and ``index`` are steps from the one before.
     """
-    book = _Book()
+    table = _StringTable()
     declared = view.controls(library)
     # What differs by switches shares most lines.
-    states = sorted(view.states(library), key=partial(_but_switches, declared))
+    states = sorted(view.states(library), key=partial(_without_toggles, declared))
     number = {state: i for i, state in enumerate(states)}
     entries, unavailable = [], []
     for state in states:
         message = as_message(payload(library, view, state))
-        entries.append(_entry(book, message))
+        entries.append(_row(table, message))
         unavailable.append(message["unavailable"])
     known = {
         "fragments": FRAGMENTS,
@@ -78,22 +78,22 @@ def pack(library: Library, view: View[Any]) -> bytes:
             [name, [encoded(value) for value in control.values()], encoded(control.default)]
             for name, control in declared.items()
         ],
-        "index": _steps(number[view.normalise(state)] for state in all_values(view.state, library)),
+        "index": _deltas(number[view.normalise(state)] for state in all_values(view.state, library)),
         "unavailable": unavailable,
-        **book.ordered(list(zip(*entries, strict=True))),
+        **table.as_json(list(zip(*entries, strict=True))),
     }
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     return gzipped(text.encode())
 
 
-def _but_switches(declared: dict[str, Control], state: Any) -> list[str]:
+def _without_toggles(declared: dict[str, Control], state: Any) -> list[str]:
     return [encoded(getattr(state, name)) for name, control in declared.items() if not isinstance(control, Toggles)]
 
 
-def _entry(book: _Book, message: dict[str, Any]) -> list[int]:
+def _row(table: _StringTable, message: dict[str, Any]) -> list[int]:
     figure = json.dumps(message["figure"], ensure_ascii=False, separators=(",", ":"))
     fragments = [message["fragments"][role].split("\n") for role in FRAGMENTS]
-    return [book.number(parts) for parts in (message["state"].split("&"), *fragments, _PIECES.split(figure))]
+    return [table.intern(parts) for parts in (message["state"].split("&"), *fragments, _PIECES.split(figure))]
 
 
 @cache

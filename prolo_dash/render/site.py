@@ -7,11 +7,11 @@ from pathlib import Path
 from prolo_dash.chapters.registry import CHAPTER_VIEWS
 from prolo_dash.evidence.library import Library
 from prolo_dash.render.embedded import embedded_pages
-from prolo_dash.render.handout import Wanted, handout
+from prolo_dash.render.handout import HandoutOptions, handout
 from prolo_dash.render.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
-from prolo_dash.render.page import assets, page, rest_files
+from prolo_dash.render.page import assets, deferred_files, page
 from prolo_dash.render.precompute import pack_address
-from prolo_dash.render.states import packs
+from prolo_dash.render.state_cache import packs
 from prolo_dash.render.targets import PAGE, check_file, check_folder, write_folder
 
 HANDOUT = "handout.html"  # the address of the hand-out, which the page links to
@@ -19,7 +19,7 @@ NO_EXPLAINER = f"{EXPLAINER}.ipynb: it is not there, or is no notebook"
 
 
 def prepared_pages(
-    known: Library,
+    library: Library,
     notebooks: Iterable[Notebook],
     *,
     live: bool,
@@ -39,7 +39,7 @@ def prepared_pages(
     for one in notebooks:
         address = "index.html" if one.name == index else f"{one.name}.html"
         try:
-            pages[address] = page(known, one, live=live, share=share, theme=theme, lessons=lessons).encode()
+            pages[address] = page(library, one, live=live, share=share, theme=theme, lessons=lessons).encode()
         except NotPreparedError as error:
             unprepared[one.name] = str(error)
         except Exception as error:  # whatever stands in one notebook, the others are shown
@@ -47,35 +47,35 @@ def prepared_pages(
     return pages, unprepared
 
 
-def page_files(known: Library) -> dict[str, bytes]:
+def page_files(library: Library) -> dict[str, bytes]:
     """What pages need beside themselves, by address; without states."""
-    return dict(assets().values()) | rest_files(known)
+    return dict(assets().values()) | deferred_files(library)
 
 
-def build(known: Library, target: Path) -> tuple[int, list[str]]:
+def build(library: Library, target: Path) -> tuple[int, list[str]]:
     """Write the static edition into a folder; the number of files, and why a lesson was left out.
 
     OSError if that can't be written, TargetError if files of somebody else are there, NotPreparedError if the
     explainer needs a kernel or can't be read.
     """
     check_folder(target)
-    notebooks = read_folder(notebooks_dir(), known)
-    pages, unprepared = prepared_pages(known, notebooks.values(), live=False)
+    notebooks = read_folder(notebooks_dir(), library)
+    pages, unprepared = prepared_pages(library, notebooks.values(), live=False)
     if "index.html" not in pages:
         raise NotPreparedError(unprepared.get(EXPLAINER, NO_EXPLAINER))
-    files = {HANDOUT: handout(known, Wanted()).encode()} | dict(embedded_pages(known))
-    files |= pages | page_files(known)
-    files |= {pack_address(key): content for key, content in packs(known)}
+    files = {HANDOUT: handout(library, HandoutOptions()).encode()} | dict(embedded_pages(library))
+    files |= pages | page_files(library)
+    files |= {pack_address(key): content for key, content in packs(library)}
     write_folder(target, files)
     return len(files), [reason for name, reason in unprepared.items() if notebooks[name].is_lesson]
 
 
-def build_one_file(known: Library, target: Path) -> int:
+def build_one_file(library: Library, target: Path) -> int:
     """Write the static edition as one HTML file that opens without a network; its size in bytes. Errors as of build."""
     check_file(target, PAGE)
-    explainer = read_folder(notebooks_dir(), known).get(EXPLAINER)
+    explainer = read_folder(notebooks_dir(), library).get(EXPLAINER)
     if explainer is None:
         raise NotPreparedError(NO_EXPLAINER)
     target.parent.mkdir(parents=True, exist_ok=True)
-    encoded = {key: base64.b64encode(content) for key, content in packs(known) if key in CHAPTER_VIEWS}
-    return target.write_bytes(page(known, explainer, live=False, packs=encoded).encode())
+    encoded = {key: base64.b64encode(content) for key, content in packs(library) if key in CHAPTER_VIEWS}
+    return target.write_bytes(page(library, explainer, live=False, packs=encoded).encode())

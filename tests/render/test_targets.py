@@ -11,7 +11,7 @@ import pytest
 from prolo_dash.cli import main
 from prolo_dash.evidence.library import library
 from prolo_dash.render import handout as edition
-from prolo_dash.render.handout import Wanted, write
+from prolo_dash.render.handout import HandoutOptions, write
 from prolo_dash.render.targets import TargetError, check_folder, write_folder
 
 
@@ -163,7 +163,7 @@ def test_without_a_browser_a_page_of_the_same_name_stays(tmp_path, monkeypatch):
     monkeypatch.setattr(edition, "installed", lambda: iter(()))
     (tmp_path / "sheets.html").write_text("mine")
     with pytest.raises(TargetError, match=r"sheets\.html is there already"):
-        write(library(), tmp_path / "sheets.pdf", Wanted(chapters=("gain",)))
+        write(library(), tmp_path / "sheets.pdf", HandoutOptions(chapters=("gain",)))
     assert (tmp_path / "sheets.html").read_text() == "mine"
 
 

@@ -23,7 +23,7 @@ export function httpHost() {
     ask: async (section, params) => answerIn(await loadedPack(section), params)
       ?? askWithFallback(files, section, params, () => server.ask(section, { params })),
     read: (section, text) => server.ask(section, { file: text }),
-    follow: files.follow,
+    loadDeferred: files.loadDeferred,
     prepare: files.open,
   };
 }

@@ -25,7 +25,7 @@ export function kernelHost() {
       return isWidget(section) ? { ...answer, confirmed: ifReachable(askKernel(section, { params })) } : answer;
     },
     read: (section, text) => askKernel(section, { file: text }),
-    follow: (section) => files.follow(section).catch(() => askKernel(section, { params: usual(section) })),
+    loadDeferred: (section) => files.loadDeferred(section).catch(() => askKernel(section, { params: usual(section) })),
     prepare: files.open,
     now: async (section) => (isWidget(section) ? ifReachable(askKernel(section, {})) : undefined),
     watch: (section, show) => (isWidget(section) ? channelOf(commOf(section)).watch(section, show) : () => {}),

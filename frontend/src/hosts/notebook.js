@@ -44,7 +44,7 @@ export function notebookHost(model, channel) {
     qr: () => qrOfJupyter(channel),
     ask: (section, params) => ask(section, { params }),
     read: (section, text) => ask(section, { file: text }),
-    follow: (section) => ask(section, { params: Object.fromEntries(new URLSearchParams(section.dataset.default)) }),
+    loadDeferred: (section) => ask(section, { params: Object.fromEntries(new URLSearchParams(section.dataset.default)) }),
     async now(section) {
       const state = model.get("state");
       if (!isView(model) || state === section.dataset.state) return undefined;

@@ -8,7 +8,7 @@ import { isRenewed } from "../connection_status.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 /** @typedef {import("../types.js").Params} Params */
-/** @typedef {import("../types.js").Follows} Follows */
+/** @typedef {import("../types.js").Deferred} Deferred */
 /** @typedef {import("../packs.js").Pack} Pack */
 
 const RETRY = 2000; // milliseconds
@@ -41,7 +41,7 @@ export function answerIn(pack, params) {
   return found?.isComplete ? found.answer : undefined;
 }
 
-/** @type {Map<string, Promise<Record<string, Follows>>>} */
+/** @type {Map<string, Promise<Record<string, Deferred>>>} */
 const following = new Map(); // by address
 
 /** Tried until it is there, unless it is gone. @param {string} name */
@@ -58,9 +58,9 @@ async function fetchJsonWithRetry(name) {
 
 /**
  * What follows a view of the page.
- * @param {HTMLElement} section @returns {Promise<Follows>}
+ * @param {HTMLElement} section @returns {Promise<Deferred>}
  */
-async function followsOf(section) {
+async function deferredOf(section) {
   const name = section.dataset.follows ?? "";
   const file = following.get(name) ?? fetchJsonWithRetry(name);
   following.set(name, file);
@@ -79,7 +79,7 @@ export function viewFiles(whenGone) {
   });
   return {
     open: (/** @type {HTMLElement} */ section) => told(fetchPack(section)),
-    follow: (/** @type {HTMLElement} */ section) => told(followsOf(section)),
+    loadDeferred: (/** @type {HTMLElement} */ section) => told(deferredOf(section)),
   };
 }
 

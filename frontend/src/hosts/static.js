@@ -12,7 +12,7 @@ const NOT_COME = "This setting has not come with the page yet and can’t be fet
 
 /** @returns {import("../types.js").Host} */
 export function staticHost() {
-  const { open, follow } = viewFiles(setRenewed);
+  const { open, loadDeferred } = viewFiles(setRenewed);
   return {
     ownsAddress: true,
     async ask(section, params) {
@@ -24,7 +24,7 @@ export function staticHost() {
       return isComplete ? answer : { ...answer, notice: NOT_KNOWN };
     },
     read: () => Promise.reject(new Error(NOT_PREPARED)),
-    follow,
+    loadDeferred,
     prepare: open,
   };
 }

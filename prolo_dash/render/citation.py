@@ -7,7 +7,7 @@ from prolo_dash.evidence.library import Library
 
 
 @dataclass(frozen=True)
-class Cited:
+class Citation:
     """What is the same for every view of the page; ``day`` in the form 2026-11-28."""
 
     author: str
@@ -16,7 +16,7 @@ class Cited:
     day: str
 
 
-def cited(library: Library) -> Cited:
+def citation(library: Library) -> Citation:
     """What is cited of the page as it is now."""
     data = library.package.edition
-    return Cited(__author__, __version__, data.version, data.day)
+    return Citation(__author__, __version__, data.version, data.day)

@@ -20,24 +20,24 @@ from jupyter_core.paths import jupyter_data_dir
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library, library
-from prolo_dash.render.page import rest_files
+from prolo_dash.render.page import deferred_files
 from prolo_dash.render.precompute import file_name, pack
 
 _KEPT = 7 * 24 * 3600  # seconds that files of other editions are kept after their last use
 _IN_USE = 24 * 3600  # seconds after which a file that is used is marked as used again
 
 
-def kept_folder() -> Path:
+def cache_folder() -> Path:
     """The folder of the page's files that are made on this computer, as addresses in the page name them."""
     return Path(jupyter_data_dir()) / "voila" / "templates" / "prolo" / "static"
 
 
 def states_folder() -> Path:
     """The folder of prepared states."""
-    return kept_folder() / "states"
+    return cache_folder() / "states"
 
 
-def kept_state(name: str) -> bytes | None:
+def cached_state(name: str) -> bytes | None:
     """A file of prepared states; None where it is missing or damaged. One that is used is marked as in use."""
     path = states_folder() / name
     try:
@@ -62,7 +62,7 @@ def _whole(path: Path, changed: int, size: int) -> bytes | None:  # looked at on
 
 def missing_states() -> bool:
     """Whether the prepared states of a view are missing or damaged."""
-    return any(kept_state(file_name(key)) is None for key in VIEW_BY_KEY)
+    return any(cached_state(file_name(key)) is None for key in VIEW_BY_KEY)
 
 
 def packs(known: Library) -> Iterator[tuple[str, bytes]]:
@@ -72,7 +72,7 @@ def packs(known: Library) -> Iterator[tuple[str, bytes]]:
     """
     told = ""
     for key, view in VIEW_BY_KEY.items():
-        content = kept_state(file_name(key))
+        content = cached_state(file_name(key))
         if content is None:
             content = pack(known, view)
             told = _keep(states_folder() / file_name(key), content) or told
@@ -91,14 +91,14 @@ def prepare(known: Library) -> str:
 
 
 def _prepare(known: Library) -> str:
-    follows = rest_files(known)
-    missing = {kept_folder() / address: content for address, content in follows.items()}
+    follows = deferred_files(known)
+    missing = {cache_folder() / address: content for address, content in follows.items()}
     for path, content in missing.items():
         if not _holds(path, content) and (told := _keep(path, content)):
             return told
     for key, view in VIEW_BY_KEY.items():
         name = file_name(key)
-        if kept_state(name) is None and (told := _keep(states_folder() / name, pack(known, view))):
+        if cached_state(name) is None and (told := _keep(states_folder() / name, pack(known, view))):
             return told
     _forget({file_name(key) for key in VIEW_BY_KEY} | {path.name for path in missing})
     return ""
@@ -107,7 +107,7 @@ def _prepare(known: Library) -> str:
 @contextmanager
 def _alone() -> Iterator[bool]:
     """Whether no other process prepares states here; a mark says so to others until this is done."""
-    mark = kept_folder() / ".preparing"
+    mark = cache_folder() / ".preparing"
     if _works(mark):
         yield False
         return
@@ -158,7 +158,7 @@ def _keep(path: Path, content: bytes) -> str:
 
 def _forget(current: set[str]) -> None:
     """Delete files of other editions that were not used for a week; another edition may be served at the same time."""
-    for folder in (states_folder(), kept_folder() / "static"):
+    for folder in (states_folder(), cache_folder() / "static"):
         for path in folder.glob("*.*"):
             if path.is_file() and path.name not in current and time.time() - path.stat().st_mtime > _KEPT:
                 path.unlink(missing_ok=True)
