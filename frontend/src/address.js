@@ -1,4 +1,4 @@
-// The page's address holds, for every view that is not as it came, its settings as view.name=value.
+// The page's address holds the settings that differ from a view's defaults, as view.name=value.
 
 import { announce } from "./announce.js";
 import { part, viewKeyOf } from "./dom.js";
@@ -19,7 +19,7 @@ export function paramsIn(view, query) {
 export const readAddress = (section) => paramsIn(viewKeyOf(section), location.search);
 
 /**
- * What differs from the state that a view came in, as (view.name, value) pairs.
+ * The settings that differ from a view's default state, as (view.name, value) pairs.
  * @param {string} view @param {string} usual @param {string | Params} state @returns {[string, string][]}
  */
 export function changedSettings(view, usual, state) {
@@ -29,7 +29,7 @@ export function changedSettings(view, usual, state) {
 }
 
 /**
- * A query with a view's settings in place of those that it has of that view.
+ * The query with the settings of one view replaced.
  * @param {string} query @param {string} view @param {[string, string][]} settings
  */
 export function queryWith(query, view, settings) {
@@ -45,18 +45,18 @@ export function linkTo(section, state) {
   linkIn(section).href = `${isEmbedded() ? WHOLE : ""}${query}#${view}`;
 }
 
-/** In a frame, a link of the page's own leads to the whole explainer. @param {Element} section */
+/** The link to a view; in a frame, the page's own link to the whole explainer. @param {Element} section */
 export const linkIn = (section) => /** @type {HTMLAnchorElement} */ (document.querySelector("a.whole") ?? part(section, "link"));
 
 const WHOLE = "./"; // where the explainer is, seen from a view's own page
 
-/** Whether the page is made to be shown in a frame of another. */
+/** Whether the page is made to be framed by another page. */
 export const isEmbedded = () => document.body.matches(".embedded");
 
 /** @typedef {"pushState" | "replaceState"} How */
 
 /**
- * A page that was opened as a file may not change its address; its links lead to the same views.
+ * Writes the address. A page opened as a file may not change it; its links still lead to the same views.
  * @param {How} how @param {string} address
  */
 export function setAddress(how, address) {
@@ -74,7 +74,7 @@ export function writeAddress(section, how, state) {
 }
 
 /**
- * The link is copied where the browser allows it; where it does not, it is followed as a link.
+ * Copies the link where the browser allows it; otherwise the click follows it.
  * @param {MouseEvent} event @param {HTMLElement} section
  */
 export async function copyLink(event, section) {

@@ -1,5 +1,5 @@
-// What screen readers are told of a change: one line for the whole page, which is always there and never seen. It waits
-// until things have settled; of several sentences about the same thing only the last is said.
+// Announcements for screen readers: one visually hidden live region for the whole page. It waits until changes have settled;
+// of several sentences about the same subject, only the last is announced.
 
 import { createElement } from "./dom.js";
 
@@ -19,16 +19,16 @@ function liveRegion() {
   return line;
 }
 
-/** To be called early: a line that is there before it says something is heard everywhere. */
+/** Call this early: not every screen reader announces a live region that is added together with its text. */
 export const startAnnouncing = () => { liveRegion(); };
 
 /**
- * @param {string} sentence @param {string} about  What it takes the place of, if that still waits.
+ * @param {string} sentence @param {string} about the subject; replaces a pending sentence about the same one
  */
 export function announce(sentence, about) {
   waiting.delete(about);
   waiting.set(about, sentence);
-  liveRegion().textContent = ""; // the same sentence is said again, too
+  liveRegion().textContent = ""; // so that a repeated sentence is announced, too
   clearTimeout(timer);
   timer = window.setTimeout(() => {
     liveRegion().textContent = [...waiting.values()].filter(Boolean).join(" ");
@@ -41,7 +41,7 @@ export function announce(sentence, about) {
 const SAME = "The chart has changed, and the sentence above it has not.";
 
 /**
- * The sentence of a view, whose strong words are marked. @param {HTMLElement} place
+ * The text of a view's sentence, with strong words marked by **. @param {HTMLElement} place
  */
 export function sentenceText(place) {
   const copy = /** @type {HTMLElement} */ (place.cloneNode(true));
@@ -53,8 +53,8 @@ export function sentenceText(place) {
 const sentencesOf = (words) => words.match(/\S.*?[.!?](?=\s|$)|\S.*$/g) ?? [];
 
 /**
- * What is new in a view, as short as it can be said: its new problems, or else the sentences that have changed, as far as
- * the first one that has strong words.
+ * What has changed in a view, as briefly as possible: new problems, or else the changed sentences up to the first one
+ * with strong words.
  * @param {Said} before @param {Said} now
  */
 export function changeSummary(before, now) {

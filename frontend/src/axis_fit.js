@@ -1,15 +1,15 @@
-// The words of an axis when letters are larger or wider than a chart was made for: its name is broken into lines that fit, and
-// the names of its places are turned when they would lie on each other.
+// Fits the text of an x axis to its length when the reader's font is larger or wider than the chart was made for: the title is
+// wrapped, and tick labels are turned when they would overlap.
 
 /** @typedef {{ title: { text: string }, range?: number[], type?: string, tickvals?: number[], ticktext?: string[] }} XAxis */
 
-const NUMBER = 7; // letters that a number of an axis takes at most, with what parts it from the next
+const NUMBER = 7; // characters that a numeric tick label takes at most, with the gap to the next
 export const LINE = 18; // pixels of a line, as in kit/row_sizes.py
 
 /**
- * The axis with its words in that room, and how many pixels more they take below it.
+ * The axis with its text fitted, and how many pixels more it takes below the plot.
  * @template {XAxis} T
- * @param {T} axis @param {number} plot how long it is @param {{ scale: number, charWidth: number }} metrics
+ * @param {T} axis @param {number} plot its length in pixels @param {{ scale: number, charWidth: number }} metrics
  * @returns {{ axis: T, more: number }}
  */
 export function fitAxisText(axis, plot, { scale, charWidth }) {
@@ -28,7 +28,7 @@ export function fitAxisText(axis, plot, { scale, charWidth }) {
 }
 
 /**
- * The pixels between the nearest places of an axis. Where Plotly chooses its range, about as much stands beside the places.
+ * The pixels between the two nearest ticks. Where Plotly chooses the range, it adds about half the span of the ticks.
  * @param {XAxis} axis @param {number} plot
  */
 function smallestGap({ tickvals = [], range, type }, plot) {
@@ -38,7 +38,7 @@ function smallestGap({ tickvals = [], range, type }, plot) {
   return (Math.min(...gaps) * plot) / span;
 }
 
-/** @param {string} text @param {number} most letters of a line */
+/** @param {string} text @param {number} most characters of a line */
 export function wrapByLength(text, most) {
   const [first, ...words] = text.split(/ (?![^<]*>)/); // not at a space within a tag
   const lines = [first];

@@ -1,4 +1,4 @@
-// The chapter that is read is marked in the navigation. A chapter is its heading and all that follows up to the next.
+// Marks the current chapter in the navigation. A chapter is a heading and everything up to the next heading.
 
 import { queryAll } from "./dom.js";
 import { findLast } from "./find_last.js";
@@ -8,18 +8,18 @@ function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a lone % is none of an encoded text
+    return text; // a lone % is not an escape sequence
   }
 }
 
 /**
- * Whether a link's hash leads to an id. nbconvert writes ids as they stand in an address, the template does not.
+ * Whether a link's hash leads to an id. nbconvert percent-encodes ids, the template does not.
  * @param {string} hash @param {string} id
  */
 export const leadsTo = (hash, id) => decoded(hash.slice(1)) === decoded(id);
 
 /**
- * The chapters of the page: the id and the name of each, and its blocks.
+ * The chapters of the page: the id, name and blocks of each.
  * @returns {{ id: string, name: string, blocks: Element[] }[]}
  */
 export function chaptersOfPage() {

@@ -1,5 +1,5 @@
-// A chart with room for its letters: for those that readers have set to be larger or wider apart, and for labels that take more
-// lines than was thought.
+// Fits a chart to its text: to larger fonts and wider spacing that readers have set, and to labels that take more lines than
+// the server estimated.
 
 import { fitAxisText, LINE, wrapByLength } from "./axis_fit.js";
 import { queryAll } from "./dom.js";
@@ -11,15 +11,15 @@ import { shortfallOf, spread } from "./row_fit.js";
 
 const GAP = 12; // pixels between labels and plot
 const EDGE = 2; // pixels that stay free at the right
-const MIN_PLOT_SHARE = 0.8; // of a plot that remains when words at its right take more
-const LEADING = 8; // pixels of a line above and below its letters together
-const BESIDE = { wide: 0.34, narrow: 0.55 }; // of the width, for words beside or above a grid (kit/icon_array.py)
+const MIN_PLOT_SHARE = 0.8; // of the plot's width is assumed when texts to the right of marks may take more
+const LEADING = 8; // pixels of a line above and below its glyphs together
+const BESIDE = { wide: 0.34, narrow: 0.55 }; // of the width, for the text beside or above a grid (kit/icon_array.py)
 
 /** How wide labels may be. @param {Drawn["layout"]} layout @param {boolean} isWide @param {number} width of the chart */
 export const labelWidth = ({ margin }, isWide, width) => (isWide ? margin.l : width - margin.l) - GAP;
 
 /**
- * The chart with that room, and whether its letters are as usual.
+ * The fitted chart, and whether the font is the default one.
  * @param {HTMLElement} chart @param {Drawn} figure @param {boolean} isWide @param {number} width
  */
 export function fitChart(chart, figure, isWide, width) {
@@ -42,14 +42,14 @@ export function fitChart(chart, figure, isWide, width) {
 }
 
 /**
- * A chart without rows: the words of its grids in the width that they have, or the words of its axis.
+ * The layout of a chart without rows, with the text of its grids or of its axis fitted.
  * @param {Drawn["layout"]} layout @param {boolean} isWide @param {number} width @param {import("./text_scale.js").TextMetrics} metrics
  */
 function fitText(layout, isWide, width, metrics) {
   const most = Math.floor((width * (isWide ? BESIDE.wide : BESIDE.narrow)) / metrics.charWidth);
   const lines = (layout.annotations ?? []).map(({ text }) => text.split("<br>").flatMap((line) => wrapByLength(line, most)));
   const annotations = layout.annotations?.map((words, i) => ({ ...words, text: lines[i].join("<br>") }));
-  if (lines.length) { // grids: one below the other on a phone, beside each other else, with their words above them
+  if (lines.length) { // grids: stacked on a phone, else side by side with their texts above them
     const taken = (Math.max(...lines.map(({ length }) => length)) + 1) * LINE * metrics.scale;
     return { ...layout, annotations, height: Math.max(layout.height, isWide ? 0 : lines.length * taken) };
   }
@@ -58,7 +58,7 @@ function fitText(layout, isWide, width, metrics) {
 }
 
 /**
- * The margin that texts to the right of marks need so that none is cut, if it is more than there is.
+ * The right margin at which no text to the right of a mark is clipped; at least the present one.
  * @param {HTMLElement} chart @param {Drawn["layout"]} layout @param {number} width
  */
 export function rightMarginNeeded(chart, { margin }, width) {
@@ -73,7 +73,7 @@ export function rightMarginNeeded(chart, { margin }, width) {
   return fits < plot ? width - margin.l - Math.max(fits, plot / 3) : margin.r;
 }
 
-/** Words go that are longer than their bar, or would lie on others; the table has them. @param {HTMLElement} chart */
+/** Removes texts that are longer than their bar or overlap others; the table has them, too. @param {HTMLElement} chart */
 export function removeOverlappingText(chart) {
   for (const bar of queryAll(chart, ".bars .point")) {
     const [shape, words] = [bar.querySelector("path"), bar.querySelector("text")];

@@ -1,7 +1,7 @@
-// A reference to a view: as a sentence, and as the files that reference managers read.
+// A citation of a view as a sentence, and in the formats that reference managers read.
 
 /**
- * What is cited of the page (see render/cited.py), and of the view.
+ * A citation of a view: the page's part (see render/citation.py) and the view's.
  * @typedef {object} Citation
  * @property {string} author
  * @property {string} version
@@ -33,7 +33,7 @@ const inBraces = (text) => `{${text.replace(/[\\{}&%$#_~^]/g, (sign) => SPECIAL[
 /** @param {Citation} reference */
 export function citationBibtex({ author, version, data, day, key, title, address, accessed }) {
   const fields = [
-    ["author", `{${inBraces(author)}}`], // one name, however many words it has
+    ["author", `{${inBraces(author)}}`], // double braces: one name, not split into first and last
     ["title", `{${inBraces(title)}}`],
     ["howpublished", inBraces(`prolo_dash, version ${version}`)],
     ["year", `{${day.slice(0, 4)}}`],

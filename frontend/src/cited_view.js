@@ -1,4 +1,4 @@
-// What is cited of a view as it is shown now.
+// The citation of a view as it is shown now.
 
 import { viewKeyOf } from "./dom.js";
 import { linkOf } from "./share_dialog.js";
@@ -7,7 +7,7 @@ import { linkOf } from "./share_dialog.js";
 /** @typedef {import("./citation.js").Citation} Citation */
 
 /**
- * A file and a notebook have no address that others can follow.
+ * The address is empty in a file and in a notebook: others could not follow it.
  * @param {ViewController} view @returns {Citation}
  */
 export function citationOf({ section, host }) {
@@ -22,7 +22,7 @@ export function citationOf({ section, host }) {
   };
 }
 
-/** Where the reader is. */
+/** In the reader's time zone. */
 function today() {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");

@@ -1,4 +1,5 @@
-// How the live part stands, in <html data-kernel>: off, connecting, live, lost or renewed. The line at the foot says it.
+// The connection to the live part (server or kernel), in <html data-kernel>: off, connecting, live, lost or renewed, and the
+// status line at the foot of the page.
 
 import { announce } from "./announce.js";
 import { createElement, queryAll } from "./dom.js";
@@ -14,13 +15,13 @@ export function setConnection(how) {
   showLine();
 }
 
-/** How many of the prepared states have come. @param {"some" | "all"} many */
+/** How many of the prepared states are loaded. @param {"some" | "all"} many */
 export function setStatesLoaded(many) {
   root.dataset.states = many;
   showLine();
 }
 
-/** Of the sentences of the line the one that holds now, if any. They are hidden by themselves, for style may not come. */
+/** Shows the one sentence that applies now, if any. They use the hidden attribute, because the style sheet may fail to load. */
 function showLine() {
   const line = /** @type {HTMLElement | null} */ (document.querySelector(".connection"));
   if (!line) return;
@@ -33,7 +34,7 @@ function showLine() {
 
 export const connectionState = () => root.dataset.kernel;
 
-/** Another edition is served now, and the files of this one are gone: only a reload helps. */
+/** The server has another edition now, and the files of this one are gone: only a reload helps. */
 export function setRenewed() {
   root.dataset.kernel = "renewed";
   document.querySelector(".connection")?.replaceChildren(createElement("span", { className: "renewed" }, RENEWED));
@@ -44,7 +45,7 @@ export const isRenewed = () => root.dataset.kernel === "renewed";
 
 const BACK = "The live part is there again.";
 
-/** What the line at the foot says once something is lost is announced, and when it is there again. */
+/** Announces the status line from the first lost connection on, and when the connection is back. */
 export function announceConnection() {
   const line = /** @type {HTMLElement | null} */ (document.querySelector(".connection"));
   let last = "";

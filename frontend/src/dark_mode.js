@@ -1,12 +1,12 @@
-// Whether the page is dark. page.css follows the same rule: what was chosen for the page (<html data-theme>), else the theme
-// of the Jupyter Lab that a widget stands in, else the reader's screen.
+// Whether the page is dark, by the same rule as page.css: the theme chosen for the page (<html data-theme>), else the theme of
+// the JupyterLab around a widget, else the reader's system setting.
 
 const screen = window.matchMedia("(prefers-color-scheme: dark)");
 
 export function isDark() {
   const { theme } = document.documentElement.dataset;
   if (theme) return theme === "dark";
-  // Voilà's front end says the theme too, but a page of ours keeps its own.
+  // Voilà's front end sets this attribute, too, but it does not apply to the explainer's own pages.
   const { jpThemeLight } = document.body.dataset;
   if (jpThemeLight && !document.body.matches(".page")) return jpThemeLight === "false";
   return screen.matches;

@@ -1,20 +1,20 @@
-// Parts of a view that are folded away.
+// Collapsed parts of a view (<details>).
 
 import { queryAll } from "./dom.js";
 
-/** Folds and tools have the same names in every view, so each is described by the view's question. @param {HTMLElement} section */
+/** Summaries and tools have the same names in every view, so the view's question describes each of them. @param {HTMLElement} section */
 export function describe(section) {
   const question = section.getAttribute("aria-labelledby") ?? "";
   for (const named of queryAll(section, ".more > details > summary, .tools > *")) named.setAttribute("aria-describedby", question);
 }
 
-/** What is folded away (see view.html.j2) becomes a part of the page. @param {HTMLElement} section */
+/** Turns the collapsed content, kept as text in noscript (see view.html.j2), into elements. @param {HTMLElement} section */
 export function unpack(section) {
   for (const folded of section.querySelectorAll("[data-role] > noscript"))
     if (folded.parentElement) folded.parentElement.innerHTML = folded.textContent ?? "";
 }
 
-/** New HTML for a place, whose fold stays open if it is. @param {HTMLElement} place @param {string} html */
+/** Replaces the HTML of an element; its <details> stays open if it was. @param {HTMLElement} place @param {string} html */
 export function replaceKeepingOpen(place, html) {
   const isOpen = place.querySelector("details")?.open;
   place.innerHTML = html;

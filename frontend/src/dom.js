@@ -1,4 +1,4 @@
-// Small things that every module needs of the page.
+// Small DOM helpers.
 
 /**
  * A part of a view by its role.
@@ -42,7 +42,7 @@ export function createElement(tag, properties, ...inside) {
 /** @param {number} milliseconds @returns {Promise<void>} */
 export const delay = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
-/** Once what was changed is on the screen. @returns {Promise<void>} */
+/** Resolves once the changes made so far have been painted. @returns {Promise<void>} */
 export const afterPaint = () => new Promise((resolve) => { requestAnimationFrame(() => { setTimeout(resolve); }); });
 
 /** @param {unknown} error */

@@ -1,4 +1,4 @@
-// The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
+// Draws the chart of a view, a Plotly figure fitted to the available width, and decides in which order charts are drawn.
 
 import { controllerOf, controllersOf } from "./controllers.js";
 import { isDark, onDarkModeChange } from "./dark_mode.js";
@@ -17,12 +17,12 @@ import { depthOf, panelsOf, rowsAbove } from "./rows.js";
 /** @typedef {import("./types.js").Trace} Trace */
 
 const NARROW = 600; // the width of a view, as in page.css
-const LEAST = 14; // pixels of a letter, which a projector enlarges
+const LEAST = 14; // the smallest font size on a projected chart, in pixels before it is enlarged
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
 
 const NO_CHART = "The chart can’t be drawn: the file that draws charts could not be loaded. Its figures stand in the table.";
 
-// Plotly is a file of its own. Where it can't be had (a notebook without its files), the tables remain.
+// Plotly is a separate file. Where it can't be loaded (a notebook without the package's files), the tables remain.
 /** @type {Promise<PlotlyModule | undefined>} */
 let plotly = Promise.resolve(undefined);
 /** @type {PlotlyModule | undefined} */
@@ -34,7 +34,7 @@ export function usePlotly(promise) {
   promise.then((module) => { plotlyIfLoaded = module; }, () => {});
 }
 
-/** Plotly, if it is there by now: paper does not wait. */
+/** Plotly, if it has loaded: printing can't wait for it. */
 export const loadedPlotly = () => plotlyIfLoaded;
 
 /** @param {Figure} figure @param {Record<string, string>} map @returns {Figure} */
@@ -57,7 +57,7 @@ function fitted(figure, isWide) {
 }
 
 /**
- * Letters that are smaller on the page than the others are as large as they on a projector.
+ * Raises small fonts to the smallest size that is legible on a projector.
  * @param {Trace[]} data
  */
 function readable(data) {
@@ -65,12 +65,12 @@ function readable(data) {
 }
 
 /**
- * A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
+ * Draws the chart of a view. Of a long chart, only the rows near the screen are drawn at first, unless `whole`.
  * @param {ViewController} view @param {{ whole?: boolean }} [how]
  */
 export async function draw(view, { whole = false } = {}) {
   const token = (view.drawing += 1);
-  if (view.isReference) view.complete(); // its open table is read before its chart
+  if (view.isReference) view.complete(); // its table is open, and read before the chart
   const [Plotly] = await Promise.all([plotly, view.loadDeferred()]);
   if (token !== view.drawing || !view.payload) return;
   const chart = part(view.section, "chart");
@@ -93,7 +93,7 @@ export async function draw(view, { whole = false } = {}) {
     const width = view.screenSize?.width ?? chart.clientWidth;
     if (!width) return drawWhenVisible(view);
     const isWide = width >= NARROW;
-    chart.style.zoom = "1"; // Plotly measures what it draws, and letters are measured
+    chart.style.zoom = "1"; // Plotly measures its text, and so do we
     const fit = fitChart(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
     chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
     if (view.screenSize && fit.layout.meta?.stretches) fit.layout.height = view.screenSize.height;
@@ -110,15 +110,15 @@ export async function draw(view, { whole = false } = {}) {
 }
 
 /**
- * With `view.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
+ * In presenting mode (`view.screenSize`), a chart is laid out for the screen instead of the page.
  * @param {PlotlyModule} Plotly @param {ViewController} view @param {number} width
  * @param {Drawn} figure
- * @param {() => boolean} isStale  Whether the chart is being drawn anew: then nothing of this drawing may follow.
+ * @param {() => boolean} isStale whether a newer drawing has begun, so that this one must stop
  */
 async function drawFigure(Plotly, { section, screenSize }, width, figure, isStale) {
   const { data, layout } = figure;
   const chart = part(section, "chart");
-  // Bars that count repeats rise (page.css), for readers who like motion.
+  // Restarts the animation of rising bars (page.css), shown unless the reader prefers reduced motion.
   chart.classList.remove("rise");
   const shown = { ...layout, width };
   const legible = screenSize ? readable(data) : data;
@@ -136,7 +136,7 @@ async function drawFigure(Plotly, { section, screenSize }, width, figure, isStal
 }
 
 /**
- * The rows below a depth are drawn in a pause, or when the reader comes near them.
+ * Draws the rows below a depth when the page is idle, or when the reader scrolls near them.
  * @param {ViewController} view @param {number} depth @param {number} token
  */
 async function drawRest(view, depth, token) {
@@ -152,7 +152,7 @@ async function drawRest(view, depth, token) {
 const waiting = new Set();
 /** @type {Set<ViewController>} */
 const hidden = new Set();
-let isNew = true; // nothing of the page is drawn yet
+let isNew = true; // no chart of the page has been drawn yet
 /** @type {Promise<void> | null} */
 let drawing = null;
 
@@ -168,7 +168,7 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "50% 0px" });
 
 /**
- * A chart that is put away (the presenting mode shows one) has no width yet.
+ * A hidden chart (presenting mode shows only one) has no width yet.
  * @param {ViewController} view
  */
 function drawWhenVisible(view) {
@@ -177,8 +177,8 @@ function drawWhenVisible(view) {
 }
 
 /**
- * Charts that the reader sees or comes near are drawn at once, the others one by one while nothing is touched, so that
- * a click never waits for more than one of them.
+ * Charts on or near the screen are drawn at once, the others one by one while the page is idle, so that a click never
+ * waits for more than one of them.
  * @param {ViewController[]} views
  */
 export function drawSoon(views) {
@@ -190,7 +190,7 @@ export function drawSoon(views) {
   drawing ??= delay(0).then(drawAll).finally(() => { drawing = null; });
 }
 
-/** Once every chart of the page stands. */
+/** Resolves once every chart of the page is drawn. */
 export const allDrawn = async () => drawing;
 
 async function drawAll() {
@@ -208,13 +208,13 @@ async function drawAll() {
   }
 }
 
-/** Whether the page was just opened, at its top: then it is known where things are, and that nobody has scrolled. */
+/** Whether the page was just opened at its top, not reloaded or opened at an anchor: then it has not been scrolled. */
 function isJustOpened() {
   const [navigation] = performance.getEntriesByType("navigation");
   return !location.hash && navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
 }
 
-// Asking where things are makes the browser lay out the whole page.
+// Measuring positions would force a layout of the whole page, so a page just opened takes the first two views.
 function firstViews() {
   const all = [...waiting];
   if (isNew && isJustOpened()) return all.slice(0, 2);
@@ -222,7 +222,7 @@ function firstViews() {
 }
 
 /**
- * When the colours or the width of the screen or the reader's letters change, what is drawn is drawn again; Escape puts its labels away.
+ * Redraws charts when the theme, the window's width or the reader's font changes; Escape hides hover labels.
  * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
 export function redrawOnChange(root, signal) {

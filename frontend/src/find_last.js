@@ -1,7 +1,7 @@
-// What lists of older browsers can't say of themselves.
+// Array.prototype.findLast, which the oldest supported browsers lack.
 
 /**
- * The last of a list for which something holds; of all, if nothing is said.
+ * The last element that fulfils a condition; without one, the last element.
  * @template T @param {readonly T[]} list @param {(one: T) => boolean} [holds] @returns {T | undefined}
  */
 export const findLast = (list, holds = () => true) => [...list].reverse().find(holds);

@@ -1,4 +1,4 @@
-// The controls of a view as native inputs: read and written as URL parameters, and filled from a file.
+// The form of a view: native inputs, read and written as URL parameters, or filled from a file.
 
 import { announce } from "./announce.js";
 import { createElement, messageOf, part } from "./dom.js";
@@ -9,15 +9,14 @@ import { createElement, messageOf, part } from "./dom.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 /** @typedef {(field: Field) => boolean} Keeps  Which fields are not overwritten. */
 
-const MAX_CHARACTERS = 100_000; // that the host reads
-const SNIFFED_CHARACTERS = 1000; // to tell what kind of file it is
-const TYPING_PAUSE = 350; // milliseconds without a key before what is typed is asked for
+const MAX_CHARACTERS = 100_000; // of a file, as the host accepts
+const SNIFFED_CHARACTERS = 1000; // enough for the host to tell what kind of file it is
+const TYPING_PAUSE = 350; // milliseconds without a keystroke before a typed value is sent
 
 /** @param {HTMLFormElement} form */
 const fieldsOf = (form) => /** @type {Field[]} */ ([...form.elements].filter((field) => field.matches("input, select")));
 
-/** @param {Field} field */
-/** Whether a menu offers what is chosen alone, in place of the boxes of its name. @param {Field} field */
+/** Whether a field is a menu whose choice replaces the checkboxes of the same name. @param {Field} field */
 const isExclusive = (field) => field.dataset.alone !== undefined;
 
 /** @param {Field} field */
@@ -41,7 +40,7 @@ export function readForm(form) {
   return params;
 }
 
-/** Whether a field is not as the page came. @param {Field} field */
+/** Whether a field differs from its value in the page's HTML. @param {Field} field */
 function isTouched(field) {
   if (field instanceof HTMLSelectElement) {
     const options = [...field.options];
@@ -51,7 +50,7 @@ function isTouched(field) {
 }
 
 /**
- * What the reader has set before the script came, by name.
+ * What the reader set before the script had loaded, by name.
  * @param {HTMLFormElement} form @returns {Params}
  */
 export function readTouched(form) {
@@ -66,7 +65,7 @@ export function readTouched(form) {
 }
 
 /**
- * A box that is set takes the place of what was chosen alone; a menu that is left brings all boxes back.
+ * A checkbox that is changed clears the exclusive menu; a menu that is cleared checks all boxes again.
  * @param {HTMLFormElement} form @param {Field} field
  */
 function resolveExclusive(form, field) {
@@ -76,21 +75,21 @@ function resolveExclusive(form, field) {
     named.forEach((box) => box instanceof HTMLInputElement && (box.checked = true));
 }
 
-/** Whether a control is changed in small steps, of which only the last is worth going back to. @param {Field} field */
+/** Whether a control changes in small steps, of which only the last belongs in the browser's history. @param {Field} field */
 const moves = (field) => ["range", "number", "text"].includes(field.type);
 
 /** @param {Field} field */
 export const typed = (field) => field.type === "text";
 /** @param {Field} field */
 export const isBeingTyped = (field) => typed(field) && field.matches(":focus");
-/** What is being typed, or was typed since these settings were asked for. @param {Params} asked @returns {Keeps} */
+/** Keeps text fields that are being typed in, or were changed since these settings were requested. @param {Params} asked @returns {Keeps} */
 export const isTypedSince = (asked) => (field) => isBeingTyped(field) || (typed(field) && field.value !== asked[field.name]);
 
-/** Of a number typed digit by digit, the first digits alone are no answer yet. @param {Field} field */
+/** Whether a number is valid: while it is typed digit by digit, it may not be yet. @param {Field} field */
 const isFinished = (field) => field.value !== "" && field.validity.valid;
 
 /**
- * Calls `changed` with a control's name, and whether it was only a step, once there is something new to ask.
+ * Calls `changed` with a control's name, and whether it changes in small steps, once it has a new valid value.
  * @param {HTMLFormElement} form @param {(name: string, isStep: boolean) => void} changed
  */
 export function onFormChange(form, changed) {
@@ -109,7 +108,7 @@ export function onFormChange(form, changed) {
     if (field.type === "text") typing = window.setTimeout(tell, TYPING_PAUSE, field);
     else tell(field);
   });
-  // A number that was left unfinished becomes the nearest step that the slider has.
+  // A number that is invalid when the field is left becomes the nearest value of the slider.
   form.addEventListener("change", ({ target }) => {
     const field = /** @type {Field} */ (target);
     const { twin } = field.dataset;
@@ -123,7 +122,7 @@ export function onFormChange(form, changed) {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
-/** A number with its unit is the value of a slider; the field beside it has the unit in its name. @param {HTMLFormElement} form */
+/** Screen readers announce a slider's value with its unit; the number field beside it has the unit in its label. @param {HTMLFormElement} form */
 function updateUnits(form) {
   for (const field of fieldsOf(form)) {
     const { unit } = field.dataset;
@@ -133,7 +132,7 @@ function updateUnits(form) {
 
 const CORRECTION = "small.moved";
 
-/** A field says that its number was not one of the slider's. @param {Field} field @param {string} id of what it says */
+/** Says beside a field that its number was corrected. @param {Field} field @param {string} id of the message */
 function showCorrection(field, id) {
   const { value, min, max, step } = /** @type {HTMLInputElement} */ (field);
   const said = `Set to ${value}: ${min} to ${max} can be chosen${step === "1" ? "" : `, in steps of ${step}`}.`;
@@ -150,9 +149,9 @@ function clearCorrection(form) {
 }
 
 /**
- * What is being typed is not overwritten by the answer to it, and after a fault nothing typed is.
+ * Shows a state in the form; `keeps` spares fields that a response must not overwrite while they are being typed in.
  * @param {HTMLFormElement} form @param {string | Params} state
- * @param {Pick<Payload, "unavailable" | "problems"> | null} known  null: not yet, so that the page stays as it came
+ * @param {Pick<Payload, "unavailable" | "problems"> | null} known null while it has not loaded; then nothing is disabled or marked
  * @param {Keeps} [keeps]
  */
 export function writeForm(form, state, known, keeps = () => false) {
@@ -179,12 +178,12 @@ export function writeForm(form, state, known, keeps = () => false) {
   showProblems(form, known.problems);
 }
 
-/** Writing what stands there already would make the browser lay the field out. @param {Field} field @param {string} value */
+/** Assigning an unchanged value would still trigger a layout of the field. @param {Field} field @param {string} value */
 function setValue(field, value) {
   if (field.value !== value) field.value = value;
 }
 
-/** A choice of which some options are not on offer says what these are for. @param {HTMLFormElement} form */
+/** Says below a choice what its disabled options are for. @param {HTMLFormElement} form */
 function explainUnavailable(form) {
   for (const place of new Set([...form.querySelectorAll("[data-needs]")].map((field) => field.closest("fieldset")))) {
     if (!place) continue;
@@ -200,7 +199,7 @@ function explainUnavailable(form) {
   }
 }
 
-/** Fields that other settings have no use for are put away. @param {HTMLFormElement} form @param {Params} values */
+/** Hides fields that do not apply to the other settings. @param {HTMLFormElement} form @param {Params} values */
 function showRelevantFields(form, values) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-when]"))) {
     const wanted = (place.dataset.when ?? "").split(" ").map((pair) => pair.split("="));
@@ -221,8 +220,8 @@ function showProblems(form, problems) {
 }
 
 /**
- * No more than the host would read, and one character over, so that it can say what is too large. A picture or another
- * file that is no text is known by how it begins.
+ * As much of a file as the host accepts, and one character more, so that the host can reject a file that is too large. Of a
+ * binary file, the first characters are enough to recognize it.
  * @param {File} file
  */
 async function beginning(file) {
@@ -231,7 +230,7 @@ async function beginning(file) {
 }
 
 /**
- * A file that fills the form: its text goes to the host, which answers with the trials in it and what is wrong.
+ * Fills the form from a file: the host parses its text and responds with the trials in it and the problems found.
  * @param {HTMLElement} section @param {(text: string) => Promise<Found>} readFile @param {(params: Params) => void} fill
  */
 export function startFileInput(section, readFile, fill) {
@@ -260,6 +259,6 @@ export function startFileInput(section, readFile, fill) {
     }
   };
   input.addEventListener("change", load);
-  load(); // it may have been chosen before the script came
+  load(); // a file may have been chosen before the script had loaded
   menu.addEventListener("change", choose);
 }

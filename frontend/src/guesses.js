@@ -1,8 +1,8 @@
-// What is said of a guess once the answer is out. The words, with slots in braces, come with the page (kit/predictions.py,
-// which says the same; a test holds both equal).
+// Feedback on a guess once the answer is revealed. The sentences, with slots in braces, come with the page. A test holds this
+// module and kit/predictions.py equal.
 
 /**
- * What the page knows of a prediction: words with slots, names of one hand and of several, the ranges of hands.
+ * The data of a prediction: sentences with slots, the words for one hand and for several, and the ranges of the hand count.
  * @typedef {object} Known
  * @property {Record<"same" | "more" | "fewer" | "nobody" | "class", string>} words
  * @property {[string, string]} hands

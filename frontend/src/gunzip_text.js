@@ -1,4 +1,4 @@
-// Packed files are unpacked by the browser, or where it can't (before 2023) by a script.
+// Decompresses gzip with the browser's DecompressionStream, or with a script in browsers before 2023.
 
 import { importModule, pageConfig } from "./page_config.js";
 

@@ -1,5 +1,5 @@
-// A view as a picture that stands for itself: its question, sentence, key and chart, and where all that is from. It is the
-// same on every screen: as wide as a page of text, by day.
+// A view as a self-contained image: question, sentence, key, chart and sources. It is the same on every screen, in the light
+// theme.
 
 import { isDark } from "./dark_mode.js";
 import { part, queryAll } from "./dom.js";
@@ -16,9 +16,9 @@ const CHART = 850; // pixels
 const MARGIN = 24;
 const WIDTH = CHART + 2 * MARGIN;
 const SWATCH = 14;
-const PIXEL_RATIO = 2; // pixels of a PNG for each of the picture's
-const MAX_PIXELS = 16e6; // of a picture that every browser can make
-const MAX_SOURCES = 3; // that are named on the picture
+const PIXEL_RATIO = 2; // of a PNG
+const MAX_PIXELS = 16e6; // that every browser's canvas supports
+const MAX_SOURCES = 3; // that are named on the image
 
 /**
  * @param {string} tag @param {Record<string, string | number>} attributes @param {(Node | string)[]} inside
@@ -31,7 +31,7 @@ function svgElement(tag, attributes, ...inside) {
 }
 
 /**
- * The page's colours and letters, by name; colours as they are by day.
+ * The page's CSS custom properties (colours and fonts) by name, colours as in the light theme.
  * @param {ViewController} view
  */
 function themeTokensOf({ section, darkMap }) {
@@ -50,7 +50,7 @@ function textMeasurer({ size, family, weight = 400 }) {
   return (/** @type {string} */ text) => context?.measureText(text).width ?? text.length * size / 2;
 }
 
-/** What stands on a picture, from its upper edge downwards. */
+/** Collects the elements of an image from top to bottom. */
 class Sheet {
   y = MARGIN;
   /** @type {Element[]} */
@@ -107,7 +107,7 @@ const hatched = (token) => svgElement("pattern", { id: "hatched", width: 7, heig
   svgElement("rect", { x: 4, width: 3, height: 7, fill: token("control_hatch") }));
 
 /**
- * Where the figures are from, if that is few enough to be said on a picture.
+ * The sources, if they are few enough to be named on the image.
  * @param {HTMLElement} section
  */
 function sourcesOf(section) {
@@ -117,7 +117,7 @@ function sourcesOf(section) {
 }
 
 /**
- * The labels of a chart as texts of it.
+ * The labels of a chart as Plotly annotations.
  * @param {Figure} figure @param {Tokens} token
  */
 function annotationsOf(figure, token) {
@@ -137,7 +137,7 @@ function annotationsOf(figure, token) {
 }
 
 /**
- * The picture of a view as SVG. Its labels are texts of the chart here, and not HTML above it as on the page.
+ * The image of a view as SVG.
  * @param {ViewController} view @param {PlotlyModule} Plotly @param {string} citation
  */
 export async function viewAsSvg(view, Plotly, citation) {

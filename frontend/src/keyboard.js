@@ -1,6 +1,6 @@
-// Keys of the presenting mode. None acts while something is typed into, or on a button that has the focus; those that are
-// single characters can be switched off (WCAG 2.1.4). "?" lists them. Esc leaves the settings or the field of a guess, and a
-// setting that was clicked does not keep the focus: otherwise a clicker would seem dead after it.
+// Keyboard shortcuts of the presenting mode. None acts while the reader types, nor in place of pressing a focused button;
+// single-character shortcuts can be switched off (WCAG 2.1.4). "?" lists them. Esc leaves the settings or a guess's field, and
+// a setting that was clicked gives up the focus: otherwise a presenter's remote would no longer turn the pages.
 
 /** @type {Record<string, string>} */
 const CHARACTERS = { b: "black", ".": "black", f: "full", n: "notes", c: "settings", s: "share", t: "present", "?": "help" };
@@ -10,7 +10,7 @@ const OTHERS = {
   PageUp: "back", ArrowLeft: "back", ArrowUp: "back", Escape: "escape",
 };
 const FIELDS = "main :is(input, select)";
-const WHEN_READING = ["present", "help"]; // what works while nothing is presented
+const WHEN_READING = ["present", "help"]; // shortcuts that work outside the presenting mode
 
 /** @param {Element} target */
 const isTyping = (target) => target.closest("input, select, textarea, [contenteditable], dialog");

@@ -1,5 +1,5 @@
-// The questions of one view: latest wins. What is changed elsewhere while one is open waits for its answer, which knows of
-// that change already.
+// The requests of one view: the latest wins. A change made elsewhere waits while a request is open, because the response will
+// include that change.
 
 /** @typedef {import("./types.js").Answer} Answer */
 
@@ -9,14 +9,14 @@ export class LatestRequest {
   /** @type {Answer | null} */
   #elsewhere = null;
 
-  /** A new question; what it returns says whether it is still the latest. */
+  /** Registers a request; the returned function says whether it is still the latest. */
   begin() {
     const number = (this.#last += 1);
     this.#isOpen = true;
     return () => number === this.#last;
   }
 
-  /** The last word on the latest question has come, or will not; returns what was changed elsewhere meanwhile. */
+  /** The latest request is finished or has failed; returns what was changed elsewhere meanwhile. */
   close() {
     const missed = this.#elsewhere;
     this.#isOpen = false;
@@ -24,7 +24,7 @@ export class LatestRequest {
     return missed;
   }
 
-  /** What was changed elsewhere, if it is to be shown now. @param {Answer} answer */
+  /** A change made elsewhere, if it can be shown now. @param {Answer} answer */
   hear(answer) {
     if (!this.#isOpen) return answer;
     this.#elsewhere = answer;

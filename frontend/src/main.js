@@ -1,5 +1,5 @@
-// The one entry of the front end. A page names its host on the tag of this script (data-prolo-host); in a notebook,
-// anywidget calls what is exported. Where both happen on one page, and so this script runs twice, the page starts once.
+// The entry point of the front end. A page names its host on this script's tag (data-prolo-host); in a notebook, anywidget
+// calls the default export. Where both happen and the script runs twice, the page is started only once.
 
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
@@ -59,7 +59,7 @@ if (tag) {
 
 /** @typedef {import("./hosts/notebook.js").Model} Model */
 
-/** A widget of a notebook: called once for each, however many displays it has. */
+/** A notebook's widget: called once for each widget, however many displays it has. */
 export default function widget() {
   /** @type {import("./hosts/channel.js").Channel} */
   let channel;
@@ -70,7 +70,7 @@ export default function widget() {
     },
     /**
      * A display of it.
-     * @param {{ model: Model, el: HTMLElement }} place @returns {() => void} lets go of it
+     * @param {{ model: Model, el: HTMLElement }} place @returns {() => void} the clean-up function
      */
     render({ model, el }) {
       startAnnouncing();

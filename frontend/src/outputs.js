@@ -1,4 +1,4 @@
-// Figures that a notebook made with plotly itself, drawn by the page's own plotly.js. A script of its own: most pages have none.
+// Draws a notebook's own Plotly figures with the page's plotly.js. A separate script, because few pages have such figures.
 
 import { createElement, queryAll } from "./dom.js";
 import { plotlyOfPage } from "./plotly.js";

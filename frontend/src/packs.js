@@ -1,4 +1,4 @@
-// Prepared states: every state of a view in one small file (see prepared.py). With it, a control needs nobody's answer.
+// Prepared states: every state of a view in one small file (see render/precompute.py). With it, a control needs no server.
 
 import { GoneError } from "./errors.js";
 import { fetchFile } from "./files.js";
@@ -9,9 +9,9 @@ import { gunzipText } from "./gunzip_text.js";
 /** @typedef {import("./types.js").Params} Params */
 
 /**
- * A view's states. `controls` are (name, values, usual value); `index` has for every combination of values (the last
- * control changes fastest) the number of its state; `columns` have, state by state, which of `lists` has its URL form,
- * each fragment and its figure; lists have numbers of `texts`.
+ * A view's states. `controls` are (name, values, default value) triples; `index` maps every combination of values (the last
+ * control varies fastest) to the number of its state; `columns` give for each state the indices into `lists` of its URL
+ * form, of each fragment and of its figure; lists are indices into `texts`.
  * @typedef {object} Pack
  * @property {string[]} fragments
  * @property {[string, string[], string][]} controls
@@ -25,10 +25,10 @@ import { gunzipText } from "./gunzip_text.js";
 /** @type {Map<string, Promise<Pack>>} */
 const requests = new Map(); // by address
 /** @type {Map<string, Promise<Pack>>} */
-const loaded = new Map(); // those whose bytes are there
+const loaded = new Map(); // those that have been downloaded
 
 /**
- * A pack as it travels: gzipped JSON, whose numbers in `index` and `columns` are steps from the one before.
+ * Decodes a pack: gzipped JSON, with `index` and `columns` delta-encoded.
  * @param {ArrayBuffer} bytes @returns {Promise<Pack>}
  */
 export async function unpacked(bytes) {
@@ -43,7 +43,7 @@ function summed(steps) {
 }
 
 /**
- * Packs are in the page itself (one file), or at an address of their own.
+ * Packs are in the page itself (when it is one file), or separate files.
  * @param {string} address @returns {Promise<ArrayBuffer>}
  */
 async function bytesOf(address) {
@@ -57,7 +57,7 @@ async function bytesOf(address) {
 const addressOf = ({ dataset }) => dataset.pack ?? "";
 
 /**
- * Fetches a view's pack once. A failure is forgotten, so that the next call tries again, but for one: GoneError.
+ * Fetches a view's pack once. After a failure the next call tries again, except after a GoneError.
  * @param {HTMLElement} section @returns {Promise<Pack>}
  */
 export function fetchPack(section) {
@@ -77,14 +77,14 @@ export function fetchPack(section) {
   return promise;
 }
 
-/** The pack of a view if its bytes are there: unpacking them is quicker than a server. @param {HTMLElement} section */
+/** The pack of a view if it has been downloaded: decoding it is faster than asking a server. @param {HTMLElement} section */
 export const loadedPack = (section) => loaded.get(addressOf(section))?.catch(() => undefined);
 
 /** @param {string} value */
 const sorted = (value) => value.split(".").sort().join(".");
 
 /**
- * The state that is shown for some settings, and whether all of them were understood.
+ * The prepared state for some settings, and whether all of them were known.
  * @param {Pack} pack @param {Params} params @returns {{ isComplete: boolean, answer: Answer }}
  */
 export function prepared(pack, params) {

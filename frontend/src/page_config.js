@@ -1,8 +1,8 @@
-// What the page says of files that are loaded when they are wanted, and of itself.
+// The configuration that a page holds for its script.
 
 /**
- * Where the files are that draw QR codes and unpack states, the address that others reach the page at, and whether each
- * view has a page of its own beside it.
+ * The addresses of the scripts for QR codes and decompression, the address at which others reach the page, and whether
+ * each view has a page for embedding.
  * @returns {{ qr?: string, gunzip?: string, address?: string, embeds?: boolean }}
  */
 export function pageConfig() {
@@ -10,7 +10,7 @@ export function pageConfig() {
   return place ? JSON.parse(place.textContent ?? "") : {};
 }
 
-/** A script that the page names, as a module. @param {string} [address] @returns {Promise<any>} */
+/** Imports a script that the configuration names. @param {string} [address] @returns {Promise<any>} */
 export async function importModule(address) {
   if (!address) throw new Error("The page names no such file.");
   return import(new URL(address, document.baseURI).href);

@@ -1,11 +1,11 @@
-// Where a tall chart is cut into parts for screens. Positions are pixels from its upper edge.
+// Where a tall chart is split into parts for screens. Positions are pixels from its top.
 
 import { findLast } from "./find_last.js";
 
 /** @typedef {[from: number, end: number]} Cut */
 
 /**
- * As much on each screen as fits.
+ * Fills each screen as far as rows fit.
  * @param {number} height of a screen @param {number} foot what the copy of an axis takes of it
  * @param {number} whole of the chart @param {number[]} rows where a part may begin @returns {Cut[]}
  */
@@ -23,7 +23,7 @@ export function greedyCuts(height, foot, whole, rows) {
 }
 
 /**
- * As few parts as can be, of about the same height.
+ * As few parts as possible, of about the same height.
  * @param {number} height @param {number} foot @param {number} whole @param {number[]} rows
  */
 export function evenCuts(height, foot, whole, rows) {

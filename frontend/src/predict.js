@@ -1,17 +1,17 @@
-// Predict, then reveal: a guess is made, locked and set beside the answer. Until then the answer, and all that follows it
-// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is kept or sent.
+// Predict, then reveal: a guess is made, locked and compared with the answer. Until then the answer, and everything after it
+// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is stored or sent.
 
 import { announce } from "./announce.js";
 import { createElement, part, queryAll } from "./dom.js";
 import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
 
-/** @typedef {(block: HTMLElement) => void} AttachChapters  Takes over the chapters in a block that a reveal lets out. */
+/** @typedef {(block: HTMLElement) => void} AttachChapters  Starts the chapters in a block that a reveal has added. */
 
 const NO_GUESS = "Make a guess first: move the slider, type a number or count hands. Or skip the guess.";
 const ANSWERS = "template[data-answer]";
 
 /** @type {WeakMap<HTMLElement, AttachChapters>} */
-const started = new WeakMap(); // the predictions that have been taken over
+const started = new WeakMap(); // predictions whose listeners have been added
 
 /** @param {HTMLElement} element */
 const formOf = (element) => /** @type {HTMLFormElement} */ (element.querySelector("form.guess"));
@@ -33,7 +33,7 @@ function guessOf(element) {
 }
 
 /**
- * A line from the lowest to the highest guess with both marks. For the eye only: the sentence beside it says the same.
+ * A number line with the guess and the answer. It is hidden from screen readers: the sentence beside it says the same.
  * @param {HTMLElement} element @param {number | null} guess @param {number} answer
  */
 function scale(element, guess, answer) {
@@ -81,7 +81,7 @@ function showFeedback(element, guess, tally) {
 }
 
 /**
- * What a reveal lets out: the answer, the rest of its step and, if no other guess waits in the step, the steps after it.
+ * Unpacks what a reveal shows: the answer, the rest of its step and, if the step has no other open guess, the next steps.
  * @param {HTMLElement} element
  */
 function unlockAnswer(element) {
@@ -101,7 +101,7 @@ function unlockAnswer(element) {
 }
 
 /**
- * Shows the answer, beside the guess if one was made; false if it was shown before.
+ * Shows the answer, compared with the guess if there is one; false if it was shown before.
  * @param {HTMLElement} element @param {{ withGuess?: boolean }} [how]
  */
 export function reveal(element, { withGuess = true } = {}) {
@@ -123,7 +123,7 @@ export function reveal(element, { withGuess = true } = {}) {
 /** @param {HTMLElement} element */
 function listen(element) {
   const [guess, number] = [fieldOf(element, "guess"), fieldOf(element, "number")];
-  if (guess.value !== guess.defaultValue && !number.value) number.value = guess.value; // moved before the script came
+  if (guess.value !== guess.defaultValue && !number.value) number.value = guess.value; // moved before the script had loaded
   const tell = (/** @type {string} */ problem) => {
     part(element, "problem").textContent = problem;
     number.setAttribute("aria-invalid", String(Boolean(problem)));
@@ -146,11 +146,11 @@ function listen(element) {
   part(element, "skip").addEventListener("click", () => reveal(element, { withGuess: false }));
 }
 
-/** The chapters in a block that a reveal lets out: the block itself, or what is in it. @param {HTMLElement} block */
+/** The chapters in a block that a reveal has added: the block itself, or those inside it. @param {HTMLElement} block */
 export const chaptersIn = (block) => [block, ...queryAll(block, ".chapter")].filter((found) => found.matches(".chapter"));
 
 /**
- * Takes over the predictions in a part of the page.
+ * Starts the predictions in a part of the page.
  * @param {ParentNode} root @param {AttachChapters} attachChapters
  */
 export function startPredictions(root, attachChapters) {
@@ -162,8 +162,8 @@ export function startPredictions(root, attachChapters) {
 }
 
 /**
- * In the explainer a class guesses only while it is presented. What follows a guess then waits in a template, as it does
- * in a lesson. The guesses come with the page, each before the chapter that has its answer.
+ * In the explainer, a class guesses only in presenting mode. What follows a guess is then moved into a template, as in a
+ * lesson. The guesses are in the page's HTML, each before the chapter that has its answer.
  * @param {HTMLElement} main
  */
 export function insertGuesses(main) {

@@ -1,6 +1,5 @@
-// When prepared states are fetched: those of the first views at once, so that the first click finds them; those of another
-// view when the reader comes near it; and all once the page is used, or has been open a while: then it does not need its
-// server any more.
+// Prefetches prepared states: those of the first views at once, so that the first click finds them; those of another view
+// when it comes near the screen; and all once the page has been used or open for a while, so that it no longer needs its server.
 
 import { allDrawn } from "./draw.js";
 import { GoneError } from "./errors.js";
@@ -8,10 +7,10 @@ import { whenIdle } from "./idle.js";
 import { isRenewed, setStatesLoaded } from "./connection_status.js";
 
 const RETRY = 10000;
-const PREFETCHED_VIEWS = 2; // views whose states come without being asked for: they fit into the 700 kB of a first visit
-const PREFETCH_ALL_AFTER = 20000; // milliseconds that a page is open until the states of all views are fetched
+const PREFETCHED_VIEWS = 2; // views whose states are fetched at once: as many as fit into the 700 kB of a first visit
+const PREFETCH_ALL_AFTER = 20000; // milliseconds until the states of all views are fetched
 
-/** Fetches the states of views, and says in data-states how that stands. */
+/** Fetches the states of views and records the result in data-states. */
 export class StatePrefetcher {
   /** @type {HTMLElement[]} */
   #sections = [];
@@ -30,7 +29,7 @@ export class StatePrefetcher {
     this.#near.observe(section);
   }
 
-  /** To be called once the page has its views. */
+  /** Call this once all views have been added. */
   async start() {
     if (navigator.connection?.saveData) return;
     const used = hasBeenUsed();
@@ -58,7 +57,7 @@ export class StatePrefetcher {
   }
 }
 
-/** Once the page is used, or has been open a while. @returns {Promise<void>} */
+/** Resolves once the page has been used, or open for a while. @returns {Promise<void>} */
 function hasBeenUsed() {
   return new Promise((resolve) => {
     for (const kind of ["scroll", "pointerdown", "keydown"])

@@ -1,5 +1,5 @@
-// Presenting: the same page, one screen after another, for a projector and a clicker. A screen is the heading of the page
-// or of a step, a prediction or a view; a tall chart takes several, cut between its rows. The address holds which.
+// Presenting mode: the same page, one screen after another, for a projector and a presenter's remote. A screen is the heading
+// of the page or of a step, a prediction or a view; a tall chart takes several, split between rows. The address holds which.
 
 import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
@@ -11,12 +11,12 @@ import { openNotes, updateNotes } from "./speaker_notes.js";
 import { insertGuesses, removeGuesses, reveal } from "./predict.js";
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
-const READING = 200; // pixels from the top: where the screen begins that is read now
+const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
 const root = document.documentElement;
 const now = { screen: root, part: 0, parts: 1, since: 0 };
-let turning = 0; // how often a screen was turned to: what was laid out for an earlier one is not shown
+let turning = 0; // counts the screens entered, so that a layout finished too late is dropped
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
@@ -30,7 +30,7 @@ const headingOf = (screen) => screen.querySelector("h1, h2, h3, .ask") ?? screen
 /** @param {HTMLElement} screen */
 const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
 
-/** The screen and all around it are marked, so that style alone hides the rest. @param {HTMLElement | null} screen */
+/** Marks the current screen and its ancestors; CSS hides the rest. @param {HTMLElement | null} screen */
 function mark(screen) {
   for (const old of document.querySelectorAll(".now, .around")) old.classList.remove("now", "around");
   if (!screen) return;
@@ -38,7 +38,7 @@ function mark(screen) {
   for (let place = screen.parentElement; place && place !== document.body; place = place.parentElement) place.classList.add("around");
 }
 
-/** The keyboard and screen readers begin where the eye does. @param {HTMLElement} screen */
+/** Moves the focus to the heading, so that keyboard and screen reader begin there. @param {HTMLElement} screen */
 function focusOn(screen) {
   const heading = headingOf(screen);
   heading.tabIndex = -1;
@@ -67,7 +67,7 @@ async function enter(screen, wanted = 0) {
   turnTo(Math.min(wanted === "last" ? now.parts : now.part, now.parts - 1));
 }
 
-// The chart is laid out again when a setting has changed it.
+// Lays the chart out again when a setting has changed it.
 const changed = new MutationObserver((changes) => {
   if (changes.some(({ oldValue }) => oldValue === "false") && now.screen.dataset.ready === "true") enter(now.screen, now.part);
 });
@@ -85,7 +85,7 @@ function tell() {
   updateNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
 }
 
-// Which screen and part, in the address: a reload stays there.
+// Puts the screen and its part into the address, so that a reload stays there.
 function updateAddress() {
   const params = new URLSearchParams(location.search);
   if (presenting()) params.set("present", [screens().indexOf(now.screen) + 1, now.part + 1].join("."));
@@ -106,7 +106,7 @@ function next() {
 }
 
 /**
- * A screen that is longer than a small window is read to its end before a key turns to the next.
+ * Scrolls a screen that is taller than the window; false at its end, when the key turns to another screen.
  * @param {1 | -1} way
  */
 function scrolls(way) {
@@ -135,7 +135,7 @@ const toggleBlack = () => root.classList.toggle("black");
 const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
 const openShareDialog = () => isView(now.screen) && part(now.screen, "share").click();
 
-/** @type {Element | null} where the keyboard was when the settings were opened */
+/** @type {Element | null} the element focused before the settings were opened */
 let before = null;
 const settingsButton = () => /** @type {HTMLElement} */ (bar().querySelector("[data-act=settings]"));
 
@@ -144,14 +144,14 @@ function settings() {
   before = document.activeElement;
   now.screen.classList.add("setting");
   settingsButton().setAttribute("aria-expanded", "true");
-  // The form, not its first field: keys still turn the pages.
+  // Focus the form, not its first field, so that shortcuts still turn the pages.
   const form = controlsFormOf(now.screen);
   form.tabIndex = -1;
   form.setAttribute("aria-label", "Settings");
   form.focus({ preventScroll: true });
 }
 
-/** The keyboard goes back to where it came from; false if no settings were open. */
+/** Restores the focus; false if no settings were open. */
 function closeSettings() {
   const screen = document.querySelector(".now.setting");
   if (!screen) return false;
@@ -172,7 +172,7 @@ function notes() {
 }
 
 /**
- * Begins with the screen that is read now, or with the number that the address has; ends if it has begun.
+ * Starts presenting with the screen being read, or with screen `at`; stops if it is running.
  * @param {number | null} [at] @param {number} [wanted] its part
  */
 function present(at = null, wanted = 0) {
@@ -192,7 +192,7 @@ function present(at = null, wanted = 0) {
   enter(asked ?? findLast(screens()), wanted);
 }
 
-// Guesses before the screen that one comes back to were made already.
+// After a reload, guesses before the current screen have been made already.
 function revealNextGuess() {
   const [closed] = queryAll(document, "[data-predict]:not([data-revealed])");
   return closed !== undefined && reveal(closed, { withGuess: false });
@@ -226,7 +226,7 @@ function resized() {
   enter(now.screen, now.part);
 }
 
-/** Lets the page be presented, and goes on where the address says that it is. */
+/** Adds the presenting mode to a page, and resumes it where the address says. */
 export function startPresenting() {
   /** @type {Record<string, () => unknown>} */
   const actions = {

@@ -1,6 +1,6 @@
-// A chart on a screen of the presenting mode: as large as the screen allows, and cut between its rows into parts when it is
-// taller. A part without the axis that its rows are read from gets a copy of that axis at its foot. Positions are pixels of
-// the chart itself, before it is enlarged.
+// A chart in presenting mode: as large as the screen allows, and split between its rows into parts when it is taller. A part
+// that does not include the axis of its rows gets a copy of that axis at its foot. Positions are pixels of the chart before it
+// is enlarged.
 
 import { controllerOf } from "./controllers.js";
 import { createElement, part } from "./dom.js";
@@ -16,34 +16,34 @@ import { edgesOf } from "./rows.js";
 /** @typedef {{ top: number, bottom: number }} Span */
 
 /**
- * How a chart is laid out. One without rows has parts of equal height below each other.
+ * How a chart is laid out. One without rows consists of stacked parts of equal height.
  * @typedef {{ height: number, panels: Panel[], parts: number }} ChartLayout
  */
 
 /**
- * How a view is shown on screens: its parts, the rows and axes of its chart.
+ * How a chart is split into screens: its parts, and where its rows and axes are.
  * @typedef {object} Screens
  * @property {Cut[]} cuts
  * @property {number[]} rows
  * @property {Span[]} axes
  */
 
-const MIN_SCALE = 24 / 14; // what charts are enlarged by at least: their letters are 14 px
-const TICKS = 2; // pixels above the axis of a panel that its copy has, too
+const MIN_SCALE = 24 / 14; // makes the 14 px font of charts 24 px on the smallest projector
+const TICKS = 2; // pixels above an axis that its copy includes
 
 /** @type {WeakMap<ViewController, Screens>} */
 const laid = new WeakMap();
 
-const LONGEST_CHAIN = 1000; // characters that a screen has room for; a longer one stays on the page
+const LONGEST_CHAIN = 1000; // characters that fit on a screen; a longer chain is not presented
 
-/** The chain of a view comes before its chart. @param {HTMLElement} section */
+/** Whether the view has a chain to be presented on a screen before its chart. @param {HTMLElement} section */
 function hasChain(section) {
   const { length } = part(section, "chain").textContent.trim();
   return length > 0 && length <= LONGEST_CHAIN;
 }
 
 /**
- * Lays a view's chart out for the screen; how many parts it takes.
+ * Lays a view's chart out for the screen; returns how many parts it takes.
  * @param {HTMLElement} section @param {number} scale
  */
 export async function layOutForScreen(section, scale) {
@@ -63,7 +63,7 @@ export async function layOutForScreen(section, scale) {
 }
 
 /**
- * Cuts a chart between its rows; a heading stays with its first row. The axis of a panel reaches to the next panel.
+ * Splits a chart between its rows; a heading stays with its first row. The axis of a panel extends to the next panel.
  * @param {ChartLayout} laid @param {number} height of a screen @returns {Screens}
  */
 export function screenParts({ height: whole, panels, parts }, height) {
@@ -93,7 +93,7 @@ export function showPart(section, at) {
   section.querySelector(".axis-copy")?.remove();
   const lastRow = findLast(rows, (row) => row < cut[1] - 1) ?? 0;
   const axis = axes.find(({ top }) => top > lastRow);
-  if (!axis || axis.bottom <= cut[1] + 1 || cuts.length < 2) return; // its own axis is in this part already
+  if (!axis || axis.bottom <= cut[1] + 1 || cuts.length < 2) return; // this part includes its axis already
   const copy = createElement("div", { className: "axis-copy" });
   copy.setAttribute("aria-hidden", "true");
   copy.style.zoom = String(view.screenSize.zoom);
@@ -108,7 +108,7 @@ function clipTo(element, [from, end], shift) {
   element.style.clipPath = `inset(${from}px 0 calc(100% - ${end}px) 0)`;
 }
 
-/** The view as it stands in the page. @param {HTMLElement} section */
+/** Undoes the layout for the screen. @param {HTMLElement} section */
 export function restoreView(section) {
   const view = controllerOf(section);
   if (!view?.screenSize) return;

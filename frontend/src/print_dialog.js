@@ -1,4 +1,4 @@
-// "Print": which chapters go on paper, for the whole page is long; and the hand-out, where it can be had.
+// The print dialog: a choice of chapters, because the whole page is long, and a link to the hand-out where there is one.
 
 import { chaptersOfPage } from "./chapters.js";
 import { controllersOf } from "./controllers.js";

@@ -1,6 +1,6 @@
-// A chart on paper is a table of its rows: so a browser breaks it between rows, repeats its heading and its axis on each
-// sheet, and gives a label the height that it needs. Pictures in it scale with the paper. It is made at once, for a browser
-// waits for nothing when it prints; what is on the screen stays as it is. Colours are those of the day.
+// A printed chart is a table of its rows: so the browser breaks pages between rows, repeats the heading and the axis on each
+// sheet, and gives a label the height that it needs. The SVGs in it scale with the paper. It is made synchronously, because a
+// browser does not wait when it prints. The chart on the screen is left alone. Colours are those of the light theme.
 
 import { createElement, part, queryAll } from "./dom.js";
 import { headingMarkup, labelMarkup } from "./labels.js";
@@ -11,14 +11,14 @@ import { edgesOf, panelsOf } from "./rows.js";
 /** @typedef {import("./view.js").ViewController} ViewController */
 
 const PLOT = 430; // pixels that rows are drawn for: what A4 or Letter leaves beside their labels
-const WHOLE = 600; // pixels that a chart without rows is drawn for; it fits between wide margins too
-const SIDE = 12; // pixels left of the plot, for half a number of its axis
+const WHOLE = 600; // pixels that a chart without rows is drawn for; it fits between wide margins, too
+const SIDE = 12; // pixels left of the plot, for half a tick label
 const AXIS = 52; // pixels that an axis takes, as in kit/row_sizes.py
 const MARKS = ".point, .errorbar, .textpoint, .js-line, .js-fill, .zl";
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Puts the chart of a view beside it as it stands on paper, if there is one. (page.css shows one or the other.)
+ * Adds the printed form of a view's chart beside the chart, if there is one. (page.css shows one or the other.)
  * @param {ViewController} view @param {PlotlyModule} Plotly
  */
 export function addPrintedChart({ section, payload }, Plotly) {
@@ -36,7 +36,7 @@ export function addPrintedChart({ section, payload }, Plotly) {
     sheet.append(...panels.map((panel) => tableOf(drawn, panel)));
     copyPatterns(sheet, drawn);
     drawn.remove();
-    done.then(() => Plotly.purge(drawn)); // all is drawn, but Plotly comes back to it once
+    done.then(() => Plotly.purge(drawn)); // it is drawn already, but Plotly touches it once more
   }
 }
 
@@ -49,7 +49,7 @@ const layoutOf = ({ layout }, hasRows) => ({
   ...(hasRows ? { width: PLOT, margin: { ...layout.margin, l: SIDE } } : { width: WHOLE }),
 });
 
-/** What bars are filled with. @param {HTMLElement} sheet @param {HTMLElement} drawn */
+/** Copies the fill patterns of bars. @param {HTMLElement} sheet @param {HTMLElement} drawn */
 function copyPatterns(sheet, drawn) {
   const patterns = picture([0, 0, 1, 1], queryAll(drawn, "defs"));
   patterns.setAttribute("class", "patterns");
@@ -77,7 +77,8 @@ function tableOf(drawn, panel) {
 }
 
 /**
- * The row of each mark; a line through all rows has none.
+ * The row of each mark, by its position: the y of a trace is in pixels below the top of its panel, and Plotly's SVG does not
+ * say which point a mark is of. A line through all rows belongs to none.
  * @param {HTMLElement} drawn @param {Element | null} subplot @param {number} top @param {number[]} edges
  */
 function rowsOfMarks(drawn, subplot, top, edges) {
@@ -103,7 +104,7 @@ function axisOf(drawn, suffix, foot) {
 }
 
 /**
- * Moves a tick or its number without a transform, which Chromium forgets in what it repeats on each sheet.
+ * Replaces the transform of a tick or its label by coordinates: Chromium drops transforms in the repeated table footer.
  * @param {SVGGraphicsElement} moved
  */
 function flattenTransform(moved) {
@@ -116,7 +117,7 @@ function flattenTransform(moved) {
 }
 
 /**
- * A copy of a drawing with only those of its marks that are wanted.
+ * A copy of an SVG tree with only those marks that are wanted.
  * @param {Element} node @param {string} marks @param {(mark: Element) => boolean} isWanted @returns {Node[]}
  */
 function cut(node, marks, isWanted) {

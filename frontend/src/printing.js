@@ -1,5 +1,5 @@
-// Printing: what goes on paper, with all that is folded away, and the page as it was after that. Where `print` returns before
-// the paper is made (tablets) "afterprint" may come too soon, so there the page stays ready until it is used again.
+// Printing: prepares the page, with everything collapsed opened, and restores it afterwards. Where `print` returns before the
+// pages are rendered (tablets), "afterprint" may come too early, so there the page is restored only when it is used again.
 
 import { controllersOf } from "./controllers.js";
 import { queryAll, viewSectionsIn } from "./dom.js";
@@ -7,11 +7,11 @@ import { loadedPlotly } from "./draw.js";
 import { addPrintedChart, removePrintedChart } from "./printed_chart.js";
 
 const LEFT_OUT = "left-out"; // see page.css
-const AT_LEAST = 1000; // milliseconds that a reader takes for a dialog
+const AT_LEAST = 1000; // milliseconds that a reader spends in the print dialog
 const USES = ["pointerup", "keyup", "wheel"];
 
 /**
- * Calls once, when the page is used.
+ * Calls back once, at the next use of the page.
  * @param {() => void} then @param {AbortSignal} [signal] ends the waiting
  */
 function onNextUse(then, signal) {
@@ -25,7 +25,7 @@ function onNextUse(then, signal) {
 }
 
 /**
- * The views under a root are laid out for paper when the page is printed.
+ * Lays out the views under a root for paper whenever the page is printed.
  * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
 export function preparePrinting(root, signal) {
@@ -69,7 +69,7 @@ export function printExcept(others) {
   else onNextUse(putBack);
 }
 
-/** One view alone. @param {HTMLElement} section */
+/** Prints one view alone. @param {HTMLElement} section */
 export function printView(section) {
   printExcept(queryAll(document, ".view, .prose, .top, .lessons, .back, .guess").filter((other) => !other.contains(section)));
 }

@@ -1,4 +1,4 @@
-// Rows get the room that their labels take, where that is more than kit/row_sizes.py thought.
+// Makes rows taller where their labels need more height than kit/row_sizes.py estimated.
 
 import { LINE } from "./axis_fit.js";
 import { axisKey, edgesOf } from "./rows.js";
@@ -18,12 +18,12 @@ const sum = (numbers) => numbers.reduce((so, number) => so + number, 0);
 /** @param {Shortfall} shortfall */
 const whole = ({ head, rows, foot }) => head + foot + sum(rows);
 
-/** How many lines of a label were thought of. @param {Row} row */
+/** How many lines the estimate has for a label. @param {Row} row */
 const linesOf = ({ title, detail, flag }) => sum([title, detail, flag].map((text) => (text ? text.split("\n").length : 0)));
 
 /**
- * What a panel lacks where its heading and labels are so high. A label beside its bar has the height of the row, one above
- * it as much room as lines were thought of.
+ * How much height a panel lacks for its heading and labels. A label beside its bar has the height of its row, one above it
+ * the height of the estimated lines.
  * @param {Panel} panel @param {Heights} heights @param {number} scale @returns {Shortfall}
  */
 export function shortfallOf({ head, beside, rows }, heights, scale) {
@@ -36,7 +36,8 @@ export function shortfallOf({ head, beside, rows }, heights, scale) {
 }
 
 /**
- * The chart with its rows moved apart. A label beside its bar has half of what it lacks above it, one over its bar all.
+ * The chart with its rows moved apart. For a label beside its bar, half of the added height goes above the bar; for one over
+ * its bar, all of it.
  * @param {Drawn} figure @param {Shortfall[]} shortfalls of its panels @returns {Drawn}
  */
 export function spread({ data, layout, panels }, shortfalls) {

@@ -1,4 +1,4 @@
-// "Save or cite": a view as a picture, as a reference, and as a frame in another page.
+// The dialog "Save or cite": a view as an image, as a citation, and as a frame in another page.
 
 import { citationBibtex, citationRis, citationText } from "./citation.js";
 import { closeButton, copied, openDialog, statusLine } from "./dialog.js";
@@ -55,7 +55,7 @@ export function openSave(view) {
   ];
   const frame = createElement("div", {});
   openDialog("Save or cite", section, [...parts, frame, tools(closeButton()), status]);
-  // What is typed in needs the whole page.
+  // A view with text fields can't be embedded.
   if (!typedFields(section).length) frameOf(view, reference).then((html) => frame.append(...framePart(html, copy)));
 }
 
@@ -74,7 +74,7 @@ async function savePicture(view, reference, name, kind) {
 }
 
 /**
- * The HTML that shows this view in another page; empty where no page of its own is there.
+ * The HTML that embeds this view in another page; empty where it has no page for that.
  * @param {ViewController} view @param {Citation} reference
  */
 async function frameOf({ section }, { key, title, address }) {
@@ -86,7 +86,7 @@ async function frameOf({ section }, { key, title, address }) {
   return snippet(href, title, address, HEIGHT);
 }
 
-/** All settings, also the usual ones: those of a lesson are others. @param {HTMLElement} section */
+/** All settings, including defaults: the defaults in a lesson may be others. @param {HTMLElement} section */
 function settings(section) {
   const state = new URLSearchParams(section.dataset.state);
   return [...state].map(([name, value]) => `${viewKeyOf(section)}.${name}=${encodeURIComponent(value)}`).join("&");

@@ -1,8 +1,8 @@
-// Files that the reader saves.
+// Saves a file to the reader's computer.
 
 import { createElement } from "./dom.js";
 
-const KEPT_FOR = 60000; // milliseconds: some browsers fetch what is saved only after a question to the reader
+const KEPT_FOR = 60000; // milliseconds: some browsers read the blob only after asking the reader where to save it
 
 /** @param {string} name @param {BlobPart} content @param {string} type */
 export function saveFile(name, content, type) {

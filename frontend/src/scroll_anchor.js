@@ -1,16 +1,16 @@
-// The reader's place: when the page is laid out for another width, what stood below the navigation stays there.
+// Scroll anchoring: when the page is laid out for another width, the line below the navigation stays there.
 
 import { queryAll } from "./dom.js";
 import { findLast } from "./find_last.js";
 
 const SCROLL_END_AFTER = 150; // milliseconds without scrolling
-const RESTORE_FOR = 3000; // milliseconds, for charts are drawn again after the page is laid out
+const RESTORE_FOR = 3000; // milliseconds, because charts are redrawn after the page is laid out
 const PARTS = "header, .prose, section.view, .guess, .step";
 const LINES = "h1, h2, h3, h4, p, li, tr, summary, fieldset, input";
 
 /**
- * A line of the page, and where it stood. Labels of a chart are made anew when it is drawn, so of those it is known which
- * one it was.
+ * A line of the page and its position. The labels of a chart are recreated when it is drawn, so a label is known by its
+ * index `at` in the chart.
  * @typedef {{ line: Element, chart: HTMLElement | null, at: number, top: number }} Place
  */
 
@@ -40,12 +40,12 @@ function restore({ line, chart, at, top }) {
   if (now) window.scrollBy({ top: now.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
-/** To be called when a chart has been drawn. @param {HTMLElement} chart */
+/** Call this when a chart has been drawn. @param {HTMLElement} chart */
 export function restoreScroll(chart) {
   if (isRestoring && anchor?.chart === chart) restore(anchor);
 }
 
-/** For a page whose window scrolls. */
+/** Starts scroll anchoring; for pages whose window scrolls. */
 export function startScrollAnchor() {
   let noting = 0;
   let holding = 0;

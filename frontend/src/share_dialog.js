@@ -1,5 +1,5 @@
-// "Share this view": the link to exactly what is shown, to copy, and as a QR code that a class can read from afar.
-// The code is drawn here, by a file that is loaded when the first dialog opens.
+// The dialog "Share this view": the link to the present state, to copy, and as a QR code that a class can scan from afar.
+// The library for QR codes is loaded when the first dialog opens.
 
 import { linkIn } from "./address.js";
 import { closeButton, copied, openDialog, statusLine } from "./dialog.js";
@@ -8,7 +8,7 @@ import { importModule, pageConfig } from "./page_config.js";
 
 /** @typedef {import("./types.js").Host} Host */
 
-const PIXEL_RATIO = 16; // pixels a module of the code, so that it stays sharp when it is shown large
+const PIXEL_RATIO = 16; // pixels of each module of the code, so that it stays sharp when it is shown large
 const NO_FILE = "The QR code can’t be drawn: the file that draws it could not be loaded. The link works without it.";
 const TOO_LONG = "This link is too long for a QR code. It works all the same.";
 const NOTEBOOK = "In a notebook the link leads to the notebook, not to these settings. `prolo-dash serve --class` shows the page with links that keep them.";
@@ -21,7 +21,7 @@ const NOT_COPIED = "The browser does not allow copying here. The link is marked:
 const isLocal = ({ hostname }) => /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(hostname);
 
 /**
- * An address that others reach is the right one already; the one for the class takes the place of "this computer".
+ * The link to a view. On localhost, the address for the class replaces the page's own.
  * @param {HTMLElement} section
  */
 export function linkOf(section) {
@@ -30,14 +30,14 @@ export function linkOf(section) {
   return new URL(linkIn(section).getAttribute("href") ?? "", base);
 }
 
-/** Who can't follow a link, if anybody. @param {URL} link @param {Host} host */
+/** A sentence about where a link does not work; empty if it works everywhere. @param {URL} link @param {Host} host */
 export function linkLimits(link, host) {
   if (!host.ownsAddress) return NOTEBOOK;
   if (link.protocol === "file:") return A_FILE;
   return isLocal(link) ? THIS_COMPUTER : "";
 }
 
-/** A command stands between backticks; a line does not break within it. @param {string} text */
+/** Text with the parts between backticks as code. @param {string} text */
 export const withCode = (text) => text.split("`").map((piece, i) => (i % 2 ? createElement("code", {}, piece) : piece));
 
 /** @returns {Promise<QrModule | undefined>} */
@@ -51,7 +51,7 @@ async function drawCode(place, link, host) {
     return;
   }
   try {
-    // Dark on light in the dark too: not every phone reads the reverse.
+    // Dark on light in the dark theme, too: not every phone reads inverted codes.
     const src = lean.generate(link.href).toDataURL({ on: [0, 0, 0], off: [255, 255, 255], scale: PIXEL_RATIO });
     place.replaceChildren(createElement("img", { src, alt: link.href }));
   } catch {

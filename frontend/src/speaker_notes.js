@@ -1,10 +1,10 @@
-// The teacher's notes in a second window, which follows the first. The first writes into it, so no server is asked.
+// The teacher's notes in a second window that follows the presentation. The first window writes into it; no server is needed.
 
 import { controllerOf } from "./controllers.js";
 import { queryAll } from "./dom.js";
 
 /**
- * Where the presentation stands.
+ * The current position in the presentation.
  * @typedef {object} Place
  * @property {HTMLElement} screen
  * @property {string} title
@@ -30,7 +30,7 @@ const two = (n) => String(n).padStart(2, "0");
 const minutes = (ms) => `${Math.floor(ms / 60000)}:${two(Math.floor(ms / 1000) % 60)}`;
 
 /**
- * What a teacher wants to know of a screen: its notes if a lesson has some, else how to read it and what to ask.
+ * The notes of a screen: a lesson's notes for the teacher, the question for a class, and how to read the view.
  * @param {HTMLElement} screen
  */
 function notesOf(screen) {
@@ -70,7 +70,7 @@ export function updateNotes(where) {
 }
 
 /**
- * Opens the window or brings it to the front; false if the browser does not allow one. Its keys turn the pages too.
+ * Opens the window or brings it to the front; false if the browser blocks it. Its keys turn the pages, too.
  * @param {{ next: () => void, previous: () => void, black: () => void }} keys
  */
 export function openNotes({ next, previous, black }) {

@@ -1,5 +1,5 @@
-// How large a reader's letters are. A larger default size, a least size and wider spacing (WCAG 1.4.12) are settings that no
-// script is told of, so letters are measured. A chart is made for letters of 14 px; for larger ones it is made larger.
+// The reader's font size. A larger default size, a minimum size and wider spacing (WCAG 1.4.12) are settings that scripts can't
+// query, so a sample text is measured. Charts are made for a 14 px font; for a larger one they are enlarged.
 
 import { createElement } from "./dom.js";
 
@@ -7,16 +7,17 @@ import { createElement } from "./dom.js";
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {{ scale: number, isDefault: boolean, charWidth: number }} TextMetrics */
 
-const BASE_SIZE = 14; // pixels of a letter, as in kit/theme.py
-const TOLERANCE = 1.06; // letters this much larger are taken for as large: browsers round
+const BASE_SIZE = 14; // pixels, as in kit/theme.py
+const TOLERANCE = 1.06; // smaller ratios count as equal, because browsers round
 const SAMPLE = "Low back pain, 6 months";
 const MAX_LABEL_SHARE = 0.42; // of the width of a chart that labels beside rows may take
 
 /** @type {TextMetrics | null} */
-let cached = null; // one measurement is enough for all charts, until letters change
+let cached = null; // one measurement serves all charts until the font changes
 
 /**
- * How much larger letters in a chart are than it is made for, whether they are as usual, and how wide one is.
+ * The ratio of the font size in a chart to the one it is made for, whether font and spacing are the defaults, and the average
+ * width of a character.
  * @param {HTMLElement} chart @returns {TextMetrics}
  */
 export function textMetricsIn(chart) {
@@ -24,7 +25,7 @@ export function textMetricsIn(chart) {
   return cached ?? { scale: 1, isDefault: true, charWidth: 0 };
 }
 
-/** None where a chart is hidden. @param {HTMLElement} chart @returns {TextMetrics | null} */
+/** null if the chart is hidden. @param {HTMLElement} chart @returns {TextMetrics | null} */
 function measure(chart) {
   const sample = createElement("span", {}, SAMPLE);
   const place = createElement("div", { className: "labels" }, createElement("p", {}, sample));
@@ -44,8 +45,8 @@ function measure(chart) {
 }
 
 /**
- * Readers change their letters while they read, too: with a style of their own, or with the browser's settings.
- * @param {HTMLElement} root that holds charts @param {() => void} changed @param {AbortSignal} signal ends it
+ * Calls back when readers change the font while they read, with a user style sheet or the browser's settings.
+ * @param {HTMLElement} root an ancestor of the charts @param {() => void} changed @param {AbortSignal} signal ends it
  */
 export function onTextSizeChange(root, changed, signal) {
   const place = createElement("div", { className: "labels unseen" }, createElement("p", {}, SAMPLE));
@@ -68,7 +69,7 @@ export function onTextSizeChange(root, changed, signal) {
 }
 
 /**
- * A chart for larger letters: higher by as much, with more room for what stands beside its plot.
+ * A chart enlarged for a larger font: taller by the same ratio, with wider margins.
  * @param {Drawn} figure @param {number} scale @param {number} width of the chart
  * @returns {Drawn}
  */
@@ -99,7 +100,7 @@ function marginsFor(margin, rows, scale, width) {
 }
 
 /**
- * The same with every font's size changed.
+ * A copy with the size of every font changed.
  * @template {object} T
  * @param {T} things @param {(size: unknown) => unknown} by @returns {T}
  */

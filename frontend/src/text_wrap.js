@@ -1,7 +1,7 @@
-// Text in lines, for pictures: SVG breaks none by itself.
+// Text wrapping for SVG, which has none of its own.
 
 /**
- * The lines of a text that are no wider than a width. A word that is wider, as an address, is cut.
+ * Wraps a text to a width. A word that is wider, such as an address, is broken.
  * @param {string} text @param {number} width @param {(text: string) => number} measure @returns {string[]}
  */
 export function wrapText(text, width, measure) {

@@ -1,4 +1,4 @@
-// The line of tools under a view: its link, sharing, saving and citing, its table as a file, printing it alone.
+// The toolbar under a view: link, share, save or cite, download the table, print.
 
 import { copyLink, isEmbedded, linkTo } from "./address.js";
 import { citationText } from "./citation.js";
@@ -27,7 +27,7 @@ export function startToolbar(view) {
 }
 
 /**
- * In a frame of another page links lead to the whole explainer, in a window of its own: to this view, and to its words.
+ * In an embedded view, links to this view and to the glossary open the whole explainer in a new window.
  * @param {HTMLElement} section
  */
 function openLinksInNewWindow(section) {

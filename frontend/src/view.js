@@ -1,5 +1,5 @@
-// One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels and servers: the host that it
-// is given (see types.js) answers.
+// One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels and servers: its host (see
+// types.js) answers.
 
 import { announce, changeSummary, sentenceText } from "./announce.js";
 import { isSame, linkTo, readAddress, writeAddress } from "./address.js";
@@ -22,11 +22,11 @@ import { startToolbar } from "./toolbar.js";
 /** @typedef {import("./address.js").How} How */
 /** @typedef {import("./form.js").Keeps} Keeps */
 
-/** Controls one view: which state is asked for, which is shown, and what of it is in the page yet. */
+/** Controls one view: which state is requested, which is shown, and what has been added to the page yet. */
 export class ViewController {
-  /** @type {Payload | null} what is shown beside the HTML; null until it has come */
+  /** @type {Payload | null} what is shown besides the HTML; null until it has loaded */
   payload;
-  /** how often a chart was begun: what was begun before the last time is not finished */
+  /** counts drawings, so that all but the latest are abandoned */
   drawing = 0;
   /** @type {import("./presented_chart.js").ScreenSize | null} the screen that the chart is laid out for, while it is presented */
   screenSize = null;
@@ -36,19 +36,19 @@ export class ViewController {
   #form;
   /** @type {Record<string, string>} the HTML of each part that has been filled */
   #filled = {};
-  /** @type {Record<string, string> | null} HTML that has come and waits until the view is complete */
+  /** @type {Record<string, string> | null} HTML that is loaded and waits until the view is complete */
   #fragments = null;
   /** @type {Promise<void> | null} */
   #loading = null;
   #isComplete = false;
   #tableChanged = () => {};
   #requests = new LatestRequest();
-  #moved = ""; // the control that was changed last, in small steps
-  #hasBeenUsed = false; // of what nobody has touched, changes are not announced
+  #moved = ""; // the control that was changed last
+  #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
-   * Takes over the section of a view.
-   * @param {HTMLElement} section @param {Host} host @param {Record<string, string>} darkMap the dark colour of each light one
+   * Attaches to the section of a view.
+   * @param {HTMLElement} section @param {Host} host @param {Record<string, string>} darkMap from light to dark colours
    */
   constructor(section, host, darkMap) {
     this.section = section;
@@ -58,7 +58,7 @@ export class ViewController {
     describe(section);
     const inside = section.querySelector('[data-role="payload"]');
     this.payload = inside && JSON.parse(inside.textContent ?? "");
-    const touched = readTouched(this.#form); // while the script was on its way
+    const touched = readTouched(this.#form); // before the script had loaded
     writeForm(this.#form, this.#shown, this.payload);
     register(this);
     this.#listen();
@@ -79,7 +79,7 @@ export class ViewController {
     const open = (/** @type {Event} */ { target }) => { if (target instanceof Element && target.closest("summary")) this.complete(); };
     section.addEventListener("click", open, { capture: true });
     onFormChange(this.#form, (name, isStep) => {
-      // The back button leads past a slider's or a word's small steps to where it stood before.
+      // The back button skips the small steps of a slider or a text.
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
       this.#hasBeenUsed = true;
@@ -94,10 +94,10 @@ export class ViewController {
     });
   }
 
-  /** What follows the page for this view, asked for once; an answer that came sooner stays. */
+  /** Loads the deferred content of this view once; an answer that was shown before it arrives stays. */
   async loadDeferred() {
     if (this.payload) return;
-    // What does not come leaves the page as it stands; the line at the foot says why.
+    // If it fails, the page stays as it is, and the status line says why.
     this.#loading ??= this.host.loadDeferred(this.section).then((deferred) => this.#take(deferred), () => {});
     await this.#loading;
   }
@@ -111,7 +111,7 @@ export class ViewController {
     writeForm(this.#form, this.#shown, deferred, typed);
   }
 
-  /** What is folded away and what follows the page are put in when they are wanted, or when the chart stands. */
+  /** Adds collapsed and deferred content, when it is needed or once the chart is drawn. */
   complete() {
     if (this.#isComplete) return;
     this.#isComplete = true;
@@ -122,7 +122,7 @@ export class ViewController {
   }
 
   /**
-   * New HTML for the parts of the view that it has HTML for.
+   * Fills parts of the view with new HTML.
    * @param {Record<string, string>} fragments
    */
   #fill(fragments) {
@@ -153,26 +153,26 @@ export class ViewController {
     await draw(this);
   }
 
-  /** What is shown, as it is compared with what is shown next. @returns {import("./announce.js").Said} */
+  /** What is shown, to be compared with the next state. @returns {import("./announce.js").Said} */
   get #said() {
     return { words: sentenceText(part(this.section, "sentence")), problems: this.payload?.problems ?? [] };
   }
 
-  /** A remark above the chart, or none. @param {string} sentence */
+  /** Shows a notice above the chart, or clears it. @param {string} sentence */
   #notify(sentence) {
     part(this.section, "notice").textContent = sentence;
     if (sentence || this.#hasBeenUsed) announce(sentence, `notice of ${viewKeyOf(this.section)}`);
   }
 
-  /** @param {Answer | undefined | null} answer a state that was set elsewhere */
+  /** Shows a state that was set elsewhere. @param {Answer | undefined | null} answer */
   async #showExternal(answer) {
     if (!answer || answer.state === this.#shown) return;
     await this.#show(answer, isBeingTyped);
-    // An address that holds settings of this view would bring the old ones back.
+    // Settings of this view in the address would restore the old state after a reload.
     if (this.host.ownsAddress && Object.keys(readAddress(this.section)).length) this.#write(this.#shown, "replaceState");
   }
 
-  /** What is shown elsewhere: a page often comes after later cells have changed it. */
+  /** Shows the host's present state: later cells have often changed it before the page is loaded. */
   async #syncWithHost() {
     const { section, host } = this;
     if (!host.now) return;
@@ -190,7 +190,7 @@ export class ViewController {
   }
 
   /**
-   * An answer to a question that has been overtaken is dropped. `how` the address follows, if it does.
+   * Requests a state and shows the answer, unless a newer request has been made. `how` updates the address, if given.
    * @param {Params} params @param {How} [how] @param {Keeps} [keeps]
    */
   async #ask(params, how, keeps) {
@@ -200,7 +200,7 @@ export class ViewController {
       if (!isLatest()) return;
       if (!answer.confirmed) this.#requests.close();
       const drawn = this.#show(answer, keeps);
-      // Not before the chart is seen: browsers take their time to write an address.
+      // After the chart is painted, because browsers are slow to write an address.
       afterPaint().then(() => { if (isLatest()) this.#write(this.#shown, how); });
       await drawn;
       if (answer.confirmed) await this.#confirm(answer.confirmed, isLatest, how);
@@ -210,7 +210,7 @@ export class ViewController {
   }
 
   /**
-   * What observes the traits in a notebook may have changed more.
+   * Shows the confirmed state: observers of the traits in a notebook may have changed more.
    * @param {Promise<Answer | undefined>} confirmed @param {() => boolean} isLatest @param {How} [how]
    */
   async #confirm(confirmed, isLatest, how) {
@@ -230,20 +230,20 @@ export class ViewController {
    * @param {unknown} error @param {Params} params @param {() => boolean} isLatest @param {How} [how] @param {Keeps} [keeps]
    */
   #fail(error, params, isLatest, how, keeps) {
-    const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader took a change back
+    const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader undid the change
     this.#notify(isShown ? "" : messageOf(error));
     const waits = !isShown && error instanceof NotYetError;
     if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
-    // What waits stays as the reader set it, in the address too, so that the next change builds on it.
+    // While it is retried, the form and the address keep what the reader set, so that the next change builds on it.
     else writeForm(this.#form, this.#shown, this.payload, isShown ? keeps : typed);
     if (waits || isShown) this.#write(params, how);
     this.#showExternal(this.#requests.close());
   }
 
   /**
-   * The controls follow the address at once, for the answer may have to wait.
-   * @param {Params} wanted what differs from the settings that the view came with on this page
-   * @param {How} [how] the address follows the answer, if it does
+   * Goes to a state and updates the form at once, because the answer may take a while.
+   * @param {Params} wanted what differs from the view's default settings on this page
+   * @param {How} [how] updates the address after the answer, if given
    */
   #goTo(wanted, how) {
     const params = this.#withDefaults(wanted);
@@ -265,14 +265,14 @@ export class ViewController {
   }
 }
 
-/** Links lead into the table of words, so it has to be there. */
+/** Links lead into the glossary's table, so it has to be in the page. */
 function completeGlossary() {
   for (const section of queryAll(document, "section.reference")) controllerOf(section)?.complete();
 }
 
 /**
- * Takes over the views of one chapter.
- * @param {HTMLElement} root @param {Host} host @returns {() => void} lets go of them
+ * Attaches controllers to the views of one chapter.
+ * @param {HTMLElement} root @param {Host} host @returns {() => void} detaches them
  */
 export function attach(root, host) {
   const darkMap = JSON.parse(root.dataset.dark ?? "{}");

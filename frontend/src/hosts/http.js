@@ -1,5 +1,5 @@
-// The host of a page that `prolo-dash serve` made: plain requests to the page's own server, which answers what is not
-// prepared (a reader's own trial).
+// The host of a page served by `prolo-dash serve`: HTTP requests to its server for states that are not prepared (a reader's own
+// trial).
 
 import { viewKeyOf } from "../dom.js";
 import { NotYetError, RefusedError } from "../errors.js";
@@ -8,7 +8,7 @@ import { connectionState, isRenewed, RENEWED, setConnection, setRenewed } from "
 import { answerIn, askWithFallback, viewFiles } from "./prepared.js";
 
 const ANSWER_WITHIN = 15000;
-const CHECK_EVERY = 20000; // milliseconds between two looks whether the server is still there
+const CHECK_EVERY = 20000; // milliseconds between two checks of the connection
 const RETRY_AFTER = 2000;
 const NOT_THERE = "The live part can’t be reached, so this can’t be shown now. It is tried again by itself.";
 
@@ -32,7 +32,7 @@ class Server {
   #timer = 0;
   #looks = 0;
   /** @type {Set<() => void>} */
-  #waiting = new Set(); // what to do once the server is back
+  #waiting = new Set(); // what to retry once the server is back
 
   constructor() {
     setConnection("connecting");
@@ -47,7 +47,7 @@ class Server {
     if (isRenewed()) throw new Error(RENEWED);
     const body = JSON.stringify({ view: viewKeyOf(section), ...request });
     const response = await fetchFresh("answer", { method: "POST", body }).catch(() => null);
-    const answer = await response?.json().catch(() => null); // what a proxy says instead of the server is no JSON
+    const answer = await response?.json().catch(() => null); // an error page of a proxy is not JSON
     if (answer?.error) throw new RefusedError(answer.error);
     if (response?.ok && answer) return answer;
     setConnection("lost");
@@ -64,7 +64,7 @@ class Server {
   async #look() {
     clearTimeout(this.#timer);
     if (isRenewed()) return;
-    const latest = (this.#looks += 1); // a slow answer to an earlier look says how it stood before
+    const latest = (this.#looks += 1); // a slow answer to an earlier check is outdated
     const answer = await fetchFresh("live").catch(() => null);
     if (latest !== this.#looks) return;
     if (isOther(answer?.headers.get("X-Prolo-Edition"))) setRenewed();
@@ -85,7 +85,7 @@ class Server {
 
 /** @param {string} path @param {RequestInit} [options] */
 function fetchFresh(path, options) {
-  const late = new AbortController(); // AbortSignal.timeout is younger than some phones
+  const late = new AbortController(); // AbortSignal.timeout is too new for some phones
   setTimeout(() => late.abort(), ANSWER_WITHIN);
   return fetch(path, { ...options, cache: "no-store", signal: late.signal });
 }

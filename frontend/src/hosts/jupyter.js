@@ -1,12 +1,11 @@
-// The kernel behind a page that Voilà made: a websocket that speaks the Jupyter messaging protocol, and on it the
-// messages of widgets.
+// The connection to the kernel of a page made by Voilà: widget messages over a websocket in the Jupyter messaging protocol.
 
 import { connectionState, setConnection } from "../connection_status.js";
 import { Channel } from "./channel.js";
 
 const RETRIES = 6;
-const CHECK_EVERY = 15000; // milliseconds; of a kernel that the server ended nothing is said
-// What the server says of a kernel that died. It starts another under the same name, but that one knows no chapter.
+const CHECK_EVERY = 15000; // milliseconds; the server sends no message when it shuts a kernel down
+// The states of a kernel that died. The server restarts it under the same id, but the new one has no widgets.
 const GONE = ["restarting", "autorestarting", "dead"];
 const NOT_CONNECTED = "The live part is not connected, so this setting can’t be shown. Reload the page to go on.";
 const NO_ANSWER = "No answer came in time. Try once more, or reload the page.";
@@ -52,7 +51,7 @@ class Connection {
       socket.send(this.#message("kernel_info_request", {}));
       for (const text of this.#queue.splice(0)) socket.send(text);
     };
-    // What comes in bytes has buffers, and is said to the widgets of others.
+    // Binary messages have buffers, which the explainer's widgets do not send on this page.
     socket.onmessage = ({ data }) => { if (typeof data === "string") this.#received(JSON.parse(data)); };
     socket.onclose = () => this.#lost();
     return socket;
@@ -101,7 +100,7 @@ class Connection {
 
   async #isAlive() {
     try {
-      const headers = { "X-XSRFToken": this.#token() }; // JupyterHub wants it even from who only asks
+      const headers = { "X-XSRFToken": this.#token() }; // JupyterHub requires it even for GET
       return (await fetch(`${this.base}api/kernels/${this.kernel}`, { headers })).status !== 404;
     } catch {
       return true;
@@ -121,8 +120,8 @@ class Connection {
     this.#send(this.#message("comm_msg", { comm_id: comm, data: { method: "custom", content } }));
   }
 
-  // The server takes a message only with the page's token, sent along and kept as a cookie. Voilà's own front end gets
-  // the cookie from JupyterLab's requests; this page makes none of those, so it sets the cookie itself if there is none.
+  // The server accepts a request only with an XSRF token that is also in a cookie. Voilà's own front end gets the cookie from
+  // JupyterLab's requests; this page makes none of those, so it sets the cookie itself if there is none.
   #token() {
     const known = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/);
     if (known) return known[1];
@@ -131,7 +130,7 @@ class Connection {
     return fresh;
   }
 
-  /** The server is told when the page is left, so that no kernel is left behind. */
+  /** Shuts the kernel down when the page is left. */
   leave() {
     const form = new FormData();
     form.append("_xsrf", this.#token());

@@ -1,6 +1,6 @@
-// The host of a page that plain Voilà made: prepared states answer its controls where they are, the kernel behind the
-// page what they don't hold. Reading never waits for the kernel. A view that is a widget of its own (see view_widget.py)
-// tells the kernel of each change all the same, so that its traits move and what observes them hears.
+// The host of a page made by plain Voilà: prepared states answer its controls where there are any, the page's kernel answers the
+// rest. Reading never waits for the kernel. A view that is a widget of its own (see view_widget.py) sends each change to the
+// kernel in any case, so that its traits and their observers are updated.
 
 import { viewKeyOf } from "../dom.js";
 import { loadedPack } from "../packs.js";
@@ -11,10 +11,10 @@ import { answerIn, askWithFallback, isTyped, viewFiles } from "./prepared.js";
 export function kernelHost() {
   const { base = "", kernel = "" } = document.body.dataset;
   const channelOf = connect(base, kernel);
-  const files = viewFiles(() => {}); // what is not there is asked of the kernel
+  const files = viewFiles(() => {}); // the kernel answers instead
   /** @param {HTMLElement} section @param {import("./channel.js").Message} request @returns {Promise<any>} */
   const askKernel = (section, request) => channelOf(commOf(section)).ask({ view: viewKeyOf(section), ...request }, section);
-  /** Where the kernel can't be reached, the line at the foot of the page says so. @param {Promise<any>} promise */
+  /** Ignores a failure: the status line shows a lost connection. @param {Promise<any>} promise */
   const ifReachable = (promise) => promise.catch(() => undefined);
   return {
     ownsAddress: true,
@@ -35,10 +35,10 @@ export function kernelHost() {
 /** @param {HTMLElement} section */
 const partOf = (section) => /** @type {HTMLElement | null} */ (section.closest("[data-comm]"))?.dataset ?? {};
 
-/** The channel of the widget that made a view. @param {HTMLElement} section */
+/** The comm id of the widget that made a view. @param {HTMLElement} section */
 const commOf = (section) => partOf(section).comm ?? "";
 
-/** Whether the kernel keeps the state of a view; a chapter's views have theirs in the page alone. @param {HTMLElement} section */
+/** Whether the kernel holds the state of a view; a chapter's views have theirs only in the page. @param {HTMLElement} section */
 const isWidget = (section) => partOf(section).call === "view";
 
 /** @param {HTMLElement} section */

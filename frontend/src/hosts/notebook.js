@@ -1,4 +1,4 @@
-// The host of a widget in a notebook: its anywidget model carries questions and answers.
+// The host of a widget in a notebook: requests and answers are messages of its anywidget model.
 
 import { viewKeyOf } from "../dom.js";
 import { Channel } from "./channel.js";
@@ -16,7 +16,7 @@ import { qrOfJupyter } from "./labextension.js";
 /** @typedef {import("../types.js").Answer} Answer */
 
 const NO_ANSWER = "The kernel has not answered in time, so the settings are back at what the chart shows. Run the cell again, or try once more.";
-// What was shown last stands in the model, so that it is saved with the notebook. It is the page's alone: no trait, never sent.
+// The last answer is kept in the model, so that it is saved with the notebook. It is not a trait and never sent.
 const SHOWN = "shown";
 
 /**

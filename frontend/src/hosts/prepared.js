@@ -1,4 +1,4 @@
-// What every host of a page shares: the files of its views, and prepared states as answers.
+// Shared by the hosts of pages: the files of views, and answers from prepared states.
 
 import { delay, queryAll, viewKeyOf } from "../dom.js";
 import { GoneError } from "../errors.js";
@@ -19,12 +19,12 @@ export const soon = (retry) => { setTimeout(() => { if (!isRenewed()) retry(); }
 /** @param {ParentNode} root */
 export const typedFields = (root) => /** @type {HTMLInputElement[]} */ (queryAll(root, "input[type=text]"));
 
-/** What a field came with. @param {HTMLInputElement | HTMLSelectElement} field */
+/** The value of a field in the page's HTML. @param {HTMLInputElement | HTMLSelectElement} field */
 const initialValue = (field) => field instanceof HTMLSelectElement
   ? [...field.options].find((option) => option.defaultSelected)?.value : field.defaultValue;
 
 /**
- * Whether the settings hold something that a reader typed, or chose of many: no such state is prepared.
+ * Whether the settings differ in a text field or a menu marked data-typed: such states are not prepared.
  * @param {HTMLElement} section @param {Params} params
  */
 export function isTyped(section, params) {
@@ -33,7 +33,7 @@ export function isTyped(section, params) {
 }
 
 /**
- * The answer of a pack, if it is there and has all that is asked for.
+ * The answer from a pack, if it is loaded and knows all the settings.
  * @param {Pack | undefined} pack @param {Params} params
  */
 export function answerIn(pack, params) {
@@ -44,7 +44,7 @@ export function answerIn(pack, params) {
 /** @type {Map<string, Promise<Record<string, Deferred>>>} */
 const following = new Map(); // by address
 
-/** Tried until it is there, unless it is gone. @param {string} name */
+/** Retries until the file is there, unless it is gone. @param {string} name */
 async function fetchJsonWithRetry(name) {
   for (;;) {
     try {
@@ -57,7 +57,7 @@ async function fetchJsonWithRetry(name) {
 }
 
 /**
- * What follows a view of the page.
+ * The deferred content of a view.
  * @param {HTMLElement} section @returns {Promise<Deferred>}
  */
 async function deferredOf(section) {
@@ -68,7 +68,7 @@ async function deferredOf(section) {
 }
 
 /**
- * The files of a page's views; `whenGone` is called where one of them is not there.
+ * Access to the files of a page's views; `whenGone` is called if one of them does not exist.
  * @param {() => void} whenGone
  */
 export function viewFiles(whenGone) {
@@ -86,8 +86,8 @@ export function viewFiles(whenGone) {
 /** @typedef {ReturnType<typeof viewFiles>} Files */
 
 /**
- * The answer of a live part. Where that can't be reached, what is prepared may have come meanwhile; what it answers once
- * is prepared the next time.
+ * Asks the live part (server or kernel); if that fails, the prepared states may have loaded meanwhile. If it succeeds, the
+ * pack is fetched for the next time.
  * @param {Files} files @param {HTMLElement} section @param {Params} params @param {() => Promise<Answer>} ask
  */
 export async function askWithFallback(files, section, params, ask) {

@@ -1,4 +1,4 @@
-// The host of a page that is only files: prepared states are all it has.
+// The host of a static page: it has only prepared states.
 
 import { createElement } from "../dom.js";
 import { GoneError, NotYetError } from "../errors.js";
@@ -30,7 +30,7 @@ export function staticHost() {
 }
 
 /**
- * Who is to type something in should know before that nobody is there to work it out.
+ * Warns before text fields that a static page can't compute anything.
  * @param {ParentNode} root
  */
 export function warnAboutTypedInput(root) {
