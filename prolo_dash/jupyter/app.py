@@ -1,4 +1,4 @@
-"""The explainer as a Voilà application: prepared pages in front, and everything of Voilà behind them."""
+"""The explainer as a Voilà application: routes for prepared pages before Voilà's own."""
 
 import re
 import sys
@@ -54,13 +54,13 @@ class StartError(Exception):
 
 
 class Explainer(Voila):  # type: ignore[misc]
-    """``prolo-dash serve``: a folder of notebooks, those of known calls prepared, the others run by Voilà."""
+    """``prolo-dash serve``: a folder of notebooks, prepared where they only call the explainer, else run by Voilà."""
 
     description = Unicode(
         """Show the explainer, and notebooks beside it.
 
         A notebook whose cells are text or calls of chapter, view and predict is shown prepared, without a kernel; any
-        other is run by Voilà, one kernel for each reader. All options of Voilà are options here.
+        other is run by Voilà, with a kernel for each reader. All options of Voilà work here, too.
 
         prolo-dash serve [options] [FOLDER or NOTEBOOK]
         """
@@ -85,7 +85,7 @@ class Explainer(Voila):  # type: ignore[misc]
         MAX_WAIT,
         min=0,
         config=True,
-        help="Seconds that a reader's question, as an own trial, waits for its turn before it is told to try again.",
+        help="Seconds that a reader's request, such as an own trial, may wait for its turn before it is refused.",
     )
     port = Integer(8866, min=0, max=65535, config=True, help="The port to listen on; 0 for a free one.")
     ip = Unicode(config=True, help="The network address to listen on (default: this machine only; all with --class).")
@@ -114,13 +114,13 @@ class Explainer(Voila):  # type: ignore[misc]
     def start(self) -> None:
         """Serve until interrupted; StartError if that can't begin."""
         self._sockets = self._bound_sockets()
-        # Jupyter's pages for logging in and out find their style here; Voilà leaves this out.
+        # Jupyter's login and logout pages need this for their style; Voilà omits it.
         usual = {"static_path": DEFAULT_STATIC_FILES_PATH, "static_url_prefix": f"{self.base_url}voila/static/"}
         self.tornado_settings = usual | self.tornado_settings  # type: ignore[has-type]
         super().start()
 
     def _bound_sockets(self) -> list[Any]:
-        """The port, and no other: a link that was handed out must lead here. Port 0 stands for a free one."""
+        """Sockets on exactly this port, because links to it may have been handed out. Port 0 means any free one."""
         try:
             sockets = bind_sockets(self.port, self.ip)
         except (OSError, OverflowError):
@@ -131,13 +131,13 @@ class Explainer(Voila):  # type: ignore[misc]
         return sockets
 
     def init_settings(self) -> dict[str, Any]:
-        """Voilà's settings; answers are compressed, and an unknown address gets a sentence."""
+        """Voilà's settings, with compressed responses and our own page for unknown addresses."""
         self._links = self._links_for_others()
         self._pages = self._prepared_pages()
         self._pages.refresh()
         if self._pages.has_failed_pages:
             raise_if_evidence_is_faulty()
-        if "preheat_denylist" not in self.config.VoilaKernelManager:  # no kernel in advance for what needs none
+        if "preheat_denylist" not in self.config.VoilaKernelManager:  # no preheated kernels for prepared notebooks
             self.config.VoilaKernelManager.preheat_denylist = [
                 re.escape(str(Path(self.root_dir) / f"{name}.ipynb")) for name in self._pages.prepared_names()
             ]
@@ -172,16 +172,16 @@ class Explainer(Voila):  # type: ignore[misc]
         ]
 
     def _shows_prepared(self) -> bool:
-        """Not where options ask for what only Voilà's own pages have: another template, or the code of cells."""
+        """False if options ask for what only Voilà's own pages have: another template, or the code of cells."""
         return bool(self.voila_configuration.template == OUR_TEMPLATE and self.voila_configuration.strip_sources)
 
     def _login_handlers(self) -> list[Any]:
-        """The pages for logging in and out under the prefix, where Voilà sends readers but has no handlers."""
+        """The login and logout pages under the prefix, to which Voilà redirects without having handlers there."""
         found = self.identity_provider.get_handlers()
         return [(url_path_join(self.server_url, path), handler) for path, handler in found]
 
     def _redirects(self, pages: Pages) -> list[Rule]:
-        """To the prefix with its slash, and to Voilà where a notebook has no prepared page."""
+        """Redirects to the prefix with a slash, and to Voilà for notebooks without a prepared page."""
         found = []
         if self.server_url != "/":
             to = {"url": self.base_url, "permanent": False}
@@ -192,7 +192,7 @@ class Explainer(Voila):  # type: ignore[misc]
         return found
 
     def _links_for_others(self) -> list[str]:
-        """The addresses that others reach the explainer at, the likeliest first; none if only this computer does."""
+        """The addresses at which others reach the explainer, the likeliest first; none if only this computer does."""
         if self.custom_display_url:
             return [f"{self.custom_display_url.rstrip('/')}/"]
         if not self.for_class:
@@ -203,11 +203,11 @@ class Explainer(Voila):  # type: ignore[misc]
         return [link(address, self.port, self.base_url) for address in addresses]
 
     def listen(self) -> None:
-        """Say where it is, and serve until interrupted."""
+        """Print the address, and serve until interrupted."""
         server = HTTPServer(self.app, max_body_bytes=MAX_REQUEST_BYTES, open_files=raise_open_files_limit())
         server.add_sockets(self._sockets)
         self.ioloop.add_callback(self._preparer.start)
-        # A token that was made up is told, for nobody knows it yet.
+        # Print a generated token, because nobody knows it yet.
         login = f"?token={self.identity_provider.token}" if self.identity_provider.token_generated else ""
         links = [f"{one}{login}" for one in self._links or [link(self.ip, self.port, self.base_url)]]
         more = invitation(links, self.port) if self.for_class else ""
@@ -222,7 +222,7 @@ class Explainer(Voila):  # type: ignore[misc]
             self.stop()
 
     def stop(self) -> None:
-        """End what was started: who prepares states, and all kernels."""
+        """Stop the preparer of states and all kernels."""
         self._preparer.stop()
         super().stop()
 

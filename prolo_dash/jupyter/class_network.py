@@ -1,4 +1,4 @@
-"""Where a class in the same network reaches this computer, and what its teacher is told. No other host is asked."""
+"""The addresses at which a class in the same network reaches this computer. Finding them contacts no other host."""
 
 import io
 import re
@@ -21,7 +21,7 @@ If pupils can't open the link:
 - Else put everybody on your phone's hotspot, or hand the page out as one file:
   prolo-dash build --one-file explainer.html
 """
-# Networks inside this computer, and tunnels out of it: pupils are in none of them.
+# Virtual networks inside this computer, and tunnels: pupils are in none of them.
 _NOT_A_LAN = re.compile(
     r"docker|veth|virbr|br-|lxc|lxd|podman|cni|vmnet|vbox|virtualbox|vmware|vethernet|hyper-v|wsl"
     r"|tun|tap|utun|wg|wireguard|ppp|ipsec|tailscale|zt|zerotier|vpn",
@@ -72,10 +72,10 @@ def _interfaces() -> list[Interface]:
 
 
 def _default_address() -> str:
-    """The address that this computer would send from. Nothing is sent: a UDP socket only looks up the route."""
+    """The address of the default route. Nothing is sent: connecting a UDP socket only looks up the route."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address kept for documents (RFC 5737)
+            probe.connect(("192.0.2.1", 9))  # an address reserved for documentation (RFC 5737)
         except OSError:
             return ""
         return str(probe.getsockname()[0])
@@ -88,13 +88,13 @@ def link(address: str, port: int, prefix: str = "/") -> str:
 
 
 def invitation(links: list[str], port: int) -> str:
-    """What follows the first link in the terminal: its QR code, other links, and what to do if none can be reached."""
+    """The text after the first link in the terminal: its QR code, other links, and troubleshooting."""
     others = "".join(f"If that link does not open, try {other}\n" for other in links[1:])
     return f"\n\n{_code(links[0])}\n{others}{_TROUBLESHOOTING.format(port=port)}"
 
 
 def _code(text: str) -> str:
-    """A QR code for the terminal; nothing where the terminal does not have the characters for it."""
+    """A QR code for the terminal; empty if the terminal's encoding lacks the block characters."""
     drawn = io.StringIO()
     segno.make(text, micro=False).terminal(out=drawn, compact=True)
     lines = drawn.getvalue().splitlines()
@@ -102,8 +102,8 @@ def _code(text: str) -> str:
         "".join(lines).encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return ""
-    # Segno draws in the terminal's own ink, so a light terminal would show light on dark, which not every phone reads.
-    # (Windows' terminals are dark, and older ones print these codes.)
+    # Segno draws in the terminal's foreground colour, so a light terminal would show an inverted code, which not every
+    # phone reads. (Windows' terminals are dark, and older ones print escape codes as text.)
     if sys.stdout.isatty() and sys.platform != "win32":
         lines = [f"{_WHITE_ON_BLACK}{line}{_RESET_COLOURS}" for line in lines]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The explainer inside a Jupyter server: at ``…/prolo_dash/`` for who uses Lab, Notebook or JupyterHub."""
+"""The explainer as a Jupyter server extension: at ``…/prolo_dash/`` in Lab, Notebook or JupyterHub."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ PREFIX = "prolo_dash"
 
 
 def load(server: Any) -> None:
-    """Add the prepared routes to a Jupyter server. Pages are made when the first reader comes, states when one asks."""
+    """Add the prepared routes to a Jupyter server. Pages and states are made on the first request for them."""
     root = server.web_app.settings["base_url"]
     prefix = url_path_join(root, PREFIX, "/")
     pages = Pages(notebooks_dir(), library(), report=server.log.info)
@@ -35,15 +35,15 @@ def load(server: Any) -> None:
 
 
 class UnpreparedHandler(PreparedHandler):
-    """The address of a notebook that was changed and not run again: nobody here runs it, so a sentence says why."""
+    """Notebooks that were changed and not run again: this server does not run them, so the page says why."""
 
     def initialize(self, pages: Pages) -> None:
-        """Take the pages."""
+        """Store the pages."""
         self._pages = pages
 
     @authenticated
     def get(self, name: str) -> None:
-        """What is to be done about it."""
+        """Say why it is not shown and what to do."""
         self.set_status(404)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.write(f"{self._pages.why(name)}. Run the notebook, save it, and load this page again.")

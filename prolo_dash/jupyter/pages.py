@@ -1,4 +1,4 @@
-"""The prepared pages of a folder of notebooks, made again when a notebook changes."""
+"""The prepared pages of a folder of notebooks, rebuilt when a notebook changes."""
 
 import base64
 import hashlib
@@ -19,14 +19,14 @@ from prolo_dash.render.page import packed_assets
 from prolo_dash.render.site import HANDOUT, page_files, prepared_pages
 
 CACHE_FOREVER = "public, max-age=31536000, immutable"  # addresses change with the content
-REVALIDATE = "no-cache"  # asked for each time, and answered with "not modified" if so
+REVALIDATE = "no-cache"  # revalidated each time, with "not modified" if unchanged
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that readers ask for, compressed once for all of them."""
+    """A file for readers, compressed once."""
 
     name: str
     content: bytes
@@ -40,7 +40,7 @@ class File:
 
     @property
     def is_page(self) -> bool:
-        """Whether a reader opens it, and not a page for itself."""
+        """Whether it is a page, not a resource of one."""
         return self.name.endswith(".html")
 
     @property
@@ -56,7 +56,7 @@ class File:
 
     @cached_property
     def policy(self) -> str:
-        """The Content-Security-Policy of a page, but for who may frame it: only its own files and scripts."""
+        """The Content-Security-Policy of a page without frame-ancestors: only its own files and scripts."""
         hashes = (hashlib.sha256(script.encode()) for script in _INLINE.findall(self.content.decode()))
         scripts = " ".join(f"'sha256-{base64.b64encode(one.digest()).decode()}'" for one in hashes)
         return (
@@ -66,7 +66,7 @@ class File:
 
 
 class Pages:
-    """What the prepared part of the server sends that is not a state: pages, and the files that they need."""
+    """The prepared pages of a server, and the files that they need, except prepared states."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class Pages:
         return self._pages.get(name) or self._files.get(name) or self._made_at(name)
 
     def _made_at(self, name: str) -> File | None:
-        """The hand-out, or a view alone on a page, made when the first reader asks for it."""
+        """The hand-out or an embedded page, made on the first request for it."""
         if name == HANDOUT:
             return self._handout
         if name not in self._embedded and (page := embedded_page(self._library, name)):
@@ -138,13 +138,13 @@ class Pages:
         return [name for name in self._notebooks if name not in self._unprepared]
 
     def refresh(self) -> None:
-        """Make the pages, the first time and when a notebook has changed, come or gone."""
+        """Build the pages at first, and again when a notebook was changed, added or removed."""
         seen = self._look()
         if seen == self._seen:
             return
         self._files = self._files or self._page_files()
         read = read_folder(self._folder, self._library)
-        # One that can't be read now is being written: it stays as it was until it can.
+        # A notebook that can't be read is probably being written: until it can, its old version stays.
         known = {Path(name).stem for name in seen}
         self._notebooks = {
             name: one for name, one in (self._notebooks | read).items() if name in known and self._only in ("", name)
@@ -168,10 +168,10 @@ class Pages:
         return {name: File(name, content, ready.get(name, b"")) for name, content in page_files(self._library).items()}
 
     def _look(self) -> dict[str, tuple[int, int]]:
-        """When each notebook was changed, and its size."""
+        """The modification time and the size of each notebook."""
         seen = {}
         for path in notebook_files(self._folder):
-            with suppress(OSError):  # it went in this moment, or is a link that leads nowhere
+            with suppress(OSError):  # it was just deleted, or is a broken link
                 known = path.stat()
                 seen[path.name] = (known.st_mtime_ns, known.st_size)
         return seen

@@ -1,4 +1,4 @@
-"""A chapter of the explainer as HTML: its views in their default states, and what a class guesses before it."""
+"""A chapter of the explainer as HTML: its views in their default states, and the predictions before it."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,10 @@ from prolo_dash.render.deferred import shortened
 from prolo_dash.render.html import chapter_html, payload, view_html
 from prolo_dash.render.lessons import prediction_html
 
-FIRST, SECOND, *_ = CHAPTERS  # laid out at once; see page.css
+FIRST, SECOND, *_ = CHAPTERS  # laid out immediately; see page.css
 
 
-PackOf = Callable[[str], str]  # where the prepared states of a view are, by its key; empty where there are none
+PackOf = Callable[[str], str]  # the address of a view's prepared states, by its key; empty where there are none
 
 
 def no_packs(_view_key: str) -> str:
@@ -24,7 +24,7 @@ def no_packs(_view_key: str) -> str:
 
 
 def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = no_packs) -> Markup:
-    """All views of a chapter with their charts: a part of a page that needs no other file."""
+    """All views of a chapter with their charts, complete in the page."""
     sections = [
         view_html(library, view, payload(library, view, view.default_state(library)), pack=pack_of(view.key))
         for view in chapter.views
@@ -33,9 +33,9 @@ def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = no_packs
 
 
 def shortened_chapter(library: Library, chapter: Chapter, follows: str, pack_of: PackOf) -> Markup:
-    """All views of a chapter as they stand in a page whose rest is in the file ``follows``.
+    """All views of a chapter, shortened; their deferred content is in the file ``follows``.
 
-    The first chapter, seen when the page opens, is whole.
+    The first chapter, visible when the page opens, is complete.
     """
     if chapter is FIRST:
         return whole_chapter(library, chapter, pack_of)
@@ -45,6 +45,6 @@ def shortened_chapter(library: Library, chapter: Chapter, follows: str, pack_of:
 
 
 def _guesses(library: Library, chapter: Chapter) -> list[Markup]:
-    """In an inert template, for the presenting mode to put before the chapter."""
+    """The predictions in an inert template, for the presenting mode to put before the chapter."""
     asked = [prediction_html(library, key) for key in before_chapter(library, chapter.key)]
     return [Markup("<template data-guesses>{}</template>").format(Markup("").join(asked))] if asked else []

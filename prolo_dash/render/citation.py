@@ -1,4 +1,4 @@
-"""What a reference to the page names beside its address: who made it, which version, and of what day its data are."""
+"""What a citation of the page names besides its address: author, version, and the version and date of its data."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from prolo_dash.evidence.library import Library
 
 @dataclass(frozen=True)
 class Citation:
-    """What is the same for every view of the page; ``day`` in the form 2026-11-28."""
+    """The part of a citation that all views share; ``day`` in the form 2026-11-28."""
 
     author: str
     version: str
@@ -17,6 +17,6 @@ class Citation:
 
 
 def citation(library: Library) -> Citation:
-    """What is cited of the page as it is now."""
+    """The citation of the page as it is now."""
     data = library.package.edition
     return Citation(__author__, __version__, data.version, data.day)

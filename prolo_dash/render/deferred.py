@@ -1,7 +1,7 @@
-"""What a page leaves to files that follow it, one for each chapter: charts, and the ends of long lists.
+"""Deferred content: charts and the ends of long lists, in one file for each chapter, loaded after the page.
 
 The page holds every heading and sentence, and the beginning of every table, so it can be read at once and hardly grows
-with the evidence. What follows a chapter is wanted when the reader comes near it.
+with the evidence. A chapter's deferred content is loaded when the reader comes near it.
 """
 
 import json
@@ -14,14 +14,14 @@ from prolo_dash.kit.view import Box, Chapter, Rendering, SourceLink, View
 from prolo_dash.render.html import FRAGMENTS, Payload, as_message, payload
 from prolo_dash.render.precompute import edition
 
-MAX_ROWS = 25  # rows of a table, or entries of a list, that stand in the page itself
+MAX_ROWS = 25  # of a table, or entries of a list, in the page itself
 _LATER = "A script brings the other {}."
 
 
 def shortened(rendering: Rendering) -> Rendering:
-    """The rendering with no more than ``MAX_ROWS`` rows, listed boxes and sources, and a word about the others.
+    """The rendering with at most ``MAX_ROWS`` rows, listed boxes and sources, and a note about the others.
 
-    A table that links lead into stays whole.
+    A table that is the target of links stays complete.
     """
     table, listed, sources = rendering.table, rendering.listed, rendering.sources
     if len(table.rows) > MAX_ROWS and not table.anchors:
@@ -35,13 +35,13 @@ def shortened(rendering: Rendering) -> Rendering:
 
 
 def deferred_address(chapter_key: str) -> str:
-    """Where a page finds what follows a chapter, seen from its ``data-files``; a new edition has new addresses."""
+    """The address of a chapter's deferred content, relative to ``data-files``; a new edition has new addresses."""
     return f"static/{chapter_key}.{edition()}.json"
 
 
 @cache
 def deferred_content(library: Library, chapter: Chapter) -> bytes:
-    """What follows a chapter of the page, as JSON: for each view what its section does not hold yet."""
+    """The deferred content of a chapter as JSON: for each view, what its section in the page lacks."""
     follows = {view.key: _missing(library, view) for view in chapter.views}
     return json.dumps(follows, ensure_ascii=False, separators=(",", ":")).encode()
 

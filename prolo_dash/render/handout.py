@@ -1,6 +1,6 @@
-"""The hand-out: chosen chapters on paper, with room to write. Answers stand on sheets of their own.
+"""The hand-out: chosen chapters on paper, with lines to write on. Answers are on separate sheets.
 
-Pupils' sheets have no finding sentence and no table, so that what a chart says is left to find.
+Pupils' sheets omit the sentence and the table of a view, so that pupils find out what the chart says.
 """
 
 import json
@@ -27,9 +27,9 @@ from prolo_dash.render.targets import HANDOUT, check_file
 
 DEFAULT_CHAPTERS = tuple(key for key in CHAPTER_BY_KEY if key not in ("sources", "own_trial"))
 _MAX_NOTE_CHARACTERS = 700  # that a pupil's sheet has room for, of notes or of listed trials; of more, only how many
-_CHART_WIDTH = 850  # pixels that a chart is laid out for: its 14 px letters are 8.4 pt on A4, 8.7 pt on Letter
-_TITLE_AND_LEAD = 125  # pixels of the first sheet that the title and what is said first take
-_ABOVE = 150  # pixels of a sheet that heading, settings and key take above a chart
+_CHART_WIDTH = 850  # pixels that a chart is laid out for: its 14 px font is 8.4 pt on A4, 8.7 pt on Letter
+_TITLE_AND_LEAD = 125  # pixels of the first sheet that the title and the first paragraph take
+_ABOVE = 150  # pixels that heading, settings and key take above a chart
 _MARGIN = {"top": 10, "side": 15, "bottom": 14}  # mm
 _PX = 96 / 25.4  # CSS pixels in a mm
 Item = TypeVar("Item")
@@ -45,7 +45,7 @@ class Paper:
     height: float
 
     def room(self, above: float = 0) -> float:
-        """How many pixels of a chart a sheet has room for, below so many of its own."""
+        """The height left for a chart, in the chart's pixels, below ``above`` CSS pixels of a sheet."""
         height = (self.height - _MARGIN["top"] - _MARGIN["bottom"]) * _PX - above
         return height * _CHART_WIDTH / ((self.width - 2 * _MARGIN["side"]) * _PX)
 
@@ -55,7 +55,7 @@ PAPERS = {"a4": Paper("A4", 210, 297), "letter": Paper("letter", 215.9, 279.4)}
 
 @dataclass(frozen=True)
 class HandoutOptions:
-    """What a hand-out is asked to be. ``link`` is printed with its QR code, if there is one."""
+    """Options of a hand-out. ``link`` is printed with its QR code, if there is one."""
 
     chapters: tuple[str, ...] = DEFAULT_CHAPTERS
     paper: str = "a4"
@@ -93,7 +93,7 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class _Numbered:
-    """Sources and notes of a hand-out, each once, with the numbers they get when they are first met."""
+    """Sources and notes of a hand-out, numbered in the order of their first mention."""
 
     sources: dict[SourceLink, int] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
@@ -128,9 +128,9 @@ def handout(library: Library, options: HandoutOptions) -> str:
 
 
 def write(library: Library, target: Path, options: HandoutOptions) -> str:
-    """Write the hand-out: a PDF, or HTML where that is asked for or no browser is found. Returns what it did.
+    """Write the hand-out: a PDF, or HTML if that is wanted or no browser is found. Returns a sentence about it.
 
-    TargetError for another kind of file, and where something else is there already.
+    TargetError for another kind of file, and if another file is in the way.
     """
     check_file(target, HANDOUT)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -180,7 +180,7 @@ def _sheet(
 
 
 def _active_controls(declared: dict[str, Control], state: Any) -> list[tuple[str, Control]]:
-    """The controls that a state shows."""
+    """The controls that apply in a state."""
     return [
         (name, control)
         for name, control in declared.items()
@@ -210,9 +210,9 @@ def _json(part: Chart) -> Markup:
 
 
 def _numbers(things: Iterable[Item], known: dict[Item, int]) -> str:
-    """``1, 3–5``: the numbers of things, new ones getting the next; runs of three or more are drawn together.
+    """``1, 3–5``: the numbers of things, new ones getting the next; runs of three or more become ranges.
 
-    A run is not parted at the end of a line.
+    A range is not broken across lines.
     """
     runs: list[list[int]] = []
     for number in sorted({known.setdefault(thing, len(known) + 1) for thing in things}):
@@ -225,7 +225,7 @@ def _numbers(things: Iterable[Item], known: dict[Item, int]) -> str:
 
 
 def _title_and_lead() -> tuple[str, str]:
-    """The notebook's title, and what it says first."""
+    """The title and the first paragraph of the explainer's notebook."""
     notebook = json.loads((notebooks_dir() / "explainer.ipynb").read_text(encoding="utf-8"))
     title, first, *_ = "".join(notebook["cells"][0]["source"]).split("\n\n")
     return title.removeprefix("# "), first

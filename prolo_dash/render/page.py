@@ -1,4 +1,4 @@
-"""Notebooks as pages that need no kernel: a notebook's text, and each chapter, view or prediction that it shows."""
+"""Pages made from notebooks without a kernel: a notebook's text, and each chapter, view or prediction that it shows."""
 
 import base64
 import hashlib
@@ -29,13 +29,13 @@ _ASSETS = ("prolo.css", "prolo.js", "plotly.min.js", QR, GUNZIP, "icon.svg")
 
 @cache
 def assets() -> dict[str, tuple[str, bytes]]:
-    """What the page needs, by the name the template uses: its address, which changes with its content, and content."""
+    """The page's static files by the name the template uses: address, which changes with the content, and content."""
     content = {name: (STATIC / name).read_bytes() for name in _ASSETS}
     return {name: (_address(name, body), body) for name, body in content.items()}
 
 
 def packed_assets() -> dict[str, bytes]:
-    """The gzipped content of what was packed when the package was built, by address."""
+    """The static files that were gzipped when the package was built, by address."""
     files = {assets()[name][0]: STATIC / f"{name}.gz" for name in _ASSETS}
     return {address: path.read_bytes() for address, path in files.items() if path.exists()}
 
@@ -46,7 +46,7 @@ def _address(name: str, body: bytes) -> str:
 
 
 def deferred_files(library: Library) -> dict[str, bytes]:
-    """What follows the page, by address."""
+    """The files with deferred content, by address."""
     return {
         deferred_address(chapter.key): deferred_content(library, chapter)
         for chapter in CHAPTERS
@@ -55,17 +55,17 @@ def deferred_files(library: Library) -> dict[str, bytes]:
 
 
 def _sharing(share: str, *, one_file: bool) -> str:
-    """What the page names for its script, as JSON.
+    """The configuration of the page's script, as JSON.
 
-    Where the files are that draw QR codes and unpack states, ``share``, and whether each view has a page of its own
-    beside this one.
+    The addresses of the scripts for QR codes and decompression, ``share``, and whether each view has a page for
+    embedding.
     """
     files = {name: _inside(assets()[file], one_file=one_file) for name, file in (("qr", QR), ("gunzip", GUNZIP))}
     return json.dumps(files | {"address": share, "embeds": not one_file})
 
 
 def _inside(file: tuple[str, bytes], *, one_file: bool) -> str:
-    """The address of a script; in one file it holds the script itself."""
+    """The address of a script; for a page in one file, a data URL."""
     address, body = file
     return f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
 
@@ -83,11 +83,11 @@ def page(
 ) -> str:
     """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
 
-    ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
-    with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
-    others in the network reach the page at, where the one it is opened at may not be theirs. ``theme``: "light" or
-    "dark", whatever the reader's screen wants. ``lessons``: what it links to at its top. ``whole``: the address in
-    the whole explainer, for a page that is shown in somebody else's.
+    ``live``: whether a server answers requests for states that are not prepared. ``packs``: prepared states to include
+    in the page with everything else that it needs, so that it is one file; otherwise the page fetches them. ``share``:
+    the address at which others in the network reach the page, if it may differ from the one it is opened at.
+    ``theme``: "light" or "dark" instead of the reader's system setting. ``lessons``: those it links to at its top.
+    ``whole``: for an embedded page, the address of its view in the explainer.
     """
     if notebook.obstacle:
         raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
@@ -108,7 +108,7 @@ def page(
     }
     try:
         nb = _Shown(notebook, library, one_file=one_file)
-    except (KeyError, TypeError, ValueError) as error:  # it shows something that there was, and is not any more
+    except (KeyError, TypeError, ValueError) as error:  # it shows something that no longer exists
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
@@ -131,7 +131,7 @@ def _template() -> Any:
 
 
 class _Shown:
-    """A notebook as the template takes it: what a cell has shown stands in its place."""
+    """A notebook as the template expects it, its outputs replaced by present HTML."""
 
     def __init__(self, notebook: Notebook, library: Library, *, one_file: bool) -> None:
         self.metadata = notebook.metadata

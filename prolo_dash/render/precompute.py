@@ -20,11 +20,11 @@ from prolo_dash.kit.view import View
 from prolo_dash.render.gzipped import gzipped
 from prolo_dash.render.html import FRAGMENTS, as_message, payload
 
-_PIECES = re.compile(r"(?<=[\]}],)")  # a figure is cut after each array and each object
+_PIECES = re.compile(r"(?<=[\]}],)")  # a figure's JSON is split after each array and each object
 
 
 class _StringTable:
-    """Keeps each text and each sequence of texts once, and gives them numbers."""
+    """Interns texts and sequences of texts: stores each once, under a number."""
 
     def __init__(self) -> None:
         self.texts: dict[str, int] = {}
@@ -35,9 +35,9 @@ class _StringTable:
         return self.lists.setdefault(numbers, len(self.lists))
 
     def as_json(self, columns: list[tuple[int, ...]]) -> dict[str, Any]:
-        """What was kept, in an order that makes a small file: like beside like, for gzip looks back 32 kB at most.
+        """The tables, ordered for compression: similar texts side by side, because gzip looks back 32 kB at most.
 
-        ``columns`` holds numbers of sequences; in what is returned they are the new ones, as steps.
+        ``columns`` hold numbers of sequences; they are returned renumbered and delta-encoded.
         """
         texts = sorted(self.texts)
         text_at = {self.texts[text]: i for i, text in enumerate(texts)}
@@ -51,20 +51,20 @@ class _StringTable:
 
 
 def _deltas(numbers: Iterable[int]) -> list[int]:
-    """How far each number is from the one before; a page adds them up again."""
+    """Delta encoding: the difference of each number from the one before."""
     return [number - before for before, number in pairwise((0, *numbers))]
 
 
 def pack(library: Library, view: View[Any]) -> bytes:
     """All states of a view as gzipped JSON.
 
-    ``columns`` hold, state by state, which of ``lists`` has the pieces of the URL form, of each fragment and of the
-    figure, ``unavailable`` what can't be chosen; ``index`` says for every combination of ``controls`` (the last one
-    changes fastest) which state is shown for it. Numbers in ``columns`` and ``index`` are steps from the one before.
+    ``columns`` give for each state the indices into ``lists`` of its URL form, of each fragment and of its figure,
+    ``unavailable`` the options that can't be chosen; ``index`` maps every combination of ``controls`` (the last one
+    varies fastest) to a state. ``columns`` and ``index`` are delta-encoded.
     """
     table = _StringTable()
     declared = view.controls(library)
-    # What differs by switches shares most lines.
+    # States that differ only in toggles share most lines, so they are neighbours.
     states = sorted(view.states(library), key=partial(_without_toggles, declared))
     number = {state: i for i, state in enumerate(states)}
     entries, unavailable = [], []
@@ -98,7 +98,7 @@ def _row(table: _StringTable, message: dict[str, Any]) -> list[int]:
 
 @cache
 def edition() -> str:
-    """A short name for what the prepared states were made from: it changes with the code and with the data."""
+    """A hash of the code and the data that prepared states are made from."""
     package = Path(__file__).resolve().parents[1]
     code = [path for path in package.rglob("*") if path.suffix in {".py", ".j2"}]
     found = hashlib.sha256()
@@ -113,5 +113,5 @@ def file_name(view_key: str) -> str:
 
 
 def pack_address(view_key: str) -> str:
-    """Where a page finds a view's prepared states, seen from its ``data-files``."""
+    """The address of a view's prepared states, relative to a page's ``data-files``."""
     return f"states/{file_name(view_key)}"

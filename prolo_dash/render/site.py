@@ -1,4 +1,4 @@
-"""The static edition: the page, what it needs and every prepared state as files for any host, or as one file."""
+"""The static site: the pages, their files and every prepared state for any web host, or all in one HTML file."""
 
 import base64
 from collections.abc import Iterable
@@ -28,12 +28,12 @@ def prepared_pages(
     share: str = "",
     theme: str = "",
 ) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The pages of notebooks by address, and of those that need a kernel why, by name.
+    """The pages of notebooks by address and, by name, why the other notebooks need a kernel.
 
-    ``index`` names the one at the folder's own address. It links to the lessons: to all of them where somebody is
-    there that runs what is not prepared (``with_kernels``), else to those that need no kernel. The rest: as of a page.
+    ``index`` names the one at the folder's own address. It links to the lessons: to all of them if the server runs
+    notebooks (``with_kernels``), else to those that need no kernel. Other parameters as of ``page``.
     """
-    notebooks = sorted(notebooks, key=lambda one: one.name == index)  # last, for another may be called "index"
+    notebooks = sorted(notebooks, key=lambda one: one.name == index)  # last, because another may be called "index"
     lessons = [one for one in notebooks if one.is_lesson and (with_kernels or not one.obstacle)]
     pages, unprepared = {}, {}
     for one in notebooks:
@@ -42,21 +42,21 @@ def prepared_pages(
             pages[address] = page(library, one, live=live, share=share, theme=theme, lessons=lessons).encode()
         except NotPreparedError as error:
             unprepared[one.name] = str(error)
-        except Exception as error:  # whatever stands in one notebook, the others are shown
+        except Exception as error:  # a fault in one notebook must not hide the others
             unprepared[one.name] = f"{one.name}.ipynb: it can't be prepared ({type(error).__name__})"
     return pages, unprepared
 
 
 def page_files(library: Library) -> dict[str, bytes]:
-    """What pages need beside themselves, by address; without states."""
+    """The files that pages need, by address, except prepared states."""
     return dict(assets().values()) | deferred_files(library)
 
 
 def build(library: Library, target: Path) -> tuple[int, list[str]]:
-    """Write the static edition into a folder; the number of files, and why a lesson was left out.
+    """Write the static site into a folder; returns the number of files, and why lessons were left out.
 
-    OSError if that can't be written, TargetError if files of somebody else are there, NotPreparedError if the
-    explainer needs a kernel or can't be read.
+    OSError if it can't be written, TargetError if the folder has other files, NotPreparedError if the explainer needs
+    a kernel or can't be read.
     """
     check_folder(target)
     notebooks = read_folder(notebooks_dir(), library)
@@ -71,7 +71,7 @@ def build(library: Library, target: Path) -> tuple[int, list[str]]:
 
 
 def build_one_file(library: Library, target: Path) -> int:
-    """Write the static edition as one HTML file that opens without a network; its size in bytes. Errors as of build."""
+    """Write the static site as one HTML file that opens offline; returns its bytes. Errors as of ``build``."""
     check_file(target, PAGE)
     explainer = read_folder(notebooks_dir(), library).get(EXPLAINER)
     if explainer is None:

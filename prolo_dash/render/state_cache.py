@@ -1,7 +1,7 @@
-"""Where prepared states are kept between two runs, and whether what is kept is whole.
+"""The cache of prepared states on this computer.
 
-They stand in the user's Jupyter data folder where Voilà looks for the static files of the page's template. So plain
-Voilà sends them too, and no kernel is asked for a setting that is prepared.
+It is in the user's Jupyter data folder, where Voilà looks for the static files of the page's template. So plain Voilà
+serves prepared states, too, and a page need not ask a kernel for them.
 """
 
 import gzip
@@ -24,11 +24,11 @@ from prolo_dash.render.page import deferred_files
 from prolo_dash.render.precompute import file_name, pack
 
 _KEPT = 7 * 24 * 3600  # seconds that files of other editions are kept after their last use
-_IN_USE = 24 * 3600  # seconds after which a file that is used is marked as used again
+_IN_USE = 24 * 3600  # seconds after which the modification time of a used file is renewed
 
 
 def cache_folder() -> Path:
-    """The folder of the page's files that are made on this computer, as addresses in the page name them."""
+    """The folder of generated files, which addresses in the page are relative to."""
     return Path(jupyter_data_dir()) / "voila" / "templates" / "prolo" / "static"
 
 
@@ -38,7 +38,7 @@ def states_folder() -> Path:
 
 
 def cached_state(name: str) -> bytes | None:
-    """A file of prepared states; None where it is missing or damaged. One that is used is marked as in use."""
+    """A file of prepared states, marked as in use; None if it is missing or damaged."""
     path = states_folder() / name
     try:
         known = path.stat()
@@ -51,7 +51,7 @@ def cached_state(name: str) -> bytes | None:
 
 
 @lru_cache(maxsize=4 * len(VIEW_BY_KEY))
-def _whole(path: Path, changed: int, size: int) -> bytes | None:  # looked at once, and again when it has changed
+def _whole(path: Path, changed: int, size: int) -> bytes | None:  # read once, and again when it has changed
     content = path.read_bytes()
     try:
         known = json.loads(gzip.decompress(content))
@@ -66,9 +66,9 @@ def missing_states() -> bool:
 
 
 def packs(known: Library) -> Iterator[tuple[str, bytes]]:
-    """The prepared states of each view: view key and file content. Where they are kept, none is made twice.
+    """The prepared states of each view: view key and file content, from the cache where possible.
 
-    Making all of them takes about 20 seconds. Where they can't be kept, that is told in one sentence.
+    Making all of them takes about 20 seconds. If they can't be cached, one sentence is printed to stderr.
     """
     told = ""
     for key, view in VIEW_BY_KEY.items():
@@ -82,9 +82,9 @@ def packs(known: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def prepare(known: Library) -> str:
-    """Make what is missing and forget what nobody has used for a week; a sentence if that can't be kept.
+    """Make missing files and delete those unused for a week; returns a sentence if they can't be written.
 
-    Where another process is at it already, it is left to that one.
+    Does nothing while another process is at it.
     """
     with _alone() as alone:
         return _prepare(known) if alone else ""
@@ -106,12 +106,12 @@ def _prepare(known: Library) -> str:
 
 @contextmanager
 def _alone() -> Iterator[bool]:
-    """Whether no other process prepares states here; a mark says so to others until this is done."""
+    """Whether no other process prepares states here; a lock file tells others until this is done."""
     mark = cache_folder() / ".preparing"
     if _works(mark):
         yield False
         return
-    with suppress(OSError):  # where nothing can be written that is told when states are
+    with suppress(OSError):  # if nothing can be written, writing the states reports it
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.write_text(_signature(os.getpid()))
     try:
@@ -122,7 +122,7 @@ def _alone() -> Iterator[bool]:
 
 
 def _works(mark: Path) -> bool:
-    """Whether the process that left a mark is still there: one that was killed could not take it away."""
+    """Whether the process of a lock file is still running: one that was killed could not remove it."""
     try:
         said = mark.read_text()
         return said == _signature(int(said.split()[0])) and int(said.split()[0]) != os.getpid()
@@ -131,7 +131,7 @@ def _works(mark: Path) -> bool:
 
 
 def _signature(pid: int) -> str:
-    """A process by its number and when it began, for numbers are used again."""
+    """A process id and its start time, because ids are reused."""
     return f"{pid} {psutil.Process(pid).create_time()}"
 
 
@@ -143,7 +143,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _keep(path: Path, content: bytes) -> str:
-    """Write a file, whole or not at all; a sentence if it can't be written."""
+    """Write a file atomically; returns a sentence if it can't be written."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -157,7 +157,7 @@ def _keep(path: Path, content: bytes) -> str:
 
 
 def _forget(current: set[str]) -> None:
-    """Delete files of other editions that were not used for a week; another edition may be served at the same time."""
+    """Delete files of other editions unused for a week; another edition may be served at the same time."""
     for folder in (states_folder(), cache_folder() / "static"):
         for path in folder.glob("*.*"):
             if path.is_file() and path.name not in current and time.time() - path.stat().st_mtime > _KEPT:
@@ -166,5 +166,5 @@ def _forget(current: set[str]) -> None:
 
 if __name__ == "__main__":
     if hasattr(os, "nice"):
-        os.nice(10)  # the server starts this beside itself; readers come first
+        os.nice(10)  # the server starts this as a background process; readers come first
     sys.exit(prepare(library()) or 0)
