@@ -35,9 +35,9 @@ def check_file(path: Path, kinds: dict[str, bytes]) -> None:
         raise TargetError(f"{path} was not written: the name of the file has to end in {endings}{more}.")
     _check_folders(path, path.parents)
     if path.exists() and not path.is_file() and not path.is_dir():  # such as a pipe, which would block
-        raise TargetError(f"{path} is there already and is no usual file, so it was not written.")
+        raise TargetError(f"{path} already exists and is not a regular file, so it was not written.")
     if (head := _head(path)) and mark not in head:
-        raise TargetError(f"{path} is there already and is not from this command, so it was not written over.")
+        raise TargetError(f"{path} already exists and was not made by this command, so it was not overwritten.")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -101,8 +101,8 @@ def odd_places(folder):
         (["build"], "pipe.html", "pipe.html is no folder"),
         (["build", "--one-file"], "file/x.html", "file is no folder"),
         (["handout"], "link/x.html", "link is a link to what is not there"),
-        (["build", "--one-file"], "pipe.html", "is no usual file"),
-        (["handout"], "pipe.html", "is no usual file"),
+        (["build", "--one-file"], "pipe.html", "is not a regular file"),
+        (["handout"], "pipe.html", "is not a regular file"),
         (["build", "--one-file"], ".html", "has to end in .html, with a name before that."),
         (["handout"], ".PDF", "has to end in .pdf or .html, with a name before that."),
     ],
@@ -142,7 +142,7 @@ def test_a_file_of_somebody_else_is_not_written_over_and_ones_own_is(command, tm
     target = tmp_path / "page.HTML"
     target.write_text("<!DOCTYPE html><title>Mine</title>")
     assert main([*command, str(target)]) == 1
-    assert "so it was not written over" in capsys.readouterr().err
+    assert "so it was not overwritten" in capsys.readouterr().err
     assert "Mine" in target.read_text()
     target.write_text("")
     for _ in range(2):
@@ -155,7 +155,7 @@ def test_a_hand_out_is_not_written_over_what_is_no_hand_out(content, tmp_path, c
     target = tmp_path / "letter.pdf"
     target.write_bytes(content)
     assert main(["handout", "--chapters", "gain", str(target)]) == 1
-    assert "so it was not written over" in capsys.readouterr().err
+    assert "so it was not overwritten" in capsys.readouterr().err
     assert target.read_bytes() == content
 
 
