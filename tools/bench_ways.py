@@ -32,7 +32,7 @@ class Way:
 
 
 def ways(site: Path) -> list[Way]:
-    """All of them; ``site``: a folder with the static edition."""
+    """All of them; ``site``: a folder with the static site."""
     lab = ["--no-browser", "--allow-root", "--IdentityProvider.token=", "--port={port}"]
     return [
         Way("prolo-dash serve", ["prolo-dash", "serve", "--port={port}"], ""),
