@@ -238,7 +238,10 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A smallest change that people are said to notice, for one instrument."""
+    """A smallest change that people are said to notice, for one instrument; ``mcid_high`` where it is a range.
+
+    ``instruments`` are the outcomes' instruments that it is for, ``condition_ids`` the conditions it is shown for.
+    """
 
     threshold_id: str
     instrument: str
@@ -249,6 +252,19 @@ class Threshold:
     scale_max: float | None
     source_id: str
     notes: str | None
+    mcid_high: float | None
+    instruments: str | None
+    condition_ids: str | None
+
+    @property
+    def shown_for(self) -> tuple[str, ...]:
+        """Ids of the conditions that it is shown for."""
+        return tuple(self.condition_ids.split(";")) if self.condition_ids else ()
+
+    @property
+    def measured_with(self) -> tuple[str, ...]:
+        """Instruments of outcomes that it is for."""
+        return tuple(self.instruments.split(";")) if self.instruments else ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any, Generic, Self
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.controls import Control, State, all_values, controls_of, default_state, from_params
+from prolo_dash.kit.direction_plot import DirectionPlot
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Rendering:
     listed_open: bool = False
     unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
     problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
+    plot: DirectionPlot | None = None  # what stands in place of a chart where words belong beside each row
 
 
 @dataclass(frozen=True)
