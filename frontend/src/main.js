@@ -4,15 +4,18 @@
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
+import { startTasksSwitch } from "./class_tasks.js";
 import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
 import { reportHeight } from "./embedding.js";
+import { unfoldOnLinks } from "./folded_views.js";
 import { httpHost } from "./hosts/http.js";
 import { kernelHost } from "./hosts/kernel.js";
 import { plotlyOfJupyter } from "./hosts/labextension.js";
 import { channelOf, notebookHost } from "./hosts/notebook.js";
 import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
 import { startScrollAnchor } from "./scroll_anchor.js";
+import { startPageConditions } from "./page_conditions.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
@@ -42,8 +45,11 @@ function startPage(name) {
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
   markChapters();
+  unfoldOnLinks();
   if (isEmbedded()) reportHeight();
   else {
+    startPageConditions();
+    startTasksSwitch();
     startPresenting();
     startPrintDialog();
   }

@@ -2,12 +2,13 @@
 // types.js) answers.
 
 import { announce, changeSummary, sentenceText } from "./announce.js";
-import { isSame, linkTo, readAddress, writeAddress } from "./address.js";
+import { isSame, linkTo, readAddress, usualState, writeAddress } from "./address.js";
 import { controllerOf, register } from "./controllers.js";
 import { afterPaint, controlsFormOf, messageOf, part, queryAll, viewKeyOf, viewSectionsIn } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
 import { describe, replaceKeepingOpen, unpack } from "./details.js";
+import { startFolded } from "./folded_views.js";
 import { isBeingTyped, isTypedSince, onFormChange, readForm, readTouched, startFileInput, typed, writeForm } from "./form.js";
 import { preparePrinting } from "./printing.js";
 import { LatestRequest } from "./latest_request.js";
@@ -253,10 +254,42 @@ export class ViewController {
 
   /** @param {Params} wanted @returns {Params} */
   #withDefaults(wanted) {
-    return { ...Object.fromEntries(new URLSearchParams(this.section.dataset.default)), ...wanted };
+    return { ...Object.fromEntries(new URLSearchParams(usualState(this.section))), ...wanted };
   }
 
-  /** Deferred a change of the address without a reload (popstate). */
+  /**
+   * The page is about other conditions: the view shows what it now shows by itself, but for what the reader has set. Where
+   * that leaves nothing to draw, another outcome is shown if one has figures, and said.
+   * @param {string} usual the state in its URL form
+   */
+  async follow(usual) {
+    const before = new URLSearchParams(usualState(this.section));
+    const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
+    this.section.dataset.usual = usual;
+    const params = { ...readForm(this.#form), ...Object.fromEntries(changes) };
+    if (isSame(params, this.#shown)) return linkTo(this.section, this.#shown);
+    writeForm(this.#form, params, this.payload);
+    await this.#ask(params);
+    if (changes.length && this.#isEmpty) await this.#showOtherOutcome(params);
+  }
+
+  get #isEmpty() {
+    return this.payload?.figure.data.length === 0 && this.#form.elements.namedItem("outcome") !== null;
+  }
+
+  /** @param {Params} params settings under which nothing is drawn */
+  async #showOtherOutcome(params) {
+    const named = /** @type {HTMLInputElement[]} */ (queryAll(this.#form, 'input[name="outcome"]'));
+    const labelOf = (/** @type {string} */ value) => named.find((one) => one.value === value)?.parentElement?.textContent?.trim() ?? "";
+    for (const { value } of named) {
+      if (value === params.outcome) continue;
+      await this.#ask({ ...params, outcome: value });
+      if (!this.#isEmpty) return this.#notify(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+    }
+    await this.#ask(params);
+  }
+
+  /** Follows a change of the address without a reload (popstate). */
   onPopState() {
     const wanted = readAddress(this.section);
     this.#hasBeenUsed = true;
@@ -281,6 +314,7 @@ export function attach(root, host) {
     if (target instanceof Element && target.closest("a.term")) completeGlossary();
   });
   if (location.hash.startsWith("#term-")) completeGlossary();
+  for (const { section } of views) startFolded(section, Boolean(host.ownsAddress));
   drawSoon(views);
   const back = () => views.forEach((view) => view.onPopState());
   if (host.ownsAddress) window.addEventListener("popstate", back);

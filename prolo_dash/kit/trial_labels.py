@@ -49,10 +49,11 @@ def _option(condition: Condition, label: str = "", group: str = "") -> Option:
 
 def conditions() -> Any:
     """Declare the conditions that a view shows: any of the groups, or one condition that is part of one."""
-    return declare(_condition_toggles)
+    return declare(condition_toggles)
 
 
-def _condition_toggles(known: Library) -> Toggles:
+def condition_toggles(known: Library) -> Toggles:
+    """Boxes for the groups of conditions, and a menu of the conditions that are part of one."""
     parts = tuple((part, group) for group in known.groups for part in known.parts(group))
     return Toggles(
         "Conditions",

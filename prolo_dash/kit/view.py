@@ -131,7 +131,8 @@ class View(Generic[State]):
     ``question`` and ``for_class`` may hold words of the topic in braces, as ``{intervention}``, which ``worded``
     fills in. ``facts`` are the numbers, counts and records that an answer is made from, without a word of English.
     ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
-    ``reference`` marks a view whose table is what people come for: it stands open, and can be searched and sorted.
+    A view that ``stands_open`` is shown whole in its chapter; of the others question and answer, until a reader opens
+    them. ``reference`` marks a view whose table is what people come for: it is open, and can be searched and sorted.
     """
 
     key: str
@@ -141,6 +142,7 @@ class View(Generic[State]):
     for_class: str
     normalise: Callable[[State], State] = lambda state: state
     reference: bool = False
+    stands_open: bool = False
     loader: Loader[State] | None = None
     facts: Callable[[Library, State], Any] | None = None
 

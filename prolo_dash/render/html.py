@@ -16,8 +16,10 @@ from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import fine
 from prolo_dash.kit.controls import Control, Entry, Option, to_query
+from prolo_dash.kit.page_conditions import settings_by_condition
 from prolo_dash.kit.plotly import figure
 from prolo_dash.kit.theme import DARK, LIGHT
+from prolo_dash.kit.trial_labels import condition_options, condition_toggles
 from prolo_dash.kit.view import Rendering, View, strong_parts
 from prolo_dash.render.citation import citation
 from prolo_dash.render.terms import linked
@@ -172,13 +174,29 @@ def read_file(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tu
     return tuple((name, to_query(state)) for name, state in found), problems
 
 
-def view_html(library: Library, view: View[Any], shown: Payload, *, pack: str = "", follows: str = "") -> Markup:
+def view_html(
+    library: Library, view: View[Any], shown: Payload, *, pack: str = "", follows: str = "", folded: bool = False
+) -> Markup:
     """The section of a view in the state that is shown.
 
-    ``pack``: the address of its prepared states; ``follows``: the file with its figure, which is then left out here.
+    ``pack``: the address of its prepared states; ``follows``: the file with its figure, which is then left out here;
+    ``folded``: only question and answer are seen at first.
     """
     module: Any = template().module
-    return Markup(module.view(view.worded(library.topic), view.controls(library), shown.settings, shown, pack, follows))
+    by_condition = settings_by_condition(library, view)
+    place = {
+        "pack": pack,
+        "follows": follows,
+        "folded": folded,
+        "by_condition": json.dumps(by_condition, separators=(",", ":")) if by_condition else "",
+    }
+    return Markup(module.view(view.worded(library.topic), view.controls(library), shown.settings, shown, place))
+
+
+def page_controls_html(library: Library) -> Markup:
+    """The bar with the conditions that a whole page is about."""
+    module: Any = template().module
+    return Markup(module.page_controls(condition_toggles(library), condition_options(library)))
 
 
 def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:

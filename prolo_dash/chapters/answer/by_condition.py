@@ -84,4 +84,5 @@ VIEW = View(
     render=render,
     for_class="Choose one condition. Which reason to doubt would you want settled first, and what trial would do it?",
     facts=facts,
+    stands_open=True,
 )

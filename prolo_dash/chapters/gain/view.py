@@ -36,4 +36,5 @@ VIEW = View(
     facts=facts,
     for_class="Before you switch to “All groups”: how many of 100 do you think got better with the {control}?",
     normalise=normalise,
+    stands_open=True,
 )
