@@ -22,7 +22,8 @@ import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
 import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
-import { attach } from "./view.js";
+import { startTermPopover } from "./term_popover.js";
+import { attach, completeGlossary } from "./view.js";
 
 /** @type {Record<string, () => import("./types.js").Host>} */
 const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
@@ -45,6 +46,7 @@ function startPage(name) {
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
   markChapters();
+  startTermPopover(completeGlossary);
   unfoldOnLinks();
   if (isEmbedded()) reportHeight();
   else {

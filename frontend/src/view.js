@@ -299,7 +299,7 @@ export class ViewController {
 }
 
 /** Links lead into the glossary's table, so it has to be in the page. */
-function completeGlossary() {
+export function completeGlossary() {
   for (const section of queryAll(document, "section.reference")) controllerOf(section)?.complete();
 }
 

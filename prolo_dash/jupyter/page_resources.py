@@ -15,7 +15,7 @@ from prolo_dash.render.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):
-    """Gives the template formula converters, citation, the bar of conditions, the lessons beside a notebook, and theme."""
+    """Gives the template formula converters, citation, bar of conditions, lessons beside a notebook, and theme."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """The notebook unchanged, with added resources."""
