@@ -28,6 +28,12 @@ export function usualUnder(section, chosen) {
   return usual.toString();
 }
 
+/** Whether a view's menu has nothing on a condition or group that is chosen alone. @param {HTMLElement} section @param {string} chosen */
+export function lacks({ dataset }, chosen) {
+  const isOne = chosen !== "" && !/[.]|^none$/.test(chosen);
+  return isOne && dataset.byCondition !== undefined && !(chosen in JSON.parse(dataset.byCondition));
+}
+
 /** Whether a view has anything to set for a choice of conditions. @param {HTMLElement} section */
 const follows = ({ dataset }) => Boolean(dataset.byCondition) || new URLSearchParams(dataset.default).has(NAME);
 
@@ -118,7 +124,8 @@ class PageConditions {
   async #update(section) {
     this.#near.unobserve(section);
     if (!this.#waiting.delete(section)) return;
-    await controllerOf(section)?.follow(usualUnder(section, this.#chosen));
+    const remark = lacks(section, this.#chosen) ? `Nothing here is on this: ${this.#words()}. What is shown is on something else.` : "";
+    await controllerOf(section)?.follow(usualUnder(section, this.#chosen), remark);
   }
 }
 

@@ -260,16 +260,21 @@ export class ViewController {
   /**
    * The page is about other conditions: the view shows what it now shows by itself, but for what the reader has set. Where
    * that leaves nothing to draw, another outcome is shown if one has figures, and said.
-   * @param {string} usual the state in its URL form
+   * @param {string} usual the state in its URL form @param {string} remark what the view has to say of the choice
    */
-  async follow(usual) {
+  async follow(usual, remark) {
     const before = new URLSearchParams(usualState(this.section));
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
     const params = { ...readForm(this.#form), ...Object.fromEntries(changes) };
-    if (isSame(params, this.#shown)) return linkTo(this.section, this.#shown);
+    if (isSame(params, this.#shown)) {
+      linkTo(this.section, this.#shown);
+      if (remark || changes.length === 0) this.#notify(remark);
+      return;
+    }
     writeForm(this.#form, params, this.payload);
     await this.#ask(params);
+    if (remark) this.#notify(remark);
     if (changes.length && this.#isEmpty) await this.#showOtherOutcome(params);
   }
 
