@@ -1,4 +1,4 @@
-// Builds the page's files into a folder: node build.js FOLDER. What can't be built is named, and the status is 1.
+// Builds the page's files into a folder: node build.js FOLDER. If something can't be built, esbuild names it and the status is 1.
 
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,10 +7,10 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const BUNDLED = { "main.js": "prolo", "prolo.css": "prolo", "outputs.js": "outputs", "outputs.css": "outputs", "gunzip.js": "gunzip" };
-// The oldest browsers that the page is made for. What is younger in the language is lowered for them here; of what is
-// younger in its library, tsconfig.json knows nothing. README.md names them, too.
+// The oldest supported browsers. Newer syntax is transpiled for them here; tsconfig.json leaves out newer library functions.
+// README.md names these browsers, too.
 const BROWSERS = ["chrome105", "edge105", "firefox115", "safari15.4"];
-// Large files that a page loads beside its script: they change seldom, so a browser keeps them over an upgrade.
+// Large files that a page loads beside its script. They seldom change, so they stay in a browser's cache after an upgrade.
 const PUBLISHED = {
   "plotly.min.js": "plotly.js-basic-dist-min/plotly-basic.min.js",
   "lean-qr.js": "lean-qr/index.mjs",
@@ -31,6 +31,6 @@ try {
     logLevel: "error",
   });
 } catch {
-  process.exit(1); // esbuild has said why
+  process.exit(1); // esbuild has printed why
 }
 for (const [name, file] of Object.entries(PUBLISHED)) await copyFile(join(here, "node_modules", file), join(folder, name));

@@ -27,15 +27,15 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         if error.filename is not None:
             raise
-        # What is written has nowhere to go; nor has the rest, which Python would write when it ends.
+        # Output can't be written; redirect it, so that Python's flush at exit does not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # that one has read enough, as `head` does
+        if not isinstance(error, BrokenPipeError):  # the reader, such as `head`, has read enough
             print(f"The output can't be written: {error.strerror}.", file=sys.stderr)
         return 1
 
 
 def _run(argv: list[str] | None) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):  # whatever a file is called, its name can be said
+    if isinstance(sys.stdout, io.TextIOWrapper):  # so that any file name can be printed
         sys.stdout.reconfigure(errors="backslashreplace")
     parser = _parser()
     arguments, rest = parser.parse_known_args(argv)
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         title="commands", required=True, metavar="serve | build | handout | check | digest | notebooks"
     )
 
-    # Its options are those of a Voilà application, which reads them itself.
+    # Its options are those of a Voilà application, which parses them itself.
     serve = commands.add_parser("serve", help="show the explainer in a browser", add_help=False)
     _add_data(serve)
     serve.set_defaults(run=_serve)
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser(
         "build",
         help="write the explainer as files for any host",
-        description="Write the page with every prepared state as files that need no server of ours.",
+        description="Write the page with every prepared state as static files for any web server.",
     )
     build.add_argument(
         "target",
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
     notebooks = commands.add_parser(
         "notebooks",
-        help="say where the notebooks are",
+        help="print the folder of the notebooks",
         description="Print the folder of the notebooks that came with the explainer, to open or to copy.",
     )
     notebooks.set_defaults(run=_notebooks, data=None)
@@ -103,7 +103,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_data(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=_path, metavar="DIR", help="a folder of evidence files, for the project's own")
+    command.add_argument(
+        "--data", type=_path, metavar="DIR", help="a folder of evidence files instead of the project's own"
+    )
 
 
 def _add_handout(commands: Any) -> None:
@@ -156,8 +158,8 @@ def _link(text: str) -> str:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    # A check of addresses in JSON schemas, of no use here, builds a parser when it is imported: a third of the start.
-    # (None stands for a module that is not installed; jsonschema then leaves that check out.)
+    # jsonschema's optional check of URIs, which is not needed here, builds a parser when it is imported: a third of the
+    # start-up time. (None marks a module as not installed; jsonschema then omits that check.)
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from prolo_dash.jupyter.app import serve
 
@@ -193,10 +195,12 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _handout(arguments: argparse.Namespace) -> int:
     from prolo_dash.evidence.library import library
-    from prolo_dash.render.handout import USUAL, Wanted, write
+    from prolo_dash.render.handout import DEFAULT_CHAPTERS, HandoutOptions, write
     from prolo_dash.render.targets import TargetError
 
-    wanted = Wanted(arguments.chapters or USUAL, arguments.paper, arguments.answers, arguments.link or "")
+    wanted = HandoutOptions(
+        arguments.chapters or DEFAULT_CHAPTERS, arguments.paper, arguments.answers, arguments.link or ""
+    )
     try:
         print(write(library(), arguments.target, wanted))
     except TargetError as error:

@@ -1,4 +1,4 @@
-"""What a notebook calls: ``chapter``, ``view`` and ``predict`` show something, ``digest`` says all of it as text."""
+"""The functions for notebooks: ``chapter``, ``view`` and ``predict`` show widgets, ``digest`` returns text."""
 
 import json
 
@@ -13,7 +13,7 @@ from prolo_dash.start import explain_evidence_errors
 
 @explain_evidence_errors(CALL_ERRORS)
 def chapter(key: str) -> ChapterWidget:
-    """A chapter of the explainer by its key in ``chapters/registry.py``, as ``gain``; KeyError for another name."""
+    """A chapter of the explainer by its key in ``chapters/registry.py``, such as ``gain``; KeyError if unknown."""
     return ChapterWidget(key)
 
 
@@ -21,15 +21,15 @@ def chapter(key: str) -> ChapterWidget:
 def view(key: str, **settings: Setting) -> ViewWidget:
     """One view as a widget with a trait for each control: ``view("gain", show="groups", conditions=["low_back"])``.
 
-    KeyError for an unknown view, ValueError for a setting it does not have or offer; each says what there is. Settings
-    may also be written as a link has them: ``conditions="low_back.tendons"``.
+    KeyError for an unknown view, ValueError for a setting that it does not have or offer; the messages list what there
+    is. Settings may also be written as in a link: ``conditions="low_back.tendons"``.
     """
     return view_widget(key, settings)
 
 
 @explain_evidence_errors(CALL_ERRORS)
 def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
-    """A prediction by its key in ``chapters/lessons/predictions.py``, and behind it the view that shows the answer.
+    """A prediction by its key in ``chapters/lessons/predictions.py``, followed by the view that shows the answer.
 
     Errors as of ``view``.
     """
@@ -38,7 +38,7 @@ def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
 
 @explain_evidence_errors(CALL_ERRORS)
 def digest(lesson: str = "") -> str:
-    """What every view of the explainer, or of a lesson by the name of its notebook, says, as plain text."""
+    """Every view of the explainer, or of the lesson with that notebook name, as plain text."""
     if not lesson:
         return _digest.digest(library())
     notebook = json.loads((notebooks_dir() / f"{lesson}.ipynb").read_text(encoding="utf-8"))

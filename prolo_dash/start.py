@@ -1,4 +1,4 @@
-"""Broken evidence files end a command in one sentence, and not in a traceback of whatever met them."""
+"""Reports broken evidence files in one sentence instead of a traceback."""
 
 import traceback
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from prolo_dash.evidence.package import EvidenceError, data_dir, own_data_dir
 
 @contextmanager
 def explain_evidence_errors(but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
-    """Turn an error inside into an EvidenceError if the evidence files caused it; any other stays as it is.
+    """Turn an error inside the block into an EvidenceError if the evidence files are faulty; leave other errors alone.
 
     ``but``: errors that are known to have another cause.
 
-    The files are checked only after an error, for a check takes seconds.
+    The files are checked only after an error, because a check takes seconds.
     """
     try:
         yield
@@ -28,7 +28,7 @@ def explain_evidence_errors(but: tuple[type[Exception], ...] = ()) -> Iterator[N
 
 
 def raise_if_evidence_is_faulty() -> None:
-    """EvidenceError if the evidence files are why something could not be made; nothing if they are not."""
+    """EvidenceError if the evidence files are faulty."""
     if told := _files_at_fault() or start_fault():
         raise EvidenceError(told)
 
@@ -44,9 +44,9 @@ def _files_at_fault() -> str:
 
 
 def start_fault() -> str:
-    """Why the page can't be made from the evidence that is shown, in one sentence; empty if it can.
+    """Why the page can't be made from the present evidence, in one sentence; empty if it can.
 
-    Views ask for rows by name, which may be gone though each file is right by itself.
+    Views look up rows by name, which may be missing though each file is valid by itself.
     """
     from prolo_dash.chapters.lessons.predictions import predictions
     from prolo_dash.chapters.registry import VIEW_BY_KEY

@@ -1,7 +1,7 @@
-"""How fast, how small, how steady: `make bench` prints what one run measured. Nothing here is a test.
+"""Benchmarks of speed, size and memory, printed by `make bench`; not tests.
 
-Times on a shared machine are noisy, so the page is measured in turns with a bare static page, and their ratio is what
-counts.
+Times on a shared machine are noisy, so measurements of the page alternate with those of a bare static page, and their
+ratio is what counts.
 """
 
 import asyncio
@@ -51,7 +51,7 @@ def ms(values: list[float]) -> str:
 
 
 def pages(browser: Browser, ours: Place) -> None:
-    """The page in turns with the bare one."""
+    """The page alternating with the bare one."""
     places = [bare(), ours]
     (bare_ready, _), (ready, paint) = interactive(browser, places)
     say("interactive, bare page", f"{bare_ready:.0f} ms")
@@ -82,7 +82,7 @@ def first_visitors(browser: Browser, simple: Place) -> None:
 
 
 def steady(browser: Browser, ours: Place) -> None:
-    """Clicks that come fast, and what a visit takes from the network."""
+    """Fast clicks, and the bytes of a visit."""
     page = ours.opened(browser)
     come_near(page, "click")
     say(f"state right after {FAST_CLICKS} quick clicks", "yes" if right_after_many(page) else "NO", "goal yes")
@@ -93,13 +93,13 @@ def steady(browser: Browser, ours: Place) -> None:
 
 
 def memory(server: Server) -> float:
-    """Megabytes of the server and all it started."""
+    """Megabytes of the server and its child processes."""
     process = psutil.Process(server.pid)
     return float(sum(p.memory_info().rss for p in (process, *process.children(recursive=True)))) / 1e6
 
 
 async def one_reader(client: AsyncHTTPClient, address: str, files: list[str], wait: float) -> list[float]:
-    """All that a reader's browser asks for; seconds of each answer."""
+    """All requests of a reader's browser; the seconds of each response."""
     await asyncio.sleep(wait)
     took = []
     for path in files:
@@ -130,7 +130,7 @@ async def a_class(server: Server, readers: int) -> None:
 
 
 def open_and_close(browser: Browser, server: Server, times: int = 200) -> None:
-    """Visits that come and go."""
+    """Memory and kernels after many short visits."""
     before = memory(server)
     for _ in range(times):
         page = browser.new_page(bypass_csp=True)
@@ -152,7 +152,7 @@ def timed(what: Callable[[], object], times: int = 20) -> float:
 
 
 def imports() -> None:
-    """What a kernel's import of all chapters costs, from the second one on, when Python has compiled them."""
+    """The time of importing all chapters into a kernel, once Python has compiled them."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     code = "import ipykernel.kernelapp, time; start = time.perf_counter(); import prolo_dash.explainer; "
     command = [sys.executable, "-c", code + "print(1000 * (time.perf_counter() - start))"]
@@ -161,7 +161,7 @@ def imports() -> None:
 
 
 def kernel_memory(code: str) -> float:
-    """Megabytes that only this kernel uses, once it has run some code."""
+    """The unshared megabytes of a kernel that has run some code."""
     manager, client = start_new_kernel(kernel_name="python3", stderr=subprocess.DEVNULL)
     try:
         client.execute_interactive(code, timeout=60)
@@ -173,7 +173,7 @@ def kernel_memory(code: str) -> float:
 
 
 def kernels() -> None:
-    """What a notebook's kernel takes that has drawn every chapter. (A reader of ``prolo-dash serve`` has none.)"""
+    """The memory of a notebook's kernel that has drawn every chapter. (A reader of ``prolo-dash serve`` has none.)"""
     draw = "from prolo_dash.explainer import chapter; from prolo_dash.chapters.registry import CHAPTERS; "
     draw += "every = [chapter(one.key) for one in CHAPTERS]"
     empty, full = kernel_memory(""), kernel_memory(draw)

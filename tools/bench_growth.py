@@ -1,6 +1,6 @@
-"""What more evidence costs: the page is built from 1, 2, 4 and 8 times the trials, made up by doubling the rows.
+"""Benchmarks of growing evidence: the page with 1, 2, 4 and 8 times the trials, made by copying rows.
 
-It is measured as the server sends it, and as files, where the first click waits for the states of its view.
+It is measured with a server and as a static site, where the first click waits for the states of its view.
 """
 
 import csv
@@ -25,7 +25,7 @@ from prolo_dash.render.chapters import SECOND
 
 ROOT = Path(__file__).parents[1]
 SIZES = (1, 2, 4, 8)
-# Tables that grow with the trials, and their columns that hold ids of a trial.
+# Tables that grow with the trials, and their columns with ids that belong to a trial.
 _IDS = {
     "sources": ("source_id",),
     "studies": ("study_id", "source_id"),
@@ -35,8 +35,8 @@ _IDS = {
     "contrasts": ("outcome_id",),
     "flags": ("flag_id", "study_id", "outcome_id"),
 }
-CONDITIONS = (0, 2, 4, 8)  # more than there are
-# How many states the views have that show conditions. Asked of a copy of the package.
+CONDITIONS = (0, 2, 4, 8)  # added to those there are
+# Prints how many states the views with a choice of conditions have; run in a copy of the package.
 _COUNT = """
 from prolo_dash.chapters.registry import CHAPTER_VIEWS as views
 print(sum(1 for view in views.values() if {"condition", "conditions"} & set(view.state.__dataclass_fields__)
@@ -45,7 +45,7 @@ print(sum(1 for view in views.values() if {"condition", "conditions"} & set(view
 
 
 def multiply(folder: Path, times: int) -> None:
-    """Give every trial copies under new ids; a copy of a source is a publication of its own."""
+    """Copy every trial under new ids; a copied source counts as another publication."""
     for name, columns in _IDS.items():
         rows = _rows(folder, name)
         copies = [dict(row) for _ in range(times - 1) for row in rows]
@@ -61,7 +61,7 @@ def multiply(folder: Path, times: int) -> None:
 
 
 def add_conditions(folder: Path, many: int) -> None:
-    """Give the data more conditions, in turns under the groups; each has a trial, which is a copy of the first one."""
+    """Add conditions, distributed over the groups; each has one trial, a copy of the first one."""
     rows = {name: _rows(folder, name) for name in ("conditions", *_IDS)}
     groups = [row for row in rows["conditions"] if not row["group_id"]]
     first = rows["studies"][0]
@@ -96,7 +96,7 @@ def _write(folder: Path, name: str, rows: list[dict[str, str]]) -> None:
 
 
 def conditions(say: Callable[[str, str], None]) -> None:
-    """What more conditions cost: states, bytes, and the time of a build."""
+    """The cost of more conditions: states, bytes, and build time."""
     for many in CONDITIONS:
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made)
@@ -111,7 +111,7 @@ def conditions(say: Callable[[str, str], None]) -> None:
 
 
 def growth(browser: Browser, say: Callable[[str, str], None]) -> None:
-    """Build the page for each size, then measure all of them in turns."""
+    """Build the page for each size, then measure them alternately."""
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         folders = [Path(made) / str(times) for times in SIZES]
         files = [build_with(folder, times, say) for folder, times in zip(folders, SIZES, strict=True)]
@@ -126,18 +126,18 @@ def growth(browser: Browser, say: Callable[[str, str], None]) -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """What makes the command line work with the copy in a folder, and keep its states there."""
+    """Environment variables that make the command line use the copy in a folder, with its own cache."""
     return {"PYTHONPATH": str(folder / "copy"), "JUPYTER_DATA_DIR": str(folder / "cache")}
 
 
 def _copy(folder: Path) -> None:
-    """The package, its data and its notebooks, to be changed and built from."""
+    """Copy the package, its data and its notebooks into a folder."""
     for part in ("prolo_dash", "data", "notebooks"):
         shutil.copytree(ROOT / part, folder / "copy" / part, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def _build(folder: Path) -> float:
-    """Build the static edition of the copy; seconds that took."""
+    """Build the static site from the copy; returns the seconds it took."""
     command = [sys.executable, "-m", "prolo_dash.cli", "build", str(folder / "site")]
     start = time.perf_counter()
     environment = os.environ | _environment(folder)
@@ -146,7 +146,7 @@ def _build(folder: Path) -> float:
 
 
 def build_with(folder: Path, times: int, say: Callable[[str, str], None]) -> Place:
-    """The static edition with that many times the trials; it stays in the folder."""
+    """Build the static site with that many times the trials in a folder."""
     site = folder / "site"
     _copy(folder)
     multiply(folder / "copy" / "data", times)

@@ -1,4 +1,4 @@
-"""What a browser needs for a page: until it is interactive, for a click, for a step of a slider, and bytes on the wire.
+"""Measurements in a browser: time to interactive, time of a click and of a slider step, bytes transferred.
 
 The same script drives the explainer and a bare static page (two charts, four switches, a slider, the same plotly.js).
 """
@@ -21,7 +21,7 @@ VISITS = 5  # for changes
 CHANGES = 12  # of each visit
 PAUSE = 150  # milliseconds between them
 FAST_CLICKS = 500
-SETTLED = 1500  # milliseconds until a page that was just opened has nothing left to do
+SETTLED = 1500  # milliseconds until a page that was just opened is idle
 
 # The bare static page, as a person would write it: a switch hides points of a chart, the slider splits bars in two.
 _BARE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>bare</title><h1>Trials</h1>
@@ -41,8 +41,8 @@ kinds.forEach((kind, i) => { const box = document.createElement("input"); box.ty
 share.oninput = () => Plotly.restyle("bars", { y: split(Number(share.value)) }, [0, 1]);
 </script></html>"""
 
-# What the common script needs to know of a page: its switches, its slider, and for each a mark of what the chart shows
-# (empty while it is being drawn).
+# What the common script needs of a page: its switches, its slider, and for each kind of change a fingerprint of the
+# chart (empty while it is being drawn).
 _BARE_PARTS = """{ switches: () => document.querySelectorAll("[type=checkbox]"), slider: () => share, marks: {
     click: () => bars() && `${document.querySelectorAll(".scatterlayer .points path").length} points`, step: bars } };
   function bars() { const all = [...document.querySelectorAll(".barlayer .point path")];
@@ -53,8 +53,8 @@ _OUR_PARTS = """{ switches: () => document.querySelectorAll("section[data-view=g
   function drawn(view) { const { ready, state } = document.querySelector(`section[data-view=${view}]`).dataset;
     return ready === "true" ? state : ""; }"""
 
-# Opens the page; when the charts stand, flips the first switch and notes when the chart has changed. A change is timed
-# until the chart has changed, and until the frame that shows it is done.
+# Flips the first switch once the charts are drawn, and records when the chart has changed. A change is timed until the
+# chart has changed, and until the frame that shows it is done.
 _SCRIPT = """(() => { const bench = window.bench = %s;
   const changed = (kind, old, then) => { const look = () => { const now = bench.marks[kind]();
     if (now && now !== old) then(performance.now()); else setTimeout(look, 1); }; look(); };
@@ -72,7 +72,7 @@ _SCRIPT = """(() => { const bench = window.bench = %s;
 
 @dataclass(frozen=True)
 class Place:
-    """A page to measure: its address, and what the common script needs to know of it."""
+    """A page to measure: its address, and what the common script needs of it."""
 
     address: str
     parts: str = _OUR_PARTS
@@ -87,18 +87,18 @@ class Place:
 
 
 def bare() -> Place:
-    """The bare page, served as well as ours."""
+    """The bare page, served as efficiently as ours."""
     return Place(served_files({"index.html": _BARE.encode(), "plotly.js": assets()["plotly.min.js"][1]}), _BARE_PARTS)
 
 
 def built(folder: Path) -> Place:
-    """A static edition in a folder."""
+    """A static site in a folder."""
     files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     return Place(served_files(files))
 
 
 def served_files(files: dict[str, bytes]) -> str:
-    """Serve files as a good host does, compressed once; their address."""
+    """Serve files precompressed, as a good web host does; returns their address."""
     packed = {name: content if name.endswith(".gz") else gzip.compress(content) for name, content in files.items()}
 
     class Host(BaseHTTPRequestHandler):
@@ -119,7 +119,7 @@ def served_files(files: dict[str, bytes]) -> str:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # pages are closed while files are on their way
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # pages are closed during downloads
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}/"
 
@@ -131,7 +131,7 @@ def p95(values: Iterable[float]) -> float:
 
 
 def interactive(browser: Browser, places: list[Place]) -> list[tuple[float, float]]:
-    """Cold visits in turns: for each page the median milliseconds until interactive, and until the first paint."""
+    """Alternating cold visits: for each page the median milliseconds until interactive and until the first paint."""
     found: list[list[tuple[float, float]]] = [[] for _ in places]
     for _ in range(ROUNDS):
         for own, place in zip(found, places, strict=True):
@@ -149,7 +149,7 @@ def visited(browser: Browser, place: Place) -> tuple[float, float]:
 
 
 def changes(browser: Browser, places: list[Place], kind: str) -> list[list[tuple[float, float]]]:
-    """Clicks ("click") or steps ("step") of several visits in turns, as a reader makes them.
+    """Clicks ("click") or slider steps ("step") in several alternating visits, at a reader's pace.
 
     For each page and change the milliseconds until the chart has changed, and until that is shown.
     """
@@ -167,7 +167,7 @@ def changes(browser: Browser, places: list[Place], kind: str) -> list[list[tuple
 
 
 def come_near(page: Page, kind: str) -> None:
-    """Scroll to where clicks or steps are made, and wait as long as a reader needs to look at it."""
+    """Scroll to the control, and wait as long as a reader would look at it."""
     field = "bench.switches()[0]" if kind == "click" else "bench.slider()"
     page.wait_for_function("!document.documentElement.classList.contains('starting')")
     page.evaluate(f"{field}.scrollIntoView({{ block: 'center' }})")

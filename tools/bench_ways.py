@@ -1,6 +1,6 @@
-"""The ways to open the explainer, measured: seconds until its page is there, and what a server and each reader take.
+"""Benchmarks of the ways to open the explainer: seconds until its page is there, memory of the server and per reader.
 
-``make ways`` prints what one run measured; a page counts as there when all of its HTML has come.
+``make ways`` prints them; a page counts as there once all of its HTML has arrived.
 """
 
 import subprocess
@@ -19,7 +19,7 @@ from screenshot import free_port, started
 from prolo_dash.render.notebooks import notebooks_dir
 
 BIN = Path(sys.executable).parent
-READERS = 3  # more than one, for what each further one takes
+READERS = 3  # after the first, to measure the memory of each
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Way:
 
 
 def ways(site: Path) -> list[Way]:
-    """All of them; ``site``: a folder with the static edition."""
+    """All of them; ``site``: a folder with the static site."""
     lab = ["--no-browser", "--allow-root", "--IdentityProvider.token=", "--port={port}"]
     return [
         Way("prolo-dash serve", ["prolo-dash", "serve", "--port={port}"], ""),
@@ -73,7 +73,7 @@ def opened(address: str, within: float = 60) -> None:
 
 
 def memory(process: psutil.Process) -> float:
-    """Megabytes of a process and all it started, what they share counted once."""
+    """Megabytes of a process and its children, shared memory counted once."""
     return float(sum(one.memory_full_info().pss for one in (process, *process.children(recursive=True)))) / 1e6
 
 

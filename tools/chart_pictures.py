@@ -1,4 +1,4 @@
-"""Charts as small PNG pictures, for where no script draws them: a browser draws each with its key above it."""
+"""Charts as small PNG images for places without scripts: a browser draws each with its key above it."""
 
 import io
 import json
@@ -16,7 +16,7 @@ from prolo_dash.render.html import template
 from prolo_dash.render.page import STATIC
 
 WIDTH = 720  # pixels: as wide as a cell's output is on most screens
-_COLOURS = 64  # of the palette: more than the charts' own colours and their edges need
+_COLOURS = 64  # in the palette: enough for the charts' colours and antialiasing
 _HEAD = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><style>{style}
 body {{ margin: 0 }} #picture {{ width: {width}px; padding: 4px 0 }}</style>
 <body class="page"><div id="picture" class="prolo"><div class="key"></div><div class="chart"></div></div>"""

@@ -1,7 +1,7 @@
-"""Run every notebook and keep its outputs, in the form that is committed: the same bytes at every run.
+"""Run every notebook and store its outputs as they are committed: the same bytes on every run.
 
-Where no kernel runs a notebook shows its outputs' HTML, so a picture is put into it for each chart, and no widget is
-promised.
+Without a kernel, a notebook shows the HTML of its outputs, so each chart is added to it as an image, and the reference
+to a widget is removed.
 """
 
 import base64
@@ -24,25 +24,25 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def executed(path: Path, artist: Painter) -> Any:
-    """A notebook with the outputs that it has now."""
+    """A notebook with fresh outputs."""
     source = json.loads(path.read_text(encoding="utf-8"))
     for number, cell in enumerate(source["cells"]):
-        cell.setdefault("id", f"cell-{number:02d}")  # nbformat would make up another one at every run
+        cell.setdefault("id", f"cell-{number:02d}")  # nbformat would generate another one on every run
     notebook = nbformat.reads(json.dumps(source), as_version=4)
     NotebookClient(notebook, kernel_name="python3", store_widget_state=False, coalesce_streams=True).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", ()):
-            if output.get("name") == "stderr":  # IPython only prints that a value could not be shown
+            if output.get("name") == "stderr":  # IPython only prints errors of displaying a value
                 raise SystemExit(f"{path.name}: {output['text']}")
             _still(output.get("data", {}), artist)
     notebook.metadata.pop("widgets", None)
-    notebook.metadata.language_info.pop("version", None)  # it is whoever's Python that ran them
+    notebook.metadata.language_info.pop("version", None)  # it differs between machines
     return notebook
 
 
 def _still(data: dict[str, Any], artist: Painter) -> None:
-    """Make what an output holds complete without a kernel."""
+    """Make an output complete without a kernel."""
     data.pop(_WIDGET, None)
     if MIME in data:
         views = shown_views(library(), Call.from_json(data[MIME]))

@@ -1,6 +1,6 @@
 """Find a browser for the browser tests, and install one if there is none; prints its path.
 
-``python tools/find_browser.py`` finds Chromium or Chrome, ``… firefox`` a Firefox, which prints in its own way.
+``python tools/find_browser.py`` finds Chromium or Chrome, ``… firefox`` finds Firefox, for tests of printing.
 """
 
 import os
@@ -14,7 +14,7 @@ from prolo_dash.render.browser import installed, starts
 NOT_FOUND = "No Chromium or Chrome was found, and none could be installed: install one, then try again."
 NO_FIREFOX = "No Firefox was found, and none could be installed: install one (on Debian firefox-esr), then try again."
 _INSTALL_WITHIN = 900  # seconds
-_WAIT_FOR_OTHERS = "DPkg::Lock::Timeout=600"  # seconds; a fresh machine often updates itself
+_WAIT_FOR_LOCK = "DPkg::Lock::Timeout=600"  # seconds; a fresh machine often runs its updates
 
 
 class BrowserNotFoundError(Exception):
@@ -57,7 +57,7 @@ def _after_playwright_installed() -> Iterator[str]:
 
 
 def _after_apt_installed() -> Iterator[str]:
-    """Debian's own brings the libraries too that Playwright's own may lack."""
+    """Debian's package also installs the libraries that Playwright's browser may lack."""
     return _apt_installed("chromium", _after_apt)
 
 
@@ -67,15 +67,15 @@ def _after_apt() -> Iterator[str]:
 
 
 def _apt_installed(package: str, candidates: Callable[[], Iterator[str]]) -> Iterator[str]:
-    """A package of Debian's, for those who may install it."""
+    """Install a Debian package, as root, then look again."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return iter(())
-    install = ["apt-get", "install", "--yes", "--option", _WAIT_FOR_OTHERS, package]
+    install = ["apt-get", "install", "--yes", "--option", _WAIT_FOR_LOCK, package]
     return _installed([["apt-get", "update"], install], candidates)
 
 
 def _installed(commands: list[list[str]], candidates: Callable[[], Iterator[str]]) -> Iterator[str]:
-    """Run the commands, then look again; what they print goes to stderr, where it explains a failure."""
+    """Run the commands, then look again; their output goes to stderr, where it explains a failure."""
     if all(_runs(command) for command in commands):
         yield from candidates()
 

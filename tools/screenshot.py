@@ -1,4 +1,4 @@
-"""Take the pictures of the README from the page as it is now: docs/screenshot.png and docs/screenshot-phone.png."""
+"""Take the screenshots of the README: docs/screenshot.png and docs/screenshot-phone.png."""
 
 import os
 import re
@@ -19,12 +19,12 @@ from playwright.sync_api import Browser, sync_playwright
 from prolo_dash.render.browser import FLAGS
 
 ROOT = Path(__file__).parents[1]
-# Name: width and height, and what stands at the top.
+# File: width, height, and the element at the top.
 PICTURES = {"screenshot.png": (1280, 900, "h3"), "screenshot-phone.png": (390, 844, "[data-role=key]")}
 READY = """() => ["live", "off"].includes(document.documentElement.dataset.kernel)
   && !document.querySelector(".to-come")
   && [...document.querySelectorAll("section[data-view]")].every((section) => section.dataset.ready === "true")"""
-# Brings a part of the caveat to just under the navigation.
+# Scrolls an element of the caveat to just below the navigation.
 _SCROLL = """(part) => {
   const top = document.querySelector(`section[data-view=caveat] ${part}`).getBoundingClientRect().top;
   window.scrollBy(0, top - document.querySelector("nav").offsetHeight - 20);
@@ -47,9 +47,9 @@ def served(
     options: Sequence[str] = (),
     cwd: Path | None = None,
 ) -> Iterator[Server]:
-    """Serve the explainer on a port (0: a free one) through the command line; what it logs goes to ``log``.
+    """Serve the explainer on a port (0: a free one) with the command line; its log goes to ``log``.
 
-    ``environment``: what is set for it beside what is set already; ``options``: more of them; ``cwd``: where it starts.
+    ``environment``: additional variables; ``options``: additional options; ``cwd``: the working directory.
     """
     command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(port), *options]
     with started(command, log, environment=environment, cwd=cwd, stdout=subprocess.PIPE) as process:
@@ -64,7 +64,7 @@ def started(
     cwd: Path | None = None,
     stdout: int | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
-    """A program that runs, with what it starts, until it is no more wanted; what it says goes to ``log``."""
+    """A running program, stopped with its child processes at the end; its output goes to ``log``."""
     with (
         log.open("w") if isinstance(log, Path) else nullcontext(log) as stream,
         subprocess.Popen(
@@ -92,7 +92,7 @@ def free_port() -> int:
 
 
 def waited(holds: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether something comes true in time."""
+    """Wait for a condition; returns whether it became true in time."""
     until = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > until:
@@ -102,7 +102,7 @@ def waited(holds: Callable[[], bool], seconds: float = 60) -> bool:
 
 
 def answers(port: int, seconds: float = 60) -> bool:
-    """Whether somebody comes to listen on a port in time."""
+    """Wait for a listener on a port; returns whether there was one in time."""
 
     def listens() -> bool:
         with socket.socket() as probe:
@@ -121,9 +121,9 @@ def _said(process: subprocess.Popen[str]) -> str:
 
 
 def stop(process: subprocess.Popen[str]) -> None:
-    """Ask, so that it ends its kernels; insist if that takes too long.
+    """Terminate the process group, so that kernels are shut down; kill it if that takes too long.
 
-    (Ctrl+C is ignored by what a shell runs in the background.)
+    (SIGINT is ignored by what a shell runs in the background.)
     """
     for how, seconds in ((signal.SIGTERM, 15), (signal.SIGKILL, 15)):
         try:

@@ -1,6 +1,6 @@
-"""Play deploy/nginx.conf: two servers behind nginx, readers who keep asking, and one server taken away and put back.
+"""Try out deploy/nginx.conf: two servers behind nginx and steady requests, while one server is stopped and restarted.
 
-`make hosting` runs it; it needs nginx (Debian: nginx-light) and says in numbers what the readers noticed.
+`make hosting` runs it; it needs nginx (Debian: nginx-light) and prints what the readers noticed.
 """
 
 import json
@@ -25,7 +25,7 @@ READERS = 4
 
 
 def configured(folder: Path, ports: dict[str, int]) -> Path:
-    """The configuration of deploy/ with other ports, inside what a whole nginx.conf needs."""
+    """The configuration of deploy/ with other ports, wrapped into a complete nginx.conf."""
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for old, new in ports.items():
         text = re.sub(rf"\b{old}\b", str(new), text)
@@ -53,7 +53,7 @@ def nginx(folder: Path, ports: dict[str, int]) -> Iterator[str]:
 
 
 class Reader(threading.Thread):
-    """Asks for the page and for an answer, again and again, and counts what came."""
+    """Requests the page and an answer repeatedly, and counts the statuses."""
 
     def __init__(self, address: str) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class Reader(threading.Thread):
 
 
 def main() -> int:
-    """Play it, print what came, and fail if a reader noticed anything."""
+    """Run it, print the statuses, and fail if a reader noticed anything."""
     ports = {"8080": free_port(), "8866": free_port(), "8867": free_port()}
     with TemporaryDirectory() as name, ExitStack() as rest, ExitStack() as first:
         folder = Path(name)

@@ -1,4 +1,4 @@
-"""Write environment.yml for who runs the explainer: its dependencies and Jupyter, in the versions of the lock."""
+"""Write environment.yml for running the explainer: its dependencies and Jupyter, in the locked versions."""
 
 import re
 import subprocess
@@ -26,7 +26,7 @@ def pinned(lock: str) -> list[str]:
 
 
 def runtime() -> str:
-    """The requirements that running takes, without those of tests, in locked versions. Needs uv."""
+    """The requirements for running, without those of tests, in locked versions. Needs uv."""
     command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--extra", "jupyter"]
     command += ["--constraints", "requirements.lock", "--no-annotate", "--no-header", "--no-emit-index-url"]
     return subprocess.check_output([*command, "pyproject.toml"], cwd=ROOT, text=True)

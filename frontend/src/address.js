@@ -1,7 +1,7 @@
-// The page's address holds, for every view that is not as it came, its settings as view.name=value.
+// The page's address holds the settings that differ from a view's defaults, as view.name=value.
 
 import { announce } from "./announce.js";
-import { part, viewOf } from "./dom.js";
+import { part, viewKeyOf } from "./dom.js";
 
 /** @typedef {import("./types.js").Params} Params */
 
@@ -16,20 +16,20 @@ export function paramsIn(view, query) {
 }
 
 /** @param {HTMLElement} section */
-export const readAddress = (section) => paramsIn(viewOf(section), location.search);
+export const readAddress = (section) => paramsIn(viewKeyOf(section), location.search);
 
 /**
- * What differs from the state that a view came in, as (view.name, value) pairs.
+ * The settings that differ from a view's default state, as (view.name, value) pairs.
  * @param {string} view @param {string} usual @param {string | Params} state @returns {[string, string][]}
  */
-export function changed(view, usual, state) {
+export function changedSettings(view, usual, state) {
   const came = new URLSearchParams(usual);
   const differing = [...new URLSearchParams(state)].filter(([name, value]) => came.get(name) !== value);
   return differing.map(([name, value]) => [`${view}.${name}`, value]);
 }
 
 /**
- * A query with a view's settings in place of those that it has of that view.
+ * The query with the settings of one view replaced.
  * @param {string} query @param {string} view @param {[string, string][]} settings
  */
 export function queryWith(query, view, settings) {
@@ -40,26 +40,26 @@ export function queryWith(query, view, settings) {
 
 /** @param {HTMLElement} section @param {string} state */
 export function linkTo(section, state) {
-  const view = viewOf(section);
-  const query = queryWith("", view, changed(view, section.dataset.default ?? "", state)) || "?";
+  const view = viewKeyOf(section);
+  const query = queryWith("", view, changedSettings(view, section.dataset.default ?? "", state)) || "?";
   linkIn(section).href = `${isEmbedded() ? WHOLE : ""}${query}#${view}`;
 }
 
-/** In a frame, a link of the page's own leads to the whole explainer. @param {Element} section */
+/** The link to a view; in a frame, the page's own link to the whole explainer. @param {Element} section */
 export const linkIn = (section) => /** @type {HTMLAnchorElement} */ (document.querySelector("a.whole") ?? part(section, "link"));
 
 const WHOLE = "./"; // where the explainer is, seen from a view's own page
 
-/** Whether the page is made to be shown in a frame of another. */
+/** Whether the page is made to be framed by another page. */
 export const isEmbedded = () => document.body.matches(".embedded");
 
 /** @typedef {"pushState" | "replaceState"} How */
 
 /**
- * A page that was opened as a file may not change its address; its links lead to the same views.
+ * Writes the address. A page opened as a file may not change it; its links still lead to the same views.
  * @param {How} how @param {string} address
  */
-export function remember(how, address) {
+export function setAddress(how, address) {
   // In a frame, the back button belongs to the page around it.
   const here = isEmbedded() ? "replaceState" : how;
   try { history[here](null, "", address); } catch { /* the link still holds the settings */ }
@@ -67,14 +67,14 @@ export function remember(how, address) {
 
 /** @param {HTMLElement} section @param {How} how @param {string | Params} state */
 export function writeAddress(section, how, state) {
-  const view = viewOf(section);
-  const query = queryWith(location.search, view, changed(view, section.dataset.default ?? "", state));
+  const view = viewKeyOf(section);
+  const query = queryWith(location.search, view, changedSettings(view, section.dataset.default ?? "", state));
   const address = `${location.pathname}${query}#${view}`;
-  if (address !== location.pathname + location.search + location.hash) remember(how, address);
+  if (address !== location.pathname + location.search + location.hash) setAddress(how, address);
 }
 
 /**
- * The link is copied where the browser allows it; where it does not, it is followed as a link.
+ * Copies the link where the browser allows it; otherwise the click follows it.
  * @param {MouseEvent} event @param {HTMLElement} section
  */
 export async function copyLink(event, section) {

@@ -1,39 +1,39 @@
-// What screen readers are told of a change: one line for the whole page, which is always there and never seen. It waits
-// until things have settled; of several sentences about the same thing only the last is said.
+// Announcements for screen readers: one visually hidden live region for the whole page. It waits until changes have settled;
+// of several sentences about the same subject, only the last is announced.
 
-import { made } from "./dom.js";
+import { createElement } from "./dom.js";
 
-const SETTLED_AFTER = 600; // milliseconds
+const SETTLE_TIME = 600; // milliseconds
 const ID = "prolo-said"; // in a notebook each widget has a copy of this script, and all of them this line
 
 /** @type {Map<string, string>} */
 const waiting = new Map();
 let timer = 0;
 
-function lineOfPage() {
+function liveRegion() {
   const known = document.getElementById(ID);
   if (known) return known;
-  const line = made("p", { id: ID, className: "unseen" });
+  const line = createElement("p", { id: ID, className: "unseen" });
   for (const [name, value] of [["role", "status"], ["aria-live", "polite"], ["aria-atomic", "true"]]) line.setAttribute(name, value);
   document.body.append(line);
   return line;
 }
 
-/** To be called early: a line that is there before it says something is heard everywhere. */
-export const startAnnouncing = () => { lineOfPage(); };
+/** Call this early: not every screen reader announces a live region that is added together with its text. */
+export const startAnnouncing = () => { liveRegion(); };
 
 /**
- * @param {string} sentence @param {string} about  What it takes the place of, if that still waits.
+ * @param {string} sentence @param {string} about the subject; replaces a pending sentence about the same one
  */
 export function announce(sentence, about) {
   waiting.delete(about);
   waiting.set(about, sentence);
-  lineOfPage().textContent = ""; // the same sentence is said again, too
+  liveRegion().textContent = ""; // so that a repeated sentence is announced, too
   clearTimeout(timer);
   timer = window.setTimeout(() => {
-    lineOfPage().textContent = [...waiting.values()].filter(Boolean).join(" ");
+    liveRegion().textContent = [...waiting.values()].filter(Boolean).join(" ");
     waiting.clear();
-  }, SETTLED_AFTER);
+  }, SETTLE_TIME);
 }
 
 /** @typedef {{ words: string, problems: [string, string][] }} Said  A view's sentence, and (control, sentence) pairs. */
@@ -41,9 +41,9 @@ export function announce(sentence, about) {
 const SAME = "The chart has changed, and the sentence above it has not.";
 
 /**
- * The sentence of a view, whose strong words are marked. @param {HTMLElement} place
+ * The text of a view's sentence, with strong words marked by **. @param {HTMLElement} place
  */
-export function wordsOf(place) {
+export function sentenceText(place) {
   const copy = /** @type {HTMLElement} */ (place.cloneNode(true));
   for (const strong of copy.querySelectorAll("strong")) strong.prepend("**");
   return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
@@ -53,11 +53,11 @@ export function wordsOf(place) {
 const sentencesOf = (words) => words.match(/\S.*?[.!?](?=\s|$)|\S.*$/g) ?? [];
 
 /**
- * What is new in a view, as short as it can be said: its new problems, or else the sentences that have changed, as far as
- * the first one that has strong words.
+ * What has changed in a view, as briefly as possible: new problems, or else the changed sentences up to the first one
+ * with strong words.
  * @param {Said} before @param {Said} now
  */
-export function newsOf(before, now) {
+export function changeSummary(before, now) {
   const old = new Set(before.problems.map(([, problem]) => problem));
   const fresh = now.problems.map(([, problem]) => problem).filter((problem) => !old.has(problem));
   if (fresh.length) return fresh.join(" ");

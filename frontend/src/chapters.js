@@ -1,25 +1,25 @@
-// The chapter that is read is marked in the navigation. A chapter is its heading and all that follows up to the next.
+// Marks the current chapter in the navigation. A chapter is a heading and everything up to the next heading.
 
-import { all } from "./dom.js";
-import { last } from "./lists.js";
+import { queryAll } from "./dom.js";
+import { findLast } from "./find_last.js";
 
 /** @param {string} text */
 function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a lone % is none of an encoded text
+    return text; // a lone % is not an escape sequence
   }
 }
 
 /**
- * Whether a link's hash leads to an id. nbconvert writes ids as they stand in an address, the template does not.
+ * Whether a link's hash leads to an id. nbconvert percent-encodes ids, the template does not.
  * @param {string} hash @param {string} id
  */
 export const leadsTo = (hash, id) => decoded(hash.slice(1)) === decoded(id);
 
 /**
- * The chapters of the page: the id and the name of each, and its blocks.
+ * The chapters of the page: the id, name and blocks of each.
  * @returns {{ id: string, name: string, blocks: Element[] }[]}
  */
 export function chaptersOfPage() {
@@ -28,14 +28,14 @@ export function chaptersOfPage() {
   for (const block of document.querySelector("main")?.children ?? []) {
     const heading = block.querySelector(":scope > h2");
     if (heading) chapters.push({ id: heading.id, name: (heading.textContent ?? "").replace("¶", "").trim(), blocks: [] });
-    last(chapters)?.blocks.push(block);
+    findLast(chapters)?.blocks.push(block);
   }
   return chapters;
 }
 
 /** For a page with a navigation; one without (a lesson) has nothing to mark. */
 export function markChapters() {
-  const links = /** @type {HTMLAnchorElement[]} */ (all(document, "nav a"));
+  const links = /** @type {HTMLAnchorElement[]} */ (queryAll(document, "nav a"));
   const chapterOf = new Map(chaptersOfPage().flatMap(({ id, blocks }) => blocks.map((block) => [block, id])));
   const seen = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {

@@ -1,8 +1,8 @@
-// A reference to a view: as a sentence, and as the files that reference managers read.
+// A citation of a view as a sentence, and in the formats that reference managers read.
 
 /**
- * What is cited of the page (see render/cited.py), and of the view.
- * @typedef {object} Reference
+ * A citation of a view: the page's part (see render/citation.py) and the view's.
+ * @typedef {object} Citation
  * @property {string} author
  * @property {string} version
  * @property {string} data  The version of the data.
@@ -21,8 +21,8 @@ const inWords = (day) => new Date(`${day}T12:00:00Z`).toLocaleDateString("en-GB"
 /** @param {string} title */
 const ended = (title) => (/[.?!]$/.test(title) ? title : `${title}.`);
 
-/** @param {Reference} reference */
-export function asText({ author, version, data, day, title, address, accessed }) {
+/** @param {Citation} reference */
+export function citationText({ author, version, data, day, title, address, accessed }) {
   const from = address ? `Retrieved ${inWords(accessed)}, from ${address}` : `Read on ${inWords(accessed)}.`;
   return `${author} (${day.slice(0, 4)}). ${ended(title)} prolo_dash, version ${version}; data version ${data} of ${inWords(day)}. ${from}`;
 }
@@ -30,10 +30,10 @@ export function asText({ author, version, data, day, title, address, accessed })
 /** Text as BibTeX takes it. @param {string} text */
 const inBraces = (text) => `{${text.replace(/[\\{}&%$#_~^]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`)}}`;
 
-/** @param {Reference} reference */
-export function asBibtex({ author, version, data, day, key, title, address, accessed }) {
+/** @param {Citation} reference */
+export function citationBibtex({ author, version, data, day, key, title, address, accessed }) {
   const fields = [
-    ["author", `{${inBraces(author)}}`], // one name, however many words it has
+    ["author", `{${inBraces(author)}}`], // double braces: one name, not split into first and last
     ["title", `{${inBraces(title)}}`],
     ["howpublished", inBraces(`prolo_dash, version ${version}`)],
     ["year", `{${day.slice(0, 4)}}`],
@@ -44,8 +44,8 @@ export function asBibtex({ author, version, data, day, key, title, address, acce
   return `@misc{prolo_dash_${key},\n${fields.map(([name, value]) => `  ${name} = ${value},\n`).join("")}}\n`;
 }
 
-/** @param {Reference} reference */
-export function asRis({ author, version, data, day, title, address, accessed }) {
+/** @param {Citation} reference */
+export function citationRis({ author, version, data, day, title, address, accessed }) {
   const fields = [
     ["TY", "ELEC"], ["AU", author], ["TI", title], ["T2", "prolo_dash"], ["ET", version], ["PY", day.slice(0, 4)],
     ["DA", day.replaceAll("-", "/")], ["N1", `Data version ${data} of ${day}`], ...(address ? [["UR", address]] : []),

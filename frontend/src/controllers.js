@@ -1,4 +1,4 @@
-// The controller of each view on the page, by the section that it controls.
+// Registry of the page's view controllers, by the section that each controls.
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 
@@ -11,5 +11,5 @@ export const register = (controller) => known.set(controller.section, controller
 /** @param {Element} section */
 export const controllerOf = (section) => known.get(section);
 
-/** The controllers of some sections, of those that have been taken over. @param {Element[]} sections */
+/** The controllers of those sections that have one. @param {Element[]} sections */
 export const controllersOf = (sections) => sections.map(controllerOf).filter((found) => found !== undefined);

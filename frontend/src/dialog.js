@@ -1,15 +1,15 @@
-// Dialogs that a view opens. They are made when they are opened, and gone when they are closed.
+// Dialogs of a view, created when they open and removed when they close.
 
-import { made } from "./dom.js";
+import { createElement } from "./dom.js";
 
 /**
  * @param {string} title @param {HTMLElement} section the view that it is about
- * @param {(HTMLElement | string)[]} words what stands below the title @param {HTMLElement[]} beside what stands beside the words
+ * @param {(HTMLElement | string)[]} words below the title @param {HTMLElement[]} beside beside the words
  */
 export function openDialog(title, section, words, ...beside) {
-  const heading = made("h2", { id: "dialog-title" }, title);
-  const what = made("p", { className: "what" }, section.querySelector("h3")?.textContent ?? "");
-  const dialog = made("dialog", { className: "prolo share" }, made("div", { className: "words" }, heading, what, ...words), ...beside);
+  const heading = createElement("h2", { id: "dialog-title" }, title);
+  const what = createElement("p", { className: "what" }, section.querySelector("h3")?.textContent ?? "");
+  const dialog = createElement("dialog", { className: "prolo share" }, createElement("div", { className: "words" }, heading, what, ...words), ...beside);
   dialog.setAttribute("aria-labelledby", heading.id);
   dialog.addEventListener("click", ({ target }) => { if (target instanceof Element && target.matches("[data-close]")) dialog.close(); });
   dialog.addEventListener("close", () => dialog.remove());
@@ -19,21 +19,21 @@ export function openDialog(title, section, words, ...beside) {
 }
 
 export function closeButton() {
-  const button = made("button", { type: "button" }, "Close");
+  const button = createElement("button", { type: "button" }, "Close");
   button.dataset.close = "";
   return button;
 }
 
-/** Where a dialog says how something went. */
+/** The line of a dialog that reports results. */
 export function statusLine() {
-  const line = made("p", {});
+  const line = createElement("p", {});
   line.setAttribute("role", "status");
   return line;
 }
 
 /**
- * Copies a text that stands in the page. Browsers offer the clipboard only to https and to this computer; the older way
- * works on a class network too. Whether it went well; if not, the text is marked, to be copied by hand.
+ * Copies a text that is in the page; returns whether that worked. Browsers offer the clipboard API only over https and on
+ * localhost; execCommand works on a class network, too. If both fail, the text stays selected, to be copied by hand.
  * @param {Element} place @param {string} text
  */
 export async function copied(place, text) {

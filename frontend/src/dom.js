@@ -1,4 +1,4 @@
-// Small things that every module needs of the page.
+// Small DOM helpers.
 
 /**
  * A part of a view by its role.
@@ -14,36 +14,36 @@ export function part(section, role) {
  * The form with a view's controls.
  * @param {Element} section
  */
-export const controlsOf = (section) => /** @type {HTMLFormElement} */ (part(section, "controls"));
+export const controlsFormOf = (section) => /** @type {HTMLFormElement} */ (part(section, "controls"));
 
 /**
  * @template {HTMLElement} [T=HTMLElement]
  * @param {ParentNode} root @param {string} selector
  */
-export const all = (root, selector) => /** @type {T[]} */ ([...root.querySelectorAll(selector)]);
+export const queryAll = (root, selector) => /** @type {T[]} */ ([...root.querySelectorAll(selector)]);
 
 /** @param {ParentNode} root */
-export const sectionsIn = (root) => all(root, "section[data-view]");
+export const viewSectionsIn = (root) => queryAll(root, "section[data-view]");
 
 /** @param {Element} section */
-export const viewOf = (section) => /** @type {HTMLElement} */ (section).dataset.view ?? "";
+export const viewKeyOf = (section) => /** @type {HTMLElement} */ (section).dataset.view ?? "";
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag @param {Partial<HTMLElementTagNameMap[K]>} properties @param {(Node | string)[]} inside
  * @returns {HTMLElementTagNameMap[K]}
  */
-export function made(tag, properties, ...inside) {
+export function createElement(tag, properties, ...inside) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...inside);
   return element;
 }
 
 /** @param {number} milliseconds @returns {Promise<void>} */
-export const later = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+export const delay = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
-/** Once what was changed is on the screen. @returns {Promise<void>} */
-export const onScreen = () => new Promise((resolve) => { requestAnimationFrame(() => { setTimeout(resolve); }); });
+/** Resolves once the changes made so far have been painted. @returns {Promise<void>} */
+export const afterPaint = () => new Promise((resolve) => { requestAnimationFrame(() => { setTimeout(resolve); }); });
 
 /** @param {unknown} error */
-export const sentenceOf = (error) => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error) => (error instanceof Error ? error.message : String(error));

@@ -1,14 +1,14 @@
-// The chart of a view: a Plotly figure, fitted to the width there is, and the order in which charts are drawn.
+// Draws the chart of a view, a Plotly figure fitted to the available width, and decides in which order charts are drawn.
 
 import { controllerOf, controllersOf } from "./controllers.js";
-import { isDark, onDarkChange } from "./dark.js";
-import { later, made, part, sectionsIn } from "./dom.js";
-import { keepHover, putHoverAway } from "./hover.js";
+import { isDark, onDarkModeChange } from "./dark_mode.js";
+import { createElement, delay, part, viewSectionsIn } from "./dom.js";
+import { hideHover, keepHover } from "./hover.js";
 import { drawLabels } from "./labels.js";
-import { onLettersChange } from "./letters.js";
-import { quiet, touch } from "./pauses.js";
-import { holdPlace } from "./place.js";
-import { dropCrowded, labelWidth, marginNeeded, roomy } from "./roomy.js";
+import { onTextSizeChange } from "./text_scale.js";
+import { noteActivity, whenIdle } from "./idle.js";
+import { restoreScroll } from "./scroll_anchor.js";
+import { fitChart, labelWidth, removeOverlappingText, rightMarginNeeded } from "./chart_fit.js";
 import { depthOf, panelsOf, rowsAbove } from "./rows.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
@@ -17,25 +17,25 @@ import { depthOf, panelsOf, rowsAbove } from "./rows.js";
 /** @typedef {import("./types.js").Trace} Trace */
 
 const NARROW = 600; // the width of a view, as in page.css
-const LEAST = 14; // pixels of a letter, which a projector enlarges
+const LEAST = 14; // the smallest font size on a projected chart, in pixels before it is enlarged
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, scrollZoom: false };
 
 const NO_CHART = "The chart can’t be drawn: the file that draws charts could not be loaded. Its figures stand in the table.";
 
-// Plotly is a file of its own. Where it can't be had (a notebook without its files), the tables remain.
+// Plotly is a separate file. Where it can't be loaded (a notebook without the package's files), the tables remain.
 /** @type {Promise<PlotlyModule | undefined>} */
 let plotly = Promise.resolve(undefined);
 /** @type {PlotlyModule | undefined} */
-let come;
+let plotlyIfLoaded;
 
 /** @param {Promise<PlotlyModule | undefined>} promise */
 export function usePlotly(promise) {
   plotly = promise;
-  promise.then((module) => { come = module; }, () => {});
+  promise.then((module) => { plotlyIfLoaded = module; }, () => {});
 }
 
-/** Plotly, if it is there by now: paper does not wait. */
-export const plotlyNow = () => come;
+/** Plotly, if it has loaded: printing can't wait for it. */
+export const loadedPlotly = () => plotlyIfLoaded;
 
 /** @param {Figure} figure @param {Record<string, string>} map @returns {Figure} */
 function recolour(figure, map) {
@@ -57,7 +57,7 @@ function fitted(figure, isWide) {
 }
 
 /**
- * Letters that are smaller on the page than the others are as large as they on a projector.
+ * Raises small fonts to the smallest size that is legible on a projector.
  * @param {Trace[]} data
  */
 function readable(data) {
@@ -65,19 +65,19 @@ function readable(data) {
 }
 
 /**
- * A long chart is drawn as far as the reader is near, unless the whole of it is wanted; its other rows follow.
+ * Draws the chart of a view. Of a long chart, only the rows near the screen are drawn at first, unless `whole`.
  * @param {ViewController} view @param {{ whole?: boolean }} [how]
  */
 export async function draw(view, { whole = false } = {}) {
   const token = (view.drawing += 1);
-  if (view.isReference) view.complete(); // its open table is read before its chart
-  const [Plotly] = await Promise.all([plotly, view.arrive()]);
+  if (view.isReference) view.complete(); // its table is open, and read before the chart
+  const [Plotly] = await Promise.all([plotly, view.loadDeferred()]);
   if (token !== view.drawing || !view.payload) return;
   const chart = part(view.section, "chart");
   chart.querySelector(":scope > .notice")?.remove();
   if (!Plotly) {
     view.complete();
-    chart.replaceChildren(made("p", { className: "notice" }, NO_CHART));
+    chart.replaceChildren(createElement("p", { className: "notice" }, NO_CHART));
     view.section.dataset.ready = "true";
     return;
   }
@@ -87,64 +87,64 @@ export async function draw(view, { whole = false } = {}) {
   let depth = Infinity;
   if (figure.data.length === 0) {
     Plotly.purge(chart);
-    view.laid = { height: figure.layout.height, panels: [], parts: 1 };
+    view.chartLayout = { height: figure.layout.height, panels: [], parts: 1 };
     drawLabels(chart, fitted(figure, true), labelWidth(figure.layout, true, chart.clientWidth));
   } else {
-    const width = view.room?.width ?? chart.clientWidth;
-    if (!width) return drawWhenSeen(view);
+    const width = view.screenSize?.width ?? chart.clientWidth;
+    if (!width) return drawWhenVisible(view);
     const isWide = width >= NARROW;
-    chart.style.zoom = "1"; // Plotly measures what it draws, and letters are measured
-    const fit = roomy(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
+    chart.style.zoom = "1"; // Plotly measures its text, and so do we
+    const fit = fitChart(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
     chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
-    if (view.room && fit.layout.meta?.stretches) fit.layout.height = view.room.height;
-    view.laid = { height: fit.layout.height, panels: fit.panels, parts: fit.layout.meta?.parts ?? 1 };
-    if (!whole && !view.room) depth = depthOf(chart, fit);
+    if (view.screenSize && fit.layout.meta?.stretches) fit.layout.height = view.screenSize.height;
+    view.chartLayout = { height: fit.layout.height, panels: fit.panels, parts: fit.layout.meta?.parts ?? 1 };
+    if (!whole && !view.screenSize) depth = depthOf(chart, fit);
     await drawFigure(Plotly, view, width, rowsAbove(depth, fit), () => token !== view.drawing);
-    if (!fit.isUsual && token === view.drawing) dropCrowded(chart);
+    if (!fit.isDefault && token === view.drawing) removeOverlappingText(chart);
   }
   if (token !== view.drawing) return;
   chart.querySelector(".to-come")?.remove();
-  if (depth < Infinity) drawOn(view, depth, token);
+  if (depth < Infinity) drawRest(view, depth, token);
   else view.complete();
   view.section.dataset.ready = "true";
 }
 
 /**
- * With `view.room` (the presenting mode) a chart is laid out for that width and height instead of the page's.
+ * In presenting mode (`view.screenSize`), a chart is laid out for the screen instead of the page.
  * @param {PlotlyModule} Plotly @param {ViewController} view @param {number} width
  * @param {Drawn} figure
- * @param {() => boolean} isOvertaken  Whether the chart is being drawn anew: then nothing of this drawing may follow.
+ * @param {() => boolean} isStale whether a newer drawing has begun, so that this one must stop
  */
-async function drawFigure(Plotly, { section, room }, width, figure, isOvertaken) {
+async function drawFigure(Plotly, { section, screenSize }, width, figure, isStale) {
   const { data, layout } = figure;
   const chart = part(section, "chart");
-  // Bars that count repeats rise (page.css), for readers who like motion.
+  // Restarts the animation of rising bars (page.css), shown unless the reader prefers reduced motion.
   chart.classList.remove("rise");
   const shown = { ...layout, width };
-  const legible = room ? readable(data) : data;
-  const config = room ? { ...CONFIG, staticPlot: true } : CONFIG;
+  const legible = screenSize ? readable(data) : data;
+  const config = screenSize ? { ...CONFIG, staticPlot: true } : CONFIG;
   await Plotly.react(chart, legible, shown, config);
-  if (isOvertaken()) return;
-  const r = marginNeeded(chart, layout, width);
+  if (isStale()) return;
+  const r = rightMarginNeeded(chart, layout, width);
   if (r > layout.margin.r) await Plotly.react(chart, legible, { ...shown, margin: { ...layout.margin, r } }, config);
-  if (isOvertaken()) return;
+  if (isStale()) return;
   keepHover(chart);
   drawLabels(chart, figure, labelWidth(layout, width >= NARROW, width));
-  chart.style.zoom = String(room?.zoom ?? 1);
-  holdPlace(chart);
+  chart.style.zoom = String(screenSize?.zoom ?? 1);
+  restoreScroll(chart);
   if (layout.meta?.rises) chart.classList.add("rise");
 }
 
 /**
- * The rows below a depth are drawn in a pause, or when the reader comes near them.
+ * Draws the rows below a depth when the page is idle, or when the reader scrolls near them.
  * @param {ViewController} view @param {number} depth @param {number} token
  */
-async function drawOn(view, depth, token) {
-  const below = made("div", { className: "to-come" });
+async function drawRest(view, depth, token) {
+  const below = createElement("div", { className: "to-come" });
   below.style.top = `${depth}px`;
   part(view.section, "chart").append(below);
   seen.observe(below);
-  await quiet();
+  await whenIdle();
   if (token === view.drawing) await draw(view, { whole: true });
 }
 
@@ -152,7 +152,7 @@ async function drawOn(view, depth, token) {
 const waiting = new Set();
 /** @type {Set<ViewController>} */
 const hidden = new Set();
-let isNew = true; // nothing of the page is drawn yet
+let isNew = true; // no chart of the page has been drawn yet
 /** @type {Promise<void> | null} */
 let drawing = null;
 
@@ -168,17 +168,17 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "50% 0px" });
 
 /**
- * A chart that is put away (the presenting mode shows one) has no width yet.
+ * A hidden chart (presenting mode shows only one) has no width yet.
  * @param {ViewController} view
  */
-function drawWhenSeen(view) {
+function drawWhenVisible(view) {
   hidden.add(view);
   seen.observe(view.section);
 }
 
 /**
- * Charts that the reader sees or comes near are drawn at once, the others one by one while nothing is touched, so that
- * a click never waits for more than one of them.
+ * Charts on or near the screen are drawn at once, the others one by one while the page is idle, so that a click never
+ * waits for more than one of them.
  * @param {ViewController[]} views
  */
 export function drawSoon(views) {
@@ -187,46 +187,46 @@ export function drawSoon(views) {
     waiting.add(view);
     if (drawing || view.isReference) seen.observe(view.section); // others are still being drawn
   }
-  drawing ??= later(0).then(drawAll).finally(() => { drawing = null; });
+  drawing ??= delay(0).then(drawAll).finally(() => { drawing = null; });
 }
 
-/** Once every chart of the page stands. */
+/** Resolves once every chart of the page is drawn. */
 export const allDrawn = async () => drawing;
 
 async function drawAll() {
-  touch();
-  for (const view of atFirst()) if (waiting.delete(view)) await draw(view);
+  noteActivity();
+  for (const view of firstViews()) if (waiting.delete(view)) await draw(view);
   isNew = false;
-  touch();
+  noteActivity();
   for (const view of waiting) seen.observe(view.section);
-  await quiet();
-  for (const view of waiting) view.arrive();
+  await whenIdle();
+  for (const view of waiting) view.loadDeferred();
   for (const view of waiting) {
-    await quiet();
+    await whenIdle();
     document.documentElement.classList.remove("starting"); // see page.css
     if (waiting.delete(view)) await draw(view, { whole: true });
   }
 }
 
-/** Whether the page was just opened, at its top: then it is known where things are, and that nobody has scrolled. */
+/** Whether the page was just opened at its top, not reloaded or opened at an anchor: then it has not been scrolled. */
 function isJustOpened() {
   const [navigation] = performance.getEntriesByType("navigation");
   return !location.hash && navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
 }
 
-// Asking where things are makes the browser lay out the whole page.
-function atFirst() {
+// Measuring positions would force a layout of the whole page, so a page just opened takes the first two views.
+function firstViews() {
   const all = [...waiting];
   if (isNew && isJustOpened()) return all.slice(0, 2);
   return all.filter(({ section }) => Math.abs(part(section, "chart").getBoundingClientRect().top) < window.innerHeight);
 }
 
 /**
- * When the colours or the width of the screen or the reader's letters change, what is drawn is drawn again; Escape puts its labels away.
+ * Redraws charts when the theme, the window's width or the reader's font changes; Escape hides hover labels.
  * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
 export function redrawOnChange(root, signal) {
-  const redraw = () => drawSoon(controllersOf(sectionsIn(root)).filter(({ drawing: times }) => times > 0));
+  const redraw = () => drawSoon(controllersOf(viewSectionsIn(root)).filter(({ drawing: times }) => times > 0));
   let pause = 0;
   let width = window.innerWidth;
   const resized = () => {
@@ -236,7 +236,7 @@ export function redrawOnChange(root, signal) {
     pause = window.setTimeout(redraw, 120);
   };
   window.addEventListener("resize", resized, { signal });
-  onDarkChange(redraw, signal);
-  document.addEventListener("keydown", async ({ key }) => { if (key === "Escape") putHoverAway(root, await plotly); }, { signal });
-  onLettersChange(root, redraw, signal);
+  onDarkModeChange(redraw, signal);
+  document.addEventListener("keydown", async ({ key }) => { if (key === "Escape") hideHover(root, await plotly); }, { signal });
+  onTextSizeChange(root, redraw, signal);
 }

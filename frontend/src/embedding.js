@@ -1,10 +1,10 @@
-// A view in somebody else's page: what that page needs, and how the frame in it tells its height.
+// Embedding a view in another page: the HTML for that page, and how the frame reports its height to it.
 
 /** @param {string} text */
 const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
 /**
- * The HTML that shows a view in another page. Where scripts are taken away, the frame keeps its height and can be scrolled.
+ * The HTML that embeds a view. Where the other page strips scripts, the frame keeps its initial height and scrolls.
  * @param {string} src @param {string} title @param {string} whole the address of the view in the explainer @param {number} height
  */
 export const snippet = (src, title, whole, height) => `<iframe class="prolo-dash" src="${quoted(src)}" title="${quoted(title)}" loading="lazy" style="width: 100%; height: ${height}px; border: 0"></iframe>
@@ -17,8 +17,8 @@ export const snippet = (src, title, whole, height) => `<iframe class="prolo-dash
 </script>
 `;
 
-/** Tells the page around this one how high this one is, whenever that changes. */
-export function tellHeight() {
+/** Posts this page's height to the page around it whenever it changes. */
+export function reportHeight() {
   const page = document.documentElement;
   const tell = () => window.parent.postMessage({ proloDashHeight: Math.ceil(page.getBoundingClientRect().height) }, "*");
   new ResizeObserver(tell).observe(page);

@@ -1,6 +1,6 @@
-// What can go wrong with a question, as far as somebody acts on the difference.
+// The kinds of failed requests that are handled differently.
 
-/** It can't be had now. `whenBack(retry)` has it tried again once there is hope. */
+/** Not available now. `whenBack(retry)` calls `retry` when it is worth trying again. */
 export class NotYetError extends Error {
   /** @param {string} message @param {(retry: () => void) => void} whenBack */
   constructor(message, whenBack) {
@@ -9,8 +9,8 @@ export class NotYetError extends Error {
   }
 }
 
-/** It was understood, and the answer is no. */
+/** The request was understood and refused. */
 export class RefusedError extends Error {}
 
-/** A file of the page that its place does not have (any more): asking again is no use. */
+/** A file of the page does not exist (any more), so retrying is no use. */
 export class GoneError extends Error {}

@@ -1,9 +1,9 @@
-// The files of a page: states and what follows it. Each view names its own; <body data-files> says where they are.
+// Fetches the files of a page: prepared states and deferred content. Each view names its own; <body data-files> is their base.
 
 import { GoneError } from "./errors.js";
 
 /**
- * A file by its name; GoneError where there is none of that name, another error where it can't be had now.
+ * A file by its name; GoneError if it does not exist, another error if it is not available now.
  * @param {string} name
  */
 export async function fetchFile(name) {

@@ -1,7 +1,7 @@
-// The controls of a view as native inputs: read and written as URL parameters, and filled from a file.
+// The form of a view: native inputs, read and written as URL parameters, or filled from a file.
 
 import { announce } from "./announce.js";
-import { made, part, sentenceOf } from "./dom.js";
+import { createElement, messageOf, part } from "./dom.js";
 
 /** @typedef {import("./types.js").Found} Found */
 /** @typedef {import("./types.js").Params} Params */
@@ -9,16 +9,15 @@ import { made, part, sentenceOf } from "./dom.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 /** @typedef {(field: Field) => boolean} Keeps  Which fields are not overwritten. */
 
-const MOST_CHARACTERS = 100_000; // that the host reads
-const ENOUGH = 1000; // to tell what kind of file it is
-const TYPING = 350; // milliseconds without a key before what is typed is asked for
+const MAX_CHARACTERS = 100_000; // of a file, as the host accepts
+const SNIFFED_CHARACTERS = 1000; // enough for the host to tell what kind of file it is
+const TYPING_PAUSE = 350; // milliseconds without a keystroke before a typed value is sent
 
 /** @param {HTMLFormElement} form */
 const fieldsOf = (form) => /** @type {Field[]} */ ([...form.elements].filter((field) => field.matches("input, select")));
 
-/** @param {Field} field */
-/** Whether a menu offers what is chosen alone, in place of the boxes of its name. @param {Field} field */
-const isAlone = (field) => field.dataset.alone !== undefined;
+/** Whether a field is a menu whose choice replaces the checkboxes of the same name. @param {Field} field */
+const isExclusive = (field) => field.dataset.alone !== undefined;
 
 /** @param {Field} field */
 const isChecked = (field) => field instanceof HTMLInputElement && field.checked;
@@ -30,18 +29,18 @@ export function readForm(form) {
   /** @type {Record<string, string[]>} */
   const several = {};
   for (const field of fieldsOf(form)) {
-    if (!field.name || isAlone(field)) continue;
+    if (!field.name || isExclusive(field)) continue;
     if (field.type === "checkbox") {
       several[field.name] ??= [];
       if (isChecked(field)) several[field.name].push(field.value);
     } else if (field.type !== "radio" || isChecked(field)) params[field.name] = field.value;
   }
   for (const [name, values] of Object.entries(several)) params[name] = values.join(".") || "none";
-  for (const field of fieldsOf(form)) if (isAlone(field) && field.value) params[field.name] = field.value;
+  for (const field of fieldsOf(form)) if (isExclusive(field) && field.value) params[field.name] = field.value;
   return params;
 }
 
-/** Whether a field is not as the page came. @param {Field} field */
+/** Whether a field differs from its value in the page's HTML. @param {Field} field */
 function isTouched(field) {
   if (field instanceof HTMLSelectElement) {
     const options = [...field.options];
@@ -51,14 +50,14 @@ function isTouched(field) {
 }
 
 /**
- * What the reader has set before the script came, by name.
+ * What the reader set before the script had loaded, by name.
  * @param {HTMLFormElement} form @returns {Params}
  */
 export function readTouched(form) {
   const touched = fieldsOf(form).filter(isTouched);
   for (const field of touched) {
     const { twin } = field.dataset;
-    if (!touched.some((other) => isAlone(other) && other.name === field.name)) letOneSpeak(form, field);
+    if (!touched.some((other) => isExclusive(other) && other.name === field.name)) resolveExclusive(form, field);
     if (twin && isFinished(field)) /** @type {HTMLInputElement} */ (form.elements.namedItem(twin)).value = field.value;
   }
   const set = readForm(form);
@@ -66,93 +65,93 @@ export function readTouched(form) {
 }
 
 /**
- * A box that is set takes the place of what was chosen alone; a menu that is left brings all boxes back.
+ * A checkbox that is changed clears the exclusive menu; a menu that is cleared checks all boxes again.
  * @param {HTMLFormElement} form @param {Field} field
  */
-function letOneSpeak(form, field) {
+function resolveExclusive(form, field) {
   const named = fieldsOf(form).filter((other) => other.name === field.name);
-  if (field.type === "checkbox") named.filter(isAlone).forEach((menu) => (menu.value = ""));
-  else if (isAlone(field) && !field.value)
+  if (field.type === "checkbox") named.filter(isExclusive).forEach((menu) => (menu.value = ""));
+  else if (isExclusive(field) && !field.value)
     named.forEach((box) => box instanceof HTMLInputElement && (box.checked = true));
 }
 
-/** Whether a control is changed in small steps, of which only the last is worth going back to. @param {Field} field */
+/** Whether a control changes in small steps, of which only the last belongs in the browser's history. @param {Field} field */
 const moves = (field) => ["range", "number", "text"].includes(field.type);
 
 /** @param {Field} field */
 export const typed = (field) => field.type === "text";
 /** @param {Field} field */
-export const beingTyped = (field) => typed(field) && field.matches(":focus");
-/** What is being typed, or was typed since these settings were asked for. @param {Params} asked @returns {Keeps} */
-export const typedSince = (asked) => (field) => beingTyped(field) || (typed(field) && field.value !== asked[field.name]);
+export const isBeingTyped = (field) => typed(field) && field.matches(":focus");
+/** Keeps text fields that are being typed in, or were changed since these settings were requested. @param {Params} asked @returns {Keeps} */
+export const isTypedSince = (asked) => (field) => isBeingTyped(field) || (typed(field) && field.value !== asked[field.name]);
 
-/** Of a number typed digit by digit, the first digits alone are no answer yet. @param {Field} field */
+/** Whether a number is valid: while it is typed digit by digit, it may not be yet. @param {Field} field */
 const isFinished = (field) => field.value !== "" && field.validity.valid;
 
 /**
- * Calls `changed` with a control's name, and whether it was only a step, once there is something new to ask.
+ * Calls `changed` with a control's name, and whether it changes in small steps, once it has a new valid value.
  * @param {HTMLFormElement} form @param {(name: string, isStep: boolean) => void} changed
  */
-export function listenTo(form, changed) {
+export function onFormChange(form, changed) {
   let typing = 0;
   const tell = (/** @type {Field} */ field) => changed(field.dataset.twin ?? field.name, moves(field));
   const twinOf = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   form.addEventListener("input", ({ target }) => {
     const field = /** @type {Field} */ (target);
     const { twin } = field.dataset;
-    forgetMoved(form);
+    clearCorrection(form);
     if (twin && !isFinished(field)) return;
     if (twin) twinOf(twin).value = field.value;
-    sayUnits(form);
-    letOneSpeak(form, field);
+    updateUnits(form);
+    resolveExclusive(form, field);
     clearTimeout(typing);
-    if (field.type === "text") typing = window.setTimeout(tell, TYPING, field);
+    if (field.type === "text") typing = window.setTimeout(tell, TYPING_PAUSE, field);
     else tell(field);
   });
-  // A number that was left unfinished becomes the nearest step that the slider has.
+  // A number that is invalid when the field is left becomes the nearest value of the slider.
   form.addEventListener("change", ({ target }) => {
     const field = /** @type {Field} */ (target);
     const { twin } = field.dataset;
     if (!twin || isFinished(field)) return;
     if (field.value) twinOf(twin).value = field.value;
     field.value = twinOf(twin).value;
-    sayUnits(form);
-    sayMoved(field, `${twinOf(twin).id}-moved`);
+    updateUnits(form);
+    showCorrection(field, `${twinOf(twin).id}-moved`);
     tell(field);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
-/** A number with its unit is the value of a slider; the field beside it has the unit in its name. @param {HTMLFormElement} form */
-function sayUnits(form) {
+/** Screen readers announce a slider's value with its unit; the number field beside it has the unit in its label. @param {HTMLFormElement} form */
+function updateUnits(form) {
   for (const field of fieldsOf(form)) {
     const { unit } = field.dataset;
     if (unit) field.setAttribute("aria-valuetext", `${field.value} ${unit}`);
   }
 }
 
-const MOVED = "small.moved";
+const CORRECTION = "small.moved";
 
-/** A field says that its number was not one of the slider's. @param {Field} field @param {string} id of what it says */
-function sayMoved(field, id) {
+/** Says beside a field that its number was corrected. @param {Field} field @param {string} id of the message */
+function showCorrection(field, id) {
   const { value, min, max, step } = /** @type {HTMLInputElement} */ (field);
   const said = `Set to ${value}: ${min} to ${max} can be chosen${step === "1" ? "" : `, in steps of ${step}`}.`;
-  field.after(made("small", { id, className: "moved" }, said));
+  field.after(createElement("small", { id, className: "moved" }, said));
   field.setAttribute("aria-describedby", id);
   announce(said, "moved");
 }
 
 /** @param {HTMLFormElement} form */
-function forgetMoved(form) {
-  const said = form.querySelector(MOVED);
+function clearCorrection(form) {
+  const said = form.querySelector(CORRECTION);
   said?.previousElementSibling?.removeAttribute("aria-describedby");
   said?.remove();
 }
 
 /**
- * What is being typed is not overwritten by the answer to it, and after a fault nothing typed is.
+ * Shows a state in the form; `keeps` spares fields that a response must not overwrite while they are being typed in.
  * @param {HTMLFormElement} form @param {string | Params} state
- * @param {Pick<Payload, "unavailable" | "problems"> | null} known  null: not yet, so that the page stays as it came
+ * @param {Pick<Payload, "unavailable" | "problems"> | null} known null while it has not loaded; then nothing is disabled or marked
  * @param {Keeps} [keeps]
  */
 export function writeForm(form, state, known, keeps = () => false) {
@@ -162,7 +161,7 @@ export function writeForm(form, state, known, keeps = () => false) {
     const { twin } = field.dataset;
     if (twin && (isFinished(field) || !field.matches(":focus"))) setValue(field, values[twin]);
     if (!field.name) continue;
-    if (isAlone(field)) {
+    if (isExclusive(field)) {
       const offered = [...(/** @type {HTMLSelectElement} */ (field).options)].map((option) => option.value);
       setValue(field, offered.includes(values[field.name]) ? values[field.name] : "");
     } else if (field instanceof HTMLInputElement && field.type === "checkbox") {
@@ -172,20 +171,20 @@ export function writeForm(form, state, known, keeps = () => false) {
       if (known) field.disabled = barred.has(`${field.name}=${field.value}`);
     } else if (!keeps(field)) setValue(field, values[field.name]);
   }
-  sayUnits(form);
-  showFitting(form, values);
+  updateUnits(form);
+  showRelevantFields(form, values);
   if (!known) return;
-  showBarred(form);
+  explainUnavailable(form);
   showProblems(form, known.problems);
 }
 
-/** Writing what stands there already would make the browser lay the field out. @param {Field} field @param {string} value */
+/** Assigning an unchanged value would still trigger a layout of the field. @param {Field} field @param {string} value */
 function setValue(field, value) {
   if (field.value !== value) field.value = value;
 }
 
-/** A choice of which some options are not on offer says what these are for. @param {HTMLFormElement} form */
-function showBarred(form) {
+/** Says below a choice what its disabled options are for. @param {HTMLFormElement} form */
+function explainUnavailable(form) {
   for (const place of new Set([...form.querySelectorAll("[data-needs]")].map((field) => field.closest("fieldset")))) {
     if (!place) continue;
     const barred = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(":disabled[data-needs]"));
@@ -195,13 +194,13 @@ function showBarred(form) {
     known?.remove();
     if (!why) continue;
     const id = `${form.closest("section")?.id}-barred`;
-    place.append(made("small", { id, className: "barred" }, why));
+    place.append(createElement("small", { id, className: "barred" }, why));
     place.setAttribute("aria-describedby", id);
   }
 }
 
-/** Fields that other settings have no use for are put away. @param {HTMLFormElement} form @param {Params} values */
-function showFitting(form, values) {
+/** Hides fields that do not apply to the other settings. @param {HTMLFormElement} form @param {Params} values */
+function showRelevantFields(form, values) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-when]"))) {
     const wanted = (place.dataset.when ?? "").split(" ").map((pair) => pair.split("="));
     place.hidden = !wanted.every(([name, value]) => values[name] === value);
@@ -221,25 +220,25 @@ function showProblems(form, problems) {
 }
 
 /**
- * No more than the host would read, and one character over, so that it can say what is too large. A picture or another
- * file that is no text is known by how it begins.
+ * As much of a file as the host accepts, and one character more, so that the host can reject a file that is too large. Of a
+ * binary file, the first characters are enough to recognize it.
  * @param {File} file
  */
 async function beginning(file) {
-  const text = await file.slice(0, 4 * (MOST_CHARACTERS + 1)).text(); // a character has up to four bytes
-  return text.slice(0, text.includes("\0") ? ENOUGH : MOST_CHARACTERS + 1);
+  const text = await file.slice(0, 4 * (MAX_CHARACTERS + 1)).text(); // a character has up to four bytes
+  return text.slice(0, text.includes("\0") ? SNIFFED_CHARACTERS : MAX_CHARACTERS + 1);
 }
 
 /**
- * A file that fills the form: its text goes to the host, which answers with the trials in it and what is wrong.
+ * Fills the form from a file: the host parses its text and responds with the trials in it and the problems found.
  * @param {HTMLElement} section @param {(text: string) => Promise<Found>} readFile @param {(params: Params) => void} fill
  */
-export function startLoader(section, readFile, fill) {
+export function startFileInput(section, readFile, fill) {
   const input = /** @type {HTMLInputElement | null} */ (section.querySelector('[data-role="file"]'));
   if (!input) return;
   const menu = /** @type {HTMLSelectElement} */ (part(section, "found"));
   const tell = (/** @type {string[]} */ sentences) => {
-    part(section, "file-problems").replaceChildren(...sentences.map((sentence) => made("li", {}, sentence)));
+    part(section, "file-problems").replaceChildren(...sentences.map((sentence) => createElement("li", {}, sentence)));
     announce(sentences.join(" "), "file");
   };
   const choose = () => fill(Object.fromEntries(new URLSearchParams(menu.value)));
@@ -254,12 +253,12 @@ export function startLoader(section, readFile, fill) {
       if (menu.parentElement) menu.parentElement.hidden = false;
       choose();
     } catch (error) {
-      tell([sentenceOf(error)]);
+      tell([messageOf(error)]);
     } finally {
       input.value = "";
     }
   };
   input.addEventListener("change", load);
-  load(); // it may have been chosen before the script came
+  load(); // a file may have been chosen before the script had loaded
   menu.addEventListener("change", choose);
 }

@@ -1,4 +1,4 @@
-// What other scripts put into the window.
+// Globals that other scripts define.
 
 interface PlotlyModule {
   newPlot(place: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
@@ -24,7 +24,7 @@ interface Window {
   Plotly?: PlotlyModule;
   /** plotly.js, loaded once for the page and all its widgets. */
   proloPlotly?: Promise<PlotlyModule | undefined>;
-  /** What draws QR codes in a notebook, loaded once for all widgets. */
+  /** The library for QR codes in a notebook, loaded once for all widgets. */
   proloQr?: Promise<QrModule | undefined>;
 }
 

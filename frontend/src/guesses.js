@@ -1,8 +1,8 @@
-// What is said of a guess once the answer is out. The words, with slots in braces, come with the page (kit/predictions.py,
-// which says the same; a test holds both equal).
+// Feedback on a guess once the answer is revealed. The sentences, with slots in braces, come with the page. A test holds this
+// module and kit/predictions.py equal.
 
 /**
- * What the page knows of a prediction: words with slots, names of one hand and of several, the ranges of hands.
+ * The data of a prediction: sentences with slots, the words for one hand and for several, and the ranges of the hand count.
  * @typedef {object} Known
  * @property {Record<"same" | "more" | "fewer" | "nobody" | "class", string>} words
  * @property {[string, string]} hands
@@ -10,7 +10,7 @@
  */
 
 /** @param {number} n */
-export const written = (n) => Math.abs(n).toLocaleString("en-US").replace(/^/, n < 0 ? "−" : "");
+export const formatNumber = (n) => Math.abs(n).toLocaleString("en-US").replace(/^/, n < 0 ? "−" : "");
 
 /** @param {string} words @param {Record<string, string | number>} slots */
 const filled = (words, slots) => words.replace(/\{(\w+)\}/g, (_, name) => String(slots[name]));
@@ -21,7 +21,7 @@ const filled = (words, slots) => words.replace(/\{(\w+)\}/g, (_, name) => String
  */
 export function guessSaid({ words }, guess, answer) {
   const kind = guess === answer ? "same" : answer > guess ? "more" : "fewer";
-  return filled(words[kind], { guess: written(guess), answer: written(answer), by: written(Math.abs(answer - guess)) });
+  return filled(words[kind], { guess: formatNumber(guess), answer: formatNumber(answer), by: formatNumber(Math.abs(answer - guess)) });
 }
 
 /**
@@ -32,10 +32,10 @@ export function handsSaid({ words, hands, bins }, tally, answer) {
   const at = Math.max(0, bins.filter(([low]) => low <= answer).length - 1);
   const among = (/** @type {(i: number) => boolean} */ test) => tally.reduce((sum, n, i) => sum + (test(i) ? n : 0), 0);
   const all = among(() => true);
-  if (!all) return filled(words.nobody, { answer: written(answer) });
-  const [low, high] = bins[at].map(written);
+  if (!all) return filled(words.nobody, { answer: formatNumber(answer) });
+  const [low, high] = bins[at].map(formatNumber);
   return filled(words.class, {
-    answer: written(answer),
+    answer: formatNumber(answer),
     hands: `${all} ${hands[all === 1 ? 0 : 1]}`,
     bin: low === high ? low : `${low} to ${high}`,
     right: tally[at],

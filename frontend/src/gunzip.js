@@ -1,3 +1,3 @@
-// For browsers that can't unpack by themselves: a file of its own, loaded where it is needed.
+// gunzip for browsers without DecompressionStream: a separate file, loaded only where it is needed.
 
 export { gunzipSync as gunzip } from "fflate";

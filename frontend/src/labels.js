@@ -1,7 +1,7 @@
-// Labels of rows and headings of panels are HTML above the plot, whose lines the browser breaks: as annotations they would
-// take Plotly longer than all the rest of a chart. Annotations they are only in a picture that is saved (picture.js).
+// Row labels and panel headings are HTML on top of the plot, wrapped by the browser: as annotations they would take Plotly
+// longer than the rest of the chart. Only exported images have them as annotations (image_export.js).
 
-import { all, made } from "./dom.js";
+import { createElement, queryAll } from "./dom.js";
 
 /** @typedef {import("./rows.js").Drawn} Drawn */
 /** @typedef {import("./rows.js").Panel} Panel */
@@ -10,11 +10,11 @@ import { all, made } from "./dom.js";
 /** @param {string} text */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** Detail and warning on the page, which has a style for them. @param {string} text @param {string} part */
+/** The detail or the warning of a label, styled by the page's CSS. @param {string} text @param {string} part */
 const styled = (text, part) => `<span class="label-${part}">${text}</span>`;
 
 /**
- * The label of a row as markup, with `end` at the ends of its lines; `soft` marks its detail and its warning.
+ * The label of a row as markup, its lines joined by `end`; `soft` wraps its detail and its warning.
  * @param {Pick<SentRow, "title" | "detail" | "flag">} row @param {string} end
  */
 export function labelMarkup({ title, detail, flag }, end, soft = styled) {
@@ -29,17 +29,17 @@ export const headingMarkup = (heading) => `<b>${escaped(heading)}</b>`;
 /** @typedef {{ heading: number, rows: number[] }} Heights  How high the heading and the labels of a panel are. */
 
 /**
- * How high the labels of a chart are where they have so much width, panel by panel.
+ * The heights of a chart's labels at a given width, panel by panel.
  * @param {HTMLElement} chart @param {Drawn} figure @param {number} width @returns {Heights[]}
  */
 export function labelHeights(chart, figure, width) {
   drawLabels(chart, figure, width);
-  const heights = all(chart, ".labels > p").map((label) => label.offsetHeight);
+  const heights = queryAll(chart, ".labels > p").map((label) => label.offsetHeight);
   return figure.panels.map(({ heading, rows }) => ({ heading: heading ? heights.shift() ?? 0 : 0, rows: heights.splice(0, rows.length) }));
 }
 
 /** @type {WeakMap<Element, string>} */
-const drawn = new WeakMap(); // the markup of labels that stand
+const drawn = new WeakMap(); // the markup of the present labels
 
 /** @param {HTMLElement} chart @param {Drawn} figure @param {number} width of labels; the headings have the whole */
 export function drawLabels(chart, { layout, panels }, width) {
@@ -49,11 +49,11 @@ export function drawLabels(chart, { layout, panels }, width) {
     return;
   }
   if (!place) {
-    place = made("div", { className: "labels" });
+    place = createElement("div", { className: "labels" });
     chart.append(place);
   }
   const markup = panels.map((panel) => placed(panel, panel.beside ? 0 : layout.margin.l, width)).join("");
-  if (drawn.get(place) === markup) return; // the browser need not lay them out again
+  if (drawn.get(place) === markup) return; // spares the browser a layout
   drawn.set(place, markup);
   place.innerHTML = markup;
 }

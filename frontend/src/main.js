@@ -1,24 +1,24 @@
-// The one entry of the front end. A page names its host on the tag of this script (data-prolo-host); in a notebook,
-// anywidget calls what is exported. Where both happen on one page, and so this script runs twice, the page starts once.
+// The entry point of the front end. A page names its host on this script's tag (data-prolo-host); in a notebook, anywidget
+// calls the default export. Where both happen and the script runs twice, the page is started only once.
 
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
-import { sectionsIn } from "./dom.js";
+import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
-import { tellHeight } from "./embedding.js";
+import { reportHeight } from "./embedding.js";
 import { httpHost } from "./hosts/http.js";
 import { kernelHost } from "./hosts/kernel.js";
 import { plotlyOfJupyter } from "./hosts/labextension.js";
 import { channelOf, notebookHost } from "./hosts/notebook.js";
-import { markTyped, staticHost } from "./hosts/static.js";
-import { startPlace } from "./place.js";
+import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
+import { startScrollAnchor } from "./scroll_anchor.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
-import { States } from "./states.js";
-import { announceConnection } from "./status.js";
+import { StatePrefetcher } from "./prefetch.js";
+import { announceConnection } from "./connection_status.js";
 import { attach } from "./view.js";
 
 /** @type {Record<string, () => import("./types.js").Host>} */
@@ -31,23 +31,23 @@ function startPage(name) {
   window.proloPlotly = name === "kernel" ? plotlyUnpacked() : plotlyOfPage();
   usePlotly(window.proloPlotly);
   const host = HOSTS[name]();
-  const states = host.prepare && new States(host.prepare);
+  const states = host.prepare && new StatePrefetcher(host.prepare);
   const attachChapters = (/** @type {HTMLElement} */ block) => {
     for (const chapter of chaptersIn(block)) {
-      if (name === "static") markTyped(chapter);
+      if (name === "static") warnAboutTypedInput(chapter);
       attach(chapter, host);
-      for (const section of sectionsIn(chapter)) states?.add(section);
+      for (const section of viewSectionsIn(chapter)) states?.add(section);
     }
   };
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
   markChapters();
-  if (isEmbedded()) tellHeight();
+  if (isEmbedded()) reportHeight();
   else {
     startPresenting();
     startPrintDialog();
   }
-  startPlace();
+  startScrollAnchor();
   states?.start();
 }
 
@@ -59,7 +59,7 @@ if (tag) {
 
 /** @typedef {import("./hosts/notebook.js").Model} Model */
 
-/** A widget of a notebook: called once for each, however many displays it has. */
+/** A notebook's widget: called once for each widget, however many displays it has. */
 export default function widget() {
   /** @type {import("./hosts/channel.js").Channel} */
   let channel;
@@ -70,7 +70,7 @@ export default function widget() {
     },
     /**
      * A display of it.
-     * @param {{ model: Model, el: HTMLElement }} place @returns {() => void} lets go of it
+     * @param {{ model: Model, el: HTMLElement }} place @returns {() => void} the clean-up function
      */
     render({ model, el }) {
       startAnnouncing();
@@ -78,13 +78,13 @@ export default function widget() {
       el.innerHTML = model.get("html");
       const host = notebookHost(model, channel);
       /** @type {(() => void)[]} */
-      const letGo = [];
+      const detach = [];
       const attachChapters = (/** @type {HTMLElement} */ block) => {
-        for (const chapter of chaptersIn(block)) letGo.push(attach(chapter, host));
+        for (const chapter of chaptersIn(block)) detach.push(attach(chapter, host));
       };
       attachChapters(el);
       startPredictions(el, attachChapters);
-      return () => letGo.forEach((stop) => stop());
+      return () => detach.forEach((stop) => stop());
     },
   };
 }

@@ -1,6 +1,6 @@
-// Figures that a notebook made with plotly itself, drawn by the page's own plotly.js. A script of its own: most pages have none.
+// Draws a notebook's own Plotly figures with the page's plotly.js. A separate script, because few pages have such figures.
 
-import { all, made } from "./dom.js";
+import { createElement, queryAll } from "./dom.js";
 import { plotlyOfPage } from "./plotly.js";
 
 const CONFIG = { displaylogo: false, showSendToCloud: false, responsive: true };
@@ -14,9 +14,9 @@ async function draw(Plotly, place) {
     place.textContent = NOT_KNOWN;
     return;
   }
-  const chart = made("div", {});
+  const chart = createElement("div", {});
   place.append(chart);
   await Plotly.newPlot(chart, data, layout, { ...config, ...CONFIG });
 }
 
-plotlyOfPage().then((Plotly) => { for (const place of all(document, ".output.figure")) draw(Plotly, place); });
+plotlyOfPage().then((Plotly) => { for (const place of queryAll(document, ".output.figure")) draw(Plotly, place); });

@@ -1,17 +1,17 @@
-// Prepared states: every state of a view in one small file (see prepared.py). With it, a control needs nobody's answer.
+// Prepared states: every state of a view in one small file (see render/precompute.py). With it, a control needs no server.
 
 import { GoneError } from "./errors.js";
 import { fetchFile } from "./files.js";
-import { last } from "./lists.js";
-import { unzipped } from "./unzip.js";
+import { findLast } from "./find_last.js";
+import { gunzipText } from "./gunzip_text.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Params} Params */
 
 /**
- * A view's states. `controls` are (name, values, usual value); `index` has for every combination of values (the last
- * control changes fastest) the number of its state; `columns` have, state by state, which of `lists` has its URL form,
- * each fragment and its figure; lists have numbers of `texts`.
+ * A view's states. `controls` are (name, values, default value) triples; `index` maps every combination of values (the last
+ * control varies fastest) to the number of its state; `columns` give for each state the indices into `lists` of its URL
+ * form, of each fragment and of its figure; lists are indices into `texts`.
  * @typedef {object} Pack
  * @property {string[]} fragments
  * @property {[string, string[], string][]} controls
@@ -23,16 +23,16 @@ import { unzipped } from "./unzip.js";
  */
 
 /** @type {Map<string, Promise<Pack>>} */
-const opening = new Map(); // by address
+const requests = new Map(); // by address
 /** @type {Map<string, Promise<Pack>>} */
-const come = new Map(); // those whose bytes are there
+const loaded = new Map(); // those that have been downloaded
 
 /**
- * A pack as it travels: gzipped JSON, whose numbers in `index` and `columns` are steps from the one before.
+ * Decodes a pack: gzipped JSON, with `index` and `columns` delta-encoded.
  * @param {ArrayBuffer} bytes @returns {Promise<Pack>}
  */
 export async function unpacked(bytes) {
-  const pack = JSON.parse(await unzipped(bytes));
+  const pack = JSON.parse(await gunzipText(bytes));
   return { ...pack, index: summed(pack.index), columns: pack.columns.map(summed) };
 }
 
@@ -43,7 +43,7 @@ function summed(steps) {
 }
 
 /**
- * Packs are in the page itself (one file), or at an address of their own.
+ * Packs are in the page itself (when it is one file), or separate files.
  * @param {string} address @returns {Promise<ArrayBuffer>}
  */
 async function bytesOf(address) {
@@ -57,34 +57,34 @@ async function bytesOf(address) {
 const addressOf = ({ dataset }) => dataset.pack ?? "";
 
 /**
- * Fetches a view's pack once. A failure is forgotten, so that the next call tries again, but for one: GoneError.
+ * Fetches a view's pack once. After a failure the next call tries again, except after a GoneError.
  * @param {HTMLElement} section @returns {Promise<Pack>}
  */
-export function openPack(section) {
+export function fetchPack(section) {
   const address = addressOf(section);
-  const known = opening.get(address);
+  const known = requests.get(address);
   if (known) return known;
   const promise = bytesOf(address).then((bytes) => {
     const pack = unpacked(bytes);
-    come.set(address, pack);
+    loaded.set(address, pack);
     return pack;
   });
   promise.catch((error) => {
-    come.delete(address);
-    if (!(error instanceof GoneError)) opening.delete(address);
+    loaded.delete(address);
+    if (!(error instanceof GoneError)) requests.delete(address);
   });
-  opening.set(address, promise);
+  requests.set(address, promise);
   return promise;
 }
 
-/** The pack of a view if its bytes are there: unpacking them is quicker than a server. @param {HTMLElement} section */
-export const packOf = (section) => come.get(addressOf(section))?.catch(() => undefined);
+/** The pack of a view if it has been downloaded: decoding it is faster than asking a server. @param {HTMLElement} section */
+export const loadedPack = (section) => loaded.get(addressOf(section))?.catch(() => undefined);
 
 /** @param {string} value */
 const sorted = (value) => value.split(".").sort().join(".");
 
 /**
- * The state that is shown for some settings, and whether all of them were understood.
+ * The prepared state for some settings, and whether all of them were known.
  * @param {Pack} pack @param {Params} params @returns {{ isComplete: boolean, answer: Answer }}
  */
 export function prepared(pack, params) {
@@ -98,17 +98,17 @@ export function prepared(pack, params) {
     isComplete &&= at >= 0;
     place = place * values.length + (at < 0 ? values.indexOf(usual) : at);
   }
-  return { isComplete, answer: answerOf(pack, pack.index[place]) };
+  return { isComplete, answer: stateAt(pack, pack.index[place]) };
 }
 
 /** @param {Pack} pack @param {number} number @returns {Answer} */
-function answerOf(pack, number) {
+function stateAt(pack, number) {
   const pieces = pack.columns.map((column) => pack.lists[column[number]].map((at) => pack.texts[at]));
   const fragments = pieces.slice(1, -1).map((lines, i) => [pack.fragments[i], lines.join("\n")]);
   return {
     state: pieces[0].join("&"),
     fragments: Object.fromEntries(fragments),
-    figure: JSON.parse((last(pieces) ?? []).join("")),
+    figure: JSON.parse((findLast(pieces) ?? []).join("")),
     unavailable: pack.unavailable[number],
     problems: [],
     notice: "",

@@ -1,21 +1,21 @@
-// Where a tall chart is cut into parts for screens. Positions are pixels from its upper edge.
+// Where a tall chart is split into parts for screens. Positions are pixels from its top.
 
-import { last } from "./lists.js";
+import { findLast } from "./find_last.js";
 
 /** @typedef {[from: number, end: number]} Cut */
 
 /**
- * As much on each screen as fits.
+ * Fills each screen as far as rows fit.
  * @param {number} height of a screen @param {number} foot what the copy of an axis takes of it
  * @param {number} whole of the chart @param {number[]} rows where a part may begin @returns {Cut[]}
  */
-export function cutBy(height, foot, whole, rows) {
+export function greedyCuts(height, foot, whole, rows) {
   /** @type {Cut[]} */
   const cuts = [];
   for (let from = 0; whole - from > 4 || !cuts.length;) {
     const start = from;
     const most = start + height - foot;
-    const end = start + height >= whole ? whole : last(rows, (row) => row > start + 20 && row <= most) ?? most;
+    const end = start + height >= whole ? whole : findLast(rows, (row) => row > start + 20 && row <= most) ?? most;
     cuts.push([start, end]);
     from = end;
   }
@@ -23,13 +23,13 @@ export function cutBy(height, foot, whole, rows) {
 }
 
 /**
- * As few parts as can be, of about the same height.
+ * As few parts as possible, of about the same height.
  * @param {number} height @param {number} foot @param {number} whole @param {number[]} rows
  */
 export function evenCuts(height, foot, whole, rows) {
-  let cuts = cutBy(height, foot, whole, rows);
+  let cuts = greedyCuts(height, foot, whole, rows);
   for (let less = height * 0.96; cuts.length > 1; less *= 0.96) {
-    const evener = cutBy(less, foot, whole, rows);
+    const evener = greedyCuts(less, foot, whole, rows);
     if (evener.length > cuts.length) break;
     cuts = evener;
   }

@@ -1,29 +1,29 @@
-// plotly.js is one file beside this script, loaded while the page can be read already.
+// Loads plotly.js, a separate file, so that the page can be read before it arrives.
 
-import { made } from "./dom.js";
+import { createElement } from "./dom.js";
 
 const FILE = "plotly.min.js";
 
 /**
- * plotly.js of a page that has it as a script; it is waited for until it is there.
+ * plotly.js of a page that has a script tag for it; waits until it has loaded.
  * @returns {Promise<PlotlyModule>}
  */
 export function plotlyOfPage() {
   return new Promise((resolve) => {
     const look = () => { if (window.Plotly) resolve(window.Plotly); };
-    document.addEventListener("load", look, { capture: true }); // of any script: a lost one is replaced
+    document.addEventListener("load", look, { capture: true }); // of any script: one that failed is replaced by another (see index.html.j2)
     look();
   });
 }
 
 /**
- * plotly.js from a server that does not compress: a third of the bytes, unpacked here. Where that fails, the file itself.
+ * plotly.js from a server that does not compress: fetches the .gz file, a third of the size; if that fails, the file itself.
  * @returns {Promise<PlotlyModule>}
  */
 export function plotlyUnpacked() {
   const address = `${document.body.dataset.files ?? ""}${FILE}`;
   const add = (/** @type {string} */ src) => {
-    const script = made("script", { id: "plotly", src });
+    const script = createElement("script", { id: "plotly", src });
     document.head.append(script);
     return script;
   };
@@ -31,7 +31,7 @@ export function plotlyUnpacked() {
   return plotlyOfPage();
 }
 
-/** The address of what a packed file holds. @param {string} address */
+/** An object URL of a decompressed file. @param {string} address */
 async function unpacked(address) {
   const { body, ok } = await fetch(address);
   if (!ok || !body) throw new Error(address);

@@ -1,28 +1,28 @@
-// Predict, then reveal: a guess is made, locked and set beside the answer. Until then the answer, and all that follows it
-// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is kept or sent.
+// Predict, then reveal: a guess is made, locked and compared with the answer. Until then the answer, and everything after it
+// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is stored or sent.
 
 import { announce } from "./announce.js";
-import { all, made, part } from "./dom.js";
-import { guessSaid, handsSaid, written } from "./guesses.js";
+import { createElement, part, queryAll } from "./dom.js";
+import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
 
-/** @typedef {(block: HTMLElement) => void} AttachChapters  Takes over the chapters in a block that a reveal lets out. */
+/** @typedef {(block: HTMLElement) => void} AttachChapters  Starts the chapters in a block that a reveal has added. */
 
 const NO_GUESS = "Make a guess first: move the slider, type a number or count hands. Or skip the guess.";
 const ANSWERS = "template[data-answer]";
 
 /** @type {WeakMap<HTMLElement, AttachChapters>} */
-const started = new WeakMap(); // the predictions that have been taken over
+const started = new WeakMap(); // predictions whose listeners have been added
 
 /** @param {HTMLElement} element */
 const formOf = (element) => /** @type {HTMLFormElement} */ (element.querySelector("form.guess"));
 /** @param {HTMLElement} element @param {string} name */
 const fieldOf = (element, name) => /** @type {HTMLInputElement} */ (formOf(element).elements.namedItem(name));
 /** @param {HTMLElement} element @returns {import("./guesses.js").Known} */
-const knownOf = (element) => JSON.parse(element.dataset.known ?? "");
+const dataOf = (element) => JSON.parse(element.dataset.known ?? "");
 
 /** @param {HTMLElement} element */
 function tallyOf(element) {
-  const fields = /** @type {HTMLInputElement[]} */ (all(formOf(element), '[name="hands"]'));
+  const fields = /** @type {HTMLInputElement[]} */ (queryAll(formOf(element), '[name="hands"]'));
   return fields.map((field) => (field.validity.valid ? Number(field.value) : 0));
 }
 
@@ -33,34 +33,34 @@ function guessOf(element) {
 }
 
 /**
- * A line from the lowest to the highest guess with both marks. For the eye only: the sentence beside it says the same.
+ * A number line with the guess and the answer. It is hidden from screen readers: the sentence beside it says the same.
  * @param {HTMLElement} element @param {number | null} guess @param {number} answer
  */
 function scale(element, guess, answer) {
   const { min, max } = fieldOf(element, "guess");
   const [low, high] = [Number(min), Number(max)];
-  const line = made("div", { className: "scale" });
+  const line = createElement("div", { className: "scale" });
   line.setAttribute("aria-hidden", "true");
   const mark = (/** @type {string} */ kind, /** @type {number} */ value, /** @type {string} */ text) => {
-    const at = made("span", { className: `mark ${kind}` });
+    const at = createElement("span", { className: `mark ${kind}` });
     at.style.setProperty("--at", String(Math.min(1, Math.max(0, (value - low) / (high - low)))));
-    at.append(made("b", {}, text));
+    at.append(createElement("b", {}, text));
     line.append(at);
   };
-  line.append(made("span", { className: "low" }, written(low)), made("span", { className: "high" }, written(high)));
-  if (guess !== null) mark("guessed", guess, `guess ${written(guess)}`);
-  mark("answered", answer, `answer ${written(answer)}`);
+  line.append(createElement("span", { className: "low" }, formatNumber(low)), createElement("span", { className: "high" }, formatNumber(high)));
+  if (guess !== null) mark("guessed", guess, `guess ${formatNumber(guess)}`);
+  mark("answered", answer, `answer ${formatNumber(answer)}`);
   return line;
 }
 
 /** @param {HTMLElement} element @param {number[]} tally */
 function bars(element, tally) {
-  const { bins } = knownOf(element);
+  const { bins } = dataOf(element);
   const most = Math.max(...tally);
-  const row = made("div", { className: "tally" });
+  const row = createElement("div", { className: "tally" });
   row.setAttribute("aria-hidden", "true");
   bins.forEach(([low, high], i) => {
-    const bar = made("span", {}, String(tally[i]));
+    const bar = createElement("span", {}, String(tally[i]));
     bar.style.flexGrow = String(high - low + 1);
     bar.style.setProperty("--share", String(tally[i] / most));
     row.append(bar);
@@ -69,22 +69,22 @@ function bars(element, tally) {
 }
 
 /** @param {HTMLElement} element @param {number | null} guess @param {number[]} tally */
-function drawGap(element, guess, tally) {
+function showFeedback(element, guess, tally) {
   const gap = part(element, "gap");
   const answered = part(element, "answer");
   const answer = Number(answered.dataset.value);
   const hasHands = tally.some((n) => n > 0);
   if (!hasHands && guess === null) return answered;
-  const said = hasHands || guess === null ? handsSaid(knownOf(element), tally, answer) : guessSaid(knownOf(element), guess, answer);
-  gap.replaceChildren(made("p", { className: "say" }, said), ...(hasHands ? [bars(element, tally)] : []), scale(element, hasHands ? null : guess, answer));
+  const said = hasHands || guess === null ? handsSaid(dataOf(element), tally, answer) : guessSaid(dataOf(element), guess, answer);
+  gap.replaceChildren(createElement("p", { className: "say" }, said), ...(hasHands ? [bars(element, tally)] : []), scale(element, hasHands ? null : guess, answer));
   return gap;
 }
 
 /**
- * What a reveal lets out: the answer, the rest of its step and, if no other guess waits in the step, the steps after it.
+ * Unpacks what a reveal shows: the answer, the rest of its step and, if the step has no other open guess, the next steps.
  * @param {HTMLElement} element
  */
-function letOut(element) {
+function unlockAnswer(element) {
   /** @type {HTMLElement[]} */
   const fresh = [];
   const unfold = (/** @type {Element | null} */ template) => {
@@ -101,7 +101,7 @@ function letOut(element) {
 }
 
 /**
- * Shows the answer, beside the guess if one was made; false if it was shown before.
+ * Shows the answer, compared with the guess if there is one; false if it was shown before.
  * @param {HTMLElement} element @param {{ withGuess?: boolean }} [how]
  */
 export function reveal(element, { withGuess = true } = {}) {
@@ -109,9 +109,9 @@ export function reveal(element, { withGuess = true } = {}) {
   element.dataset.revealed = "true";
   const guess = withGuess ? guessOf(element) : null;
   const tally = withGuess ? tallyOf(element) : [];
-  const fresh = letOut(element);
-  for (const field of /** @type {HTMLInputElement[]} */ (all(formOf(element), "input, button"))) field.disabled = true;
-  const told = drawGap(element, guess, tally);
+  const fresh = unlockAnswer(element);
+  for (const field of /** @type {HTMLInputElement[]} */ (queryAll(formOf(element), "input, button"))) field.disabled = true;
+  const told = showFeedback(element, guess, tally);
   const attachChapters = started.get(element) ?? (() => {});
   fresh.forEach(attachChapters);
   startPredictions(element.closest(".step")?.parentElement ?? element.parentElement ?? document, attachChapters);
@@ -123,7 +123,7 @@ export function reveal(element, { withGuess = true } = {}) {
 /** @param {HTMLElement} element */
 function listen(element) {
   const [guess, number] = [fieldOf(element, "guess"), fieldOf(element, "number")];
-  if (guess.value !== guess.defaultValue && !number.value) number.value = guess.value; // moved before the script came
+  if (guess.value !== guess.defaultValue && !number.value) number.value = guess.value; // moved before the script had loaded
   const tell = (/** @type {string} */ problem) => {
     part(element, "problem").textContent = problem;
     number.setAttribute("aria-invalid", String(Boolean(problem)));
@@ -146,15 +146,15 @@ function listen(element) {
   part(element, "skip").addEventListener("click", () => reveal(element, { withGuess: false }));
 }
 
-/** The chapters in a block that a reveal lets out: the block itself, or what is in it. @param {HTMLElement} block */
-export const chaptersIn = (block) => [block, ...all(block, ".chapter")].filter((found) => found.matches(".chapter"));
+/** The chapters in a block that a reveal has added: the block itself, or those inside it. @param {HTMLElement} block */
+export const chaptersIn = (block) => [block, ...queryAll(block, ".chapter")].filter((found) => found.matches(".chapter"));
 
 /**
- * Takes over the predictions in a part of the page.
+ * Starts the predictions in a part of the page.
  * @param {ParentNode} root @param {AttachChapters} attachChapters
  */
 export function startPredictions(root, attachChapters) {
-  for (const element of all(root, "[data-predict]")) {
+  for (const element of queryAll(root, "[data-predict]")) {
     if (started.has(element)) continue;
     started.set(element, attachChapters);
     listen(element);
@@ -162,19 +162,19 @@ export function startPredictions(root, attachChapters) {
 }
 
 /**
- * In the explainer a class guesses only while it is presented. What follows a guess then waits in a template, as it does
- * in a lesson. The guesses come with the page, each before the chapter that has its answer.
+ * In the explainer, a class guesses only in presenting mode. What follows a guess is then moved into a template, as in a
+ * lesson. The guesses are in the page's HTML, each before the chapter that has its answer.
  * @param {HTMLElement} main
  */
-export function lockGuesses(main) {
-  for (const kept of /** @type {HTMLTemplateElement[]} */ (all(main, "template[data-guesses]")).reverse()) {
+export function insertGuesses(main) {
+  for (const kept of /** @type {HTMLTemplateElement[]} */ (queryAll(main, "template[data-guesses]")).reverse()) {
     let from = /** @type {Node | undefined} */ ([...main.children].find((child) => child.contains(kept)));
     for (const guess of [...kept.content.children].reverse()) {
       const behind = [];
       for (let node = from ?? null; node; node = node.nextSibling) behind.push(node);
       const asked = /** @type {HTMLElement} */ (document.importNode(guess, true));
       asked.dataset.guess = "";
-      const locked = made("template", {});
+      const locked = createElement("template", {});
       locked.dataset.answer = "";
       locked.content.append(...behind);
       main.append(asked, locked);
@@ -185,7 +185,7 @@ export function lockGuesses(main) {
 }
 
 /** @param {HTMLElement} main */
-export function unlockGuesses(main) {
+export function removeGuesses(main) {
   for (let guess; (guess = main.querySelector(":scope > [data-guess]"));) {
     const behind = guess.nextElementSibling;
     if (behind instanceof HTMLTemplateElement && behind.matches(ANSWERS)) behind.replaceWith(behind.content);

@@ -1,28 +1,28 @@
-// Presenting: the same page, one screen after another, for a projector and a clicker. A screen is the heading of the page
-// or of a step, a prediction or a view; a tall chart takes several, cut between its rows. The address holds which.
+// Presenting mode: the same page, one screen after another, for a projector and a presenter's remote. A screen is the heading
+// of the page or of a step, a prediction or a view; a tall chart takes several, split between rows. The address holds which.
 
-import { remember } from "./address.js";
+import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
-import { lay, putBack, showPart } from "./cuts.js";
-import { all, controlsOf, part } from "./dom.js";
-import { startKeys } from "./keys.js";
-import { last } from "./lists.js";
-import { showNotes, tellNotes } from "./notes.js";
-import { lockGuesses, reveal, unlockGuesses } from "./predict.js";
+import { layOutForScreen, restoreView, showPart } from "./presented_chart.js";
+import { controlsFormOf, part, queryAll } from "./dom.js";
+import { startKeys } from "./keyboard.js";
+import { findLast } from "./find_last.js";
+import { openNotes, updateNotes } from "./speaker_notes.js";
+import { insertGuesses, removeGuesses, reveal } from "./predict.js";
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
-const READING = 200; // pixels from the top: where the screen begins that is read now
+const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
 const root = document.documentElement;
 const now = { screen: root, part: 0, parts: 1, since: 0 };
-let turning = 0; // how often a screen was turned to: what was laid out for an earlier one is not shown
+let turning = 0; // counts the screens entered, so that a layout finished too late is dropped
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
-const screens = () => all(document, SCREENS);
+const screens = () => queryAll(document, SCREENS);
 const presenting = () => root.classList.contains("presenting");
-const larger = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
+const projectorScale = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
 /** @param {HTMLElement} screen */
 const isView = (screen) => screen.matches("section.view");
 /** @param {HTMLElement} screen @returns {HTMLElement} */
@@ -30,7 +30,7 @@ const headingOf = (screen) => screen.querySelector("h1, h2, h3, .ask") ?? screen
 /** @param {HTMLElement} screen */
 const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
 
-/** The screen and all around it are marked, so that style alone hides the rest. @param {HTMLElement | null} screen */
+/** Marks the current screen and its ancestors; CSS hides the rest. @param {HTMLElement | null} screen */
 function mark(screen) {
   for (const old of document.querySelectorAll(".now, .around")) old.classList.remove("now", "around");
   if (!screen) return;
@@ -38,7 +38,7 @@ function mark(screen) {
   for (let place = screen.parentElement; place && place !== document.body; place = place.parentElement) place.classList.add("around");
 }
 
-/** The keyboard and screen readers begin where the eye does. @param {HTMLElement} screen */
+/** Moves the focus to the heading, so that keyboard and screen reader begin there. @param {HTMLElement} screen */
 function focusOn(screen) {
   const heading = headingOf(screen);
   heading.tabIndex = -1;
@@ -56,10 +56,10 @@ async function enter(screen, wanted = 0) {
     window.scrollTo({ top: 0, behavior: "instant" });
     focusOn(screen);
   }
-  keepPlace();
+  updateAddress();
   changed.disconnect();
   if (isView(screen)) {
-    const parts = await lay(screen, larger());
+    const parts = await layOutForScreen(screen, projectorScale());
     if (token !== turning) return;
     now.parts = parts;
     changed.observe(screen, { attributeFilter: ["data-ready"], attributeOldValue: true });
@@ -67,7 +67,7 @@ async function enter(screen, wanted = 0) {
   turnTo(Math.min(wanted === "last" ? now.parts : now.part, now.parts - 1));
 }
 
-// The chart is laid out again when a setting has changed it.
+// Lays the chart out again when a setting has changed it.
 const changed = new MutationObserver((changes) => {
   if (changes.some(({ oldValue }) => oldValue === "false") && now.screen.dataset.ready === "true") enter(now.screen, now.part);
 });
@@ -81,17 +81,17 @@ function tell() {
   const isNews = bar().querySelector(".at")?.textContent !== said;
   bar().querySelector(".at")?.replaceChildren(said);
   if (isNews) announce(`${said}: ${titleOf(now.screen)}`, "screen");
-  keepPlace();
-  tellNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
+  updateAddress();
+  updateNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
 }
 
-// Which screen and part, in the address: a reload stays there.
-function keepPlace() {
+// Puts the screen and its part into the address, so that a reload stays there.
+function updateAddress() {
   const params = new URLSearchParams(location.search);
   if (presenting()) params.set("present", [screens().indexOf(now.screen) + 1, now.part + 1].join("."));
   else params.delete("present");
   const query = params.toString();
-  remember("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+  setAddress("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
 }
 
 function next() {
@@ -106,7 +106,7 @@ function next() {
 }
 
 /**
- * A screen that is longer than a small window is read to its end before a key turns to the next.
+ * Scrolls a screen that is taller than the window; false at its end, when the key turns to another screen.
  * @param {1 | -1} way
  */
 function scrolls(way) {
@@ -133,9 +133,9 @@ function turnTo(at) {
 
 const toggleBlack = () => root.classList.toggle("black");
 const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
-const shareView = () => isView(now.screen) && part(now.screen, "share").click();
+const openShareDialog = () => isView(now.screen) && part(now.screen, "share").click();
 
-/** @type {Element | null} where the keyboard was when the settings were opened */
+/** @type {Element | null} the element focused before the settings were opened */
 let before = null;
 const settingsButton = () => /** @type {HTMLElement} */ (bar().querySelector("[data-act=settings]"));
 
@@ -144,27 +144,27 @@ function settings() {
   before = document.activeElement;
   now.screen.classList.add("setting");
   settingsButton().setAttribute("aria-expanded", "true");
-  // The form, not its first field: keys still turn the pages.
-  const form = controlsOf(now.screen);
+  // Focus the form, not its first field, so that shortcuts still turn the pages.
+  const form = controlsFormOf(now.screen);
   form.tabIndex = -1;
   form.setAttribute("aria-label", "Settings");
   form.focus({ preventScroll: true });
 }
 
-/** The keyboard goes back to where it came from; false if no settings were open. */
+/** Restores the focus; false if no settings were open. */
 function closeSettings() {
   const screen = document.querySelector(".now.setting");
   if (!screen) return false;
   screen.classList.remove("setting");
   settingsButton().setAttribute("aria-expanded", "false");
-  controlsOf(screen).removeAttribute("aria-label");
+  controlsFormOf(screen).removeAttribute("aria-label");
   const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : settingsButton();
   back.focus({ preventScroll: true });
   return true;
 }
 
 function notes() {
-  const isShown = showNotes({ next, previous, black: toggleBlack });
+  const isShown = openNotes({ next, previous, black: toggleBlack });
   const said = isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
   bar().querySelector(".refused")?.replaceChildren(said);
   if (said) announce(said, "notes");
@@ -172,7 +172,7 @@ function notes() {
 }
 
 /**
- * Begins with the screen that is read now, or with the number that the address has; ends if it has begun.
+ * Starts presenting with the screen being read, or with screen `at`; stops if it is running.
  * @param {number | null} [at] @param {number} [wanted] its part
  */
 function present(at = null, wanted = 0) {
@@ -180,21 +180,21 @@ function present(at = null, wanted = 0) {
     leave();
     return;
   }
-  const begun = last(screens(), (screen) => screen.getBoundingClientRect().top < READING);
+  const begun = findLast(screens(), (screen) => screen.getBoundingClientRect().top < READING);
   const reading = window.scrollY > READING && begun ? begun : screens()[0];
   now.since = Date.now();
   root.classList.add("presenting");
-  root.style.setProperty("--s", String(larger()));
-  lockGuesses(main());
+  root.style.setProperty("--s", String(projectorScale()));
+  insertGuesses(main());
   const there = () => (at === null ? reading.isConnected : at < screens().length);
-  while (!there() && openGuess());
+  while (!there() && revealNextGuess());
   const asked = at === null && reading.isConnected ? reading : screens()[at ?? -1];
-  enter(asked ?? last(screens()), wanted);
+  enter(asked ?? findLast(screens()), wanted);
 }
 
-// Guesses before the screen that one comes back to were made already.
-function openGuess() {
-  const [closed] = all(document, "[data-predict]:not([data-revealed])");
+// After a reload, guesses before the current screen have been made already.
+function revealNextGuess() {
+  const [closed] = queryAll(document, "[data-predict]:not([data-revealed])");
   return closed !== undefined && reveal(closed, { withGuess: false });
 }
 
@@ -209,10 +209,10 @@ function leave() {
   root.style.removeProperty("--s");
   changed.disconnect();
   mark(null);
-  unlockGuesses(main());
+  removeGuesses(main());
   if (document.fullscreenElement) document.exitFullscreen();
-  all(document, "section.view").forEach(putBack);
-  keepPlace();
+  queryAll(document, "section.view").forEach(restoreView);
+  updateAddress();
   screen?.scrollIntoView({ block: "start", behavior: "instant" });
   bar().querySelector(".at")?.replaceChildren();
   if (screen instanceof HTMLElement) focusOn(screen);
@@ -222,15 +222,15 @@ const escape = () => closeSettings() || leave();
 
 function resized() {
   if (!presenting()) return;
-  root.style.setProperty("--s", String(larger()));
+  root.style.setProperty("--s", String(projectorScale()));
   enter(now.screen, now.part);
 }
 
-/** Lets the page be presented, and goes on where the address says that it is. */
+/** Adds the presenting mode to a page, and resumes it where the address says. */
 export function startPresenting() {
   /** @type {Record<string, () => unknown>} */
   const actions = {
-    next, previous, forward, back, settings, notes, leave, escape, share: shareView, full: fullScreen, black: toggleBlack, present: () => present(),
+    next, previous, forward, back, settings, notes, leave, escape, share: openShareDialog, full: fullScreen, black: toggleBlack, present: () => present(),
   };
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-act]")) : null;

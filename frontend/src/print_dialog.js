@@ -1,9 +1,9 @@
-// "Print": which chapters go on paper, for the whole page is long; and the hand-out, where it can be had.
+// The print dialog: a choice of chapters, because the whole page is long, and a link to the hand-out where there is one.
 
 import { chaptersOfPage } from "./chapters.js";
 import { controllersOf } from "./controllers.js";
-import { all, made, sectionsIn } from "./dom.js";
-import { printWithout } from "./printing.js";
+import { createElement, queryAll, viewSectionsIn } from "./dom.js";
+import { printExcept } from "./printing.js";
 
 const LONG = "The whole page is long. Choose what you need.";
 const WITH_LINES = "For a class, with lines to write on: ";
@@ -20,14 +20,14 @@ export function startPrintDialog() {
 function open(handout) {
   const chapters = chaptersOfPage();
   const read = document.querySelector("nav [aria-current]")?.textContent ?? chapters[0]?.name;
-  const boxes = chapters.map(({ name }) => made("input", { type: "checkbox", checked: name === read }));
-  const labels = chapters.map(({ name }, i) => made("label", {}, boxes[i], ` ${name}`));
-  const choice = made("fieldset", {}, made("legend", {}, "Chapters"), ...labels);
-  const go = made("button", { type: "button" }, "Print these chapters");
-  const close = made("button", { type: "button" }, "Close");
-  const title = made("h2", { id: "print-title" }, "Print");
-  const dialog = made("dialog", { className: "prolo share prints" }, title, made("p", {}, LONG), choice,
-    made("p", { className: "tools" }, go, close), forClass(handout));
+  const boxes = chapters.map(({ name }) => createElement("input", { type: "checkbox", checked: name === read }));
+  const labels = chapters.map(({ name }, i) => createElement("label", {}, boxes[i], ` ${name}`));
+  const choice = createElement("fieldset", {}, createElement("legend", {}, "Chapters"), ...labels);
+  const go = createElement("button", { type: "button" }, "Print these chapters");
+  const close = createElement("button", { type: "button" }, "Close");
+  const title = createElement("h2", { id: "print-title" }, "Print");
+  const dialog = createElement("dialog", { className: "prolo share prints" }, title, createElement("p", {}, LONG), choice,
+    createElement("p", { className: "tools" }, go, close), forClass(handout));
   dialog.setAttribute("aria-labelledby", title.id);
   choice.addEventListener("change", () => { go.disabled = !boxes.some(({ checked }) => checked); });
   go.addEventListener("click", () => {
@@ -42,13 +42,13 @@ function open(handout) {
 
 /** @param {string} [handout] */
 function forClass(handout) {
-  const served = handout ? [WITH_LINES, made("a", { href: handout }, "the hand-out"), ". "] : [];
-  return made("p", { className: "what" }, ...served, AS_PDF[0], made("code", {}, COMMAND), AS_PDF[1]);
+  const served = handout ? [WITH_LINES, createElement("a", { href: handout }, "the hand-out"), ". "] : [];
+  return createElement("p", { className: "what" }, ...served, AS_PDF[0], createElement("code", {}, COMMAND), AS_PDF[1]);
 }
 
 /** @param {Element[]} chosen blocks of the page */
 async function print(chosen) {
-  const views = controllersOf(chosen.flatMap((block) => sectionsIn(block)));
-  await Promise.all(views.map((view) => view.arrive()));
-  printWithout(all(document, "main > :not(.top)").filter((block) => !chosen.includes(block)));
+  const views = controllersOf(chosen.flatMap((block) => viewSectionsIn(block)));
+  await Promise.all(views.map((view) => view.loadDeferred()));
+  printExcept(queryAll(document, "main > :not(.top)").filter((block) => !chosen.includes(block)));
 }

@@ -5,13 +5,13 @@
 /** @typedef {import("./types.js").Trace} Trace */
 
 /**
- * A row with the lines of its label. A label above its bar ends at `foot`, in pixels from the upper edge of the row.
+ * A row with the lines of its label. A label above its bar ends at `foot`, in pixels from the top of the row.
  * @typedef {{ title: string, detail: string, flag: string, height: number, foot: number }} Row
  */
 
 /**
- * Rows on one scale, whose labels stand beside or above their bars. `axis` is that of their traces, `top` where they
- * begin, in pixels from the upper edge of the chart; their heading takes `head` pixels above that.
+ * Rows on one scale, with labels beside or above their bars. `axis` is the y axis of their traces, `top` where they begin, in
+ * pixels from the top of the chart; their heading takes `head` pixels above that.
  * @typedef {{ axis: string, heading: string, head: number, top: number, beside: boolean, rows: Row[] }} Panel
  */
 
@@ -20,7 +20,7 @@
 const HEADING = 28; // pixels that a heading takes, as in kit/row_sizes.py
 
 /**
- * The panels of a figure as they stand on one kind of screen.
+ * The panels of a figure for wide or for narrow screens.
  * @param {Figure} figure @param {boolean} isWide @returns {Panel[]}
  */
 export const panelsOf = ({ panels }, isWide) => panels.map(({ axis, heading, rows, wide, narrow }) => ({
@@ -32,22 +32,22 @@ export const panelsOf = ({ panels }, isWide) => panels.map(({ axis, heading, row
   rows: rows.map((row) => ({ ...row, height: isWide ? row.wide : row.narrow })),
 }));
 
-/** Where rows meet, in pixels below the top of their panel: one more than there are rows. @param {{ height: number }[]} rows */
+/** The edges of rows in pixels below the top of their panel: one more than there are rows. @param {{ height: number }[]} rows */
 export function edgesOf(rows) {
   const edges = [0];
   for (const { height } of rows) edges.push(edges[edges.length - 1] + height);
   return edges;
 }
 
-/** What the axis of a panel is called in a layout. @param {string} axis */
+/** The key of a panel's axis in a layout. @param {string} axis */
 export const axisKey = (axis) => axis.replace("y", "yaxis");
 
-const AHEAD = 0.75; // of a screen below its foot: what is nearer than half a screen is drawn at once (draw.js)
-const FEW = 0.25; // of a screen that is drawn at least, and that is not left for later
+const AHEAD = 0.75; // of a screen, drawn ahead below the screen (draw.js draws the rest when it is within half a screen)
+const FEW = 0.25; // of a screen: at least this much is drawn at first, and no less is left for later
 
 /**
- * How far down a chart the reader is near, in pixels: to the foot of the screen, and some more. Infinity if a
- * chart ends there, or soon after.
+ * How many pixels of a chart to draw at first: down to the foot of the screen, and some more. Infinity if the chart ends
+ * there or soon after.
  * @param {Element} chart @param {Drawn} figure
  */
 export function depthOf(chart, { layout, panels }) {
@@ -57,14 +57,14 @@ export function depthOf(chart, { layout, panels }) {
 }
 
 /**
- * The rows of a chart that begin above a depth, and the panels that have any. (Plotly takes traces without points for
- * hidden, and stumbles over panels without traces.)
+ * The rows of a chart that begin above a depth, and the panels that have any. (Plotly treats traces without points as hidden,
+ * and fails on panels without traces.)
  * @param {number} depth @param {Drawn} figure @returns {Drawn}
  */
 export function rowsAbove(depth, { data, layout, panels }) {
   if (depth === Infinity) return { data, layout, panels };
   /** @type {Map<string, number>} */
-  const feet = new Map(); // where the rows that are kept end, by their axes
+  const feet = new Map(); // where the kept rows end, by axis
   const cut = panels.map((panel) => {
     const edges = edgesOf(panel.rows);
     const rows = panel.rows.filter((_, i) => panel.top + edges[i] < depth);
@@ -79,7 +79,7 @@ export function rowsAbove(depth, { data, layout, panels }) {
 }
 
 /**
- * What a trace says of each of its points is kept of those that are wanted. A line is drawn whole.
+ * A trace with only the wanted points, in all its per-point arrays. A line is kept whole.
  * @param {(y: number | string) => boolean} wanted @param {Trace} trace
  */
 function pointsWhere(wanted, trace) {

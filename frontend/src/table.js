@@ -1,15 +1,15 @@
-// Tables: what is not sent with an answer, finding and sorting rows, and the table as CSV.
+// Tables: restoring omitted attributes, searching and sorting rows, and CSV export.
 
 import { announce } from "./announce.js";
-import { all, made, part } from "./dom.js";
+import { createElement, part, queryAll } from "./dom.js";
 
 /**
- * What every cell of a table repeats is not sent with an answer: its role, and its column's name for small screens.
+ * Restores the attributes that responses omit because every cell repeats them: roles, and the column names for small screens.
  * @param {HTMLElement} place
  */
 export function completeTable(place) {
-  const names = all(place, "thead th").map((head) => head.textContent ?? "");
-  for (const row of all(place, "tr")) row.setAttribute("role", "row");
+  const names = queryAll(place, "thead th").map((head) => head.textContent ?? "");
+  for (const row of queryAll(place, "tr")) row.setAttribute("role", "row");
   for (const row of bodyRows(place)) {
     [...row.cells].forEach((cell, i) => {
       cell.setAttribute("role", i ? "cell" : "rowheader");
@@ -19,28 +19,29 @@ export function completeTable(place) {
 }
 
 /** @param {ParentNode} place @returns {HTMLTableRowElement[]} */
-const bodyRows = (place) => all(place, "tbody tr");
+const bodyRows = (place) => queryAll(place, "tbody tr");
 
 /** @param {string | null} text */
 const clean = (text) => (text ?? "").replace(/\s+/g, " ").replaceAll("−", "-").trim();
 
 /**
- * A cell's own words, without its small print and its warnings. Not innerText: that is empty while the table is folded away.
+ * A cell's text without its notes and warnings. Not innerText: that is empty while the table is collapsed.
  * @param {Element} cell
  */
 const ownWords = (cell) => clean([...cell.childNodes].filter((n) => !["SMALL", "UL"].includes(n.nodeName)).map((n) => n.textContent).join(""));
 
 /** @param {Element} row @param {string} selector */
-const wordsIn = (row, selector) => all(row, selector).map((n) => clean(n.textContent)).join("; ");
+const wordsIn = (row, selector) => queryAll(row, selector).map((n) => clean(n.textContent)).join("; ");
 
 const NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[+-]?\d+)?%?$/i;
-const BYTE_ORDER_MARK = "\ufeff"; // without it, Excel takes UTF-8 for another encoding
+const BYTE_ORDER_MARK = "\ufeff"; // without it, Excel misreads UTF-8
 
 const FORMULA = /^[\s\p{C}\p{DI}"]*[=+\-−@|]/u;
 
 /**
- * A spreadsheet would run a text that begins like a formula, also in full-width letters or behind signs that are not seen,
- * and, where quotation marks don't hold a cell together for it, behind what may part cells. A plain number may begin with its sign.
+ * Escapes what a spreadsheet would run as a formula (CSV injection): text that begins like one, also in full-width or after
+ * invisible characters, and text after a possible delimiter, for spreadsheets that ignore the quotes. A plain number may begin
+ * with a sign.
  * @param {string} text
  */
 function inert(text) {
@@ -54,7 +55,7 @@ function inert(text) {
 }
 
 /**
- * A table's rows, but those that are hidden, as CSV. What is to be cited is a column, so that every line is one row.
+ * The visible rows of a table as CSV. The citation is a column, so that every line is one row.
  * @param {HTMLTableElement} table @param {string} cited
  */
 export function csvOf(table, cited) {
@@ -66,14 +67,14 @@ export function csvOf(table, cited) {
   return BYTE_ORDER_MARK + [names, ...lines, ""].join("\r\n");
 }
 
-/** What a row says and where its links lead (a DOI stands in its address only). @param {HTMLTableRowElement} row */
+/** The searchable text of a row: its text and its links' addresses, since some DOIs are only there. @param {HTMLTableRowElement} row */
 function searched(row) {
-  const links = /** @type {HTMLAnchorElement[]} */ (all(row, "a"));
+  const links = /** @type {HTMLAnchorElement[]} */ (queryAll(row, "a"));
   return clean([row.textContent, ...links.map((a) => a.href)].join(" ")).toLowerCase();
 }
 
 /**
- * Which rows have all the words that are looked for.
+ * The rows that contain all the words searched for.
  * @param {HTMLTableRowElement[]} rows @param {string} wanted
  */
 export function rowsWith(rows, wanted) {
@@ -81,11 +82,11 @@ export function rowsWith(rows, wanted) {
   return rows.filter((row) => words.every((word) => searched(row).includes(word)));
 }
 
-/** What a cell is sorted by as a number (a time in weeks); nothing where it has no value. @param {HTMLElement} cell */
+/** The number that a cell is sorted by (times in weeks); null if it has none. @param {HTMLElement} cell */
 const numberOf = (cell) => (cell.dataset.sort === undefined ? null : Number(cell.dataset.sort));
 
 /**
- * Rows in the order of a column: numbers and times as such, words by the alphabet; what has no value comes last.
+ * Rows sorted by a column: numbers and times by value, text alphabetically; cells without a value come last.
  * @param {HTMLTableRowElement[]} rows @param {number} column @param {boolean} down
  */
 export function sortedRows(rows, column, down) {
@@ -101,7 +102,7 @@ export function sortedRows(rows, column, down) {
 }
 
 /**
- * A reference table can be searched and sorted. Rows stay in the page; those that don't fit are hidden.
+ * Makes a reference table searchable and sortable. Rows that don't match are hidden.
  * @param {HTMLElement} section @returns {() => void} to be called when the table is new
  */
 export function startTable(section) {
@@ -120,14 +121,14 @@ export function startTable(section) {
   const sort = (/** @type {number} */ column, /** @type {boolean} */ down) => {
     order = { column, down };
     place.querySelector("tbody")?.append(...sortedRows(bodyRows(place), column, down));
-    all(place, "thead th").forEach((head, i) => {
+    queryAll(place, "thead th").forEach((head, i) => {
       if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     });
   };
   const prepare = () => {
-    all(place, "thead th").forEach((head, column) => {
-      const button = made("button", { type: "button" }, ...head.childNodes);
+    queryAll(place, "thead th").forEach((head, column) => {
+      const button = createElement("button", { type: "button" }, ...head.childNodes);
       button.addEventListener("click", () => sort(column, order?.column === column && !order.down));
       head.append(button);
     });

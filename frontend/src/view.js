@@ -1,72 +1,72 @@
-// One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels and servers: the host that it
-// is given (see types.js) answers.
+// One view of the explainer: native inputs in, a rendering out. It knows nothing of kernels and servers: its host (see
+// types.js) answers.
 
-import { announce, newsOf, wordsOf } from "./announce.js";
+import { announce, changeSummary, sentenceText } from "./announce.js";
 import { isSame, linkTo, readAddress, writeAddress } from "./address.js";
 import { controllerOf, register } from "./controllers.js";
-import { all, controlsOf, onScreen, part, sectionsIn, sentenceOf, viewOf } from "./dom.js";
+import { afterPaint, controlsFormOf, messageOf, part, queryAll, viewKeyOf, viewSectionsIn } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
-import { describe, keepOpen, unpack } from "./folds.js";
-import { beingTyped, listenTo, readForm, readTouched, startLoader, typed, typedSince, writeForm } from "./form.js";
-import { printsWell } from "./printing.js";
-import { Questions } from "./questions.js";
+import { describe, replaceKeepingOpen, unpack } from "./details.js";
+import { isBeingTyped, isTypedSince, onFormChange, readForm, readTouched, startFileInput, typed, writeForm } from "./form.js";
+import { preparePrinting } from "./printing.js";
+import { LatestRequest } from "./latest_request.js";
 import { completeTable, startTable } from "./table.js";
-import { startTools } from "./tools.js";
+import { startToolbar } from "./toolbar.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
-/** @typedef {import("./types.js").Follows} Follows */
+/** @typedef {import("./types.js").Deferred} Deferred */
 /** @typedef {import("./types.js").Host} Host */
 /** @typedef {import("./types.js").Params} Params */
 /** @typedef {import("./types.js").Payload} Payload */
 /** @typedef {import("./address.js").How} How */
 /** @typedef {import("./form.js").Keeps} Keeps */
 
-/** Controls one view: which state is asked for, which is shown, and what of it is in the page yet. */
+/** Controls one view: which state is requested, which is shown, and what has been added to the page yet. */
 export class ViewController {
-  /** @type {Payload | null} what is shown beside the HTML; null until it has come */
+  /** @type {Payload | null} what is shown besides the HTML; null until it has loaded */
   payload;
-  /** how often a chart was begun: what was begun before the last time is not finished */
+  /** counts drawings, so that all but the latest are abandoned */
   drawing = 0;
-  /** @type {import("./cuts.js").Room | null} the screen that the chart is laid out for, while it is presented */
-  room = null;
-  /** @type {import("./cuts.js").Laid} */
-  laid = { height: 0, panels: [], parts: 1 };
+  /** @type {import("./presented_chart.js").ScreenSize | null} the screen that the chart is laid out for, while it is presented */
+  screenSize = null;
+  /** @type {import("./presented_chart.js").ChartLayout} */
+  chartLayout = { height: 0, panels: [], parts: 1 };
 
   #form;
   /** @type {Record<string, string>} the HTML of each part that has been filled */
   #filled = {};
-  /** @type {Record<string, string> | null} HTML that has come and waits until the view is complete */
+  /** @type {Record<string, string> | null} HTML that is loaded and waits until the view is complete */
   #fragments = null;
   /** @type {Promise<void> | null} */
-  #arriving = null;
+  #loading = null;
   #isComplete = false;
   #tableChanged = () => {};
-  #questions = new Questions();
-  #moved = ""; // the control that was changed last, in small steps
-  #isUsed = false; // of what nobody has touched, changes are not announced
+  #requests = new LatestRequest();
+  #moved = ""; // the control that was changed last
+  #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
-   * Takes over the section of a view.
-   * @param {HTMLElement} section @param {Host} host @param {Record<string, string>} darkMap the dark colour of each light one
+   * Attaches to the section of a view.
+   * @param {HTMLElement} section @param {Host} host @param {Record<string, string>} darkMap from light to dark colours
    */
   constructor(section, host, darkMap) {
     this.section = section;
     this.host = host;
     this.darkMap = darkMap;
-    this.#form = controlsOf(section);
+    this.#form = controlsFormOf(section);
     describe(section);
     const inside = section.querySelector('[data-role="payload"]');
     this.payload = inside && JSON.parse(inside.textContent ?? "");
-    const touched = readTouched(this.#form); // while the script was on its way
+    const touched = readTouched(this.#form); // before the script had loaded
     writeForm(this.#form, this.#shown, this.payload);
     register(this);
     this.#listen();
-    this.letGo = host.watch?.(section, (answer) => this.#showOther(this.#questions.hear(answer))) ?? (() => {});
+    this.detach = host.watch?.(section, (answer) => this.#showExternal(this.#requests.hear(answer))) ?? (() => {});
     const wanted = host.ownsAddress ? readAddress(section) : {};
     if (Object.keys(touched).length) this.#goTo({ ...wanted, ...touched }, "pushState");
     else if (Object.keys(wanted).length) this.#goTo(wanted);
-    else this.#catchUp();
+    else this.#syncWithHost();
   }
 
   get isReference() { return this.section.matches(".reference"); }
@@ -78,51 +78,51 @@ export class ViewController {
     const { section, host } = this;
     const open = (/** @type {Event} */ { target }) => { if (target instanceof Element && target.closest("summary")) this.complete(); };
     section.addEventListener("click", open, { capture: true });
-    listenTo(this.#form, (name, isStep) => {
-      // The back button leads past a slider's or a word's small steps to where it stood before.
+    onFormChange(this.#form, (name, isStep) => {
+      // The back button skips the small steps of a slider or a text.
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
-      this.#isUsed = true;
+      this.#hasBeenUsed = true;
       const params = readForm(this.#form);
-      this.#ask(params, how, typedSince(params));
+      this.#ask(params, how, isTypedSince(params));
     });
-    startTools(this);
-    startLoader(section, (text) => host.read(section, text), (params) => {
+    startToolbar(this);
+    startFileInput(section, (text) => host.read(section, text), (params) => {
       this.#moved = "";
-      this.#isUsed = true;
+      this.#hasBeenUsed = true;
       this.#ask(params, "pushState");
     });
   }
 
-  /** What follows the page for this view, asked for once; an answer that came sooner stays. */
-  async arrive() {
+  /** Loads the deferred content of this view once; an answer that was shown before it arrives stays. */
+  async loadDeferred() {
     if (this.payload) return;
-    // What does not come leaves the page as it stands; the line at the foot says why.
-    this.#arriving ??= this.host.follow(this.section).then((follows) => this.#take(follows), () => {});
-    await this.#arriving;
+    // If it fails, the page stays as it is, and the status line says why.
+    this.#loading ??= this.host.loadDeferred(this.section).then((deferred) => this.#take(deferred), () => {});
+    await this.#loading;
   }
 
-  /** @param {Follows} follows */
-  #take(follows) {
+  /** @param {Deferred} deferred */
+  #take(deferred) {
     if (this.payload) return;
-    this.payload = follows;
-    this.#fragments = follows.fragments;
-    if (this.#isComplete) this.#fill(follows.fragments);
-    writeForm(this.#form, this.#shown, follows, typed);
+    this.payload = deferred;
+    this.#fragments = deferred.fragments;
+    if (this.#isComplete) this.#fill(deferred.fragments);
+    writeForm(this.#form, this.#shown, deferred, typed);
   }
 
-  /** What is folded away and what follows the page are put in when they are wanted, or when the chart stands. */
+  /** Adds collapsed and deferred content, when it is needed or once the chart is drawn. */
   complete() {
     if (this.#isComplete) return;
     this.#isComplete = true;
-    this.arrive();
+    this.loadDeferred();
     unpack(this.section);
     this.#tableChanged = startTable(this.section);
     if (this.#fragments) this.#fill(this.#fragments);
   }
 
   /**
-   * New HTML for the parts of the view that it has HTML for.
+   * Fills parts of the view with new HTML.
    * @param {Record<string, string>} fragments
    */
   #fill(fragments) {
@@ -130,7 +130,7 @@ export class ViewController {
     for (const [role, html] of Object.entries(fragments)) {
       if (this.#filled[role] === html) continue;
       this.#filled[role] = html;
-      keepOpen(part(this.section, role), html);
+      replaceKeepingOpen(part(this.section, role), html);
     }
     if (!fragments.table) return;
     completeTable(part(this.section, "table"));
@@ -147,61 +147,61 @@ export class ViewController {
     section.dataset.ready = "false";
     writeForm(this.#form, answer.state, answer, keeps);
     this.#notify(answer.notice || "");
-    if (this.#isUsed && isNew) announce(newsOf(before, this.#said), viewOf(section));
+    if (this.#hasBeenUsed && isNew) announce(changeSummary(before, this.#said), viewKeyOf(section));
     linkTo(section, answer.state);
     section.dataset.state = answer.state;
     await draw(this);
   }
 
-  /** What is shown, as it is compared with what is shown next. @returns {import("./announce.js").Said} */
+  /** What is shown, to be compared with the next state. @returns {import("./announce.js").Said} */
   get #said() {
-    return { words: wordsOf(part(this.section, "sentence")), problems: this.payload?.problems ?? [] };
+    return { words: sentenceText(part(this.section, "sentence")), problems: this.payload?.problems ?? [] };
   }
 
-  /** A remark above the chart, or none. @param {string} sentence */
+  /** Shows a notice above the chart, or clears it. @param {string} sentence */
   #notify(sentence) {
     part(this.section, "notice").textContent = sentence;
-    if (sentence || this.#isUsed) announce(sentence, `notice of ${viewOf(this.section)}`);
+    if (sentence || this.#hasBeenUsed) announce(sentence, `notice of ${viewKeyOf(this.section)}`);
   }
 
-  /** @param {Answer | undefined | null} answer a state that was set elsewhere */
-  async #showOther(answer) {
+  /** Shows a state that was set elsewhere. @param {Answer | undefined | null} answer */
+  async #showExternal(answer) {
     if (!answer || answer.state === this.#shown) return;
-    await this.#show(answer, beingTyped);
-    // An address that holds settings of this view would bring the old ones back.
+    await this.#show(answer, isBeingTyped);
+    // Settings of this view in the address would restore the old state after a reload.
     if (this.host.ownsAddress && Object.keys(readAddress(this.section)).length) this.#write(this.#shown, "replaceState");
   }
 
-  /** What is shown elsewhere: a page often comes after later cells have changed it. */
-  async #catchUp() {
+  /** Shows the host's present state: later cells have often changed it before the page is loaded. */
+  async #syncWithHost() {
     const { section, host } = this;
     if (!host.now) return;
-    const isLatest = this.#questions.begin();
+    const isLatest = this.#requests.begin();
     try {
       const answer = await host.now(section);
       if (!isLatest()) return;
-      const missed = this.#questions.close();
-      await this.#showOther(answer ?? missed);
+      const missed = this.#requests.close();
+      await this.#showExternal(answer ?? missed);
     } catch (error) {
       if (!isLatest()) return;
-      this.#notify(sentenceOf(error));
-      await this.#showOther(this.#questions.close());
+      this.#notify(messageOf(error));
+      await this.#showExternal(this.#requests.close());
     }
   }
 
   /**
-   * An answer to a question that has been overtaken is dropped. `how` the address follows, if it does.
+   * Requests a state and shows the answer, unless a newer request has been made. `how` updates the address, if given.
    * @param {Params} params @param {How} [how] @param {Keeps} [keeps]
    */
   async #ask(params, how, keeps) {
-    const isLatest = this.#questions.begin();
+    const isLatest = this.#requests.begin();
     try {
       const answer = await this.host.ask(this.section, params);
       if (!isLatest()) return;
-      if (!answer.confirmed) this.#questions.close();
+      if (!answer.confirmed) this.#requests.close();
       const drawn = this.#show(answer, keeps);
-      // Not before the chart is seen: browsers take their time to write an address.
-      onScreen().then(() => { if (isLatest()) this.#write(this.#shown, how); });
+      // After the chart is painted, because browsers are slow to write an address.
+      afterPaint().then(() => { if (isLatest()) this.#write(this.#shown, how); });
       await drawn;
       if (answer.confirmed) await this.#confirm(answer.confirmed, isLatest, how);
     } catch (error) {
@@ -210,14 +210,14 @@ export class ViewController {
   }
 
   /**
-   * What observes the traits in a notebook may have changed more.
+   * Shows the confirmed state: observers of the traits in a notebook may have changed more.
    * @param {Promise<Answer | undefined>} confirmed @param {() => boolean} isLatest @param {How} [how]
    */
   async #confirm(confirmed, isLatest, how) {
     const last = await confirmed;
     if (!isLatest()) return;
-    const missed = this.#questions.close();
-    await this.#showOther(last ?? missed);
+    const missed = this.#requests.close();
+    await this.#showExternal(last ?? missed);
     if (isLatest()) this.#write(this.#shown, how && "replaceState");
   }
 
@@ -230,66 +230,66 @@ export class ViewController {
    * @param {unknown} error @param {Params} params @param {() => boolean} isLatest @param {How} [how] @param {Keeps} [keeps]
    */
   #fail(error, params, isLatest, how, keeps) {
-    const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader took a change back
-    this.#notify(isShown ? "" : sentenceOf(error));
+    const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader undid the change
+    this.#notify(isShown ? "" : messageOf(error));
     const waits = !isShown && error instanceof NotYetError;
     if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
-    // What waits stays as the reader set it, in the address too, so that the next change builds on it.
+    // While it is retried, the form and the address keep what the reader set, so that the next change builds on it.
     else writeForm(this.#form, this.#shown, this.payload, isShown ? keeps : typed);
     if (waits || isShown) this.#write(params, how);
-    this.#showOther(this.#questions.close());
+    this.#showExternal(this.#requests.close());
   }
 
   /**
-   * The controls follow the address at once, for the answer may have to wait.
-   * @param {Params} wanted what differs from the settings that the view came with on this page
-   * @param {How} [how] the address follows the answer, if it does
+   * Goes to a state and updates the form at once, because the answer may take a while.
+   * @param {Params} wanted what differs from the view's default settings on this page
+   * @param {How} [how] updates the address after the answer, if given
    */
   #goTo(wanted, how) {
-    const params = this.#asCame(wanted);
+    const params = this.#withDefaults(wanted);
     writeForm(this.#form, params, this.payload);
     this.#ask(params, how);
   }
 
   /** @param {Params} wanted @returns {Params} */
-  #asCame(wanted) {
+  #withDefaults(wanted) {
     return { ...Object.fromEntries(new URLSearchParams(this.section.dataset.default)), ...wanted };
   }
 
-  /** The address has changed without a reload. */
-  follow() {
+  /** Deferred a change of the address without a reload (popstate). */
+  onPopState() {
     const wanted = readAddress(this.section);
-    this.#isUsed = true;
-    if (!isSame(this.#asCame(wanted), readForm(this.#form))) this.#goTo(wanted);
+    this.#hasBeenUsed = true;
+    if (!isSame(this.#withDefaults(wanted), readForm(this.#form))) this.#goTo(wanted);
     this.#moved = "";
   }
 }
 
-/** Links lead into the table of words, so it has to be there. */
+/** Links lead into the glossary's table, so it has to be in the page. */
 function completeGlossary() {
-  for (const section of all(document, "section.reference")) controllerOf(section)?.complete();
+  for (const section of queryAll(document, "section.reference")) controllerOf(section)?.complete();
 }
 
 /**
- * Takes over the views of one chapter.
- * @param {HTMLElement} root @param {Host} host @returns {() => void} lets go of them
+ * Attaches controllers to the views of one chapter.
+ * @param {HTMLElement} root @param {Host} host @returns {() => void} detaches them
  */
 export function attach(root, host) {
   const darkMap = JSON.parse(root.dataset.dark ?? "{}");
-  const views = sectionsIn(root).map((section) => new ViewController(section, host, darkMap));
+  const views = viewSectionsIn(root).map((section) => new ViewController(section, host, darkMap));
   root.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest("a.term")) completeGlossary();
   });
   if (location.hash.startsWith("#term-")) completeGlossary();
   drawSoon(views);
-  const back = () => views.forEach((view) => view.follow());
+  const back = () => views.forEach((view) => view.onPopState());
   if (host.ownsAddress) window.addEventListener("popstate", back);
   const stop = new AbortController();
   redrawOnChange(root, stop.signal);
-  printsWell(root, stop.signal);
+  preparePrinting(root, stop.signal);
   return () => {
     stop.abort();
-    views.forEach((view) => view.letGo());
+    views.forEach((view) => view.detach());
     window.removeEventListener("popstate", back);
   };
 }

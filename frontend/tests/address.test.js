@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changed, isSame, paramsIn, queryWith } from "../src/address.js";
+import { changedSettings, isSame, paramsIn, queryWith } from "../src/address.js";
 
 const USUAL = "outcome=better&show=own&conditions=knee.back";
 
@@ -9,8 +9,8 @@ test("the settings of a view are those of the address that begin with its name",
 });
 
 test("the address holds what differs from how the view came", () => {
-  expect(changed("gain", USUAL, "outcome=pain&show=own&conditions=knee.back")).toEqual([["gain.outcome", "pain"]]);
-  expect(changed("gain", USUAL, USUAL)).toEqual([]);
+  expect(changedSettings("gain", USUAL, "outcome=pain&show=own&conditions=knee.back")).toEqual([["gain.outcome", "pain"]]);
+  expect(changedSettings("gain", USUAL, USUAL)).toEqual([]);
 });
 
 test("new settings of a view take the place of its old ones; all else stays", () => {
@@ -20,7 +20,7 @@ test("new settings of a view take the place of its old ones; all else stays", ()
 });
 
 test("what a view wrote is what it reads again", () => {
-  const settings = changed("own", "name=", { name: "a=b&c #1 – ü" });
+  const settings = changedSettings("own", "name=", { name: "a=b&c #1 – ü" });
   expect(paramsIn("own", queryWith("", "own", settings))).toEqual({ name: "a=b&c #1 – ü" });
 });
 

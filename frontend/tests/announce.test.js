@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { announce, newsOf } from "../src/announce.js";
+import { announce, changeSummary } from "../src/announce.js";
 
 const said = () => document.getElementById("prolo-said")?.textContent;
 
@@ -40,12 +40,12 @@ const view = (words, problems = []) => ({ words, problems });
 
 test("the news of a view is what has changed, as far as its first result", () => {
   const before = "Topol 2011, p = 0.03. **66.7** of 100. Suppose **50%**: then **33.3** is left. Its own group had **22.7**.";
-  expect(newsOf(view(before), view(before.replace("50%", "35%").replace("33.3", "43.3"))))
+  expect(changeSummary(view(before), view(before.replace("50%", "35%").replace("33.3", "43.3"))))
     .toBe("Suppose 35%: then 43.3 is left.");
-  expect(newsOf(view(before), view("Wu 2022, a year. **80.1** of 100. Suppose **50%**: then **40** is left.")))
+  expect(changeSummary(view(before), view("Wu 2022, a year. **80.1** of 100. Suppose **50%**: then **40** is left.")))
     .toBe("Wu 2022, a year. 80.1 of 100.");
-  expect(newsOf(view("One."), view("Two."))).toBe("Two.");
-  expect(newsOf(view("One."), view("One."))).toContain("has not");
+  expect(changeSummary(view("One."), view("Two."))).toBe("Two.");
+  expect(changeSummary(view("One."), view("One."))).toContain("has not");
 });
 
 test("a second problem is told alone, and what is left of them by the sentence", () => {
@@ -53,7 +53,7 @@ test("a second problem is told alone, and what is left of them by the sentence",
   const one = ["a", "A: write a number."];
   /** @type {[string, string]} */
   const two = ["b", "B: write a number."];
-  expect(newsOf(view("**1** field."), view("**2** fields.", [one]))).toBe(one[1]);
-  expect(newsOf(view("**1** field.", [one]), view("**2** fields.", [one, two]))).toBe(two[1]);
-  expect(newsOf(view("**2** fields.", [one, two]), view("**1** field.", [one]))).toBe("1 field.");
+  expect(changeSummary(view("**1** field."), view("**2** fields.", [one]))).toBe(one[1]);
+  expect(changeSummary(view("**1** field.", [one]), view("**2** fields.", [one, two]))).toBe(two[1]);
+  expect(changeSummary(view("**2** fields.", [one, two]), view("**1** field.", [one]))).toBe("1 field.");
 });

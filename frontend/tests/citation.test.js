@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asBibtex, asRis, asText } from "../src/citation.js";
+import { citationBibtex, citationRis, citationText } from "../src/citation.js";
 
 const REFERENCE = {
   author: "The prolo_dash authors", version: "1.2", data: "3.0", day: "2026-11-28", key: "gain", title: "100% & more: what is {left}?",
@@ -7,18 +7,18 @@ const REFERENCE = {
 };
 
 test("the sentence names author, year, title, both versions, the day and the address", () => {
-  expect(asText(REFERENCE)).toBe(
+  expect(citationText(REFERENCE)).toBe(
     "The prolo_dash authors (2026). 100% & more: what is {left}? prolo_dash, version 1.2; data version 3.0 of 28 November 2026. "
     + "Retrieved 2 January 2027, from https://school.example/dash/?gain.show=groups&x=%25#gain",
   );
 });
 
 test("a title that is no question ends with a full stop, and without an address none is named", () => {
-  expect(asText({ ...REFERENCE, title: "The gain", address: "" })).toMatch(/\. The gain\. prolo_dash, .* Read on 2 January 2027\.$/);
+  expect(citationText({ ...REFERENCE, title: "The gain", address: "" })).toMatch(/\. The gain\. prolo_dash, .* Read on 2 January 2027\.$/);
 });
 
 test("BibTeX keeps the author whole, escapes what TeX would read, and leaves the address as it is", () => {
-  expect(asBibtex(REFERENCE).split("\n")).toEqual([
+  expect(citationBibtex(REFERENCE).split("\n")).toEqual([
     "@misc{prolo_dash_gain,",
     "  author = {{The prolo\\_dash authors}},",
     "  title = {{100\\% \\& more: what is \\{left\\}?}},",
@@ -30,11 +30,11 @@ test("BibTeX keeps the author whole, escapes what TeX would read, and leaves the
     "}",
     "",
   ]);
-  expect(asBibtex({ ...REFERENCE, address: "" })).not.toContain("  url =");
+  expect(citationBibtex({ ...REFERENCE, address: "" })).not.toContain("  url =");
 });
 
 test("RIS has a tag, two blanks, a hyphen and a blank on every line, TY first and ER last", () => {
-  const lines = asRis({ ...REFERENCE, title: "In two\nlines" }).split("\r\n");
+  const lines = citationRis({ ...REFERENCE, title: "In two\nlines" }).split("\r\n");
   expect(lines.pop()).toBe("");
   expect(lines.filter((line) => !/^[A-Z][A-Z0-9] {2}- /.test(line))).toEqual([]);
   expect([lines[0], lines[lines.length - 1]]).toEqual(["TY  - ELEC", "ER  - "]);

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
 
-import { listenTo, readForm, readTouched, typedSince, writeForm } from "../src/form.js";
+import { isTypedSince, onFormChange, readForm, readTouched, writeForm } from "../src/form.js";
 
 const NOTHING = { unavailable: [], problems: [] };
 
@@ -19,7 +19,7 @@ beforeEach(() => {
     <select name="conditions" data-alone><option value="">one condition</option><option value="elbow">Elbow</option></select>
   </form>`;
   form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
-  listenTo(form, () => {});
+  onFormChange(form, () => {});
 });
 
 test("what is chosen alone takes the place of the boxes", () => {
@@ -58,7 +58,7 @@ test("what was typed after a question is not overwritten by its answer", () => {
   const asked = readForm(form);
   field("[name=better]").value = "20"; // and the next field has the focus when the answer comes
   field("[name=of]").focus();
-  writeForm(form, { ...asked, name: "As it is told" }, NOTHING, typedSince(asked));
+  writeForm(form, { ...asked, name: "As it is told" }, NOTHING, isTypedSince(asked));
   expect(readForm(form)).toEqual({ better: "20", of: "21", name: "As it is told" });
 });
 
@@ -90,7 +90,7 @@ test("a slider says its unit with its value, and a number that it does not have 
   document.body.innerHTML = `<form><input type="range" name="share" data-unit="%" min="0" max="100" step="5" value="50">
     <input type="number" data-twin="share" min="0" max="100" step="5" value="50"></form>`;
   form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
-  listenTo(form, () => {});
+  onFormChange(form, () => {});
   writeForm(form, "share=60", NOTHING);
   const [slider, number] = [field("[type=range]"), field("[type=number]")];
   expect(slider.getAttribute("aria-valuetext")).toBe("60 %");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guessSaid, handsSaid, written } from "../src/guesses.js";
+import { formatNumber, guessSaid, handsSaid } from "../src/guesses.js";
 
 /** @type {import("../src/guesses.js").Known} */
 const known = {
@@ -34,5 +34,5 @@ test("an answer below the lowest range counts as in it", () => {
 });
 
 test("numbers have a true minus and commas", () => {
-  expect([written(-1234), written(0), written(12)]).toEqual(["−1,234", "0", "12"]);
+  expect([formatNumber(-1234), formatNumber(0), formatNumber(12)]).toEqual(["−1,234", "0", "12"]);
 });

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { cutBy, evenCuts } from "../src/pagination.js";
+import { evenCuts, greedyCuts } from "../src/pagination.js";
 
 const ROWS = Array.from({ length: 20 }, (_, i) => 30 + 40 * i);
 
 test("a chart that fits is one part", () => {
-  expect(cutBy(900, 50, 850, ROWS)).toEqual([[0, 850]]);
+  expect(greedyCuts(900, 50, 850, ROWS)).toEqual([[0, 850]]);
 });
 
 test("the parts are the whole chart, one after the other, each no higher than the screen beside its axis", () => {
-  const cuts = cutBy(300, 50, 850, ROWS);
+  const cuts = greedyCuts(300, 50, 850, ROWS);
   expect(cuts[0][0]).toBe(0);
   expect(cuts[cuts.length - 1][1]).toBe(850);
   for (const [i, [from, end]] of cuts.entries()) {
@@ -20,11 +20,11 @@ test("the parts are the whole chart, one after the other, each no higher than th
 });
 
 test("a row that is higher than the screen is cut where the screen ends", () => {
-  expect(cutBy(100, 0, 250, [0])).toEqual([[0, 100], [100, 200], [200, 250]]);
+  expect(greedyCuts(100, 0, 250, [0])).toEqual([[0, 100], [100, 200], [200, 250]]);
 });
 
 test("parts are made even, but not more than they have to be", () => {
-  const greedy = cutBy(500, 0, 850, ROWS);
+  const greedy = greedyCuts(500, 0, 850, ROWS);
   const even = evenCuts(500, 0, 850, ROWS);
   const heights = (/** @type {[number, number][]} */ cuts) => cuts.map(([from, end]) => end - from);
   expect(even).toHaveLength(greedy.length);

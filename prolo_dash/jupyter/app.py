@@ -1,4 +1,4 @@
-"""The explainer as a Voilà application: prepared pages in front, and everything of Voilà behind them."""
+"""The explainer as a Voilà application: routes for prepared pages before Voilà's own."""
 
 import re
 import sys
@@ -22,19 +22,19 @@ from prolo_dash.jupyter.kernels import CULLING, BoundedKernelManager
 from prolo_dash.jupyter.not_found import NotFoundHandler
 from prolo_dash.jupyter.pages import Pages
 from prolo_dash.jupyter.routes import (
-    LARGEST_QUESTION,
-    LONGEST_WAIT,
+    MAX_REQUEST_BYTES,
+    MAX_WAIT,
     PrefixMatcher,
-    kept_files,
-    prepared,
+    cached_files,
     routes,
+    services_for,
     unprepared_at,
 )
 from prolo_dash.render.notebooks import OUR_TEMPLATE, notebooks_dir
 from prolo_dash.start import explain_evidence_errors, raise_if_evidence_is_faulty
 
-# What a config file, voila.json or the command line may change. An address must not choose a template: a kernel would
-# be started for it and left behind.
+# Defaults that a config file, voila.json or the command line may override. A URL parameter must not choose a template:
+# a kernel would be started for it and left running.
 DEFAULTS = {
     "Application": {"log_level": "WARN"},
     "Voila": {"open_browser": False},
@@ -54,13 +54,13 @@ class StartError(Exception):
 
 
 class Explainer(Voila):  # type: ignore[misc]
-    """``prolo-dash serve``: a folder of notebooks, those of known calls prepared, the others run by Voilà."""
+    """``prolo-dash serve``: a folder of notebooks, prepared where they only call the explainer, else run by Voilà."""
 
     description = Unicode(
         """Show the explainer, and notebooks beside it.
 
         A notebook whose cells are text or calls of chapter, view and predict is shown prepared, without a kernel; any
-        other is run by Voilà, one kernel for each reader. All options of Voilà are options here.
+        other is run by Voilà, with a kernel for each reader. All options of Voilà work here, too.
 
         prolo-dash serve [options] [FOLDER or NOTEBOOK]
         """
@@ -82,29 +82,29 @@ class Explainer(Voila):  # type: ignore[misc]
     classes: ClassVar = [*Voila.classes, BoundedKernelManager]
     for_class = Bool(False, config=True, help="Whether a class in the same network may open it.")
     longest_wait = Float(
-        LONGEST_WAIT,
+        MAX_WAIT,
         min=0,
         config=True,
-        help="Seconds that a reader's question, as an own trial, waits for its turn before it is told to try again.",
+        help="Seconds that a reader's request, such as an own trial, may wait for its turn before it is refused.",
     )
     port = Integer(8866, min=0, max=65535, config=True, help="The port to listen on; 0 for a free one.")
     ip = Unicode(config=True, help="The network address to listen on (default: this machine only; all with --class).")
 
     @default("ip")
-    def _usual_ip(self) -> str:
+    def _default_ip(self) -> str:
         return EVERYWHERE if self.for_class else "127.0.0.1"
 
     @default("root_dir")
-    def _usual_root_dir(self) -> str:
+    def _default_root_dir(self) -> str:
         return str(Path(self.notebook_path).absolute().parent if self.notebook_path else notebooks_dir())
 
     @validate("base_url", "server_url")
-    def _in_slashes(self, proposal: Any) -> Any:
+    def _with_slashes(self, proposal: Any) -> Any:
         return proposal["value"] and f"/{proposal['value'].strip('/')}/".replace("//", "/")
 
     def initialize(self, argv: list[str] | None = None) -> None:
-        """Read the options. SystemExit for one that makes no sense, which is told; StartError for no notebook."""
-        self.ioloop = IOLoop.current()  # what a signal stops, from now on
+        """Read the options. SystemExit, with a message, for an invalid one; StartError if the file is no notebook."""
+        self.ioloop = IOLoop.current()  # a signal stops this loop
         self.update_config(Config(DEFAULTS))
         super().initialize(argv)
         kinds = (".ipynb", *self.voila_configuration.extension_language_mapping)
@@ -113,14 +113,14 @@ class Explainer(Voila):  # type: ignore[misc]
 
     def start(self) -> None:
         """Serve until interrupted; StartError if that can't begin."""
-        self._sockets = self._bound()
-        # Jupyter's pages for logging in and out find their style here; Voilà leaves this out.
+        self._sockets = self._bound_sockets()
+        # Jupyter's login and logout pages need this for their style; Voilà omits it.
         usual = {"static_path": DEFAULT_STATIC_FILES_PATH, "static_url_prefix": f"{self.base_url}voila/static/"}
         self.tornado_settings = usual | self.tornado_settings  # type: ignore[has-type]
         super().start()
 
-    def _bound(self) -> list[Any]:
-        """The port, and no other: a link that was handed out must lead here. Port 0 stands for a free one."""
+    def _bound_sockets(self) -> list[Any]:
+        """Sockets on exactly this port, because links to it may have been handed out. Port 0 means any free one."""
         try:
             sockets = bind_sockets(self.port, self.ip)
         except (OSError, OverflowError):
@@ -131,13 +131,13 @@ class Explainer(Voila):  # type: ignore[misc]
         return sockets
 
     def init_settings(self) -> dict[str, Any]:
-        """Voilà's settings; answers are compressed, and an unknown address gets a sentence."""
+        """Voilà's settings, with compressed responses and our own page for unknown addresses."""
         self._links = self._links_for_others()
         self._pages = self._prepared_pages()
         self._pages.refresh()
         if self._pages.has_failed_pages:
             raise_if_evidence_is_faulty()
-        if "preheat_denylist" not in self.config.VoilaKernelManager:  # no kernel in advance for what needs none
+        if "preheat_denylist" not in self.config.VoilaKernelManager:  # no preheated kernels for prepared notebooks
             self.config.VoilaKernelManager.preheat_denylist = [
                 re.escape(str(Path(self.root_dir) / f"{name}.ipynb")) for name in self._pages.prepared_names()
             ]
@@ -151,37 +151,37 @@ class Explainer(Voila):  # type: ignore[misc]
             with_kernels=True,
             share=self._links[0] if self._links else "",
             theme=self.voila_configuration.theme if "theme" in self.config.VoilaConfiguration else "",
-            tell=self.log.info,
+            report=self.log.info,
         )
 
     def init_handlers(self) -> list[Any]:
         """The prepared routes, then Voilà's."""
-        part = prepared(
+        services = services_for(
             self._pages,
             library(),
             longest_wait=self.longest_wait,
             show_tracebacks=self.voila_configuration.show_tracebacks,
         )
-        self._preparer = part.preparer
+        self._preparer = services.preparer
         return [
-            *(routes(self.server_url, part) if self._shows_prepared() else ()),
+            *(routes(self.server_url, services) if self._shows_prepared() else ()),
             *self._redirects(self._pages),
-            kept_files(self.server_url),
-            *self._logins(),
+            cached_files(self.server_url),
+            *self._login_handlers(),
             *super().init_handlers(),
         ]
 
     def _shows_prepared(self) -> bool:
-        """Not where options ask for what only Voilà's own pages have: another template, or the code of cells."""
+        """False if options ask for what only Voilà's own pages have: another template, or the code of cells."""
         return bool(self.voila_configuration.template == OUR_TEMPLATE and self.voila_configuration.strip_sources)
 
-    def _logins(self) -> list[Any]:
-        """The pages for logging in and out under the prefix, where Voilà sends readers but has no handlers."""
+    def _login_handlers(self) -> list[Any]:
+        """The login and logout pages under the prefix, to which Voilà redirects without having handlers there."""
         found = self.identity_provider.get_handlers()
         return [(url_path_join(self.server_url, path), handler) for path, handler in found]
 
     def _redirects(self, pages: Pages) -> list[Rule]:
-        """To the prefix with its slash, and to Voilà where a notebook has no prepared page."""
+        """Redirects to the prefix with a slash, and to Voilà for notebooks without a prepared page."""
         found = []
         if self.server_url != "/":
             to = {"url": self.base_url, "permanent": False}
@@ -192,7 +192,7 @@ class Explainer(Voila):  # type: ignore[misc]
         return found
 
     def _links_for_others(self) -> list[str]:
-        """The addresses that others reach the explainer at, the likeliest first; none if only this computer does."""
+        """The addresses at which others reach the explainer, the likeliest first; none if only this computer does."""
         if self.custom_display_url:
             return [f"{self.custom_display_url.rstrip('/')}/"]
         if not self.for_class:
@@ -203,11 +203,11 @@ class Explainer(Voila):  # type: ignore[misc]
         return [link(address, self.port, self.base_url) for address in addresses]
 
     def listen(self) -> None:
-        """Say where it is, and serve until interrupted."""
-        server = HTTPServer(self.app, largest_body=LARGEST_QUESTION, open_files=raise_open_files_limit())
+        """Print the address, and serve until interrupted."""
+        server = HTTPServer(self.app, max_body_bytes=MAX_REQUEST_BYTES, open_files=raise_open_files_limit())
         server.add_sockets(self._sockets)
         self.ioloop.add_callback(self._preparer.start)
-        # A token that was made up is told, for nobody knows it yet.
+        # Print a generated token, because nobody knows it yet.
         login = f"?token={self.identity_provider.token}" if self.identity_provider.token_generated else ""
         links = [f"{one}{login}" for one in self._links or [link(self.ip, self.port, self.base_url)]]
         more = invitation(links, self.port) if self.for_class else ""
@@ -222,7 +222,7 @@ class Explainer(Voila):  # type: ignore[misc]
             self.stop()
 
     def stop(self) -> None:
-        """End what was started: who prepares states, and all kernels."""
+        """Stop the preparer of states and all kernels."""
         self._preparer.stop()
         super().stop()
 

@@ -1,4 +1,4 @@
-"""Where a class in the same network reaches this computer, and what its teacher is told. No other host is asked."""
+"""The addresses at which a class in the same network reaches this computer. Finding them contacts no other host."""
 
 import io
 import re
@@ -14,21 +14,21 @@ NO_NETWORK = """\
 This computer is in no network, so nobody else can open the page.
 Join the Wi-Fi of your class, or switch on a hotspot on your phone, and try again.
 Or hand the page out as one file: prolo-dash build --one-file explainer.html"""
-_UNREACHED = """\
+_TROUBLESHOOTING = """\
 If pupils can't open the link:
 - Their devices must be in the same network as this computer. A guest network often keeps devices apart: use another.
 - A firewall on this computer may keep them out: let port {port} (TCP) in.
 - Else put everybody on your phone's hotspot, or hand the page out as one file:
   prolo-dash build --one-file explainer.html
 """
-# Networks inside this computer, and tunnels out of it: pupils are in none of them.
-_INSIDE = re.compile(
+# Virtual networks inside this computer, and tunnels: pupils are in none of them.
+_NOT_A_LAN = re.compile(
     r"docker|veth|virbr|br-|lxc|lxd|podman|cni|vmnet|vbox|virtualbox|vmware|vethernet|hyper-v|wsl"
     r"|tun|tap|utun|wg|wireguard|ppp|ipsec|tailscale|zt|zerotier|vpn",
     re.IGNORECASE,
 )
 
-_WHITE_ON_BLACK, _AS_BEFORE = "\x1b[97;40m", "\x1b[0m"
+_WHITE_ON_BLACK, _RESET_COLOURS = "\x1b[97;40m", "\x1b[0m"
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,16 @@ class Interface:
     tunnel: bool = False
 
 
-def likeliest_first(interfaces: list[Interface], way_out: str) -> list[str]:
-    """The addresses that others may reach, the likeliest first; ``way_out`` is the one that leads to the internet.
+def likeliest_first(interfaces: list[Interface], default_address: str) -> list[str]:
+    """The addresses that others may reach, the likeliest first.
 
-    A VPN may be the way out, so what an interface is counts for more. 169.254.… is what a computer gives itself where
-    no network gave it an address.
+    ``default_address`` is the one that leads to the internet. That may be a VPN's, so the kind of an interface counts
+    for more. 169.254.… is what a computer gives itself where no network gave it an address.
     """
 
     def doubts(found: Interface) -> tuple[bool, bool, bool]:
-        inside = found.tunnel or bool(_INSIDE.match(found.name))
-        return found.address.startswith("169.254."), inside, found.address != way_out
+        inside = found.tunnel or bool(_NOT_A_LAN.match(found.name))
+        return found.address.startswith("169.254."), inside, found.address != default_address
 
     usable = [found for found in interfaces if not found.address.startswith("127.")]
     return list(dict.fromkeys(found.address for found in sorted(usable, key=doubts)))
@@ -57,7 +57,7 @@ def likeliest_first(interfaces: list[Interface], way_out: str) -> list[str]:
 
 def own_addresses() -> list[str]:
     """The addresses of this computer in its networks, the likeliest first; none where there is no network."""
-    return likeliest_first(_interfaces(), _way_out())
+    return likeliest_first(_interfaces(), _default_address())
 
 
 def _interfaces() -> list[Interface]:
@@ -71,11 +71,11 @@ def _interfaces() -> list[Interface]:
     ]
 
 
-def _way_out() -> str:
-    """The address that this computer would send from. Nothing is sent: a UDP socket only looks up the route."""
+def _default_address() -> str:
+    """The address of the default route. Nothing is sent: connecting a UDP socket only looks up the route."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address kept for documents (RFC 5737)
+            probe.connect(("192.0.2.1", 9))  # an address reserved for documentation (RFC 5737)
         except OSError:
             return ""
         return str(probe.getsockname()[0])
@@ -88,13 +88,13 @@ def link(address: str, port: int, prefix: str = "/") -> str:
 
 
 def invitation(links: list[str], port: int) -> str:
-    """What follows the first link in the terminal: its QR code, other links, and what to do if none can be reached."""
+    """The text after the first link in the terminal: its QR code, other links, and troubleshooting."""
     others = "".join(f"If that link does not open, try {other}\n" for other in links[1:])
-    return f"\n\n{_code(links[0])}\n{others}{_UNREACHED.format(port=port)}"
+    return f"\n\n{_code(links[0])}\n{others}{_TROUBLESHOOTING.format(port=port)}"
 
 
 def _code(text: str) -> str:
-    """A QR code for the terminal; nothing where the terminal does not have the characters for it."""
+    """A QR code for the terminal; empty if the terminal's encoding lacks the block characters."""
     drawn = io.StringIO()
     segno.make(text, micro=False).terminal(out=drawn, compact=True)
     lines = drawn.getvalue().splitlines()
@@ -102,8 +102,8 @@ def _code(text: str) -> str:
         "".join(lines).encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return ""
-    # Segno draws in the terminal's own ink, so a light terminal would show light on dark, which not every phone reads.
-    # (Windows' terminals are dark, and older ones print these codes.)
+    # Segno draws in the terminal's foreground colour, so a light terminal would show an inverted code, which not every
+    # phone reads. (Windows' terminals are dark, and older ones print escape codes as text.)
     if sys.stdout.isatty() and sys.platform != "win32":
-        lines = [f"{_WHITE_ON_BLACK}{line}{_AS_BEFORE}" for line in lines]
+        lines = [f"{_WHITE_ON_BLACK}{line}{_RESET_COLOURS}" for line in lines]
     return "\n".join(lines) + "\n"

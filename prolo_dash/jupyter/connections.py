@@ -1,4 +1,4 @@
-"""Connections to the server: as many as the system allows, none kept for nothing, and no more than can be served."""
+"""Limits on connections to the server: as many as the system allows, with timeouts for idle ones."""
 
 import logging
 from typing import Any
@@ -12,22 +12,22 @@ try:
 except ImportError:  # Windows, which has no such limit
     resource = None  # type: ignore[assignment]
 
-IDLE = 30  # seconds that a connection is kept for a browser that asks nothing
-BODY_WITHIN = 30  # seconds in which what a browser sends must have come
-SPARE = 64  # open files that the server needs for other things
+IDLE_TIMEOUT = 30  # seconds that a connection is kept without a request
+BODY_TIMEOUT = 30  # seconds in which the body of a request must arrive
+RESERVED_FILES = 64  # open files that the server needs for other things
 
 _LOG = logging.getLogger("prolo_dash")
 
 
 def raise_open_files_limit() -> int:
-    """Let this process open as many files as the system allows it; how many that is (0: not known here)."""
+    """Raise this process's limit of open files to the system's; returns it (0 if unknown)."""
     if resource is None:
         return 0
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != hard:
         try:
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        except (OSError, ValueError):  # macOS tells a limit that it does not grant
+        except (OSError, ValueError):  # macOS reports a hard limit that it does not grant
             return int(soft)
     return int(hard)
 
@@ -35,24 +35,24 @@ def raise_open_files_limit() -> int:
 class HTTPServer(tornado.httpserver.HTTPServer):
     """Tornado's server with a bound on connections.
 
-    Without it a process that has no file left for one more connection tries, and logs, thousands of times a second.
+    Without it, a process that is out of file descriptors retries accepting, and logs, thousands of times a second.
     """
 
-    def initialize(self, application: Application, largest_body: int, open_files: int) -> None:  # type: ignore[override]
-        """``largest_body``: bytes; ``open_files``: how many this process may have (0: not known, so no bound)."""
+    def initialize(self, application: Application, max_body_bytes: int, open_files: int) -> None:  # type: ignore[override]
+        """``max_body_bytes``: bytes; ``open_files``: the process's limit (0: unknown, so no bound)."""
         super().initialize(
             application,
-            idle_connection_timeout=IDLE,
-            body_timeout=BODY_WITHIN,
-            max_body_size=largest_body,
-            max_buffer_size=largest_body,
+            idle_connection_timeout=IDLE_TIMEOUT,
+            body_timeout=BODY_TIMEOUT,
+            max_body_size=max_body_bytes,
+            max_buffer_size=max_body_bytes,
         )
-        self._most = max(1, open_files - SPARE) if open_files > 0 else None
+        self._most = max(1, open_files - RESERVED_FILES) if open_files > 0 else None
         self._streams: set[IOStream] = set()
         self._is_full = False
 
     def handle_stream(self, stream: IOStream, address: Any) -> None:
-        """Serve a connection, or close it at once where there are too many."""
+        """Serve a connection, or close it immediately if there are too many."""
         if self._most is not None and len(self._streams) >= self._most:
             self._streams = {known for known in self._streams if not known.closed()}
             self._tell(len(self._streams) >= self._most)

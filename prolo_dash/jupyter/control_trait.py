@@ -8,14 +8,14 @@ from prolo_dash.kit.controls import Control, offered, taken
 
 
 class ControlTrait(traitlets.TraitType):  # type: ignore[misc]
-    """What a control is set to; TraitError, which says what is on offer, for anything else."""
+    """The value of a control; TraitError, with the options on offer, for an invalid one."""
 
     def __init__(self, control: Control, usual: Any) -> None:
         super().__init__(default_value=usual, help=control.label)
         self.control = control
 
     def validate(self, _obj: Any, value: Any) -> Any:
-        """The value as the view takes it, from its own form, its URL form or a list."""
+        """The value in the view's own type, from that type, its URL form or a list."""
         try:
             return taken(self.control, value)
         except ValueError:

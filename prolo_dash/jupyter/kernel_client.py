@@ -1,8 +1,8 @@
-"""What Voilà runs a notebook's cells with, mended where a cell could wait for ever.
+"""A kernel client for Voilà that works around a hang: a cell could wait for its reply for ever.
 
 A cell with an output widget (``interact`` makes one) sends to its kernel while it waits for the kernel's reply. About
-one reply in ten then arrived unnoticed, for sending takes away the socket's only sign that something has come: see
-https://github.com/jupyter/nbclient/issues/312.
+one reply in ten then went unnoticed, because sending clears the socket's edge-triggered signal of incoming messages:
+see https://github.com/jupyter/nbclient/issues/312.
 """
 
 from queue import Empty
@@ -12,23 +12,23 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from traitlets import Type
 
-LOOKED_AFTER = 0.5  # seconds
+POLL_INTERVAL = 0.5  # seconds
 
 
 class PolledChannel(AsyncZMQSocketChannel):
-    """A channel that looks for messages again and again, whether or not it was told that one has come."""
+    """A channel that polls for messages instead of relying on the socket's signal."""
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
         """The next message. ``timeout``: seconds after which ``queue.Empty`` is raised; None: never."""
         while timeout is None:
             try:
-                return await super().get_msg(LOOKED_AFTER)
+                return await super().get_msg(POLL_INTERVAL)
             except Empty:
                 continue
         return await super().get_msg(timeout)
 
 
 class PolledKernelClient(AsyncKernelClient):
-    """A kernel's client whose replies are looked for."""
+    """A kernel client that polls for replies."""
 
     shell_channel_class = Type(PolledChannel)

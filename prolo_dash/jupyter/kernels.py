@@ -1,4 +1,4 @@
-"""Kernels behind live notebooks: never more than this computer can hold, and none left when its reader has gone."""
+"""Kernels of live notebooks: no more than fit into memory, and none left running when its reader has gone."""
 
 from typing import Any
 
@@ -7,24 +7,24 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.web import HTTPError
 from traitlets import Integer, default
 
-A_KERNEL = 120_000_000  # bytes that a kernel takes which has drawn every chapter, with room to spare
-SHARE_OF_MEMORY = 2  # kernels may take half of what is free when the server starts
-MOST = 100
+KERNEL_BYTES = 120_000_000  # memory of a kernel that has drawn every chapter, with a margin
+SHARE_OF_MEMORY = 2  # kernels may take half of the memory that is free when the server starts
+MAX_KERNELS = 100
 
 FULL = "Too many live notebooks are open. Try again in a few minutes; the explainer itself needs no kernel."
 
-# A kernel without a page is ended, even one that still works on something: nobody will see what comes of it. One whose
-# page is open is kept (``--MappingKernelManager.cull_connected=True`` ends it too, and the page says so).
+# A kernel without a page is shut down, even a busy one: nobody will see its result. A kernel whose page is open is kept
+# (``--MappingKernelManager.cull_connected=True`` shuts it down, too, and the page says so).
 CULLING = {"cull_idle_timeout": 300, "cull_interval": 30, "cull_busy": True}  # seconds
 
 
 def most_kernels(free: int) -> int:
-    """How many kernels may run at once where ``free`` bytes of memory are free."""
-    return max(1, min(MOST, free // SHARE_OF_MEMORY // A_KERNEL))
+    """How many kernels may run at once with ``free`` bytes of free memory."""
+    return max(1, min(MAX_KERNELS, free // SHARE_OF_MEMORY // KERNEL_BYTES))
 
 
 class BoundedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
-    """Voilà's kernel manager with a bound. (Voilà itself starts one for everybody who comes.)"""
+    """Voilà's kernel manager with a limit. (Voilà itself starts a kernel for every visitor.)"""
 
     most_kernels = Integer(
         config=True, help="How many kernels may run at once (default: what half of the free memory holds, at most 100)."
@@ -40,7 +40,7 @@ class BoundedKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
         self._starting = 0
 
     async def start_kernel(self, **kwargs: Any) -> str:
-        """Start a kernel and return its id; HTTPError 503 where the bound is reached."""
+        """Start a kernel and return its id; HTTPError 503 if the limit is reached."""
         if len(self) + self._starting >= self.most_kernels:
             raise HTTPError(503, FULL, reason="Too many live notebooks are open")
         self._starting += 1

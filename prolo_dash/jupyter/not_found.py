@@ -1,10 +1,10 @@
-"""What an address gets that does not exist."""
+"""The page for addresses that do not exist."""
 
 from tornado.web import RequestHandler
 
 
 class NotFoundHandler(RequestHandler):
-    """An address that does not exist: a sentence and the way back."""
+    """Answers 404 with a sentence and a link back."""
 
     def prepare(self) -> None:
         """Answer every method alike."""

@@ -1,4 +1,4 @@
-"""What the Voilà template calls while a page is made. Its ``conf.json`` names this, so Voilà's server runs it."""
+"""Resources for the Voilà template. The template's ``conf.json`` names this preprocessor, so Voilà runs it."""
 
 from pathlib import Path
 from typing import Any
@@ -9,17 +9,17 @@ from voila.app import Voila
 
 from prolo_dash.evidence.library import library
 from prolo_dash.render import formulae
-from prolo_dash.render.cited import cited
+from prolo_dash.render.citation import citation
 from prolo_dash.render.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):
-    """Hands the template the converters of formulae, what is cited, lessons beside a notebook, and a chosen theme."""
+    """Gives the template the formula converters, the citation, the lessons beside a notebook, and the chosen theme."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-        """The notebook as it is, and more resources."""
+        """The notebook unchanged, with added resources."""
         resources["formulae"] = formulae
-        resources["cited"] = cited(library())
+        resources["citation"] = citation(library())
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []
         resources["chosen_theme"] = resources["theme"] if _is_chosen(resources["theme"], nb.metadata) else ""
@@ -32,13 +32,13 @@ def _application() -> Application:
 
 
 def _is_chosen(theme: str, metadata: Any) -> bool:
-    """Whether somebody asked for the theme of a page. Voilà's is light where nobody did."""
+    """Whether a theme was explicitly chosen. Voilà's default is light."""
     configured = "theme" in _application().config.VoilaConfiguration
     return configured or theme in (metadata.get("voila", {}).get("theme"), "dark")
 
 
 def _lessons() -> list[dict[str, str]]:
-    """The lessons in the folder that Voilà serves, as links beside the explainer; none where it serves one notebook."""
+    """Links to the lessons in the folder that Voilà serves; none if it serves a single notebook."""
     app = _application()
     if not isinstance(app, Voila) or app.notebook_path:
         return []

@@ -1,4 +1,4 @@
-"""The prepared pages of a folder of notebooks, made again when a notebook changes."""
+"""The prepared pages of a folder of notebooks, rebuilt when a notebook changes."""
 
 import base64
 import hashlib
@@ -13,20 +13,20 @@ from pathlib import Path
 from prolo_dash.evidence.library import Library
 from prolo_dash.render.embedded import embedded_page
 from prolo_dash.render.gzipped import gzipped
-from prolo_dash.render.handout import Wanted, handout
+from prolo_dash.render.handout import HandoutOptions, handout
 from prolo_dash.render.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.render.page import packed_assets
 from prolo_dash.render.site import HANDOUT, page_files, prepared_pages
 
-FOR_EVER = "public, max-age=31536000, immutable"  # addresses change with the content
-EACH_TIME = "no-cache"  # asked for each time, and answered with "not modified" if so
+CACHE_FOREVER = "public, max-age=31536000, immutable"  # addresses change with the content
+REVALIDATE = "no-cache"  # revalidated each time, with "not modified" if unchanged
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that readers ask for, compressed once for all of them."""
+    """A file for readers, compressed once."""
 
     name: str
     content: bytes
@@ -40,7 +40,7 @@ class File:
 
     @property
     def is_page(self) -> bool:
-        """Whether a reader opens it, and not a page for itself."""
+        """Whether it is a page, not a resource of one."""
         return self.name.endswith(".html")
 
     @property
@@ -52,11 +52,11 @@ class File:
     @property
     def cache(self) -> str:
         """How long a browser may keep it."""
-        return EACH_TIME if self.is_page else FOR_EVER
+        return REVALIDATE if self.is_page else CACHE_FOREVER
 
     @cached_property
     def policy(self) -> str:
-        """The Content-Security-Policy of a page, but for who may frame it: only its own files and scripts."""
+        """The Content-Security-Policy of a page without frame-ancestors: only its own files and scripts."""
         hashes = (hashlib.sha256(script.encode()) for script in _INLINE.findall(self.content.decode()))
         scripts = " ".join(f"'sha256-{base64.b64encode(one.digest()).decode()}'" for one in hashes)
         return (
@@ -66,26 +66,26 @@ class File:
 
 
 class Pages:
-    """What the prepared part of the server sends that is not a state: pages, and the files that they need."""
+    """The prepared pages of a server, and the files that they need, except prepared states."""
 
     def __init__(
         self,
         folder: Path,
-        known: Library,
+        library: Library,
         *,
         only: str = "",
         with_kernels: bool = False,
         share: str = "",
         theme: str = "",
-        tell: Callable[[str], None],
+        report: Callable[[str], None],
     ) -> None:
         """``folder``: of notebooks; ``only``: the name of the one that is shown alone.
 
-        ``with_kernels``: somebody is there that runs what is not prepared; ``share``: the address that others in the
-        network reach the explainer at; ``theme``: "light" or "dark", whatever the reader's screen wants; ``tell`` is
-        called with a sentence for each notebook that needs a kernel.
+        ``with_kernels``: whether the server runs notebooks that are not prepared; ``share``: the address at which
+        others in the network reach the explainer; ``theme``: "light" or "dark" instead of the reader's system setting;
+        ``report`` is called with a sentence for each notebook that needs a kernel.
         """
-        self._folder, self._known, self._tell = folder, known, tell
+        self._folder, self._library, self._report = folder, library, report
         self._only, self._with_kernels = only, with_kernels
         self._share, self._theme = share, theme
         self._seen: dict[str, tuple[int, int]] | None = None
@@ -106,16 +106,16 @@ class Pages:
         return self._pages.get(name) or self._files.get(name) or self._made_at(name)
 
     def _made_at(self, name: str) -> File | None:
-        """The hand-out, or a view alone on a page, made when the first reader asks for it."""
+        """The hand-out or an embedded page, made on the first request for it."""
         if name == HANDOUT:
             return self._handout
-        if name not in self._embedded and (page := embedded_page(self._known, name)):
+        if name not in self._embedded and (page := embedded_page(self._library, name)):
             self._embedded[name] = File(name, page.encode(), is_embedded=True)
         return self._embedded.get(name)
 
     @cached_property
     def _handout(self) -> File:
-        return File(HANDOUT, handout(self._known, Wanted()).encode())
+        return File(HANDOUT, handout(self._library, HandoutOptions()).encode())
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""
@@ -138,19 +138,19 @@ class Pages:
         return [name for name in self._notebooks if name not in self._unprepared]
 
     def refresh(self) -> None:
-        """Make the pages, the first time and when a notebook has changed, come or gone."""
+        """Build the pages at first, and again when a notebook was changed, added or removed."""
         seen = self._look()
         if seen == self._seen:
             return
         self._files = self._files or self._page_files()
-        read = read_folder(self._folder, self._known)
-        # One that can't be read now is being written: it stays as it was until it can.
+        read = read_folder(self._folder, self._library)
+        # A notebook that can't be read is probably being written: until it can, its old version stays.
         known = {Path(name).stem for name in seen}
         self._notebooks = {
             name: one for name, one in (self._notebooks | read).items() if name in known and self._only in ("", name)
         }
         made, self._unprepared = prepared_pages(
-            self._known,
+            self._library,
             self._notebooks.values(),
             live=True,
             with_kernels=self._with_kernels,
@@ -161,17 +161,17 @@ class Pages:
         self._pages = {name: File(name, content) for name, content in made.items()}
         self._seen = seen
         for reason in self._unprepared.values():
-            self._tell(f"Shown with a kernel: {reason}.")
+            self._report(f"Shown with a kernel: {reason}.")
 
     def _page_files(self) -> dict[str, File]:
         ready = packed_assets()
-        return {name: File(name, content, ready.get(name, b"")) for name, content in page_files(self._known).items()}
+        return {name: File(name, content, ready.get(name, b"")) for name, content in page_files(self._library).items()}
 
     def _look(self) -> dict[str, tuple[int, int]]:
-        """When each notebook was changed, and its size."""
+        """The modification time and the size of each notebook."""
         seen = {}
         for path in notebook_files(self._folder):
-            with suppress(OSError):  # it went in this moment, or is a link that leads nowhere
+            with suppress(OSError):  # it was just deleted, or is a broken link
                 known = path.stat()
                 seen[path.name] = (known.st_mtime_ns, known.st_size)
         return seen

@@ -1,7 +1,7 @@
-"""Questions of readers, answered one after another in a thread of their own, so that files are served meanwhile.
+"""A queue of readers' requests, answered one at a time in a worker thread, so that files are served meanwhile.
 
-What bounds the queue is time: who would wait too long is told so. What is quick goes before what is slow, so that a few
-large replays do not keep everybody else waiting; how long a kind of question takes is learned from the last ones.
+The queue is bounded by time: a request that would wait too long is refused. Quick requests go before slow ones, so that
+a few large replays do not keep everybody else waiting; the time of a kind of request is estimated from the last ones.
 """
 
 import asyncio
@@ -15,11 +15,11 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 
-_NEWEST = 0.3  # how much the newest time of a kind of question counts against what was known of it
+_NEWEST_WEIGHT = 0.3  # of the newest time in the exponential average for a kind of request
 
 
 class QueueFullError(Exception):
-    """A question would wait too long, or there is no memory for one more."""
+    """A request has waited too long, or there is no memory for another one."""
 
 
 @dataclass(order=True)
@@ -30,11 +30,11 @@ class _Turn:
 
 
 class RenderQueue:
-    """One thread, and those who wait for it."""
+    """A worker thread and the requests that wait for it."""
 
-    def __init__(self, longest_wait: float, most_bytes: int) -> None:
-        """``longest_wait``: seconds that a question waits for its turn; ``most_bytes``: of all that wait at once."""
-        self._longest_wait, self._most_bytes = longest_wait, most_bytes
+    def __init__(self, longest_wait: float, max_bytes: int) -> None:
+        """``longest_wait``: seconds that a request waits for its turn; ``max_bytes``: of all that wait at once."""
+        self._longest_wait, self._most_bytes = longest_wait, max_bytes
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._waiting: list[_Turn] = []
         self._waiting_bytes = 0
@@ -43,9 +43,9 @@ class RenderQueue:
         self._seconds: dict[Hashable, float] = {}
 
     async def answer(self, kind: Hashable, size: int, work: Callable[[], Answer]) -> Answer:
-        """What ``work`` returns, or raises. ``kind``: questions that take about as long; ``size``: bytes of this one.
+        """What ``work`` returns, or raises. ``kind``: requests that take about as long; ``size``: bytes of this one.
 
-        QueueFullError if its turn does not come in time. Who cancels this while it waits has left the queue.
+        QueueFullError if its turn does not come in time. Cancelling it while it waits removes it from the queue.
         """
         if self._waiting_bytes + size > self._most_bytes:
             raise QueueFullError
@@ -72,7 +72,7 @@ class RenderQueue:
             raise
 
     def _leave(self, turn: _Turn) -> None:
-        if turn.come.done():  # its turn came in the same moment: the next one gets it
+        if turn.come.done():  # its turn has just come: pass it on
             self._next()
         else:
             turn.come.cancel()
@@ -83,7 +83,7 @@ class RenderQueue:
             return await asyncio.get_running_loop().run_in_executor(self._worker, work)
         finally:
             took = time.perf_counter() - start
-            self._seconds[kind] = took + (1 - _NEWEST) * (self._seconds.get(kind, took) - took)
+            self._seconds[kind] = took + (1 - _NEWEST_WEIGHT) * (self._seconds.get(kind, took) - took)
             self._next()
 
     def _next(self) -> None:

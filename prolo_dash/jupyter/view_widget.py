@@ -1,6 +1,6 @@
 """A view as a widget: a trait for each of its controls, and what it says as a sentence, a figure and a table.
 
-The traits and the chart never disagree: who sets a trait, in Python or by a click, moves all displays of the widget.
+The traits and the chart never disagree: setting a trait, in Python or by a click, updates all displays of the widget.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ NO_PANDAS = "A table needs pandas, which is not installed here: pip install pand
 class ViewWidget(PartWidget):
     """A view of the explainer; its class, with a trait for each control, is made by ``view_widget``.
 
-    When the state changes from Python the page is told by a message ``{"show": …}`` in the form of an answer.
+    When the state is changed from Python, the page gets a message ``{"show": …}`` in the form of an answer.
     """
 
     state = traitlets.Unicode(read_only=True, help="The settings in their URL form.").tag(sync=True)
@@ -38,7 +38,7 @@ class ViewWidget(PartWidget):
 
     def __init__(self, settings: dict[str, Setting]) -> None:
         """A widget that shows the state of its view that settings name; errors as of ``view_in_state``."""
-        self._silent = 1  # the page is not told: it knows, or it is not there yet
+        self._mute_depth = 1  # while positive, the page gets no messages
         self._settling = False
         key = self._view.key
         _, state = view_in_state(library(), key, settings)
@@ -49,12 +49,12 @@ class ViewWidget(PartWidget):
             **vars(state),
         )
         self._settle()
-        self._silent = 0
+        self._mute_depth = 0
         self._called_for = self.state
 
     @property
     def sentence(self) -> str:
-        """What the view says, in a sentence or a few."""
+        """The view's sentence (one or a few)."""
         return plain(self._rendering().sentence)
 
     def figure(self) -> "plotly.graph_objects.Figure":
@@ -65,7 +65,7 @@ class ViewWidget(PartWidget):
         return Figure(data=list(drawn["data"]), layout=drawn["layout"])
 
     def table(self) -> "pandas.DataFrame":
-        """The table; an ImportError says so where pandas is missing. Notes and warnings have columns of their own."""
+        """The table, with columns for notes and warnings. ImportError, with a sentence, if pandas is missing."""
         try:
             import pandas
         except ImportError:
@@ -95,7 +95,7 @@ class ViewWidget(PartWidget):
         return super()._repr_mimebundle_(**kwargs)
 
     def _state(self, **other: Any) -> Any:
-        """The state that the traits hold, with other values in place of some."""
+        """The state of the traits, with some values replaced."""
         held = {name: getattr(self, name) for name in self._view.controls(library())}
         return self._view.state(**(held | other))
 
@@ -108,7 +108,7 @@ class ViewWidget(PartWidget):
         return getattr(self._view.normalise(self._state(**{name: proposal.value})), name)
 
     def _settle(self, _change: Any = None) -> None:
-        """After a change: bring the other traits into line with it, then tell the state, once."""
+        """After a change, adjust the other traits to it, then publish the state once."""
         if self._settling:
             return
         self._settling = True
@@ -121,36 +121,36 @@ class ViewWidget(PartWidget):
         if to_query(state) == self.state:
             return
         self.set_trait("state", to_query(state))
-        if not self._silent:
+        if not self._mute_depth:
             self.send({"show": as_message(payload(library(), self._view, state))})
 
-    def _answer(self, question: Any) -> dict[str, Any]:
-        """The answer to a page; one that asks for a state of this view moves the traits, and what hangs on them.
+    def _answer(self, request: Any) -> dict[str, Any]:
+        """The answer to a page; a request for a state of this view sets the traits, which notifies their observers.
 
-        Without ``params`` a page asks what is shown now: it may have come later than the last change.
+        Without ``params`` a page asks for the present state: it may have been loaded after the last change.
         """
-        if "file" in question or question["view"] != self._view.key:
-            return answer_to(library(), question)
-        if "params" not in question:
+        if "file" in request or request["view"] != self._view.key:
+            return answer_to(library(), request)
+        if "params" not in request:
             return as_message(payload(library(), self._view, self._state()))
-        state, problems = self._view.read(library(), question["params"])
-        with self._silence():
+        state, problems = self._view.read(library(), request["params"])
+        with self._muted():
             try:
                 with self.hold_trait_notifications():
                     for name, value in vars(state).items():
                         setattr(self, name, value)
             except Exception:
-                LOG.exception("an observer failed")  # of the notebook's own; the reader still gets the state
+                LOG.exception("an observer failed")  # in the notebook's own code; the reader still gets the state
         return as_message(payload(library(), self._view, self._state(), " ".join(problems)))
 
     @contextmanager
-    def _silence(self) -> Iterator[None]:
-        """The answer that follows tells the page what is shown, however many changes there were."""
-        self._silent += 1
+    def _muted(self) -> Iterator[None]:
+        """Send no messages meanwhile: the answer that follows tells the page the final state."""
+        self._mute_depth += 1
         try:
             yield
         finally:
-            self._silent -= 1
+            self._mute_depth -= 1
 
 
 @cache
@@ -176,6 +176,6 @@ def view_widget(key: str, settings: dict[str, Setting]) -> ViewWidget:
 
 
 def _settings(view: View[Any], state: Any) -> dict[str, Setting]:
-    """What a state has set otherwise than usual, in URL form."""
+    """The settings of a state that differ from the defaults, in URL form."""
     usual = vars(view.normalise(view.default_state(library())))
     return {name: encoded(value) for name, value in vars(state).items() if value != usual[name]}

@@ -1,4 +1,4 @@
-"""The widgets of a notebook: what a cell shows, and the answers to a page that asks for another state of it."""
+"""The widgets of a notebook: what a cell shows, and the answers to requests for other states."""
 
 import logging
 from functools import cache
@@ -16,13 +16,13 @@ from prolo_dash.render.page import STATIC
 from prolo_dash.render.static_html import static_html
 
 LOG = logging.getLogger("prolo_dash")
-# A page outside Voilà may ask for these, where Jupyter does not serve them.
+# Files that a notebook's page requests from the kernel if Jupyter does not serve them.
 _FILES = ("plotly.min.js", "lean-qr.js")
 
 
 @cache
 def _front_end() -> str:
-    """The page's own script, which has what anywidget looks for."""
+    """The page's script, which is an anywidget module, too."""
     return (STATIC / "prolo.js").read_text(encoding="utf-8")
 
 
@@ -32,10 +32,10 @@ def _style() -> str:
 
 
 class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
-    """A part of a page. In a notebook, the value of a cell; in Voilà, the place of the page where the cell stands.
+    """A part of the explainer, shown as the value of a notebook's cell.
 
-    Its HTML is in the cell's output, readable before any script runs and without a kernel: in Voilà with the controls
-    that the page's script takes over, elsewhere without them.
+    Its HTML is in the cell's output, readable before any script runs and without a kernel: in Voilà with controls, to
+    which the page's script attaches, elsewhere without them.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -43,13 +43,13 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
     html = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, call: Call, html: str, text: str, **values: Any) -> None:
-        """A part that ``call`` made: ``html`` with controls, ``text`` where there is no HTML, ``values`` of traits."""
+        """``call`` made it; ``html`` has controls, ``text`` is the plain-text fallback, ``values`` are of traits."""
         self._call, self._text = call, text
         super().__init__(html=html, _esm=_front_end(), _css=_style(), **values)
-        self.on_msg(self._hear)
+        self.on_msg(self._on_message)
 
     def call(self) -> Call:
-        """The call that shows what this part shows now."""
+        """The call that reproduces the present state."""
         return self._call
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
@@ -61,8 +61,8 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
         data[MIME] = call.as_json()
         return data, metadata
 
-    def _hear(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Answer one question of the page; a fault is told plainly to the reader and in full to the log."""
+    def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Answer a request; for a fault, a plain sentence to the reader and the traceback in the log."""
         ask = content.get("ask") if isinstance(content, dict) else None
         try:
             if ask is not None and content.get("file") in _FILES and "view" not in content:
@@ -70,11 +70,11 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc]
             else:
                 self.send({"ask": ask, **self._answer(content)})
         except Exception:
-            LOG.exception("a question could not be answered")  # without it: what is typed in is kept nowhere
+            LOG.exception("a request could not be answered")  # without the request: what a reader types is not stored
             self.send({"ask": ask, "error": SORRY})
 
-    def _answer(self, question: Any) -> dict[str, Any]:
-        return answer_to(library(), question)
+    def _answer(self, request: Any) -> dict[str, Any]:
+        return answer_to(library(), request)
 
     def _send_file(self, ask: Any, name: str) -> None:
         path = STATIC / name
@@ -97,7 +97,7 @@ class ChapterWidget(PartWidget):
 
 
 class PredictionWidget(PartWidget):
-    """A prediction, with the view that shows its answer behind it."""
+    """A prediction, followed by the view that shows its answer."""
 
     def __init__(self, key: str, view_key: str, settings: dict[str, Setting]) -> None:
         """``key`` names a prediction, ``view_key`` and ``settings`` the view; errors as of ``view_in_state``."""

@@ -1,1 +1,1 @@
-"""Where renderings are shown: a live page, files, paper, a text digest."""
+"""The outputs that show renderings: a live page, static files, paper, a text digest."""

@@ -1,4 +1,4 @@
-"""A Chromium, Chrome or Edge that is on this machine: where it is, and what it makes of a page."""
+"""A Chromium, Chrome or Edge on this machine: finding it, and running it headless on a page."""
 
 import os
 import shutil
@@ -34,23 +34,23 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-# The page's own clock stands while it works, so this is how long it may wait for timers, not for a slow machine.
+# Virtual time stands still while the page computes, so this bounds timers, not the time of a slow machine.
 _TIMERS = "--virtual-time-budget=60000"
 _WITHIN = 300  # seconds
 
 
 class BrowserFailedError(Exception):
-    """The browser was started, and did not do what it was asked for."""
+    """The browser was started, and failed."""
 
 
 def installed() -> Iterator[str]:
-    """The paths of browsers that are there and start."""
+    """The paths of browsers that are installed and start."""
     found = (path for name in NAMES if (path := shutil.which(name)))
     return (path for path in (*found, *map(os.path.expandvars, _PLACES)) if starts(path))
 
 
 def starts(path: str) -> bool:
-    """Whether there is a browser at this path that can say its version: a stub or one without its libraries can't."""
+    """Whether the browser at a path can print its version: a stub, or one with missing libraries, can't."""
     if not Path(path).is_file():
         return False
     if os.name == "nt":  # there, asking for the version opens a window
@@ -63,12 +63,12 @@ def starts(path: str) -> bool:
 
 
 def after_scripts(browser: str, html: str) -> str:
-    """A page's HTML when its scripts are done; BrowserFailedError if the browser can't say."""
+    """A page's HTML after its scripts have run; BrowserFailedError if the browser fails."""
     return _headless(browser, html, _TIMERS, "--dump-dom").decode()
 
 
 def as_pdf(browser: str, html: str) -> bytes:
-    """A page without scripts as it prints; BrowserFailedError if the browser can't print it."""
+    """A page without scripts as a PDF; BrowserFailedError if the browser can't print it."""
     with TemporaryDirectory() as folder:
         target = Path(folder) / "page.pdf"
         _headless(browser, html, f"--print-to-pdf={target}", "--no-pdf-header-footer")
@@ -78,7 +78,7 @@ def as_pdf(browser: str, html: str) -> bytes:
 
 
 def _headless(browser: str, html: str, *flags: str) -> bytes:
-    """What the browser prints to its output when it is shown a page, in a profile of its own."""
+    """The standard output of a headless browser that opens a page, with a temporary profile."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         page = Path(folder) / "page.html"
         page.write_text(html, encoding="utf-8")

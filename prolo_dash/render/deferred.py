@@ -1,7 +1,7 @@
-"""What a page leaves to files that follow it, one for each chapter: charts, and the ends of long lists.
+"""Deferred content: charts and the ends of long lists, in one file for each chapter, loaded after the page.
 
 The page holds every heading and sentence, and the beginning of every table, so it can be read at once and hardly grows
-with the evidence. What follows a chapter is wanted when the reader comes near it.
+with the evidence. A chapter's deferred content is loaded when the reader comes near it.
 """
 
 import json
@@ -14,41 +14,41 @@ from prolo_dash.kit.view import Box, Chapter, Rendering, SourceLink, View
 from prolo_dash.render.html import FRAGMENTS, Payload, as_message, payload
 from prolo_dash.render.precompute import edition
 
-MOST = 25  # rows of a table, or entries of a list, that stand in the page itself
+MAX_ROWS = 25  # of a table, or entries of a list, in the page itself
 _LATER = "A script brings the other {}."
 
 
-def begun(rendering: Rendering) -> Rendering:
-    """The rendering with no more than ``MOST`` rows, listed boxes and sources, and a word about the others.
+def shortened(rendering: Rendering) -> Rendering:
+    """The rendering with at most ``MAX_ROWS`` rows, listed boxes and sources, and a note about the others.
 
-    A table that links lead into stays whole.
+    A table that is the target of links stays complete.
     """
     table, listed, sources = rendering.table, rendering.listed, rendering.sources
-    if len(table.rows) > MOST and not table.anchors:
-        caption = f"{table.caption} The first {MOST} of {len(table.rows)} rows. {_LATER.format('rows')}"
-        table = replace(table, caption=caption, rows=table.rows[:MOST])
-    if len(listed) > MOST:
-        listed = (*listed[:MOST], Box("", "", _LATER.format(len(listed) - MOST)))
-    if len(sources) > MOST:
-        sources = (*sources[:MOST], SourceLink(_LATER.format(len(sources) - MOST), None, ""))
+    if len(table.rows) > MAX_ROWS and not table.anchors:
+        caption = f"{table.caption} The first {MAX_ROWS} of {len(table.rows)} rows. {_LATER.format('rows')}"
+        table = replace(table, caption=caption, rows=table.rows[:MAX_ROWS])
+    if len(listed) > MAX_ROWS:
+        listed = (*listed[:MAX_ROWS], Box("", "", _LATER.format(len(listed) - MAX_ROWS)))
+    if len(sources) > MAX_ROWS:
+        sources = (*sources[:MAX_ROWS], SourceLink(_LATER.format(len(sources) - MAX_ROWS), None, ""))
     return replace(rendering, table=table, listed=listed, sources=sources)
 
 
-def follows_address(chapter_key: str) -> str:
-    """Where a page finds what follows a chapter, seen from its ``data-files``; a new edition has new addresses."""
+def deferred_address(chapter_key: str) -> str:
+    """The address of a chapter's deferred content, relative to ``data-files``; a new edition has new addresses."""
     return f"static/{chapter_key}.{edition()}.json"
 
 
 @cache
-def rest(library: Library, chapter: Chapter) -> bytes:
-    """What follows a chapter of the page, as JSON: for each view what its section does not hold yet."""
+def deferred_content(library: Library, chapter: Chapter) -> bytes:
+    """The deferred content of a chapter as JSON: for each view, what its section in the page lacks."""
     follows = {view.key: _missing(library, view) for view in chapter.views}
     return json.dumps(follows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _missing(library: Library, view: View[Any]) -> dict[str, Any]:
     whole: Payload = payload(library, view, view.default_state(library))
-    begin = payload(library, view, view.default_state(library), shorten=begun)
+    begin = payload(library, view, view.default_state(library), shorten=shortened)
     message = as_message(whole)
     message["fragments"] = {
         role: message["fragments"][role] for role in FRAGMENTS if whole.fragments[role] != begin.fragments[role]

@@ -1,4 +1,4 @@
-"""The explainer and lessons as plain text: what every view says, question and answer. nbval compares it strictly."""
+"""The explainer and lessons as plain text: question, sentence and table of every view. nbval compares it strictly."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ def digest(library: Library) -> str:
 
 
 def lesson_digest(library: Library, calls: Iterable[Call]) -> str:
-    """The same of what a lesson shows, each view in the state it is shown in; predictions with their answers."""
+    """The digest of a lesson: each view in the state it is shown in, predictions with their answers."""
     lines = []
     for call in calls:
         if call.function == "predict":

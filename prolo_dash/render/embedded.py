@@ -1,4 +1,4 @@
-"""A view alone on a page, for a frame in somebody else's page: it needs no server but for files."""
+"""Pages with a single view, to be embedded in other sites. They need only static files."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _MAY_BE = {f"{_START}{key}{_END}": key for key, view in CHAPTER_VIEWS.items() if
 
 
 def embedded_page(library: Library, address: str) -> str | None:
-    """The page at an address, as ``embed_gain.html``; None if no view has it. What is typed in needs the whole page."""
+    """The page at an address, as ``embed_gain.html``; None if no view has it. Views with text fields have none."""
     key = _MAY_BE.get(address)
     if key is None:
         return None

@@ -1,11 +1,11 @@
-"""Formulae written in LaTeX as MathML, which browsers draw by themselves: no script, no other host."""
+"""LaTeX formulae as MathML, which browsers render natively: no script, no other host."""
 
 import re
 
 from markupsafe import Markup
 
-# What is code stays as it is, dollars and all. As in Pandoc, a formula in a line neither begins nor ends with a space,
-# and no digit follows it: so prices are no formulae.
+# Code stays as it is, including dollar signs. As in Pandoc, an inline formula neither begins nor ends with a space, and
+# no digit follows it, so that prices are not taken for formulae.
 _PARTS = re.compile(
     r"""
       (?P<code> ^(?P<fence>```+|~~~+).*?^(?P=fence) | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`) | \\\$ )
@@ -19,23 +19,23 @@ _MARKDOWN = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_[]~"})
 
 
 def mathml(latex: str, *, display: str = "block") -> Markup:
-    """A formula as MathML, ``block`` or ``inline``; as code where it is not understood."""
+    """A formula as MathML, ``block`` or ``inline``; as code if it can't be parsed."""
     from latex2mathml.converter import convert
 
     try:
         return Markup(convert(latex, xmlns="", display=display).replace(' xmlns=""', ""))
-    except Exception:  # a faulty formula raises one of a dozen errors that share no other base
+    except Exception:  # the parser raises a dozen errors with no other common base
         return Markup("<code>{}</code>").format(latex)
 
 
 def of_output(text: str) -> Markup:
-    """What an output of the type ``text/latex`` holds, with or without the marks of a formula around it."""
+    """The formula in an output of type ``text/latex``, with or without delimiters."""
     found = _DELIMITED.fullmatch(text)
     return mathml(next(filter(None, found.groups()), "") if found else text)
 
 
 def in_markdown(source: str) -> str:
-    """Markdown with its formulae as MathML, written so that Markdown finds nothing of its own in it."""
+    """Markdown with its formulae as MathML, in which Markdown's special characters are escaped."""
     return _PARTS.sub(_converted, source) if "$" in source else source
 
 

@@ -1,8 +1,8 @@
-"""What is sent compressed, as small as gzip can be."""
+"""Gzip at the best compression."""
 
 import deflate
 
 
 def gzipped(content: bytes) -> bytes:
-    """The content, gzipped by libdeflate: a tenth smaller than by zlib at its best, and as fast."""
+    """The content gzipped by libdeflate: 10% smaller than zlib's best, and as fast."""
     return bytes(deflate.gzip_compress(content, 12))

@@ -1,6 +1,6 @@
-"""The hand-out: chosen chapters on paper, with room to write. Answers stand on sheets of their own.
+"""The hand-out: chosen chapters on paper, with lines to write on. Answers are on separate sheets.
 
-Pupils' sheets have no finding sentence and no table, so that what a chart says is left to find.
+Pupils' sheets omit the sentence and the table of a view, so that pupils find out what the chart says.
 """
 
 import json
@@ -25,15 +25,15 @@ from prolo_dash.render.notebooks import notebooks_dir
 from prolo_dash.render.page import STATIC
 from prolo_dash.render.targets import HANDOUT, check_file
 
-USUAL = tuple(key for key in CHAPTER_BY_KEY if key not in ("sources", "own_trial"))
-_SHORT = 700  # characters of notes, or of listed trials, that a pupil's sheet has room for; of more, only how many
-_CHART_WIDTH = 850  # pixels that a chart is laid out for: its 14 px letters are 8.4 pt on A4, 8.7 pt on Letter
-_OPENING = 125  # pixels of the first sheet that the title and what is said first take
-_ABOVE = 150  # pixels of a sheet that heading, settings and key take above a chart
+DEFAULT_CHAPTERS = tuple(key for key in CHAPTER_BY_KEY if key not in ("sources", "own_trial"))
+_MAX_NOTE_CHARACTERS = 700  # that a pupil's sheet has room for, of notes or of listed trials; of more, only how many
+_CHART_WIDTH = 850  # pixels that a chart is laid out for: its 14 px font is 8.4 pt on A4, 8.7 pt on Letter
+_TITLE_AND_LEAD = 125  # pixels of the first sheet that the title and the first paragraph take
+_ABOVE = 150  # pixels that heading, settings and key take above a chart
 _MARGIN = {"top": 10, "side": 15, "bottom": 14}  # mm
 _PX = 96 / 25.4  # CSS pixels in a mm
-Thing = TypeVar("Thing")
-_STANDS = '<html lang="en" data-ready="true"'
+Item = TypeVar("Item")
+_DRAWN = '<html lang="en" data-ready="true"'
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Paper:
     height: float
 
     def room(self, above: float = 0) -> float:
-        """How many pixels of a chart a sheet has room for, below so many of its own."""
+        """The height left for a chart, in the chart's pixels, below ``above`` CSS pixels of a sheet."""
         height = (self.height - _MARGIN["top"] - _MARGIN["bottom"]) * _PX - above
         return height * _CHART_WIDTH / ((self.width - 2 * _MARGIN["side"]) * _PX)
 
@@ -54,10 +54,10 @@ PAPERS = {"a4": Paper("A4", 210, 297), "letter": Paper("letter", 215.9, 279.4)}
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a hand-out is asked to be. ``link`` is printed with its QR code, if there is one."""
+class HandoutOptions:
+    """Options of a hand-out. ``link`` is printed with its QR code, if there is one."""
 
-    chapters: tuple[str, ...] = USUAL
+    chapters: tuple[str, ...] = DEFAULT_CHAPTERS
     paper: str = "a4"
     answers: bool = False
     link: str = ""
@@ -83,58 +83,58 @@ class _Sheet:
     @property
     def has_room_for_notes(self) -> bool:
         """Whether a pupil's sheet has room for the notes."""
-        return sum(map(len, self.notes)) <= _SHORT
+        return sum(map(len, self.notes)) <= _MAX_NOTE_CHARACTERS
 
     @property
     def has_room_for_listed(self) -> bool:
         """Whether a pupil's sheet has room for what is listed and not drawn."""
-        return sum(len(box.title + box.strong + box.text) for box in self.rendering.listed) <= _SHORT
+        return sum(len(box.title + box.strong + box.text) for box in self.rendering.listed) <= _MAX_NOTE_CHARACTERS
 
 
 @dataclass(frozen=True)
-class _Counted:
-    """Sources and notes of a hand-out, each once, with the numbers they get when they are first met."""
+class _Numbered:
+    """Sources and notes of a hand-out, numbered in the order of their first mention."""
 
     sources: dict[SourceLink, int] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
 
 
-def handout(known: Library, wanted: Wanted) -> str:
+def handout(library: Library, options: HandoutOptions) -> str:
     """The hand-out as one HTML file that draws its charts itself and asks no other host."""
-    counted = _Counted()
-    paper = PAPERS[wanted.paper]
+    counted = _Numbered()
+    paper = PAPERS[options.paper]
     chosen = [
-        (chapter, view) for key, chapter in CHAPTER_BY_KEY.items() if key in wanted.chapters for view in chapter.views
+        (chapter, view) for key, chapter in CHAPTER_BY_KEY.items() if key in options.chapters for view in chapter.views
     ]
     sheets = [
-        _sheet(known, chapter, view, counted, (paper.room(_ABOVE if i else _ABOVE + _OPENING), paper.room()))
+        _sheet(library, chapter, view, counted, (paper.room(_ABOVE if i else _ABOVE + _TITLE_AND_LEAD), paper.room()))
         for i, (chapter, view) in enumerate(chosen)
     ]
     return template("handout.html.j2").render(
-        opening=_opening(),
+        opening=_title_and_lead(),
         sheets=sheets,
-        answers=wanted.answers,
+        answers=options.answers,
         counted=counted,
-        link=wanted.link,
-        qr=_qr(wanted.link) if wanted.link else "",
+        link=options.link,
+        qr=_qr(options.link) if options.link else "",
         paper=paper,
         margin=_MARGIN,
         colours=LIGHT,
-        style=_beside("handout.css"),
+        style=_template_file("handout.css"),
         chart_width=_CHART_WIDTH,
-        script=_beside("handout.js"),
+        script=_template_file("handout.js"),
         plotly=Markup((STATIC / "plotly.min.js").read_text(encoding="utf-8")),
     )
 
 
-def write(known: Library, target: Path, wanted: Wanted) -> str:
-    """Write the hand-out: a PDF, or HTML where that is asked for or no browser is found. Returns what it did.
+def write(library: Library, target: Path, options: HandoutOptions) -> str:
+    """Write the hand-out: a PDF, or HTML if that is wanted or no browser is found. Returns a sentence about it.
 
-    TargetError for another kind of file, and where something else is there already.
+    TargetError for another kind of file, and if another file is in the way.
     """
     check_file(target, HANDOUT)
     target.parent.mkdir(parents=True, exist_ok=True)
-    html = handout(known, wanted)
+    html = handout(library, options)
     by_hand = "Open it in a browser and print it."
     if target.suffix.lower() == ".pdf":
         if pdf := _pdf(html):
@@ -151,23 +151,27 @@ def _pdf(html: str) -> bytes | None:
     for browser in installed():
         try:
             drawn = after_scripts(browser, html)
-            if _STANDS in drawn:
+            if _DRAWN in drawn:
                 return as_pdf(browser, drawn)
         except BrowserFailedError:
             continue
     return None
 
 
-def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted, room: tuple[float, float]) -> _Sheet:
-    state = view.normalise(view.default_state(known))
-    rendering = view.render(known, state)
+def _sheet(
+    library: Library, chapter: Chapter, view: View[Any], counted: _Numbered, room: tuple[float, float]
+) -> _Sheet:
+    state = view.normalise(view.default_state(library))
+    rendering = view.render(library, state)
     plain = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
     drawn = () if rendering.chart.is_empty else parts(rendering.chart, *room)
     return _Sheet(
         chapter=chapter,
-        view=view.worded(known.topic),
+        view=view.worded(library.topic),
         rendering=rendering,
-        settings=tuple((c.label, _shown(c, getattr(state, n))) for n, c in _set(view.controls(known), state)),
+        settings=tuple(
+            (c.label, _value_label(c, getattr(state, n))) for n, c in _active_controls(view.controls(library), state)
+        ),
         charts=tuple(_json(part) for part in drawn),
         notes=tuple(dict.fromkeys(flag for row in rendering.table.rows for flag in row.flags)),
         marks=tuple(_numbers(row.flags, counted.notes) for row in rendering.table.rows),
@@ -175,8 +179,8 @@ def _sheet(known: Library, chapter: Chapter, view: View[Any], counted: _Counted,
     )
 
 
-def _set(declared: dict[str, Control], state: Any) -> list[tuple[str, Control]]:
-    """The controls that a state shows."""
+def _active_controls(declared: dict[str, Control], state: Any) -> list[tuple[str, Control]]:
+    """The controls that apply in a state."""
     return [
         (name, control)
         for name, control in declared.items()
@@ -184,7 +188,7 @@ def _set(declared: dict[str, Control], state: Any) -> list[tuple[str, Control]]:
     ]
 
 
-def _shown(control: Control, value: Any) -> str:
+def _value_label(control: Control, value: Any) -> str:
     """What a control is set to, in the words a reader sees."""
     if isinstance(control, Steps):
         return f"{value} {control.unit}".strip()
@@ -205,10 +209,10 @@ def _json(part: Chart) -> Markup:
     return Markup(json.dumps(still(part), ensure_ascii=False).replace("<", "\\u003c"))
 
 
-def _numbers(things: Iterable[Thing], known: dict[Thing, int]) -> str:
-    """``1, 3–5``: the numbers of things, new ones getting the next; runs of three or more are drawn together.
+def _numbers(things: Iterable[Item], known: dict[Item, int]) -> str:
+    """``1, 3–5``: the numbers of things, new ones getting the next; runs of three or more become ranges.
 
-    A run is not parted at the end of a line.
+    A range is not broken across lines.
     """
     runs: list[list[int]] = []
     for number in sorted({known.setdefault(thing, len(known) + 1) for thing in things}):
@@ -220,8 +224,8 @@ def _numbers(things: Iterable[Thing], known: dict[Thing, int]) -> str:
     return ", ".join(words)
 
 
-def _opening() -> tuple[str, str]:
-    """The notebook's title, and what it says first."""
+def _title_and_lead() -> tuple[str, str]:
+    """The title and the first paragraph of the explainer's notebook."""
     notebook = json.loads((notebooks_dir() / "explainer.ipynb").read_text(encoding="utf-8"))
     title, first, *_ = "".join(notebook["cells"][0]["source"]).split("\n\n")
     return title.removeprefix("# "), first
@@ -231,5 +235,5 @@ def _qr(link: str) -> Markup:
     return Markup(segno.make_qr(link, error="m").svg_inline(border=2, omitsize=True))
 
 
-def _beside(name: str) -> Markup:
+def _template_file(name: str) -> Markup:
     return Markup((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))

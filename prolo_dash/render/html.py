@@ -1,4 +1,4 @@
-"""Renderings as HTML: the same fragments for every edition that is a page."""
+"""Renderings as HTML fragments, the same for every output that is a page."""
 
 import json
 import re
@@ -19,10 +19,10 @@ from prolo_dash.kit.controls import Control, Entry, Option, to_query
 from prolo_dash.kit.plotly import figure
 from prolo_dash.kit.theme import DARK, LIGHT
 from prolo_dash.kit.view import Rendering, View, strong_parts
-from prolo_dash.render.cited import cited
+from prolo_dash.render.citation import citation
 from prolo_dash.render.terms import linked
 
-# What every cell of a table repeats; the page's script puts it back, so that an answer stays small.
+# Attributes that every table cell repeats; responses omit them, and the page's script restores them (table.js).
 _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
 
 SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
@@ -51,7 +51,7 @@ class Payload:
 
     @property
     def figure_json(self) -> Markup:
-        """The figure, and what can't be chosen or read, as JSON that is safe inside a script element."""
+        """The figure, unavailable options and problems as JSON that is safe inside a script element."""
         known = {"figure": self.figure, "unavailable": self.unavailable, "problems": self.problems}
         text = json.dumps(known, ensure_ascii=False)
         return Markup(text.replace("<", "\\u003c"))
@@ -59,7 +59,7 @@ class Payload:
 
 @cache
 def template(name: str = "view.html.j2") -> Template:
-    """A template of this folder, with what all of them may call."""
+    """A template of this package, with the filters that templates use."""
     environment = Environment(
         loader=PackageLoader("prolo_dash.render"),
         autoescape=True,
@@ -71,21 +71,21 @@ def template(name: str = "view.html.j2") -> Template:
     environment.filters["groups"] = _groups
     environment.filters["linked"] = linked
     environment.filters["fieldsets"] = _fieldsets
-    environment.filters["barred"] = _barred
-    environment.filters["host"] = _host
+    environment.filters["unavailable_reasons"] = _unavailable_reasons
+    environment.filters["domain"] = _domain
     environment.filters["plain_number"] = lambda number: f"{number:.12g}"
     environment.filters["short_address"] = _short_address
     return environment.get_template(name)
 
 
-def _host(url: str) -> str:
-    """Where a link leads; a bare number says nothing to a reader."""
-    host = urlsplit(url).netloc
-    return "the page" if re.fullmatch(r"[\d.:]+", host) else host
+def _domain(url: str) -> str:
+    """The domain of a link; an IP address would mean nothing to a reader."""
+    domain = urlsplit(url).netloc
+    return "the page" if re.fullmatch(r"[\d.:]+", domain) else domain
 
 
 def _short_address(url: str) -> str:
-    """An address as paper has room for it: whole where it is made to be short, else where it leads."""
+    """An address as it is printed: complete if it is a short one, such as a DOI, else only its domain."""
     parts = urlsplit(url)
     return parts.netloc + (parts.path if parts.netloc in ("doi.org", "pubmed.ncbi.nlm.nih.gov") else "")
 
@@ -95,12 +95,12 @@ def _groups(options: tuple[Option, ...]) -> list[tuple[str, list[Option]]]:
 
 
 def _fieldsets(declared: dict[str, Control]) -> list[tuple[str, list[tuple[str, Control]]]]:
-    """Controls in order; those that a reader types into stand together under their headings."""
+    """Controls in order, with text fields grouped under their headings."""
     return [(heading, list(members)) for heading, members in groupby(declared.items(), key=_heading)]
 
 
-def _barred(options: tuple[Option, ...], name: str, unavailable: tuple[tuple[str, str], ...]) -> str:
-    """What the options of a control are for that can't be chosen now; the page's script keeps it in step (form.js)."""
+def _unavailable_reasons(options: tuple[Option, ...], name: str, unavailable: tuple[tuple[str, str], ...]) -> str:
+    """What a control's unavailable options are for. The page's script keeps this up to date (form.js)."""
     needs = (option.needs for option in options if (name, option.value) in unavailable)
     return " ".join(dict.fromkeys(filter(None, needs)))
 
@@ -116,10 +116,10 @@ def payload(
     notice: str = "",
     shorten: Callable[[Rendering], Rendering] = lambda rendering: rendering,
 ) -> Payload:
-    """Render one state of one view; ``shorten`` may leave out what is sent on its own."""
+    """Render one state of one view; ``shorten`` may leave out deferred content."""
     shown = view.normalise(state)
     rendering = shorten(
-        _opening(library, view) if state == view.default_state(library) else view.render(library, shown)
+        _default_rendering(library, view) if state == view.default_state(library) else view.render(library, shown)
     )
     module: Any = template().module
     terms = () if rendering.table.anchors else library.package.glossary
@@ -136,13 +136,13 @@ def payload(
 
 
 @lru_cache(maxsize=64)
-def _opening(library: Library, view: View[Any]) -> Rendering:
-    """What a page opens with: rendered once for the page, what follows it, and its prepared states."""
+def _default_rendering(library: Library, view: View[Any]) -> Rendering:
+    """The default state, rendered once for the page, its deferred content and its prepared states."""
     return view.render(library, view.normalise(view.default_state(library)))
 
 
 def _rounded(value: Any) -> Any:
-    """Numbers of a figure as fine as a screen shows them: half the bytes."""
+    """Numbers of a figure rounded to what a screen can show: half the bytes."""
     if isinstance(value, float):
         return fine(value)
     if isinstance(value, dict):
@@ -153,15 +153,15 @@ def _rounded(value: Any) -> Any:
 def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payload:
     """Render the state that URL parameters ask for; KeyError for an unknown view.
 
-    Parameters that are not understood take their defaults and are told in ``notice``.
+    Parameters that are not understood take their defaults and are named in ``notice``.
     """
     view = VIEW_BY_KEY[view_key]
     state, problems = view.read(library, params)
     return payload(library, view, state, " ".join(problems))
 
 
-def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """What a reader's file holds for a view: (name, state in URL form) pairs, and a sentence for each problem.
+def read_file(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The trials in a reader's file as (name, state in URL form) pairs, and a sentence for each problem.
 
     KeyError for an unknown view, ValueError for one that takes no file.
     """
@@ -175,7 +175,7 @@ def loaded(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple
 def view_html(library: Library, view: View[Any], shown: Payload, *, pack: str = "", follows: str = "") -> Markup:
     """The section of a view in the state that is shown.
 
-    ``pack``: where its prepared states are; ``follows``: the file that brings its figure, which then is left out.
+    ``pack``: the address of its prepared states; ``follows``: the file with its figure, which is then left out here.
     """
     module: Any = template().module
     return Markup(module.view(view.worded(library.topic), view.controls(library), shown.settings, shown, pack, follows))
@@ -184,26 +184,26 @@ def view_html(library: Library, view: View[Any], shown: Payload, *, pack: str = 
 def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:
     """The sections of a chapter in one element for the page's script; ``later``: not on the first screens."""
     dark = json.dumps({light: DARK[name] for name, light in LIGHT.items()})
-    cite = json.dumps(asdict(cited(library)))
+    cite = json.dumps(asdict(citation(library)))
     return Markup('<div class="prolo chapter{}" data-chapter="{}" data-dark="{}" data-cited="{}">{}</div>').format(
         " later" if later else "", key, dark, cite, Markup("\n").join(sections)
     )
 
 
-def answer_to(library: Library, question: dict[str, Any]) -> dict[str, Any]:
-    """The answer to a page that asks for a state (``view`` and ``params``) or sends a file (``view`` and ``file``).
+def answer_to(library: Library, request: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a page that requests a state (``view`` and ``params``) or sends a file (``view`` and ``file``).
 
-    KeyError, TypeError or ValueError for a question that makes no sense.
+    KeyError, TypeError or ValueError for an invalid request.
     """
-    view = str(question["view"])
-    if "file" in question:
-        found, problems = loaded(view, str(question["file"]))
+    view = str(request["view"])
+    if "file" in request:
+        found, problems = read_file(view, str(request["file"]))
         return {"found": found, "problems": problems}
-    return as_message(payload_for(library, view, question["params"]))
+    return as_message(payload_for(library, view, request["params"]))
 
 
 def as_message(payload: Payload) -> dict[str, Any]:
-    """A payload in the form that the page's script takes."""
+    """A payload in the form that the page's script expects."""
     return {
         "view": payload.view,
         "state": payload.state,

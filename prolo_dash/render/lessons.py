@@ -17,7 +17,7 @@ from prolo_dash.kit.view import View
 from prolo_dash.render.html import chapter_html, payload, template, view_html
 
 Setting = str | int | Sequence[str]
-MIME = "application/vnd.prolo-dash+json"  # an output of this type says which call made it
+MIME = "application/vnd.prolo-dash+json"  # an output of this type holds the call that made it
 
 
 class UnknownNameError(KeyError):
@@ -40,12 +40,12 @@ class Call:
     settings: dict[str, Setting]
 
     def as_json(self) -> dict[str, Any]:
-        """The call as an output says it."""
+        """The call as it is stored in an output."""
         return {"call": self.function, "names": list(self.names), "settings": dict(self.settings)}
 
     @classmethod
     def from_json(cls, said: dict[str, Any]) -> "Call":
-        """The call that an output says."""
+        """The call stored in an output."""
         return cls(said["call"], tuple(said["names"]), said["settings"])
 
 
@@ -62,7 +62,7 @@ def call_of(source: str) -> Call | None:
     try:
         names = tuple(ast.literal_eval(argument) for argument in expression.args)
         settings = {str(word.arg): ast.literal_eval(word.value) for word in expression.keywords}
-    except (ValueError, TypeError, RecursionError):  # a name or a setting that only running the cell can tell
+    except (ValueError, TypeError, RecursionError):  # a name or a setting that is not a literal
         return None
     if len(names) not in (1, 2) or not all(isinstance(name, str) for name in names):
         return None
@@ -76,7 +76,7 @@ def calls_in(notebook: dict[str, Any]) -> Iterable[Call]:
 
 
 def view_in_state(library: Library, key: str, settings: dict[str, Setting]) -> tuple[View[Any], Any]:
-    """A view and the state that settings name: in their URL form, or lists where several options may be on.
+    """A view and the state that settings name: in their URL form, or as lists if several options may be on.
 
     KeyError for an unknown view, ValueError for a setting that it does not have or offer; both say what there is.
     """
@@ -109,19 +109,19 @@ def prediction_of(library: Library, key: str) -> Prediction:
 def view_part(library: Library, key: str, settings: dict[str, Setting], pack: str = "") -> Markup:
     """The HTML of a view in the state that settings name; errors as of ``view_in_state``.
 
-    ``pack``: where its prepared states are.
+    ``pack``: the address of its prepared states.
     """
     view, state = view_in_state(library, key, settings)
     return chapter_html(library, key, [view_html(library, view, payload(library, view, state), pack=pack)])
 
 
 def prediction_part(library: Library, key: str, view_key: str, settings: dict[str, Setting], pack: str = "") -> Markup:
-    """The HTML of a prediction and, in an inert template behind it, its answer with a view that shows it."""
+    """The HTML of a prediction and, in an inert template after it, its answer with a view that shows it."""
     return prediction_html(library, key, view_part(library, view_key, settings, pack))
 
 
 def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
-    """The HTML of a prediction, with its answer and what ``shows`` it in an inert template behind it."""
+    """The HTML of a prediction, with its answer and ``shows`` (HTML) in an inert template after it."""
     asked = prediction_of(library, key)
     text: str = template("predict.html.j2").render(
         asked=asked,

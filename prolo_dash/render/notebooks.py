@@ -1,7 +1,7 @@
-"""Notebooks as pages: what their cells show, and why one can't be shown without a kernel.
+"""Reading notebooks: what their cells show, and why a notebook can't be shown without a kernel.
 
-A cell that shows a part of the explainer says so in its output. A page is made from these outputs; the source is only
-compared with them, so that a cell which was changed and not run again is never shown as it was.
+A cell that shows a part of the explainer records its call in its output. A page is made from these outputs; the source
+is only compared with them, so that a cell that was changed and not run again is never shown in its old form.
 """
 
 import json
@@ -24,12 +24,12 @@ _DIGEST = re.compile(r"""print\(digest\((?:"[\w-]*"|'[\w-]*')?\)\)""")
 
 
 class NotPreparedError(Exception):
-    """A notebook can't be shown without a kernel; the message says which of its cells is why."""
+    """A notebook can't be shown without a kernel; the message names the cell that needs one."""
 
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file as it was when it was read, and the library that its cells show."""
+    """A notebook file as it was read, and the library that its cells show."""
 
     name: str
     content: dict[str, Any]
@@ -54,7 +54,7 @@ class Notebook:
 
     @property
     def title(self) -> str:
-        """What it calls itself in its first cell, or else its name."""
+        """The heading of its first cell, or else its name."""
         first = source_of(self.cells[0]) if self.cells else ""
         return first.split("\n", 1)[0].removeprefix("# ") if first.startswith("# ") else self.name
 
@@ -68,7 +68,7 @@ class Notebook:
 
     @property
     def theme(self) -> str:
-        """The theme that it asks for; empty if it asks for none."""
+        """The theme set in its metadata; empty if there is none."""
         return str(self._for_voila("theme"))
 
     def _for_voila(self, name: str) -> Any:
@@ -77,7 +77,7 @@ class Notebook:
 
     @property
     def address(self) -> str:
-        """Where its page is, from the explainer's: prepared, or made by Voilà with a kernel."""
+        """The address of its page relative to the explainer's: prepared, or made by Voilà with a kernel."""
         name = quote(self.name)
         return f"voila/render/{name}.ipynb" if self.obstacle else f"{name}.html"
 
@@ -88,7 +88,7 @@ def source_of(cell: dict[str, Any]) -> str:
 
 
 def shown_by(cell: dict[str, Any]) -> Call | None:
-    """What a cell has shown, by its output; None if that is no part of the explainer, or not that alone."""
+    """The call recorded in a cell's output; None if the output is not exactly one part of the explainer."""
     try:
         (output,) = cell["outputs"]
         said: Any = output["data"][MIME]
@@ -115,7 +115,7 @@ def _obstacle(cell: dict[str, Any], library: Library) -> str:
 
 
 def _same(shown: Call | None, wanted: Call, library: Library) -> bool:
-    """Whether two calls show the same; a setting may be named or left at its usual value."""
+    """Whether two calls show the same; a setting may be given or left at its default."""
     if shown is None or (shown.function, shown.names) != (wanted.function, wanted.names):
         return False
     if wanted.function == "chapter":
@@ -169,12 +169,12 @@ def _is_cell(cell: Any) -> bool:
 
 
 def notebook_files(folder: Path) -> list[Path]:
-    """The notebook files of a folder by name, without hidden ones, as editors leave them."""
+    """The notebook files of a folder sorted by name, without hidden ones, which editors leave behind."""
     return sorted(folder.glob("[!.]*.ipynb"))
 
 
 def read_folder(folder: Path, library: Library) -> dict[str, Notebook]:
-    """The notebooks of a folder by name; what can't be read, half written maybe, is left out."""
+    """The notebooks of a folder by name; those that can't be read, perhaps half written, are left out."""
     found = {}
     for path in notebook_files(folder):
         with suppress(OSError, ValueError):

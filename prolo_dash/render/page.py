@@ -1,4 +1,4 @@
-"""Notebooks as pages that need no kernel: a notebook's text, and each chapter, view or prediction that it shows."""
+"""Pages made from notebooks without a kernel: a notebook's text, and each chapter, view or prediction that it shows."""
 
 import base64
 import hashlib
@@ -14,9 +14,9 @@ from markupsafe import Markup
 from prolo_dash.chapters.registry import CHAPTER_BY_KEY, CHAPTERS
 from prolo_dash.evidence.library import Library
 from prolo_dash.render import formulae
-from prolo_dash.render.chapters import FIRST, SECOND, PackOf, begun_chapter, whole_chapter
-from prolo_dash.render.cited import cited
-from prolo_dash.render.deferred import follows_address, rest
+from prolo_dash.render.chapters import FIRST, SECOND, PackOf, shortened_chapter, whole_chapter
+from prolo_dash.render.citation import citation
+from prolo_dash.render.deferred import deferred_address, deferred_content
 from prolo_dash.render.lessons import Call, prediction_part, view_part
 from prolo_dash.render.notebooks import Notebook, NotPreparedError, shown_by, source_of
 from prolo_dash.render.precompute import edition, pack_address
@@ -29,13 +29,13 @@ _ASSETS = ("prolo.css", "prolo.js", "plotly.min.js", QR, GUNZIP, "icon.svg")
 
 @cache
 def assets() -> dict[str, tuple[str, bytes]]:
-    """What the page needs, by the name the template uses: its address, which changes with its content, and content."""
+    """The page's static files by the name the template uses: address, which changes with the content, and content."""
     content = {name: (STATIC / name).read_bytes() for name in _ASSETS}
     return {name: (_address(name, body), body) for name, body in content.items()}
 
 
 def packed_assets() -> dict[str, bytes]:
-    """The gzipped content of what was packed when the package was built, by address."""
+    """The static files that were gzipped when the package was built, by address."""
     files = {assets()[name][0]: STATIC / f"{name}.gz" for name in _ASSETS}
     return {address: path.read_bytes() for address, path in files.items() if path.exists()}
 
@@ -45,23 +45,27 @@ def _address(name: str, body: bytes) -> str:
     return f"static/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
 
 
-def rest_files(library: Library) -> dict[str, bytes]:
-    """What follows the page, by address."""
-    return {follows_address(chapter.key): rest(library, chapter) for chapter in CHAPTERS if chapter is not FIRST}
+def deferred_files(library: Library) -> dict[str, bytes]:
+    """The files with deferred content, by address."""
+    return {
+        deferred_address(chapter.key): deferred_content(library, chapter)
+        for chapter in CHAPTERS
+        if chapter is not FIRST
+    }
 
 
 def _sharing(share: str, *, one_file: bool) -> str:
-    """What the page names for its script, as JSON.
+    """The configuration of the page's script, as JSON.
 
-    Where the files are that draw QR codes and unpack states, ``share``, and whether each view has a page of its own
-    beside this one.
+    The addresses of the scripts for QR codes and decompression, ``share``, and whether each view has a page for
+    embedding.
     """
     files = {name: _inside(assets()[file], one_file=one_file) for name, file in (("qr", QR), ("gunzip", GUNZIP))}
     return json.dumps(files | {"address": share, "embeds": not one_file})
 
 
 def _inside(file: tuple[str, bytes], *, one_file: bool) -> str:
-    """The address of a script; in one file it holds the script itself."""
+    """The address of a script; for a page in one file, a data URL."""
     address, body = file
     return f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
 
@@ -79,11 +83,11 @@ def page(
 ) -> str:
     """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
 
-    ``live``: a server is there that answers what is not prepared. ``packs``: prepared states to put into the page,
-    with all else that it needs, so that it is one file; otherwise the page fetches them. ``share``: the address that
-    others in the network reach the page at, where the one it is opened at may not be theirs. ``theme``: "light" or
-    "dark", whatever the reader's screen wants. ``lessons``: what it links to at its top. ``whole``: the address in
-    the whole explainer, for a page that is shown in somebody else's.
+    ``live``: whether a server answers requests for states that are not prepared. ``packs``: prepared states to include
+    in the page with everything else that it needs, so that it is one file; otherwise the page fetches them. ``share``:
+    the address at which others in the network reach the page, if it may differ from the one it is opened at.
+    ``theme``: "light" or "dark" instead of the reader's system setting. ``lessons``: those it links to at its top.
+    ``whole``: for an embedded page, the address of its view in the explainer.
     """
     if notebook.obstacle:
         raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
@@ -100,15 +104,15 @@ def page(
         "theme": notebook.theme or theme,
         "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
         "whole": whole,
-        "soon": follows_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
+        "soon": deferred_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
     }
     try:
         nb = _Shown(notebook, library, one_file=one_file)
-    except (KeyError, TypeError, ValueError) as error:  # it shows something that there was, and is not any more
+    except (KeyError, TypeError, ValueError) as error:  # it shows something that no longer exists
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
-        resources={"base_url": "", "site": site, "formulae": formulae, "cited": cited(library)},
+        resources={"base_url": "", "site": site, "formulae": formulae, "citation": citation(library)},
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
     )
@@ -127,7 +131,7 @@ def _template() -> Any:
 
 
 class _Shown:
-    """A notebook as the template takes it: what a cell has shown stands in its place."""
+    """A notebook as the template expects it, its outputs replaced by present HTML."""
 
     def __init__(self, notebook: Notebook, library: Library, *, one_file: bool) -> None:
         self.metadata = notebook.metadata
@@ -152,7 +156,7 @@ def _html(library: Library, call: Call, *, one_file: bool) -> Markup:
             chapter = CHAPTER_BY_KEY[call.names[0]]
             if one_file:
                 return whole_chapter(library, chapter, pack_of)
-            return begun_chapter(library, chapter, follows_address(chapter.key), pack_of)
+            return shortened_chapter(library, chapter, deferred_address(chapter.key), pack_of)
         case "view":
             (key,) = call.names
             return view_part(library, key, call.settings, pack_of(key))

@@ -1,7 +1,7 @@
-"""Prepared states: every state of a view in one small file, so that a page can show it without asking anybody.
+"""Prepared states: every state of a view precomputed in one small file, so that a page can show it without a server.
 
-States of a view repeat each other. So each line of HTML and each piece of a figure is kept once (``texts``), each
-sequence of these once (``lists``), and a state is a few numbers. All states of the explainer take half a megabyte.
+The states of a view have much in common. So each line of HTML and each piece of a figure is stored once (``texts``),
+each sequence of these once (``lists``), and a state is a few indices. All states of the explainer take half a megabyte.
 """
 
 import hashlib
@@ -20,57 +20,57 @@ from prolo_dash.kit.view import View
 from prolo_dash.render.gzipped import gzipped
 from prolo_dash.render.html import FRAGMENTS, as_message, payload
 
-_PIECES = re.compile(r"(?<=[\]}],)")  # a figure is cut after each array and each object
+_PIECES = re.compile(r"(?<=[\]}],)")  # a figure's JSON is split after each array and each object
 
 
-class _Book:
-    """Keeps each text and each sequence of texts once, and gives them numbers."""
+class _StringTable:
+    """Interns texts and sequences of texts: stores each once, under a number."""
 
     def __init__(self) -> None:
         self.texts: dict[str, int] = {}
         self.lists: dict[tuple[int, ...], int] = {}
 
-    def number(self, parts: list[str]) -> int:
+    def intern(self, parts: list[str]) -> int:
         numbers = tuple(self.texts.setdefault(part, len(self.texts)) for part in parts)
         return self.lists.setdefault(numbers, len(self.lists))
 
-    def ordered(self, columns: list[tuple[int, ...]]) -> dict[str, Any]:
-        """What was kept, in an order that makes a small file: like beside like, for gzip looks back 32 kB at most.
+    def as_json(self, columns: list[tuple[int, ...]]) -> dict[str, Any]:
+        """The tables, ordered for compression: similar texts side by side, because gzip looks back 32 kB at most.
 
-        ``columns`` holds numbers of sequences; in what is returned they are the new ones, as steps.
+        ``columns`` hold numbers of sequences; they are returned renumbered and delta-encoded.
         """
         texts = sorted(self.texts)
         text_at = {self.texts[text]: i for i, text in enumerate(texts)}
         list_at = {old: i for i, old in enumerate(dict.fromkeys(number for column in columns for number in column))}
         lists = list(self.lists)
         return {
-            "columns": [_steps(list_at[number] for number in column) for column in columns],
+            "columns": [_deltas(list_at[number] for number in column) for column in columns],
             "lists": [[text_at[number] for number in lists[old]] for old in list_at],
             "texts": texts,
         }
 
 
-def _steps(numbers: Iterable[int]) -> list[int]:
-    """How far each number is from the one before; a page adds them up again."""
+def _deltas(numbers: Iterable[int]) -> list[int]:
+    """Delta encoding: the difference of each number from the one before."""
     return [number - before for before, number in pairwise((0, *numbers))]
 
 
 def pack(library: Library, view: View[Any]) -> bytes:
     """All states of a view as gzipped JSON.
 
-    ``columns`` hold, state by state, which of ``lists`` has the pieces of the URL form, of each fragment and of the
-    figure, ``unavailable`` what can't be chosen; ``index`` says for every combination of ``controls`` (the last one
-    changes fastest) which state is shown for it. Numbers in ``columns`` and ``index`` are steps from the one before.
+    ``columns`` give for each state the indices into ``lists`` of its URL form, of each fragment and of its figure,
+    ``unavailable`` the options that can't be chosen; ``index`` maps every combination of ``controls`` (the last one
+    varies fastest) to a state. ``columns`` and ``index`` are delta-encoded.
     """
-    book = _Book()
+    table = _StringTable()
     declared = view.controls(library)
-    # What differs by switches shares most lines.
-    states = sorted(view.states(library), key=partial(_but_switches, declared))
+    # States that differ only in toggles share most lines, so they are neighbours.
+    states = sorted(view.states(library), key=partial(_without_toggles, declared))
     number = {state: i for i, state in enumerate(states)}
     entries, unavailable = [], []
     for state in states:
         message = as_message(payload(library, view, state))
-        entries.append(_entry(book, message))
+        entries.append(_row(table, message))
         unavailable.append(message["unavailable"])
     known = {
         "fragments": FRAGMENTS,
@@ -78,27 +78,27 @@ def pack(library: Library, view: View[Any]) -> bytes:
             [name, [encoded(value) for value in control.values()], encoded(control.default)]
             for name, control in declared.items()
         ],
-        "index": _steps(number[view.normalise(state)] for state in all_values(view.state, library)),
+        "index": _deltas(number[view.normalise(state)] for state in all_values(view.state, library)),
         "unavailable": unavailable,
-        **book.ordered(list(zip(*entries, strict=True))),
+        **table.as_json(list(zip(*entries, strict=True))),
     }
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     return gzipped(text.encode())
 
 
-def _but_switches(declared: dict[str, Control], state: Any) -> list[str]:
+def _without_toggles(declared: dict[str, Control], state: Any) -> list[str]:
     return [encoded(getattr(state, name)) for name, control in declared.items() if not isinstance(control, Toggles)]
 
 
-def _entry(book: _Book, message: dict[str, Any]) -> list[int]:
+def _row(table: _StringTable, message: dict[str, Any]) -> list[int]:
     figure = json.dumps(message["figure"], ensure_ascii=False, separators=(",", ":"))
     fragments = [message["fragments"][role].split("\n") for role in FRAGMENTS]
-    return [book.number(parts) for parts in (message["state"].split("&"), *fragments, _PIECES.split(figure))]
+    return [table.intern(parts) for parts in (message["state"].split("&"), *fragments, _PIECES.split(figure))]
 
 
 @cache
 def edition() -> str:
-    """A short name for what the prepared states were made from: it changes with the code and with the data."""
+    """A hash of the code and the data that prepared states are made from."""
     package = Path(__file__).resolve().parents[1]
     code = [path for path in package.rglob("*") if path.suffix in {".py", ".j2"}]
     found = hashlib.sha256()
@@ -113,5 +113,5 @@ def file_name(view_key: str) -> str:
 
 
 def pack_address(view_key: str) -> str:
-    """Where a page finds a view's prepared states, seen from its ``data-files``."""
+    """The address of a view's prepared states, relative to a page's ``data-files``."""
     return f"states/{file_name(view_key)}"

@@ -1,4 +1,4 @@
-"""The static edition: the page, what it needs and every prepared state as files for any host, or as one file."""
+"""The static site: the pages, their files and every prepared state for any web host, or all in one HTML file."""
 
 import base64
 from collections.abc import Iterable
@@ -7,11 +7,11 @@ from pathlib import Path
 from prolo_dash.chapters.registry import CHAPTER_VIEWS
 from prolo_dash.evidence.library import Library
 from prolo_dash.render.embedded import embedded_pages
-from prolo_dash.render.handout import Wanted, handout
+from prolo_dash.render.handout import HandoutOptions, handout
 from prolo_dash.render.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
-from prolo_dash.render.page import assets, page, rest_files
+from prolo_dash.render.page import assets, deferred_files, page
 from prolo_dash.render.precompute import pack_address
-from prolo_dash.render.states import packs
+from prolo_dash.render.state_cache import packs
 from prolo_dash.render.targets import PAGE, check_file, check_folder, write_folder
 
 HANDOUT = "handout.html"  # the address of the hand-out, which the page links to
@@ -19,7 +19,7 @@ NO_EXPLAINER = f"{EXPLAINER}.ipynb: it is not there, or is no notebook"
 
 
 def prepared_pages(
-    known: Library,
+    library: Library,
     notebooks: Iterable[Notebook],
     *,
     live: bool,
@@ -28,54 +28,54 @@ def prepared_pages(
     share: str = "",
     theme: str = "",
 ) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The pages of notebooks by address, and of those that need a kernel why, by name.
+    """The pages of notebooks by address and, by name, why the other notebooks need a kernel.
 
-    ``index`` names the one at the folder's own address. It links to the lessons: to all of them where somebody is
-    there that runs what is not prepared (``with_kernels``), else to those that need no kernel. The rest: as of a page.
+    ``index`` names the one at the folder's own address. It links to the lessons: to all of them if the server runs
+    notebooks (``with_kernels``), else to those that need no kernel. Other parameters as of ``page``.
     """
-    notebooks = sorted(notebooks, key=lambda one: one.name == index)  # last, for another may be called "index"
+    notebooks = sorted(notebooks, key=lambda one: one.name == index)  # last, because another may be called "index"
     lessons = [one for one in notebooks if one.is_lesson and (with_kernels or not one.obstacle)]
     pages, unprepared = {}, {}
     for one in notebooks:
         address = "index.html" if one.name == index else f"{one.name}.html"
         try:
-            pages[address] = page(known, one, live=live, share=share, theme=theme, lessons=lessons).encode()
+            pages[address] = page(library, one, live=live, share=share, theme=theme, lessons=lessons).encode()
         except NotPreparedError as error:
             unprepared[one.name] = str(error)
-        except Exception as error:  # whatever stands in one notebook, the others are shown
+        except Exception as error:  # a fault in one notebook must not hide the others
             unprepared[one.name] = f"{one.name}.ipynb: it can't be prepared ({type(error).__name__})"
     return pages, unprepared
 
 
-def page_files(known: Library) -> dict[str, bytes]:
-    """What pages need beside themselves, by address; without states."""
-    return dict(assets().values()) | rest_files(known)
+def page_files(library: Library) -> dict[str, bytes]:
+    """The files that pages need, by address, except prepared states."""
+    return dict(assets().values()) | deferred_files(library)
 
 
-def build(known: Library, target: Path) -> tuple[int, list[str]]:
-    """Write the static edition into a folder; the number of files, and why a lesson was left out.
+def build(library: Library, target: Path) -> tuple[int, list[str]]:
+    """Write the static site into a folder; returns the number of files, and why lessons were left out.
 
-    OSError if that can't be written, TargetError if files of somebody else are there, NotPreparedError if the
-    explainer needs a kernel or can't be read.
+    OSError if it can't be written, TargetError if the folder has other files, NotPreparedError if the explainer needs
+    a kernel or can't be read.
     """
     check_folder(target)
-    notebooks = read_folder(notebooks_dir(), known)
-    pages, unprepared = prepared_pages(known, notebooks.values(), live=False)
+    notebooks = read_folder(notebooks_dir(), library)
+    pages, unprepared = prepared_pages(library, notebooks.values(), live=False)
     if "index.html" not in pages:
         raise NotPreparedError(unprepared.get(EXPLAINER, NO_EXPLAINER))
-    files = {HANDOUT: handout(known, Wanted()).encode()} | dict(embedded_pages(known))
-    files |= pages | page_files(known)
-    files |= {pack_address(key): content for key, content in packs(known)}
+    files = {HANDOUT: handout(library, HandoutOptions()).encode()} | dict(embedded_pages(library))
+    files |= pages | page_files(library)
+    files |= {pack_address(key): content for key, content in packs(library)}
     write_folder(target, files)
     return len(files), [reason for name, reason in unprepared.items() if notebooks[name].is_lesson]
 
 
-def build_one_file(known: Library, target: Path) -> int:
-    """Write the static edition as one HTML file that opens without a network; its size in bytes. Errors as of build."""
+def build_one_file(library: Library, target: Path) -> int:
+    """Write the static site as one HTML file that opens offline; returns its bytes. Errors as of ``build``."""
     check_file(target, PAGE)
-    explainer = read_folder(notebooks_dir(), known).get(EXPLAINER)
+    explainer = read_folder(notebooks_dir(), library).get(EXPLAINER)
     if explainer is None:
         raise NotPreparedError(NO_EXPLAINER)
     target.parent.mkdir(parents=True, exist_ok=True)
-    encoded = {key: base64.b64encode(content) for key, content in packs(known) if key in CHAPTER_VIEWS}
-    return target.write_bytes(page(known, explainer, live=False, packs=encoded).encode())
+    encoded = {key: base64.b64encode(content) for key, content in packs(library) if key in CHAPTER_VIEWS}
+    return target.write_bytes(page(library, explainer, live=False, packs=encoded).encode())

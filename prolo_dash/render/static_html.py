@@ -1,7 +1,7 @@
-"""What a notebook's cell shows where no script runs: on GitHub, in ``nbconvert``, in a notebook nobody has run.
+"""HTML of a notebook's cell for where no script runs: on GitHub, in ``nbconvert``, in a notebook not run yet.
 
-The picture of a chart is put in when the notebooks are executed (``tools/execute_notebooks.py``); until then, and for
-who can't see it, the words for it stand in its place.
+Images of charts are added when the notebooks are executed (``tools/execute_notebooks.py``); until then, the alt text
+takes their place.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from prolo_dash.render.lessons import Call, prediction_of, view_in_state
 
 
 def shown_views(library: Library, call: Call) -> list[tuple[View[Any], Rendering]]:
-    """The views that a call shows at once, rendered: none for a prediction, whose view is part of its answer."""
+    """The views that a call shows, rendered: none for a prediction, whose view belongs to its answer."""
     match call.function:
         case "chapter":
             states = [(view, view.default_state(library)) for view in CHAPTER_BY_KEY[call.names[0]].views]

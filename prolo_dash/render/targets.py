@@ -1,4 +1,4 @@
-"""Where editions are written: what stands there already, and is none of ours, is not lost."""
+"""Writing to files and folders that a user names, without overwriting anything that is not ours."""
 
 import os
 import tempfile
@@ -7,15 +7,15 @@ from pathlib import Path
 
 PAGE = {".html": b' data-edition="', ".htm": b' data-edition="'}
 HANDOUT = {".pdf": b"/Producer (Skia/PDF", ".html": b" data-chart-width=", ".htm": b" data-chart-width="}
-_HEAD = 50_000  # bytes within which each of our files says what it is
+_HEAD = 50_000  # bytes within which each of our files can be recognized
 
 
 class TargetError(Exception):
-    """Nothing is written there; the message is a sentence that says why, and what would be right."""
+    """Nothing was written; the message is a sentence that says why, and what would work."""
 
 
 def check_folder(folder: Path) -> None:
-    """TargetError for what is no folder, or one with files of somebody else. Hidden ones, as of git, don't count."""
+    """TargetError if it is not a folder, or one with other files. Hidden files, as of git, don't count."""
     _check_folders(folder, (folder, *folder.parents))
     if not folder.is_dir() or all(path.name.startswith(".") for path in folder.iterdir()):
         return
@@ -27,23 +27,23 @@ def check_folder(folder: Path) -> None:
 
 
 def check_file(path: Path, kinds: dict[str, bytes]) -> None:
-    """TargetError for a name of another kind of file than ``kinds`` names, or a file that is none of ours."""
+    """TargetError for a suffix that is not in ``kinds``, or an existing file that is not ours."""
     mark = kinds.get(path.suffix.lower())
     if mark is None:
         endings = " or ".join(kind for kind in kinds if kind != ".htm")
         more = ", with a name before that" if path.name.lower() in kinds else ""
         raise TargetError(f"{path} was not written: the name of the file has to end in {endings}{more}.")
     _check_folders(path, path.parents)
-    if path.exists() and not path.is_file() and not path.is_dir():  # such as a pipe, which would be waited for
-        raise TargetError(f"{path} is there already and is no usual file, so it was not written.")
+    if path.exists() and not path.is_file() and not path.is_dir():  # such as a pipe, which would block
+        raise TargetError(f"{path} already exists and is not a regular file, so it was not written.")
     if (head := _head(path)) and mark not in head:
-        raise TargetError(f"{path} is there already and is not from this command, so it was not written over.")
+        raise TargetError(f"{path} already exists and was not made by this command, so it was not overwritten.")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files by their addresses, all of them before any stands in its place; the page comes first.
+    """Write files by their addresses: all to a temporary folder first, then move them, the page first.
 
-    So an earlier build stays whole if something fails, and what began is known as ours.
+    So an earlier build stays complete if writing fails, and a partial one is recognized as ours.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".prolo-dash-", dir=folder) as hidden:
@@ -66,7 +66,7 @@ def _check_folders(path: Path, folders: Iterable[Path]) -> None:
 
 
 def _head(path: Path) -> bytes:
-    """How a file begins; nothing of one that is empty or not there."""
+    """The beginning of a file; empty if there is none."""
     if not path.is_file():
         return b""
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Words of the glossary in running text become links to it."""
+"""Links from running text to the glossary."""
 
 import re
 from functools import cache

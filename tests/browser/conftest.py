@@ -26,7 +26,7 @@ from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import from_params, to_query
 from prolo_dash.kit.view import Rendering, plain
 from prolo_dash.render.browser import FLAGS
-from prolo_dash.render.page import rest_files
+from prolo_dash.render.page import deferred_files
 from prolo_dash.render.precompute import pack_address
 from prolo_dash.render.site import packs
 
@@ -237,7 +237,7 @@ def jupyter_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of Jupyter's in which Voilà finds prepared states and what follows a page, beside its template."""
     folder = tmp_path_factory.mktemp("jupyter")
     states = {pack_address(key): content for key, content in packs(library())}
-    for address, content in (states | rest_files(library())).items():
+    for address, content in (states | deferred_files(library())).items():
         path = folder / "voila" / "templates" / "prolo" / "static" / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

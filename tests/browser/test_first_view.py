@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from prolo_dash.chapters.registry import CHAPTER_VIEWS, CHAPTERS
 from prolo_dash.evidence.library import library
-from prolo_dash.render.deferred import MOST
+from prolo_dash.render.deferred import MAX_ROWS
 
 ON_REQUEST = "certainty_pooling"  # nothing is pooled until a reader asks for it
 
@@ -35,7 +35,7 @@ def test_the_words_are_in_the_page_before_any_script_runs(open_page, shared):
     for key in CHAPTER_VIEWS:
         whole, begun = shared.shown(key), unscripted.shown(key)
         assert begun == replace(whole, marks=[], rows=whole.rows[: len(begun.rows)])
-        assert len(begun.rows) == len(whole.rows) or len(begun.rows) == MOST
+        assert len(begun.rows) == len(whole.rows) or len(begun.rows) == MAX_ROWS
         expect(unscripted.part(key, "sentence")).to_be_visible()
 
 

@@ -19,7 +19,7 @@ from prolo_dash.cli import main
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
 from prolo_dash.kit.view import plain
-from prolo_dash.render.handout import USUAL
+from prolo_dash.render.handout import DEFAULT_CHAPTERS
 
 LINK = "https://school.example/prolo?caveat.show=left#caveat"
 POINT = 72 / 25.4  # points in a mm
@@ -66,7 +66,7 @@ def squeezed(text):
 def printed(request, tmp_path_factory):
     """All usual chapters on A4, with answers; two of them on Letter, without."""
     target = tmp_path_factory.mktemp("handout") / "sheets.pdf"
-    chapters, more = (USUAL, ["--answers"]) if request.param == "a4" else (("gain", "caveat"), [])
+    chapters, more = (DEFAULT_CHAPTERS, ["--answers"]) if request.param == "a4" else (("gain", "caveat"), [])
     arguments = ["--paper", request.param, "--chapters", ",".join(chapters), "--link", LINK, *more]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{Path(find_browser()).parent}{os.pathsep}{os.environ['PATH']}")

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from prolo_dash.evidence.library import library
 from prolo_dash.render.notebooks import notebooks_dir, read_notebook
-from prolo_dash.render.page import assets, page, rest_files
+from prolo_dash.render.page import assets, deferred_files, page
 
 from .conftest import ON_SCREEN
 
@@ -65,7 +65,7 @@ def test_what_later_chapters_show_is_fetched_when_the_first_charts_stand(open_pa
     window.go()
     window.wait_ready()
     begun = window.page.evaluate(_BEGUN)
-    at_once, *later = (begun[address] for address in rest_files(library()))
+    at_once, *later = (begun[address] for address in deferred_files(library()))
     assert at_once < 0
     assert min(later) > 0
 

@@ -73,7 +73,7 @@ _MIDDLE = """(part) => {
   window.scrollBy({ top: top + height / 2, behavior: "instant" });
 }"""
 _TOP = "(element) => Math.round(element.getBoundingClientRect().top)"
-NOTED = 400  # ms, more than place.js takes to note where the reader is
+NOTED = 400  # ms, more than scroll_anchor.js takes to note where the reader is
 
 
 @pytest.mark.parametrize("key", ["gain", "caveat_share"])

@@ -6,7 +6,7 @@ from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter import voila_files
 from prolo_dash.jupyter.voila_files import chapter_part
-from prolo_dash.render.deferred import follows_address
+from prolo_dash.render.deferred import deferred_address
 from prolo_dash.render.precompute import pack_address
 
 CHAPTER = CHAPTER_BY_KEY["gain"]
@@ -39,10 +39,10 @@ def test_under_voila_a_view_names_its_states_and_is_whole_while_nothing_follows(
 
 def test_under_voila_a_chapter_is_begun_once_the_file_is_there(static, monkeypatch):
     monkeypatch.setenv("VOILA_BASE_URL", "/")
-    follows = static / follows_address(CHAPTER.key)
+    follows = static / deferred_address(CHAPTER.key)
     follows.parent.mkdir(parents=True)
     follows.write_text("{}")
     monkeypatch.setattr(voila_files, "_prepare", lambda: None)
     html = chapter_part(library(), CHAPTER)
     assert 'data-role="payload"' not in html
-    assert html.count(f'data-follows="{follows_address(CHAPTER.key)}"') == len(CHAPTER.views)
+    assert html.count(f'data-follows="{deferred_address(CHAPTER.key)}"') == len(CHAPTER.views)

@@ -125,7 +125,7 @@ def test_somebody_elses_evidence_is_shown_and_only_for_that_command(capsys: pyte
 
 
 def test_importing_the_package_reads_no_evidence() -> None:
-    imports = "prolo_dash.explainer, prolo_dash.jupyter.app, prolo_dash.render.states"
+    imports = "prolo_dash.explainer, prolo_dash.jupyter.app, prolo_dash.render.state_cache"
     said = f"import prolo_dash.evidence.package as p; p.read_table = None; import {imports}"
     assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
 

@@ -16,13 +16,13 @@ from prolo_dash.kit.plotly import figure, still
 from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import plain
 from prolo_dash.render import handout as edition
-from prolo_dash.render.handout import PAPERS, USUAL, Wanted, handout, write
+from prolo_dash.render.handout import DEFAULT_CHAPTERS, PAPERS, HandoutOptions, handout, write
 
 LINK = "https://school.example/prolo?x=1&y=2"
 MM = 96 / 25.4  # CSS pixels
 
 
-def views(keys=USUAL):
+def views(keys=DEFAULT_CHAPTERS):
     return [view for key in keys for view in CHAPTER_BY_KEY[key].views]
 
 
@@ -38,7 +38,7 @@ def squeezed(text):
 
 @pytest.fixture(scope="module")
 def html():
-    return handout(library(), Wanted(answers=True, link=LINK))
+    return handout(library(), HandoutOptions(answers=True, link=LINK))
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,8 @@ def answers(html):
 
 
 def test_sources_and_ones_own_trial_are_left_out_unless_asked_for():
-    assert {chapter.key for chapter in CHAPTERS} - set(USUAL) == {"sources", "own_trial"}
-    shown = words(handout(library(), Wanted(chapters=("sources",))))
+    assert {chapter.key for chapter in CHAPTERS} - set(DEFAULT_CHAPTERS) == {"sources", "own_trial"}
+    shown = words(handout(library(), HandoutOptions(chapters=("sources",))))
     assert all(squeezed(view.worded(library().topic).question) in shown for view in CHAPTER_BY_KEY["sources"].views)
     assert squeezed("How much better were people after prolotherapy?") not in shown
 
@@ -101,7 +101,7 @@ def test_every_warning_of_every_row_is_among_the_numbered_notes(answers):
 
 
 def test_without_answers_nothing_is_for_the_teacher():
-    shown = handout(library(), Wanted(chapters=("gain",)))
+    shown = handout(library(), HandoutOptions(chapters=("gain",)))
     assert '<section class="answers">' not in shown
     assert "for the teacher" not in words(shown)
 
@@ -116,7 +116,7 @@ def test_what_the_chart_is_set_to_is_said_in_the_words_of_the_controls(pupils):
 def test_the_link_is_printed_only_if_there_is_one(pupils):
     assert LINK in unescape(pupils)
     assert 'class="segno"' in pupils
-    without = handout(library(), Wanted(chapters=("gain",)))
+    without = handout(library(), HandoutOptions(chapters=("gain",)))
     assert "segno" not in without.partition("<script>")[0]
     assert "school.example" not in without
 
@@ -139,7 +139,7 @@ def test_the_page_asks_no_other_host(html):
 
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_no_part_of_a_chart_is_taller_than_a_sheet(paper):
-    shown = handout(library(), Wanted(paper=paper.name.lower()))
+    shown = handout(library(), HandoutOptions(paper=paper.name.lower()))
     figures = [json.loads(text) for text in re.findall(r'<script type="application/json">(.*?)</script>', shown)]
     heights = [figure["layout"]["height"] * (paper.width - 30) * MM / 850 for figure in figures]
     assert len(figures) > len(views())
@@ -197,7 +197,7 @@ def test_html_is_written_where_it_is_asked_for(tmp_path, capsys):
 
 def test_without_a_browser_it_is_html_and_says_so_in_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(edition, "installed", lambda: iter(()))
-    said = write(library(), tmp_path / "sheets.pdf", Wanted(chapters=("gain",)))
+    said = write(library(), tmp_path / "sheets.pdf", HandoutOptions(chapters=("gain",)))
     assert "No Chromium, Chrome or Edge was found" in said
     assert [path.name for path in tmp_path.iterdir()] == ["sheets.html"]
 

@@ -1,4 +1,4 @@
-"""The page without a kernel and the static edition: whole, hashed by content, asking no other host."""
+"""The page without a kernel and the static site: whole, hashed by content, asking no other host."""
 
 import hashlib
 import re

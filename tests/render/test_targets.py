@@ -11,7 +11,7 @@ import pytest
 from prolo_dash.cli import main
 from prolo_dash.evidence.library import library
 from prolo_dash.render import handout as edition
-from prolo_dash.render.handout import Wanted, write
+from prolo_dash.render.handout import HandoutOptions, write
 from prolo_dash.render.targets import TargetError, check_folder, write_folder
 
 
@@ -101,8 +101,8 @@ def odd_places(folder):
         (["build"], "pipe.html", "pipe.html is no folder"),
         (["build", "--one-file"], "file/x.html", "file is no folder"),
         (["handout"], "link/x.html", "link is a link to what is not there"),
-        (["build", "--one-file"], "pipe.html", "is no usual file"),
-        (["handout"], "pipe.html", "is no usual file"),
+        (["build", "--one-file"], "pipe.html", "is not a regular file"),
+        (["handout"], "pipe.html", "is not a regular file"),
         (["build", "--one-file"], ".html", "has to end in .html, with a name before that."),
         (["handout"], ".PDF", "has to end in .pdf or .html, with a name before that."),
     ],
@@ -142,7 +142,7 @@ def test_a_file_of_somebody_else_is_not_written_over_and_ones_own_is(command, tm
     target = tmp_path / "page.HTML"
     target.write_text("<!DOCTYPE html><title>Mine</title>")
     assert main([*command, str(target)]) == 1
-    assert "so it was not written over" in capsys.readouterr().err
+    assert "so it was not overwritten" in capsys.readouterr().err
     assert "Mine" in target.read_text()
     target.write_text("")
     for _ in range(2):
@@ -155,15 +155,15 @@ def test_a_hand_out_is_not_written_over_what_is_no_hand_out(content, tmp_path, c
     target = tmp_path / "letter.pdf"
     target.write_bytes(content)
     assert main(["handout", "--chapters", "gain", str(target)]) == 1
-    assert "so it was not written over" in capsys.readouterr().err
+    assert "so it was not overwritten" in capsys.readouterr().err
     assert target.read_bytes() == content
 
 
 def test_without_a_browser_a_page_of_the_same_name_stays(tmp_path, monkeypatch):
     monkeypatch.setattr(edition, "installed", lambda: iter(()))
     (tmp_path / "sheets.html").write_text("mine")
-    with pytest.raises(TargetError, match=r"sheets\.html is there already"):
-        write(library(), tmp_path / "sheets.pdf", Wanted(chapters=("gain",)))
+    with pytest.raises(TargetError, match=r"sheets\.html already exists"):
+        write(library(), tmp_path / "sheets.pdf", HandoutOptions(chapters=("gain",)))
     assert (tmp_path / "sheets.html").read_text() == "mine"
 
 

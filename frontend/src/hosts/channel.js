@@ -1,13 +1,13 @@
-// What the displays of one widget and its Python side say to each other, whatever carries it. A display asks and gets an
-// answer; all others are told what is shown now, whether a display or a cell has changed it.
+// The messages between the displays of one widget and its Python side, independent of the transport. The display that sends a
+// request gets its answer; all others are notified of the new state, whether a display or a cell has changed it.
 
 import { RefusedError } from "../errors.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 /** @typedef {(answer: Answer) => void} Show */
-/** @typedef {{ view?: string, params?: import("../types.js").Params, file?: string }} Message  A question as it travels. */
+/** @typedef {{ view?: string, params?: import("../types.js").Params, file?: string }} Message  A request as it is sent. */
 /**
- * @typedef {object} Waiting  A question that is open.
+ * @typedef {object} Waiting  An open request.
  * @property {HTMLElement | null} asker
  * @property {(answer: any) => void} resolve
  * @property {(error: Error) => void} reject
@@ -15,11 +15,11 @@ import { RefusedError } from "../errors.js";
 
 const ANSWER_WITHIN = 15000;
 
-// Questions of all displays and pages of a kernel travel on one channel, so each page numbers them under a name of its own.
+// All displays and pages of a kernel share one channel, so each page prefixes the numbers of its requests with a random name.
 const page = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 let asked = 0;
 
-/** One widget's questions and answers. */
+/** One widget's requests and answers. */
 export class Channel {
   /** @type {Map<string, Waiting>} */
   #waiting = new Map();
@@ -27,8 +27,8 @@ export class Channel {
   #displays = new Map();
 
   /**
-   * @param {(message: object) => void} send throws an error with a sentence where nobody can be asked
-   * @param {string} noAnswer the sentence for a question that is not answered in time
+   * @param {(message: object) => void} send throws an error with a sentence if it can't send
+   * @param {string} noAnswer the sentence for a request that is not answered in time
    */
   constructor(send, noAnswer) {
     this.send = send;
@@ -36,7 +36,7 @@ export class Channel {
   }
 
   /**
-   * From now on a display is told what the widget shows, but for the answers to its own questions.
+   * Notifies a display of the widget's state from now on, except for answers to its own requests.
    * @param {HTMLElement} display @param {Show} show @returns {() => void} stops it
    */
   watch(display, show) {
@@ -44,14 +44,14 @@ export class Channel {
     return () => this.#displays.delete(display);
   }
 
-  /** @param {Message} question @param {HTMLElement | null} [asker] @returns {Promise<any>} */
-  async ask(question, asker = null) {
+  /** @param {Message} request @param {HTMLElement | null} [asker] @returns {Promise<any>} */
+  async ask(request, asker = null) {
     asked += 1;
     const ask = `${page}-${asked}`;
     const answered = new Promise((resolve, reject) => { this.#waiting.set(ask, { asker, resolve, reject }); });
     const timer = setTimeout(() => this.#waiting.get(ask)?.reject(new Error(this.noAnswer)), ANSWER_WITHIN);
     try {
-      this.send({ ask, ...question });
+      this.send({ ask, ...request });
       const answer = await answered;
       if (answer.error) throw new RefusedError(answer.error);
       return answer;
@@ -62,7 +62,7 @@ export class Channel {
   }
 
   /**
-   * An answer that comes too late for its asker still says what the widget shows, so the asker is told like the others.
+   * Handles a message. An answer that is too late still holds the widget's state, so its asker is notified like the others.
    * @param {any} message @param {DataView[]} [buffers] @returns {Answer | undefined} what the widget shows now, if it says so
    */
   receive(message, buffers = []) {
@@ -74,7 +74,7 @@ export class Channel {
     return shown;
   }
 
-  /** Ends all that is open. @param {string} sentence */
+  /** Rejects all open requests. @param {string} sentence */
   fail(sentence) {
     for (const { reject } of this.#waiting.values()) reject(new Error(sentence));
   }

@@ -1,29 +1,29 @@
-// The host of a page that `prolo-dash serve` made: plain requests to the page's own server, which answers what is not
-// prepared (a reader's own trial).
+// The host of a page served by `prolo-dash serve`: HTTP requests to its server for states that are not prepared (a reader's own
+// trial).
 
-import { viewOf } from "../dom.js";
+import { viewKeyOf } from "../dom.js";
 import { NotYetError, RefusedError } from "../errors.js";
-import { packOf } from "../packs.js";
-import { isRenewed, RENEWED, say, sayRenewed, standing } from "../status.js";
-import { answerIn, askLive, filesOfViews } from "./prepared.js";
+import { loadedPack } from "../packs.js";
+import { connectionState, isRenewed, RENEWED, setConnection, setRenewed } from "../connection_status.js";
+import { answerIn, askWithFallback, viewFiles } from "./prepared.js";
 
 const ANSWER_WITHIN = 15000;
-const CHECK_EVERY = 20000; // milliseconds between two looks whether the server is still there
+const CHECK_EVERY = 20000; // milliseconds between two checks of the connection
 const RETRY_AFTER = 2000;
 const NOT_THERE = "The live part can’t be reached, so this can’t be shown now. It is tried again by itself.";
 
-/** @typedef {import("../types.js").Question} Question */
+/** @typedef {import("../types.js").HostRequest} HostRequest */
 
 /** @returns {import("../types.js").Host} */
 export function httpHost() {
   const server = new Server();
-  const files = filesOfViews(sayRenewed);
+  const files = viewFiles(setRenewed);
   return {
     ownsAddress: true,
-    ask: async (section, params) => answerIn(await packOf(section), params)
-      ?? askLive(files, section, params, () => server.ask(section, { params })),
+    ask: async (section, params) => answerIn(await loadedPack(section), params)
+      ?? askWithFallback(files, section, params, () => server.ask(section, { params })),
     read: (section, text) => server.ask(section, { file: text }),
-    follow: files.follow,
+    loadDeferred: files.loadDeferred,
     prepare: files.open,
   };
 }
@@ -32,25 +32,25 @@ class Server {
   #timer = 0;
   #looks = 0;
   /** @type {Set<() => void>} */
-  #waiting = new Set(); // what to do once the server is back
+  #waiting = new Set(); // what to retry once the server is back
 
   constructor() {
-    say("connecting");
+    setConnection("connecting");
     this.#look();
     window.addEventListener("online", () => this.#look());
     window.addEventListener("offline", () => this.#look());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#look(); });
   }
 
-  /** @param {HTMLElement} section @param {Question} question */
-  async ask(section, question) {
+  /** @param {HTMLElement} section @param {HostRequest} request */
+  async ask(section, request) {
     if (isRenewed()) throw new Error(RENEWED);
-    const body = JSON.stringify({ view: viewOf(section), ...question });
-    const response = await request("answer", { method: "POST", body }).catch(() => null);
-    const answer = await response?.json().catch(() => null); // what a proxy says instead of the server is no JSON
+    const body = JSON.stringify({ view: viewKeyOf(section), ...request });
+    const response = await fetchFresh("answer", { method: "POST", body }).catch(() => null);
+    const answer = await response?.json().catch(() => null); // an error page of a proxy is not JSON
     if (answer?.error) throw new RefusedError(answer.error);
     if (response?.ok && answer) return answer;
-    say("lost");
+    setConnection("lost");
     this.#lookIn(RETRY_AFTER);
     throw new NotYetError(NOT_THERE, (retry) => this.#waiting.add(retry));
   }
@@ -64,14 +64,14 @@ class Server {
   async #look() {
     clearTimeout(this.#timer);
     if (isRenewed()) return;
-    const latest = (this.#looks += 1); // a slow answer to an earlier look says how it stood before
-    const answer = await request("live").catch(() => null);
+    const latest = (this.#looks += 1); // a slow answer to an earlier check is outdated
+    const answer = await fetchFresh("live").catch(() => null);
     if (latest !== this.#looks) return;
-    if (isOther(answer?.headers.get("X-Prolo-Edition"))) sayRenewed();
+    if (isOther(answer?.headers.get("X-Prolo-Edition"))) setRenewed();
     if (isRenewed()) return;
     const isThere = answer?.ok ?? false;
-    const isBack = isThere && standing() === "lost";
-    say(isThere ? "live" : "lost");
+    const isBack = isThere && connectionState() === "lost";
+    setConnection(isThere ? "live" : "lost");
     this.#lookIn(isThere ? CHECK_EVERY : RETRY_AFTER);
     if (isBack) this.#retryAll();
   }
@@ -84,8 +84,8 @@ class Server {
 }
 
 /** @param {string} path @param {RequestInit} [options] */
-function request(path, options) {
-  const late = new AbortController(); // AbortSignal.timeout is younger than some phones
+function fetchFresh(path, options) {
+  const late = new AbortController(); // AbortSignal.timeout is too new for some phones
   setTimeout(() => late.abort(), ANSWER_WITHIN);
   return fetch(path, { ...options, cache: "no-store", signal: late.signal });
 }

@@ -1,12 +1,11 @@
-// The kernel behind a page that Voilà made: a websocket that speaks the Jupyter messaging protocol, and on it the
-// messages of widgets.
+// The connection to the kernel of a page made by Voilà: widget messages over a websocket in the Jupyter messaging protocol.
 
-import { say, standing } from "../status.js";
+import { connectionState, setConnection } from "../connection_status.js";
 import { Channel } from "./channel.js";
 
 const RETRIES = 6;
-const CHECK_EVERY = 15000; // milliseconds; of a kernel that the server ended nothing is said
-// What the server says of a kernel that died. It starts another under the same name, but that one knows no chapter.
+const CHECK_EVERY = 15000; // milliseconds; the server sends no message when it shuts a kernel down
+// The states of a kernel that died. The server restarts it under the same id, but the new one has no widgets.
 const GONE = ["restarting", "autorestarting", "dead"];
 const NOT_CONNECTED = "The live part is not connected, so this setting can’t be shown. Reload the page to go on.";
 const NO_ANSWER = "No answer came in time. Try once more, or reload the page.";
@@ -35,13 +34,13 @@ class Connection {
   constructor(base, kernel) {
     this.base = base;
     this.kernel = kernel;
-    say("connecting");
+    setConnection("connecting");
     this.socket = this.#open();
     setInterval(() => this.#check(), CHECK_EVERY);
   }
 
   async #check() {
-    if (standing() === "live" && !(await this.#isAlive())) this.#gone();
+    if (connectionState() === "live" && !(await this.#isAlive())) this.#gone();
   }
 
   #open() {
@@ -52,7 +51,7 @@ class Connection {
       socket.send(this.#message("kernel_info_request", {}));
       for (const text of this.#queue.splice(0)) socket.send(text);
     };
-    // What comes in bytes has buffers, and is said to the widgets of others.
+    // Binary messages have buffers, which the explainer's widgets do not send on this page.
     socket.onmessage = ({ data }) => { if (typeof data === "string") this.#received(JSON.parse(data)); };
     socket.onclose = () => this.#lost();
     return socket;
@@ -76,18 +75,18 @@ class Connection {
 
   /** @param {{ header: { msg_type: string }, content: any }} message */
   #received({ header, content }) {
-    if (header.msg_type === "kernel_info_reply") say("live");
+    if (header.msg_type === "kernel_info_reply") setConnection("live");
     if (header.msg_type === "status" && GONE.includes(content.execution_state)) this.#gone();
     if (header.msg_type !== "comm_msg" || content.data.method !== "custom") return;
     this.#channels.get(content.comm_id)?.receive(content.data.content);
   }
 
   async #lost() {
-    say("lost");
+    setConnection("lost");
     this.#tries += 1;
     if (this.#tries > RETRIES || !(await this.#isAlive())) return;
     setTimeout(() => {
-      say("connecting");
+      setConnection("connecting");
       this.socket = this.#open();
     }, 500 * 2 ** this.#tries);
   }
@@ -95,13 +94,13 @@ class Connection {
   #gone() {
     this.#tries = RETRIES;
     this.socket.close();
-    say("lost");
+    setConnection("lost");
     for (const channel of this.#channels.values()) channel.fail(NOT_CONNECTED);
   }
 
   async #isAlive() {
     try {
-      const headers = { "X-XSRFToken": this.#token() }; // JupyterHub wants it even from who only asks
+      const headers = { "X-XSRFToken": this.#token() }; // JupyterHub requires it even for GET
       return (await fetch(`${this.base}api/kernels/${this.kernel}`, { headers })).status !== 404;
     } catch {
       return true;
@@ -110,19 +109,19 @@ class Connection {
 
   /** @param {string} comm */
   channel(comm) {
-    const known = this.#channels.get(comm) ?? new Channel((content) => this.#say(comm, content), NO_ANSWER);
+    const known = this.#channels.get(comm) ?? new Channel((content) => this.#setConnection(comm, content), NO_ANSWER);
     this.#channels.set(comm, known);
     return known;
   }
 
   /** @param {string} comm @param {object} content */
-  #say(comm, content) {
-    if (standing() === "lost") throw new Error(NOT_CONNECTED);
+  #setConnection(comm, content) {
+    if (connectionState() === "lost") throw new Error(NOT_CONNECTED);
     this.#send(this.#message("comm_msg", { comm_id: comm, data: { method: "custom", content } }));
   }
 
-  // The server takes a message only with the page's token, sent along and kept as a cookie. Voilà's own front end gets
-  // the cookie from JupyterLab's requests; this page makes none of those, so it sets the cookie itself if there is none.
+  // The server accepts a request only with an XSRF token that is also in a cookie. Voilà's own front end gets the cookie from
+  // JupyterLab's requests; this page makes none of those, so it sets the cookie itself if there is none.
   #token() {
     const known = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/);
     if (known) return known[1];
@@ -131,7 +130,7 @@ class Connection {
     return fresh;
   }
 
-  /** The server is told when the page is left, so that no kernel is left behind. */
+  /** Shuts the kernel down when the page is left. */
   leave() {
     const form = new FormData();
     form.append("_xsrf", this.#token());

@@ -1,33 +1,33 @@
-// The host of a page that plain Voilà made: prepared states answer its controls where they are, the kernel behind the
-// page what they don't hold. Reading never waits for the kernel. A view that is a widget of its own (see view_widget.py)
-// tells the kernel of each change all the same, so that its traits move and what observes them hears.
+// The host of a page made by plain Voilà: prepared states answer its controls where there are any, the page's kernel answers the
+// rest. Reading never waits for the kernel. A view that is a widget of its own (see view_widget.py) sends each change to the
+// kernel in any case, so that its traits and their observers are updated.
 
-import { viewOf } from "../dom.js";
-import { packOf } from "../packs.js";
+import { viewKeyOf } from "../dom.js";
+import { loadedPack } from "../packs.js";
 import { connect } from "./jupyter.js";
-import { answerIn, askLive, filesOfViews, isTyped } from "./prepared.js";
+import { answerIn, askWithFallback, isTyped, viewFiles } from "./prepared.js";
 
 /** @returns {import("../types.js").Host} */
 export function kernelHost() {
   const { base = "", kernel = "" } = document.body.dataset;
   const channelOf = connect(base, kernel);
-  const files = filesOfViews(() => {}); // what is not there is asked of the kernel
-  /** @param {HTMLElement} section @param {import("./channel.js").Message} question @returns {Promise<any>} */
-  const askKernel = (section, question) => channelOf(commOf(section)).ask({ view: viewOf(section), ...question }, section);
-  /** Where the kernel can't be reached, the line at the foot of the page says so. @param {Promise<any>} promise */
-  const ifThere = (promise) => promise.catch(() => undefined);
+  const files = viewFiles(() => {}); // the kernel answers instead
+  /** @param {HTMLElement} section @param {import("./channel.js").Message} request @returns {Promise<any>} */
+  const askKernel = (section, request) => channelOf(commOf(section)).ask({ view: viewKeyOf(section), ...request }, section);
+  /** Ignores a failure: the status line shows a lost connection. @param {Promise<any>} promise */
+  const ifReachable = (promise) => promise.catch(() => undefined);
   return {
     ownsAddress: true,
     async ask(section, params) {
-      const pack = await (isTyped(section, params) ? packOf(section) : files.open(section).catch(() => undefined));
+      const pack = await (isTyped(section, params) ? loadedPack(section) : files.open(section).catch(() => undefined));
       const answer = answerIn(pack, params);
-      if (!answer) return askLive(files, section, params, () => askKernel(section, { params }));
-      return isWidget(section) ? { ...answer, confirmed: ifThere(askKernel(section, { params })) } : answer;
+      if (!answer) return askWithFallback(files, section, params, () => askKernel(section, { params }));
+      return isWidget(section) ? { ...answer, confirmed: ifReachable(askKernel(section, { params })) } : answer;
     },
     read: (section, text) => askKernel(section, { file: text }),
-    follow: (section) => files.follow(section).catch(() => askKernel(section, { params: usual(section) })),
+    loadDeferred: (section) => files.loadDeferred(section).catch(() => askKernel(section, { params: usual(section) })),
     prepare: files.open,
-    now: async (section) => (isWidget(section) ? ifThere(askKernel(section, {})) : undefined),
+    now: async (section) => (isWidget(section) ? ifReachable(askKernel(section, {})) : undefined),
     watch: (section, show) => (isWidget(section) ? channelOf(commOf(section)).watch(section, show) : () => {}),
   };
 }
@@ -35,10 +35,10 @@ export function kernelHost() {
 /** @param {HTMLElement} section */
 const partOf = (section) => /** @type {HTMLElement | null} */ (section.closest("[data-comm]"))?.dataset ?? {};
 
-/** The channel of the widget that made a view. @param {HTMLElement} section */
+/** The comm id of the widget that made a view. @param {HTMLElement} section */
 const commOf = (section) => partOf(section).comm ?? "";
 
-/** Whether the kernel keeps the state of a view; a chapter's views have theirs in the page alone. @param {HTMLElement} section */
+/** Whether the kernel holds the state of a view; a chapter's views have theirs only in the page. @param {HTMLElement} section */
 const isWidget = (section) => partOf(section).call === "view";
 
 /** @param {HTMLElement} section */

@@ -1,7 +1,7 @@
-// The large files of a notebook: from where Jupyter serves the extensions, and where this package is not among them (a hub
-// whose Lab lacks it) from the kernel. Each is loaded once for all widgets of a page, which have a copy of this script each.
+// Loads the large files of a notebook from Jupyter's lab extensions, or from the kernel where this package's extension is not
+// installed (as on a hub). Each is loaded once for all widgets of a page, each of which has its own copy of this script.
 
-import { made } from "../dom.js";
+import { createElement } from "../dom.js";
 
 /** @typedef {import("./channel.js").Channel} Channel */
 
@@ -27,12 +27,12 @@ async function loaded(channel, name, load) {
 /** @param {string} src @returns {Promise<void>} */
 function loadScript(src) {
   return new Promise((resolve, reject) => {
-    document.head.append(made("script", { src, onload: () => resolve(), onerror: reject }));
+    document.head.append(createElement("script", { src, onload: () => resolve(), onerror: reject }));
   });
 }
 
 /**
- * plotly.js of a notebook; nothing where no place has it. Then the next widget tries again.
+ * plotly.js of a notebook; undefined if it can't be loaded. Then the next widget tries again.
  * @param {Channel} channel @returns {Promise<PlotlyModule | undefined>}
  */
 export function plotlyOfJupyter(channel) {
@@ -46,7 +46,7 @@ export function plotlyOfJupyter(channel) {
 }
 
 /**
- * What draws QR codes, of a notebook; nothing where no place has it.
+ * The library for QR codes of a notebook; undefined if it can't be loaded.
  * @param {Channel} channel @returns {Promise<QrModule | undefined>}
  */
 export function qrOfJupyter(channel) {

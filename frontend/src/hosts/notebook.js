@@ -1,6 +1,6 @@
-// The host of a widget in a notebook: its anywidget model carries questions and answers.
+// The host of a widget in a notebook: requests and answers are messages of its anywidget model.
 
-import { viewOf } from "../dom.js";
+import { viewKeyOf } from "../dom.js";
 import { Channel } from "./channel.js";
 import { qrOfJupyter } from "./labextension.js";
 
@@ -16,7 +16,7 @@ import { qrOfJupyter } from "./labextension.js";
 /** @typedef {import("../types.js").Answer} Answer */
 
 const NO_ANSWER = "The kernel has not answered in time, so the settings are back at what the chart shows. Run the cell again, or try once more.";
-// What was shown last stands in the model, so that it is saved with the notebook. It is the page's alone: no trait, never sent.
+// The last answer is kept in the model, so that it is saved with the notebook. It is not a trait and never sent.
 const SHOWN = "shown";
 
 /**
@@ -37,14 +37,14 @@ const isView = (model) => model.get("state") !== undefined;
 
 /** @param {Model} model @param {Channel} channel @returns {import("../types.js").Host} */
 export function notebookHost(model, channel) {
-  /** @param {HTMLElement} section @param {import("./channel.js").Message} question */
-  const ask = (section, question) => channel.ask({ view: viewOf(section), ...question }, section);
+  /** @param {HTMLElement} section @param {import("./channel.js").Message} request */
+  const ask = (section, request) => channel.ask({ view: viewKeyOf(section), ...request }, section);
   return {
     ownsAddress: false,
     qr: () => qrOfJupyter(channel),
     ask: (section, params) => ask(section, { params }),
     read: (section, text) => ask(section, { file: text }),
-    follow: (section) => ask(section, { params: Object.fromEntries(new URLSearchParams(section.dataset.default)) }),
+    loadDeferred: (section) => ask(section, { params: Object.fromEntries(new URLSearchParams(section.dataset.default)) }),
     async now(section) {
       const state = model.get("state");
       if (!isView(model) || state === section.dataset.state) return undefined;

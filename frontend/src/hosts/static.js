@@ -1,10 +1,10 @@
-// The host of a page that is only files: prepared states are all it has.
+// The host of a static page: it has only prepared states.
 
-import { made } from "../dom.js";
+import { createElement } from "../dom.js";
 import { GoneError, NotYetError } from "../errors.js";
 import { prepared } from "../packs.js";
-import { RENEWED, sayRenewed } from "../status.js";
-import { filesOfViews, isTyped, soon, typedFields } from "./prepared.js";
+import { RENEWED, setRenewed } from "../connection_status.js";
+import { isTyped, soon, typedFields, viewFiles } from "./prepared.js";
 
 const NOT_PREPARED = "This copy of the page can’t work out what is typed in. The page of “prolo-dash serve” can.";
 const NOT_KNOWN = "A part of the link is not on offer here. The usual setting is shown.";
@@ -12,7 +12,7 @@ const NOT_COME = "This setting has not come with the page yet and can’t be fet
 
 /** @returns {import("../types.js").Host} */
 export function staticHost() {
-  const { open, follow } = filesOfViews(sayRenewed);
+  const { open, loadDeferred } = viewFiles(setRenewed);
   return {
     ownsAddress: true,
     async ask(section, params) {
@@ -24,16 +24,16 @@ export function staticHost() {
       return isComplete ? answer : { ...answer, notice: NOT_KNOWN };
     },
     read: () => Promise.reject(new Error(NOT_PREPARED)),
-    follow,
+    loadDeferred,
     prepare: open,
   };
 }
 
 /**
- * Who is to type something in should know before that nobody is there to work it out.
+ * Warns before text fields that a static page can't compute anything.
  * @param {ParentNode} root
  */
-export function markTyped(root) {
+export function warnAboutTypedInput(root) {
   for (const form of new Set(typedFields(root).map((field) => field.form)))
-    form?.before(made("p", { className: "notice" }, NOT_PREPARED));
+    form?.before(createElement("p", { className: "notice" }, NOT_PREPARED));
 }

@@ -1,5 +1,5 @@
-// Draws each chart as a still picture that is as wide as the paper, one after another, and then takes the scripts away:
-// what remains is a page that prints the same everywhere.
+// Draws each chart as an SVG as wide as the paper, one after another, and then removes the scripts: what remains is a page that
+// prints the same everywhere.
 async function draw(place) {
   const figure = JSON.parse(place.querySelector("script").textContent);
   figure.layout.font = { family: getComputedStyle(document.body).fontFamily };
