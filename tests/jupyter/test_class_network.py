@@ -24,7 +24,7 @@ LINK = "http://192.168.1.23:8866/"
 
 
 @pytest.mark.parametrize(
-    ("interfaces", "way_out", "expected"),
+    ("interfaces", "default_address", "expected"),
     [
         ([LOOP, WIFI], WIFI.address, ["192.168.1.23"]),
         ([LOOP, CABLE, WIFI], WIFI.address, ["192.168.1.23", "10.4.0.9"]),
@@ -39,15 +39,15 @@ LINK = "http://192.168.1.23:8866/"
         ([LOOP], "", []),
     ],
 )
-def test_the_address_that_pupils_reach_comes_first(interfaces, way_out, expected):
-    assert likeliest_first(interfaces, way_out) == expected
+def test_the_address_that_pupils_reach_comes_first(interfaces, default_address, expected):
+    assert likeliest_first(interfaces, default_address) == expected
 
 
 def test_the_addresses_are_those_of_interfaces_that_are_up(monkeypatch):
     def address(text, family=network.socket.AF_INET):
         return SimpleNamespace(family=family, address=text, ptp=None)
 
-    monkeypatch.setattr(network, "_way_out", lambda: "")
+    monkeypatch.setattr(network, "_default_address", lambda: "")
     states = {"lo": True, "wlan0": True, "eth0": False}
     monkeypatch.setattr(
         psutil, "net_if_stats", lambda: {name: SimpleNamespace(isup=is_up) for name, is_up in states.items()}

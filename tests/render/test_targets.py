@@ -162,7 +162,7 @@ def test_a_hand_out_is_not_written_over_what_is_no_hand_out(content, tmp_path, c
 def test_without_a_browser_a_page_of_the_same_name_stays(tmp_path, monkeypatch):
     monkeypatch.setattr(edition, "installed", lambda: iter(()))
     (tmp_path / "sheets.html").write_text("mine")
-    with pytest.raises(TargetError, match=r"sheets\.html is there already"):
+    with pytest.raises(TargetError, match=r"sheets\.html already exists"):
         write(library(), tmp_path / "sheets.pdf", HandoutOptions(chapters=("gain",)))
     assert (tmp_path / "sheets.html").read_text() == "mine"
 
