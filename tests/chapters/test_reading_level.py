@@ -28,7 +28,7 @@ import textstat
 
 import prolo_dash.render
 from prolo_dash.chapters.lessons.predictions import predictions
-from prolo_dash.chapters.own_trial.own_trial import OwnState
+from prolo_dash.chapters.own_trial.view import OwnState
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own_csv import SAMPLE

@@ -1,6 +1,6 @@
 """What published reviews conclude: somebody who asks finds the newest, how sure it is, and our doubts."""
 
-from prolo_dash.chapters.certainty.published_reviews import VIEW, ReviewsState, facts, render, sentence
+from prolo_dash.chapters.certainty.published_reviews.view import VIEW, ReviewsState, facts, render, sentence
 from prolo_dash.evidence.judged_records import ACROSS
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly

@@ -8,7 +8,8 @@ from prolo_dash.chapters.claim import words
 from prolo_dash.chapters.claim.facts import facts
 from prolo_dash.chapters.claim.state import ClaimState
 from prolo_dash.chapters.claim.view import VIEW
-from prolo_dash.chapters.risks import positions, survey
+from prolo_dash.chapters.risks.choices import positions
+from prolo_dash.chapters.risks.harm_effects import survey
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.own_trial import final_scores, own_trial, split
+from prolo_dash.chapters.own_trial import final_scores, split
+from prolo_dash.chapters.own_trial import view as own_trial
 from prolo_dash.chapters.own_trial.remarks import AllWorse, FarApart, UnequalSpread, WideSpread
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import fragility

@@ -13,7 +13,7 @@ from scipy.stats import fisher_exact, t, ttest_ind_from_stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from prolo_dash.chapters.own_trial import own_trial
+from prolo_dash.chapters.own_trial import view as own_trial
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own import MOST_PEOPLE, MOST_REPLAYED, UNITS

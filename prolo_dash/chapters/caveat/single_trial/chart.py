@@ -1,7 +1,7 @@
 """The gain of one trial, cut where it is supposed to have come anyway, over the gains of its other groups."""
 
-from prolo_dash.chapters.caveat.single_trial_facts import Facts
-from prolo_dash.chapters.caveat.single_trial_words import fine_scale, total_text
+from prolo_dash.chapters.caveat.single_trial.facts import Facts
+from prolo_dash.chapters.caveat.single_trial.words import fine_scale, total_text
 from prolo_dash.evidence.comparison import ArmFigure
 from prolo_dash.kit.charts import ChartRow, Mark, Marks, Panel, bars, notes, stack, with_room
 from prolo_dash.kit.scales import span

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from prolo_dash.chapters.caveat.placebo_research_facts import Facts, Shown
+from prolo_dash.chapters.caveat.placebo_research.facts import Facts, Shown
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Mark, Marks, Note, Panel, notes, points, stack, with_room

@@ -1,6 +1,6 @@
 """The split of gains in words: the finding sentence, the table, the alt text, and how to read the chart."""
 
-from prolo_dash.chapters.caveat.split_facts import Facts
+from prolo_dash.chapters.caveat.split.facts import Facts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels

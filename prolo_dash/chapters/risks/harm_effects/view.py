@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.chapters.risks import survey, trial_reports
+from prolo_dash.chapters.risks.harm_effects import survey, trial_reports
+from prolo_dash.chapters.risks.harm_words import NO_DENOMINATOR, harm_words
 from prolo_dash.evidence.harms import Effect, NoneSerious, named_effects, said_to_be_without_serious_harm
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Harm, HarmReport
@@ -183,13 +184,13 @@ def _row(library: Library, effect: Effect) -> Row:
 
 
 def _trial(library: Library, harm: Harm) -> str:
-    return f"{library.name(library.study(harm.study_id))}: {harm.event}, {trial_reports.harm_words(harm)}"
+    return f"{library.name(library.study(harm.study_id))}: {harm.event}, {harm_words(harm)}"
 
 
 def _survey(harm: Harm) -> str:
     if harm.events is None:
         return f"a guess, not a count: {(harm.notes or '').replace('%', ' of 100')}"
-    return f"{harm.event}: {harm.events} reports, {trial_reports.NO_DENOMINATOR}"
+    return f"{harm.event}: {harm.events} reports, {NO_DENOMINATOR}"
 
 
 def _page(library: Library, report: HarmReport) -> str:

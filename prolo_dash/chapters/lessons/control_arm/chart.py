@@ -1,7 +1,7 @@
 """A bar for each control group, with its interval."""
 
-from prolo_dash.chapters.lessons.control_arm_facts import Facts, control_of
-from prolo_dash.chapters.lessons.control_arm_words import row_key
+from prolo_dash.chapters.lessons.control_arm.facts import Facts, control_of
+from prolo_dash.chapters.lessons.control_arm.words import row_key
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack, with_room

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from prolo_dash.chapters.caveat.single_trial_facts import Facts
+from prolo_dash.chapters.caveat.single_trial.facts import Facts
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.kit import trial_labels

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.chapters.risks import alternatives, contraindications, positions
+from prolo_dash.chapters.risks.choices import alternatives, contraindications, positions
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.controls import Option, choice

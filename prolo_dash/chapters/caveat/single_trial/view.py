@@ -1,8 +1,8 @@
 """One trial, read slowly: its gain, its own control groups, and what if part of the gain would have come anyway."""
 
-from prolo_dash.chapters.caveat import single_trial_words as words
-from prolo_dash.chapters.caveat.single_trial_chart import chart
-from prolo_dash.chapters.caveat.single_trial_facts import Facts, TrialState, facts
+from prolo_dash.chapters.caveat.single_trial import words
+from prolo_dash.chapters.caveat.single_trial.chart import chart
+from prolo_dash.chapters.caveat.single_trial.facts import Facts, TrialState, facts
 from prolo_dash.evidence.judged import protection_of
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels

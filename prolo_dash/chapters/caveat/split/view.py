@@ -1,7 +1,7 @@
 """The caveat: each trial's gain, set against what its control group and its untreated group also gained."""
 
-from prolo_dash.chapters.caveat import split_words as words
-from prolo_dash.chapters.caveat.split_facts import CaveatState, facts
+from prolo_dash.chapters.caveat.split import words
+from prolo_dash.chapters.caveat.split.facts import CaveatState, facts
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.split_chart import figure

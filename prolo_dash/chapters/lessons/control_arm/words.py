@@ -1,6 +1,6 @@
 """Control groups alone in words, as an article would tell them that leaves the other groups out."""
 
-from prolo_dash.chapters.lessons.control_arm_facts import Facts, control_of
+from prolo_dash.chapters.lessons.control_arm.facts import Facts, control_of
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from prolo_dash.chapters.certainty.published_reviews_chart import SMD, chart, finding_words, name_of, true_signs
+from prolo_dash.chapters.certainty.published_reviews.chart import SMD, chart, finding_words, name_of, true_signs
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import not_covered
 from prolo_dash.evidence.judged_records import ACROSS, Finding, Review

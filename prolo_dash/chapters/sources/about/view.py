@@ -7,7 +7,7 @@ from datetime import date
 from importlib.metadata import version
 
 from prolo_dash import __author__, __version__
-from prolo_dash.chapters.sources import methods, unverified
+from prolo_dash.chapters.sources.about import methods, unverified
 from prolo_dash.evidence.about_records import Search
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.package import Edition

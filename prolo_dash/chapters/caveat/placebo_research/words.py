@@ -1,6 +1,6 @@
 """Shares of trials and of placebo research in words."""
 
-from prolo_dash.chapters.caveat.placebo_research_facts import Facts, Shown
+from prolo_dash.chapters.caveat.placebo_research.facts import Facts, Shown
 from prolo_dash.evidence.benchmarks import SHARE, by_population
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library

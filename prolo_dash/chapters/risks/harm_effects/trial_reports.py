@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from prolo_dash.chapters.risks.harm_words import NO_DENOMINATOR, harm_words
 from prolo_dash.evidence.harms import events_per_100, reported_by_trials
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Flag, Harm, Study
@@ -12,7 +13,6 @@ from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import count, interval, number
 from prolo_dash.stats.effects import Estimate
 
-NO_DENOMINATOR = "no denominator"
 _SPAN = (0.0, 24.0)
 
 
@@ -57,14 +57,6 @@ def facts(library: Library) -> Facts:
         return Report(library.study(harm.study_id), harm, events_per_100(harm), flags)
 
     return Facts(tuple(map(report, reported_by_trials(library))), len(library.trials))
-
-
-def harm_words(harm: Harm, missing: str = NO_DENOMINATOR) -> str:
-    """What a trial says of one kind of event: the count and out of how many, or ``missing``."""
-    if harm.events is None:
-        return "none, but no count is given" if harm.severity == "none_reported" else "told of, but not counted"
-    told = "none" if harm.events == 0 else str(harm.events)
-    return f"{told} of {harm.n}" if harm.n else f"{told} ({missing})"
 
 
 def render(library: Library) -> Rendering:

@@ -1,8 +1,8 @@
 """Only the control: what its groups gained, as an article would tell it that leaves the other groups out."""
 
-from prolo_dash.chapters.lessons import control_arm_words as words
-from prolo_dash.chapters.lessons.control_arm_chart import chart
-from prolo_dash.chapters.lessons.control_arm_facts import ControlArmState, facts
+from prolo_dash.chapters.lessons.control_arm import words
+from prolo_dash.chapters.lessons.control_arm.chart import chart
+from prolo_dash.chapters.lessons.control_arm.facts import ControlArmState, facts
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.view import Rendering, View

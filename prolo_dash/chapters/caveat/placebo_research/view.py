@@ -1,8 +1,8 @@
 """The contextual share of each trial beside benchmarks from placebo research."""
 
-from prolo_dash.chapters.caveat import placebo_research_words as words
-from prolo_dash.chapters.caveat.placebo_research_chart import chart
-from prolo_dash.chapters.caveat.placebo_research_facts import Facts, ShareState, facts
+from prolo_dash.chapters.caveat.placebo_research import words
+from prolo_dash.chapters.caveat.placebo_research.chart import chart
+from prolo_dash.chapters.caveat.placebo_research.facts import Facts, ShareState, facts
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.view import Rendering, SourceLink, View
