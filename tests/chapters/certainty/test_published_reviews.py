@@ -1,6 +1,8 @@
 """What published reviews conclude: somebody who asks finds the newest, how sure it is, and our doubts."""
 
-from prolo_dash.chapters.certainty.published_reviews.view import VIEW, ReviewsState, facts, render, sentence
+from prolo_dash.chapters.certainty.published_reviews.facts import ReviewsState, facts
+from prolo_dash.chapters.certainty.published_reviews.view import VIEW, render
+from prolo_dash.chapters.certainty.published_reviews.words import sentence
 from prolo_dash.evidence.judged_records import ACROSS
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly

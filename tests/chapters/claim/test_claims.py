@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.chapters.claim import words
-from prolo_dash.chapters.claim.facts import facts
-from prolo_dash.chapters.claim.state import ClaimState
+from prolo_dash.chapters.claim.facts import ClaimState, facts
 from prolo_dash.chapters.claim.view import VIEW
 from prolo_dash.chapters.risks.choices import positions
 from prolo_dash.chapters.risks.harm_effects import survey

@@ -13,7 +13,8 @@ from scipy.stats import fisher_exact, t, ttest_ind_from_stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from prolo_dash.chapters.own_trial import view as own_trial
+from prolo_dash.chapters.own_trial.facts import OwnState
+from prolo_dash.chapters.own_trial.view import VIEW
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own import MOST_PEOPLE, MOST_REPLAYED, UNITS
@@ -23,7 +24,6 @@ from prolo_dash.kit.controls import from_params
 from prolo_dash.kit.view import plain, strong_parts
 from prolo_dash.render.html import payload
 
-VIEW = own_trial.VIEW
 TOPOL, RABAGO = "topol2011_asymptomatic_13w.dextrose", "rabago2013_womac_52w.dextrose"
 GROUPS = ("prolo", "control", "none")
 ROLES = {"prolo": "intervention", "control": "control", "none": "untreated"}
@@ -293,7 +293,7 @@ def states(draw):
         ("better_is", ("higher", "lower")), ("scores_are", ("changes", "final")), ("unit", tuple(UNITS)),
         ("show", ("split", "replay", "fragility")), ("truth", ("none", "half", "own")),
     )}  # fmt: skip
-    return own_trial.OwnState(**typed, **chosen)
+    return OwnState(**typed, **chosen)
 
 
 @settings(max_examples=150)
@@ -515,15 +515,15 @@ def test_groups_too_large_to_be_replayed_have_everything_else():
 
 def test_an_old_link_means_what_it_meant():
     old = {"kind": "scores", "groups": "two", "prolo_mean": "5", "prolo_spread": "2", "control_spread": "3"}
-    state, problems = from_params(own_trial.OwnState, library(), old)
+    state, problems = from_params(OwnState, library(), old)
     assert problems == ()
     assert (state.spread_is, state.prolo_sd_or_se, state.control_sd_or_se) == ("se", "2", "3")
     assert state.none_sd_or_se == "3.33", "the standard error that stood there then"
     assert (state.better_is, state.scores_are, state.unit) == ("higher", "changes", "person")
     # A page fills in today's settings before it asks.
     merged = {name: str(value) for name, value in vars(VIEW.default_state(library())).items()} | old
-    assert from_params(own_trial.OwnState, library(), merged)[0] == state
-    assert from_params(own_trial.OwnState, library(), old | {"spread": "sd"})[0] == replace(state, spread_is="sd")
+    assert from_params(OwnState, library(), merged)[0] == state
+    assert from_params(OwnState, library(), old | {"spread": "sd"})[0] == replace(state, spread_is="sd")
 
 
 # Names are text.
@@ -549,7 +549,7 @@ def test_a_family_is_never_cut_where_a_label_is_broken():
     lines = [line for line in re.split(r"<[^>]*>|[^\u200d\U0001f466-\U0001f469]+", texts) if line]
     assert len(lines) > 2
     assert {line.replace(family, "") for line in lines} == {""}
-    assert from_params(own_trial.OwnState, library(), {"name": family * 60})[1] == (), "the longest name fits a link"
+    assert from_params(OwnState, library(), {"name": family * 60})[1] == (), "the longest name fits a link"
 
 
 # Where the figures come from.

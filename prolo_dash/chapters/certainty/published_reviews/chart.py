@@ -1,13 +1,13 @@
 """The chart of published reviews: what each found, from worse to better, and pooled values that share a scale."""
 
-import re
-
-from prolo_dash.evidence.judged_records import Finding, Review
+from prolo_dash.chapters.certainty.published_reviews.facts import SMD
+from prolo_dash.chapters.certainty.published_reviews.words import finding_words, name_of, true_signs
+from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.reviews import ReviewedCondition
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, points, stack, symbols
 from prolo_dash.kit.view import Chart
-from prolo_dash.kit.wording import MINUS, capitalised, count
+from prolo_dash.kit.wording import capitalised, count
 from prolo_dash.stats.effects import Estimate
 
 _PLACE = {
@@ -25,24 +25,6 @@ _PLACES = {
     4.0: "not<br>told",
 }
 _SHORT = _PLACES | {1.0: "not<br>clear"}
-SMD = "smd"  # the only pooled values that share a scale
-
-
-def finding_words(topic: Topic, finding: Finding) -> str:
-    """What a result finds, in words."""
-    words: dict[Finding, str] = {
-        "favours_comparator": f"worse after {topic.intervention}",
-        "no_difference": "no clear difference",
-        "mixed": "not the same for all results",
-        "favours_intervention": f"better after {topic.intervention}",
-        "not_stated": "no clear statement seen",
-    }
-    return words[finding]
-
-
-def name_of(one: ReviewedCondition) -> str:
-    """A condition in plain words."""
-    return one.condition.label if one.condition else "Across conditions"
 
 
 def chart(topic: Topic, found: list[ReviewedCondition]) -> Chart:
@@ -96,8 +78,3 @@ def _turned(review: Review) -> Estimate:
     """The pooled value with higher as better."""
     assert review.estimate is not None
     return Estimate(review.estimate, review.ci_low, review.ci_high).scaled(float(review.sign or 1))
-
-
-def true_signs(printed: str) -> str:
-    """Printed figures with true minus signs."""
-    return re.sub(r"(?<![\w.])-(?=[\d.])", MINUS, printed)
