@@ -35,13 +35,8 @@ MOST_WEEKS = 2000
 _JOINERS = "\u200c\u200d"
 OWN = "own"  # id of the study, its condition, its outcome and their instrument
 
-# Key of a group, its role, and how the file format calls it in a sentence about a fault.
-GROUPS: tuple[tuple[str, Role, str], ...] = (
-    ("prolo", "intervention", "prolotherapy group"),
-    ("control", "control", "control injection group"),
-    ("none", "untreated", "group with no injection"),
-)
-FORMAT_NAMES = {key: words for key, _, words in GROUPS}
+# Key of a group, as in the names of its fields, and its role.
+GROUPS: tuple[tuple[str, Role], ...] = (("prolo", "intervention"), ("control", "control"), ("none", "untreated"))
 
 
 @dataclass(frozen=True)
@@ -175,19 +170,16 @@ def read_trial(
     kind: Kind,
     spread: Spread,
     three: bool,
+    topic: Topic,
     meaning: Meaning = _USUAL,
-    names: Mapping[str, str] = FORMAT_NAMES,
 ) -> OwnTrial | tuple[Fault, ...]:
-    """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them.
-
-    ``names`` are what sentences call the groups.
-    """
-    reader = _Reader(fields)
+    """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them."""
+    reader, names = _Reader(fields), group_names(topic)
     name = reader.name("name", "Name of the trial")
     measure = reader.name("measure", "What was measured")
     weeks = reader.whole("weeks", "Weeks after the start", 1, MOST_WEEKS) if fields["weeks"].strip() else None
     group = _counted if kind == "counts" else _scored
-    groups = tuple(group(reader, key, role, names[key]) for key, role, _ in GROUPS[: 3 if three else 2])
+    groups = tuple(group(reader, key, role, names[key]) for key, role in GROUPS[: 3 if three else 2])
     return tuple(reader.faults) or OwnTrial(name, measure, weeks, kind, spread, groups, meaning)
 
 
@@ -213,7 +205,7 @@ def as_library(trial: OwnTrial, topic: Topic) -> Library:
     """A library of this one trial, so that the same questions can be asked of it as of the built-in ones."""
     empty: dict[str, tuple[object, ...]] = dict.fromkeys(TABLES, ())
     own = empty | {
-        "sources": (Source("own", "own", trial.name, trial.name, None, None, None, "", False),),
+        "sources": (Source("own", "own", trial.name, trial.name, trial.name, None, None, None, "", False),),
         "conditions": (Condition(OWN, "Your own trial", "your own trial", "●", None, 1, None, None, None),),
         "studies": (_study(trial),),
         "arms": tuple(_arm(group) for group in trial.groups),

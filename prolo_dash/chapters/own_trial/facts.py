@@ -19,7 +19,6 @@ from prolo_dash.evidence.own import (
     OwnTrial,
     Spread,
     as_library,
-    group_names,
     read_trial,
 )
 from prolo_dash.kit import fragility, replication
@@ -183,8 +182,8 @@ def facts(known: Library, state: OwnState) -> Facts | Unread:
     kind: Kind = "counts" if state.kind == "counts" else "scores"
     spread: Spread = "sd" if state.spread_is == "sd" else "se"
     example = _used_example(known, state)
-    three, names = state.groups == "three", group_names(known.topic)
-    trial = read_trial(asdict(state), kind, spread, three, _meaning(state, example), names)
+    three = state.groups == "three"
+    trial = read_trial(asdict(state), kind, spread, three, known.topic, _meaning(state, example))
     if not isinstance(trial, OwnTrial):
         return Unread(trial)
     own = as_library(trial, known.topic)

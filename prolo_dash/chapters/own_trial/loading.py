@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import fields
 
 from prolo_dash.chapters.own_trial.facts import OwnState
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.own import (
     GROUPS,
     MOST_PEOPLE,
@@ -18,8 +19,8 @@ from prolo_dash.kit.wording import count, trim
 _KEYS = [key for key, *_ in GROUPS]
 
 
-def _read(text: str) -> tuple[tuple[tuple[str, OwnState], ...], tuple[str, ...]]:
-    trials, problems = read_trials(text)
+def _read(known: Library, text: str) -> tuple[tuple[tuple[str, OwnState], ...], tuple[str, ...]]:
+    trials, problems = read_trials(text, known.topic)
     named = Counter(map(_label, trials))
     labels = (label if named[label := _label(trial)] == 1 else f"{label}, {trial.kind}" for trial in trials)
     return tuple(zip(labels, map(_state, trials), strict=True)), problems
@@ -43,7 +44,7 @@ def _state(trial: OwnTrial) -> OwnState:
         "measure": trial.measure,
         "weeks": str(trial.weeks or ""),
     }
-    for (key, _, _), group in zip(GROUPS, trial.groups, strict=False):
+    for (key, _), group in zip(GROUPS, trial.groups, strict=False):
         filled |= _fields(key, group)
     return OwnState(**filled)
 

@@ -472,7 +472,7 @@ def test_figures_stay_as_they_were_typed(mean, written):
     r = scores((mean, "4000.125", 30), ("0.5", "4000", 30))
     assert f"{written} (SD 4000.125)" in cells(r)["intervention"][2]
     rows = (f"A,m,,prolotherapy,,,,{mean},4000.125,,30", "A,m,,control,,,,0.5,4000,,30")
-    ((_, state),), problems = VIEW.loader.read("\n".join([",".join(COLUMNS), *rows]))
+    ((_, state),), problems = VIEW.loader.read(library(), "\n".join([",".join(COLUMNS), *rows]))
     assert problems == ()
     assert (state.prolo_mean, state.prolo_sd_or_se) == (written, "4000.125")
     assert VIEW.render(library(), state).problems == ()
@@ -586,7 +586,7 @@ def test_each_field_that_cannot_be_read_is_told_in_a_sentence_beside_it():
 
 
 def test_every_trial_of_the_sample_file_can_be_shown():
-    loaded, problems = VIEW.loader.read(VIEW.loader.sample)
+    loaded, problems = VIEW.loader.read(library(), VIEW.worded(library().topic).loader.sample)
     assert problems == ()
     (counted, first), (scored, second) = loaded
     assert (counted, scored) == ("Sample with counts: no pain, 12 weeks", "Sample with scores: pain score, 26 weeks")
@@ -604,8 +604,8 @@ def test_rows_that_are_wrong_are_named_and_the_trials_that_are_right_are_kept():
         "B,m,,prolotherapy,,9,3,,,,",
         "B,m,,control,,1,3,,,,",
     ]
-    ((name, state),), (problem,) = VIEW.loader.read("\n".join(rows))
+    ((name, state),), (problem,) = VIEW.loader.read(library(), "\n".join(rows))
     assert name == "A: m"
     assert values(cells(VIEW.render(library(), state))["prolo.minus"][1])[0] == 22  # 3/9 - 1/9
     assert problem.startswith("Row 4, column better: ")
-    assert VIEW.loader.read("") == ((), ("The file is empty. Download the sample to see the columns.",))
+    assert VIEW.loader.read(library(), "") == ((), ("The file is empty. Download the sample to see the columns.",))
