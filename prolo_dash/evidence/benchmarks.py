@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from prolo_dash.evidence.library import Library, short_name
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.stats.effects import Estimate
 
@@ -43,7 +43,7 @@ def three_parts(library: Library) -> ThreeParts | None:
     untreated, placebo = parts.get(_UNTREATED), parts.get(_PLACEBO)
     if untreated is None or placebo is None or untreated.estimate is None or placebo.estimate is None:
         return None
-    name = short_name(library.source(untreated.source_id))
+    name = library.source(untreated.source_id).name
     return ThreeParts(name, untreated.told_of or "", untreated.estimate, placebo.estimate)
 
 

@@ -1,6 +1,5 @@
 """Questions asked of the whole evidence package."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -51,10 +50,6 @@ class Library:
         return _by_study(self.package.arms)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return {source.source_id: short_name(source) for source in self.package.sources}
-
-    @cached_property
     def _called(self) -> Counter[str]:
         return Counter(self.name(study) for study in self.package.studies)
 
@@ -71,8 +66,8 @@ class Library:
         return tuple(arm for arm in self._arms[study_id] if role in (None, arm.role))
 
     def name(self, study: Study) -> str:
-        """How a study is called on the page: first author and year."""
-        return self._names[study.source_id]
+        """What the page calls a study: the name of its source."""
+        return self.source(study.source_id).name
 
     def has_namesake(self, study: Study) -> bool:
         """Whether another study is called the same."""
@@ -228,19 +223,6 @@ def library(folder: Path | None = None) -> Library:
 @cache
 def _library(folder: Path) -> Library:
     return Library(load(folder))
-
-
-def short_name(source: Source) -> str:
-    """First author and year, as "Topol 2011"; the journal where the authors were not seen; a reader's own name."""
-    text = source.citation
-    if source.kind == "own":
-        return text
-    if text.startswith("["):
-        author = re.sub(r"^\[[^\]]*\]\s*", "", text).split(" 20")[0].split(" 19")[0]
-    else:
-        author = re.split(r",| et al| & ", text)[0]
-        author = re.sub(r"(\s+[A-Z]{1,3})+$", "", author).strip()
-    return f"{author} {source.year}" if source.year and str(source.year) not in author else author
 
 
 def best_first(comparisons: Iterable[Comparison]) -> list[Comparison]:

@@ -12,12 +12,6 @@ def article(library: Library) -> SourceLink:
     return SourceLink(library.topic.article, None, library.topic.article_note)
 
 
-def page_name(library: Library, source_id: str) -> str:
-    """How a source is called here: its title where its authors were not seen and only a journal is known."""
-    name = trial_labels.short(library, source_id)
-    return library.source(source_id).title if ";" in name else name
-
-
 def links(library: Library, ids: Iterable[str | None], note: str = "") -> tuple[SourceLink, ...]:
     """The sources of these ids, each once."""
     return tuple(trial_labels.source_link(library.source(i), note) for i in dict.fromkeys(ids) if i)

@@ -5,7 +5,7 @@ from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.conditions import Condition
-from prolo_dash.evidence.library import Library, short_name
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contrast, Source, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.charts import ChartRow
@@ -103,11 +103,6 @@ def condition_name(known: Library, study: Study) -> str:
 def who(library: Library, comparison: Comparison) -> str:
     """``Topol 2011, 3 months``: enough to tell a comparison from its neighbours."""
     return f"{library.name(comparison.study)}, {weeks_words(comparison.outcome.weeks)}"
-
-
-def short(library: Library, source_id: str) -> str:
-    """How a source is called on the page: first author and year."""
-    return short_name(library.source(source_id))
 
 
 def gain_text(figure: ArmFigure, comparison: Comparison) -> str:

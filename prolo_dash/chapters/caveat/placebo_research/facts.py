@@ -81,4 +81,4 @@ def facts(library: Library, state: ShareState) -> Facts:
 
 
 def _shown(library: Library, benchmarks: list[Benchmark]) -> tuple[Shown, ...]:
-    return tuple(Shown(trial_labels.short(library, b.source_id), b, estimate_of(b)) for b in benchmarks)
+    return tuple(Shown(library.source(b.source_id).name, b, estimate_of(b)) for b in benchmarks)

@@ -6,7 +6,7 @@ from prolo_dash.evidence.contraindications import Reason, reasons, unseen_lists
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contraindication
 from prolo_dash.kit.charts import ChartRow, Panel, Ticks, bars, notes, stack
-from prolo_dash.kit.references import article, links, page_name
+from prolo_dash.kit.references import article, links
 from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import capitalised, count, listing, verb
@@ -48,7 +48,7 @@ def facts(library: Library) -> Facts:
     found, unseen = reasons(library), unseen_lists(library)
     pages = {row.source_id: row.page_kind for reason in found for row in reason.named}
     lacks = any(c.topic == "contraindications" and c.kind == "absence" for c in library.package.claims)
-    names = {source_id: page_name(library, source_id) for source_id in (*pages, *(row.source_id for row in unseen))}
+    names = {source_id: library.source(source_id).name for source_id in (*pages, *(row.source_id for row in unseen))}
     return Facts(found, dict(pages), names, unseen, lacks)
 
 

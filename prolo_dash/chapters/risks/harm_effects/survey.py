@@ -6,7 +6,7 @@ from prolo_dash.evidence.harms import counted_in, named_effects, survey_of
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Harm, HarmReport, Study
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, stack
-from prolo_dash.kit.references import links, page_name
+from prolo_dash.kit.references import links
 from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table
 from prolo_dash.kit.wording import capitalised
@@ -148,7 +148,7 @@ def _graded(harm: Harm) -> str:
 
 
 def _box(library: Library, report: HarmReport, survey: str | None) -> Box:
-    who = "Survey of practitioners" if report.source_id == survey else page_name(library, report.source_id)
+    who = "Survey of practitioners" if report.source_id == survey else library.source(report.source_id).name
     told = f"{report.estimate.replace('%', ' of 100')}: " if report.estimate else ""
     return Box(who, f"{told}{report.event}", report.notes or "")
 

@@ -9,7 +9,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim, Harm, HarmReport
 from prolo_dash.kit.charts import ChartRow, Notes, Panel, Symbols, named_places, notes, stack, symbols
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.references import article, links, page_name
+from prolo_dash.kit.references import article, links
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
 from prolo_dash.kit.wording import NOT_REPORTED, capitalised, count
 
@@ -195,7 +195,7 @@ def _survey(harm: Harm) -> str:
 
 def _page(library: Library, report: HarmReport) -> str:
     told = f", {report.estimate.replace('%', ' of 100')}" if report.estimate else ""
-    return f"{page_name(library, report.source_id)}: {report.event}{told}"
+    return f"{library.source(report.source_id).name}: {report.event}{told}"
 
 
 def _alt(found: Facts) -> str:

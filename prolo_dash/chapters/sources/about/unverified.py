@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from prolo_dash.chapters.sources.source_words import name_of
 from prolo_dash.evidence.gaps import (
     DOUBTS,
     INDIRECT,
@@ -115,7 +114,7 @@ def _row(key: str, what: str, many: int, counted: tuple[str, ...], where: str) -
 def _of_sources(library: Library, lack: Lack, own: tuple[Source, ...]) -> Row:
     where = "named in the list of sources"
     if lack is Lack.SECOND_HAND:
-        where = listing(name_of(library, source) for source in own) or "none"
+        where = listing(source.name for source in own) or "none"
     return _row(lack, _LACKING[lack], len(own), ("source",), where)
 
 
