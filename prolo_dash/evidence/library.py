@@ -1,4 +1,4 @@
-"""Questions asked of the whole evidence package."""
+"""Queries on the whole evidence package."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _EARLY_TARGET = 13
 class Library:
     """The evidence package with its rows joined.
 
-    A library is equal to itself alone: what is kept for it is found without hashing every row of the package.
+    Equality is identity, so that caches keyed by a library need not hash every row of the package.
     """
 
     package: Package
@@ -90,7 +90,7 @@ class Library:
         return tuple(c for c in self.conditions.values() if c.group_id is None)
 
     def parts(self, group: Condition) -> tuple[Condition, ...]:
-        """The conditions that belong to a group, which may have none beside itself."""
+        """The conditions that belong to a group; none where the group is itself a single condition."""
         return tuple(c for c in self.conditions.values() if c.group_id == group.condition_id)
 
     def single(self, condition_id: str) -> tuple[Condition, ...]:
@@ -114,7 +114,7 @@ class Library:
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
-        """Every prolotherapy arm of every outcome after baseline, beside its comparators.
+        """Every intervention arm of every outcome after baseline, with its comparators.
 
         A crossover's second period is left out: there the intervention arm no longer gets it.
         """
@@ -189,7 +189,7 @@ class Library:
         return _by_study(self.package.flags)
 
     def _flags(self, comparison: Comparison) -> tuple[Flag, ...]:
-        """Flags kept in the package for this study, outcome and arms, then those the figures show by themselves."""
+        """Flags stored for this study, outcome and arms, then those that follow from the figures."""
         arms = {figure.arm.arm_id for figure in comparison.arms}
         stored = tuple(
             flag
@@ -272,7 +272,7 @@ def selection(library: Library, conditions: Iterable[str], domain: str, time: st
     """For every study of the chosen conditions or groups: the comparisons shown for one domain at one time.
 
     A study without that outcome has an empty list: it is listed, never dropped. Where the groups shown are not as
-    randomised, the study's randomised figures of the same outcome stand beside them.
+    randomised, the study's randomised figures of the same outcome are shown too.
     """
     found: dict[Study, list[Comparison]] = {}
     for study in library.trials_on(conditions):

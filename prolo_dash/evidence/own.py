@@ -1,4 +1,4 @@
-"""A reader's own trial: two or three groups, checked, in the shape that every question of the library takes.
+"""A reader's own trial: two or three groups, checked, and turned into a library of its own.
 
 Nothing is kept: a trial lives as long as the answer that is made from it.
 """
@@ -24,11 +24,11 @@ Spread = Literal["sd", "se"]
 Better = Literal["higher", "lower"]
 Scores = Literal["changes", "final"]
 
-MOST_PEOPLE = 20_000  # in a group; the fragility of a larger one would keep the reader waiting
-MOST_REPLAYED = 1000  # in a group of counts; replaying a larger one would too
+MOST_PEOPLE = 20_000  # in a group; the fragility index of a larger one takes too long
+MOST_REPLAYED = 1000  # in a group of counts; replaying a larger one takes too long
 UNITS = {"person": "people", "knee": "knees", "hip": "hips", "elbow": "elbows", "tendon": "tendons"}  # as in the data
 MOST_POINTS = 100_000
-LEAST_SPREAD = 0.000001  # of scores; anything smaller is a slip of the keyboard
+LEAST_SPREAD = 0.000001  # of scores; anything smaller is a typing error
 LEAST_MEAN = 0.000001  # but for 0
 LONGEST_NAME = 60
 MOST_WEEKS = 2000
@@ -53,7 +53,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the figures of a trial are: which way scores improve, of what they are, and what was counted."""
+    """How to read the figures of a trial: which way scores improve, whether they are changes, and what was counted."""
 
     better: Better = "higher"
     scores: Scores = "changes"
@@ -130,14 +130,14 @@ class _Reader:
 def tidy(text: str) -> str:
     """A name as plain text on one line. Asterisks would read as marks of strong words.
 
-    What joins the signs around it, as the people of a family in an emoji, stays.
+    Joiners inside a grapheme, such as a family emoji, are kept.
     """
     visible = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
     return " ".join(visible.replace("*", "∗").split()).strip(_JOINERS)
 
 
 def cut(text: str, most: int = 21) -> str:
-    """Text from outside at a length that fits a sentence, cut between signs and never within one."""
+    """A reader's text, shortened to fit a sentence and cut between graphemes."""
     signs = list(islice(iter_graphemes(text), most + 1))
     return text if len(signs) <= most else "".join(signs[: most - 1]) + "…"
 
@@ -150,7 +150,7 @@ def _real(text: str) -> float | None:
 
 
 def _not(text: str) -> str:
-    """``, not “abc”``: what was found instead, cut to a length that fits a sentence."""
+    """``, not “abc”``: what was found instead, shortened to fit a sentence."""
     if not text:
         return ""
     return f", not “{cut(text)}”"
@@ -202,7 +202,7 @@ def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
 
 
 def as_library(trial: OwnTrial, topic: Topic) -> Library:
-    """A library of this one trial, so that the same questions can be asked of it as of the built-in ones."""
+    """A library of this one trial, so that it can be queried as the built-in ones are."""
     empty: dict[str, tuple[object, ...]] = dict.fromkeys(TABLES, ())
     own = empty | {
         "sources": (Source("own", "own", trial.name, trial.name, trial.name, None, None, None, "", False),),

@@ -88,7 +88,7 @@ def _shown(text: str) -> str:
 
 
 def _trials(lines: dict[str, Line], topic: Topic, problems: list[str]) -> Iterator[OwnTrial]:
-    """What the good rows of a trial hold, counts and scores each as a trial, if its first two groups are good."""
+    """The trials in the valid rows, counts and scores as one each, if the first two groups are valid."""
     for key, _ in GROUPS[:2]:
         if key not in lines:
             if lines:

@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing the article says, paraphrased, with what stands behind it."""
+    """One thing the article says, paraphrased, with the evidence behind it."""
 
     claim_id: str
     paragraph: int

@@ -1,4 +1,4 @@
-"""What the views of risks, cost and choices share: the article, sources by id."""
+"""Links to the article and to sources by id."""
 
 from collections.abc import Iterable
 

@@ -63,7 +63,7 @@ def _condition_toggles(known: Library) -> Toggles:
 
 
 def condition_options(known: Library) -> tuple[Option, ...]:
-    """A menu of single conditions, each group before its parts; a group that has none stands for itself."""
+    """A menu of single conditions, each group before its parts; a group without parts is an entry itself."""
     found: list[Option] = []
     for group in known.groups:
         parts = known.parts(group)
@@ -80,7 +80,7 @@ def first_condition(known: Library) -> str:
 def comparison_options(
     find: Callable[[Library], tuple[Comparison, ...]],
 ) -> Callable[[Library], tuple[Option, ...]]:
-    """What makes a menu of the comparisons that ``find`` finds, grouped by condition."""
+    """A function that makes a menu of the comparisons that ``find`` finds, grouped by condition."""
 
     def options(known: Library) -> tuple[Option, ...]:
         return tuple(
@@ -234,7 +234,7 @@ def two_differences(topic: Topic, comparison: Comparison) -> tuple[str, ...]:
 
 
 def warnings(comparison: Comparison) -> tuple[Box, ...]:
-    """Why each flag of a comparison stands there, as a list."""
+    """The reason of each flag of a comparison, as a list."""
     return tuple(Box("", "", reason) for reason in flag_reasons(comparison))
 
 

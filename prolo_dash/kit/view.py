@@ -48,7 +48,7 @@ class Table:
 
 
 class Chart(ABC):
-    """What is drawn, without a word of how: rows (charts.py), two scales (plane.py) or squares (icon_array.py).
+    """What is drawn, not how: rows (charts.py), two scales (plane.py) or squares (icon_array.py).
 
     Encoders make figures of it (plotly.py).
     """
@@ -63,7 +63,7 @@ class Chart(ABC):
 class KeyEntry:
     """One entry of a chart's key, written above the chart.
 
-    ``colour`` names a token of the theme, ``mark`` what tells it apart beside the colour: the key's style has its name.
+    ``colour`` names a token of the theme, ``mark`` what distinguishes it besides colour, as a class of the key's style.
     """
 
     label: str

@@ -53,7 +53,7 @@ class Facts:
 
     @property
     def trials(self) -> int:
-        """How many trials stand behind the claim."""
+        """How many trials are behind the claim."""
         return len({b.comparison.study.study_id for b in self.behind})
 
     @property
@@ -75,7 +75,7 @@ def facts(library: Library, state: ClaimState) -> Facts:
 
 
 def _named(library: Library, text: str | None) -> str | None:
-    """Ids of studies in brackets become the names of these studies."""
+    """The text with ids of studies in brackets replaced by their names."""
     for study in library.package.studies if text else ():
         text = (text or "").replace(f"({study.study_id})", f"({library.name(study)})")
     return text

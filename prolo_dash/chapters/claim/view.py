@@ -1,4 +1,4 @@
-"""The claim: what the article says, and what stands behind each sentence."""
+"""The claim: what the article says, and the evidence behind each sentence."""
 
 from prolo_dash.chapters.claim import words
 from prolo_dash.chapters.claim.chart import chart

@@ -137,7 +137,7 @@ def _says_difference_of_scores(library: Library, asked: Asked) -> str:
     )
 
 
-# What luck does to a trial, and how little would undo its result.
+# What chance does to a trial, and how fragile its result is.
 
 
 def _replayed(library: Library, asked: Asked) -> int:

@@ -26,7 +26,7 @@ from prolo_dash.kit.controls import Option, When, choice, default_state, entry
 from prolo_dash.kit.wording import capitalised, plural, trim
 
 
-# The fields come filled with printed figures, so that the chapter shows something true before anybody types.
+# The fields start with printed figures, so that the chapter shows real results before anyone types.
 def _example(known: Library, kind: str) -> Comparison:
     """The trial whose counts or scores the fields come filled with."""
     return known.comparison_by_id[known.default(f"own_{kind}")]
@@ -167,7 +167,7 @@ Answer = split.Facts | final_scores.Facts | replication.Facts | fragility.Facts 
 class Facts:
     """A trial that can be read, what is asked of it, and what is odd about it.
 
-    ``example`` is the trial whose figures the fields came with, as long as nobody has changed them.
+    ``example`` is the trial whose figures the fields started with, unless they were changed.
     """
 
     own: Library
@@ -178,7 +178,7 @@ class Facts:
 
 
 def facts(known: Library, state: OwnState) -> Facts | Unread:
-    """What is asked of the trial that was typed; or what is wrong with it."""
+    """The answer for the trial that was typed, or what is wrong with it."""
     kind: Kind = "counts" if state.kind == "counts" else "scores"
     spread: Spread = "sd" if state.spread_is == "sd" else "se"
     example = _used_example(known, state)
@@ -214,7 +214,7 @@ def _largest(comparison: Comparison) -> int:
 
 
 def _used_example(known: Library, state: OwnState) -> Comparison | None:
-    """The trial whose figures the fields came with, as long as nobody has changed them."""
+    """The trial whose figures the fields started with, unless they were changed."""
     usual = default_state(OwnState, known)
     parts = ("_better", "_of") if state.kind == "counts" else ("_mean", "_sd_or_se", "_n")
     used = [f.name for f in fields(state) if f.name.endswith(parts)]

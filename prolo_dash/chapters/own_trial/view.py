@@ -1,4 +1,4 @@
-"""Your own trial: what a reader types in or loads, told as the built-in trials are."""
+"""Your own trial: what a reader types in or loads, shown as the built-in trials are."""
 
 from dataclasses import replace
 

@@ -160,7 +160,7 @@ def _sentence(found: Facts) -> str:
 
 
 def _span(source: Source) -> int:
-    """Which span of years a source stands in."""
+    """The span of years that a source belongs to."""
     return sum(1 for start in _SPANS if start <= (source.year or 0)) - 1
 
 

@@ -1,4 +1,4 @@
-"""Every paragraph of the article is told; a claim's trials and outcomes are there, and claims that others name."""
+"""Every paragraph of the article has a claim; a claim's trials and outcomes exist, and so do claims that rows name."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,7 +6,7 @@ from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables,
 
 
 def paragraph_problems(tables: Tables, paragraphs: int) -> Iterator[Problem]:
-    """Each paragraph of the article, which has so many, has a claim, and no claim stands in a later one."""
+    """Each of the article's paragraphs has a claim, and no claim has a higher paragraph number."""
     if "claims" not in tables or not tables["claims"].whole:
         return
     told = {number(row["paragraph"]) for row in tables["claims"].rows}
@@ -36,7 +36,7 @@ def _trials(tables: Tables) -> Iterator[Problem]:
 
 
 def _named_in(name: str) -> Callable[[Tables], Iterator[Problem]]:
-    """The claims that rows of a table name have to be there."""
+    """The claims that rows of a table name must exist."""
 
     def broken(tables: Tables) -> Iterator[Problem]:
         claims = index(tables["claims"], "claim_id")

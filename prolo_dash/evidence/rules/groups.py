@@ -1,4 +1,4 @@
-"""Groups of a study: enough of them, named wherever figures stand, and each with the role it can have."""
+"""Arms of a study: enough of them, each named where it has figures, and each with a possible role."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Intervals have two ends in their order, hold their figure, and fit the spread that is printed beside them."""
+"""Intervals have two ordered limits, contain their estimate, and fit the spread that is printed with it."""
 
 from collections.abc import Iterator
 from math import sqrt
@@ -20,7 +20,7 @@ from prolo_dash.evidence.rules.base import (
 from prolo_dash.stats.special import stdtrit
 
 WAY_OUT = or_flag("inconsistent_interval")
-LEEWAY = 1.25  # for rounded figures, and for intervals out of a model
+LEEWAY = 1.25  # for rounded figures, and for intervals from a model
 NORMAL = 1.96
 
 

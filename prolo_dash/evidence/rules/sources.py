@@ -1,4 +1,4 @@
-"""Sources: each stands there once, and a reader can follow its addresses."""
+"""Sources: each is listed once, and a reader can follow its addresses."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables,
 
 MARKUP = re.compile(r"[<>\"`{}|\\^]|\]\(|&amp;|&lt;|&gt;|\*\*")
 BARE_IP = re.compile(r"\d+(\.\d+){3}|\[[0-9a-f:]+\]", re.IGNORECASE)
-# A library's or a translator's way in, or a copy of somebody else's pages: open to few, and gone tomorrow.
+# Proxies of libraries and translators, and copies of pages: open to few people, and short-lived.
 MIRROR = re.compile(
     r"^0-|(^|\.)(ez)?proxy\.|(^|\.)ipfs\.|(^|\.)(sci-hub|libgen)\.|laibokeji\.com$|mdedge9-ma1|^crick\.ai$",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ def _title(row: Row) -> str:
 
 
 def _once(column: str, key: Callable[[Row], str]) -> Callable[[Tables], Iterator[Problem]]:
-    """No two sources with the same key: they would be one publication under two names."""
+    """No two sources with the same key: they would be one publication listed twice."""
 
     def broken(tables: Tables) -> Iterator[Problem]:
         first: dict[str, Row] = {}

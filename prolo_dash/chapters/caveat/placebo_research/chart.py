@@ -12,7 +12,7 @@ from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import interval
 from prolo_dash.stats.effects import Estimate
 
-_LONGEST = 1.5  # the axes end at 150%; what lies beyond is cut there, and the table has it whole
+_LONGEST = 1.5  # the axes end at 150%; larger values are cut there, and the table has them in full
 _AXIS = "control group's gain, in % of the whole"
 
 

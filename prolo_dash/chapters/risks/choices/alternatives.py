@@ -1,4 +1,4 @@
-"""Other options: those the article names, and how often a trial set another option beside the intervention."""
+"""Other options: those the article names, and how many trials compared one with the intervention."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from prolo_dash.kit.wording import count, listing, weeks_words
 
 @dataclass(frozen=True)
 class Facts:
-    """Every other option with its trials, and whether the article says how the intervention stands to them."""
+    """Every other option with its trials, and whether the article compares the intervention with them."""
 
     topic: Topic
     options: tuple[TestedOption, ...]

@@ -1,4 +1,4 @@
-"""Who is not to have it, according to the pages that were read."""
+"""Who should not have it, according to the pages that were read."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What organisations say, in the strength of their own words, beside how the article tells it; and who pays."""
+"""What organisations say, as strongly as they say it, next to the article's version; and who pays."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def facts(library: Library) -> Facts:
 
 
 def render(library: Library) -> Rendering:
-    """All positions, each beside how the article tells it."""
+    """All positions, each next to the article's version."""
     found = facts(library)
     return Rendering(
         sentence=_sentence(found),

@@ -1,4 +1,4 @@
-"""Choices: who is for it, who is against it, who is not to have it, what else there is, and what to ask."""
+"""Choices: who recommends it, who should not have it, what else there is, and what to ask."""
 
 from dataclasses import dataclass
 

@@ -18,7 +18,7 @@ _SPAN = (0.0, 24.0)
 
 @dataclass(frozen=True)
 class Report:
-    """What a trial says of one kind of event, with events of 100 people where they can be told."""
+    """What a trial says of one kind of event, with events per 100 people where known."""
 
     study: Study
     harm: Harm
