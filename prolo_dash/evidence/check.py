@@ -137,7 +137,7 @@ def _text(path: Path) -> tuple[str | None, list[Problem]]:
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not allowed"
-        return None, problem(f"the file can't be read ({reason})", "put a CSV file there that may be opened")
+        return None, problem(f"the file can't be read ({reason})", "put a readable CSV file there")
     save = "save it again as CSV in UTF-8"
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
@@ -171,7 +171,7 @@ def _header_problems(file: str, header: list[str], columns: list[str]) -> Iterat
             yield Problem(file, 1, None, wrong, "save the file with commas between the columns")
             return
     for column in dict.fromkeys(column for column in header if header.count(column) > 1):
-        yield Problem(file, 1, one_line(column), "the column stands there twice", "delete one of them")
+        yield Problem(file, 1, one_line(column), "there are two columns of this name", "delete one of them")
     for column in columns:
         if column not in header:
             yield Problem(file, 1, column, "the column is missing", f"add it as column {columns.index(column) + 1}")

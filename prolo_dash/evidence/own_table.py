@@ -147,7 +147,7 @@ def _header_is_right(number: int, header: list[str], columns: tuple[str, ...], p
     if missing:
         problems.append(f"Row {number}: the column “{missing[0]}” is missing. The columns are {', '.join(columns)}.")
     if twice:
-        problems.append(f"Row {number}: the column “{twice[0]}” stands there twice.")
+        problems.append(f"Row {number}: the column “{twice[0]}” is there twice.")
     if not missing and not twice:
         problems += [f"Row {number}: {_called(c)} is not known and was left out." for c in dict.fromkeys(unknown)]
     return not missing and not twice

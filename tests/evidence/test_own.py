@@ -218,7 +218,7 @@ def test_a_file_from_a_spreadsheet_with_semicolons_and_decimal_commas_is_read():
     [
         ("", "The file is empty."),
         ("a,b\n1,2", "Row 1: the column “trial” is missing."),
-        (HEAD + ",trial\n", "Row 1: the column “trial” stands there twice."),
+        (HEAD + ",trial\n", "Row 1: the column “trial” is there twice."),
         ("x" * (MOST_CHARACTERS + 1), "The file is too large"),
         ("trial,group\n\ufffd,control", "The file is not UTF-8 text"),
         ("trial,group\nJos\0", "The file is not UTF-8 text"),

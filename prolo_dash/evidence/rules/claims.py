@@ -64,7 +64,7 @@ def _told_positions(tables: Tables) -> Iterator[Problem]:
 
 def _teller_of_a_price(row: Row) -> Findings:
     if bool(row["source_id"]) == bool(row["claim_id"]):
-        wrong = "a price is told by a source or by the article, and here it is " + (
+        wrong = "a price comes from a source or from the article, and here it is " + (
             "both" if row["claim_id"] else "none"
         )
         yield "source_id", wrong, "fill in source_id, or claim_id where the article tells it"
@@ -73,9 +73,9 @@ def _teller_of_a_price(row: Row) -> Findings:
 RULES = (
     Rule("A claim's trials and outcomes are in the package.", ("claims", "studies", "outcomes"), _trials),
     *(
-        Rule(f"Claims that {name}.csv names are there.", ("claims", name), _named_in(name))
+        Rule(f"Claims that {name}.csv names exist.", ("claims", name), _named_in(name))
         for name in ("harms", "harm_reports", "positions")
     ),
-    Rule("An organisation's position is told in so many words as claims.", ("positions",), _told_positions),
-    Rule("A price is told by a source or by the article.", ("prices",), for_each("prices", _teller_of_a_price)),
+    Rule("An organisation's position has a word in told_as for each of its claims.", ("positions",), _told_positions),
+    Rule("A price comes from a source or from the article.", ("prices",), for_each("prices", _teller_of_a_price)),
 )

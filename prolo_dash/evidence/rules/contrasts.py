@@ -90,7 +90,7 @@ RULES = (
     Rule("A comparison has two groups.", ("contrasts",), for_each("contrasts", _two_arms)),
     Rule("A p value is above 0.", ("contrasts",), for_each("contrasts", _p)),
     Rule(
-        "An estimate has a measure, fits its outcome and can be.",
+        "An estimate has a measure, fits its outcome and is possible.",
         ("contrasts", "outcomes"),
         for_each_outcome("contrasts", _estimate),
     ),

@@ -128,11 +128,11 @@ RULES = (
         for_each_outcome("results", _counted),
     ),
     Rule(
-        "A group counts no more than were put into it.",
+        "A group counts no more than were randomised or enrolled into it.",
         ("results", "outcomes", "arms", "studies", "flags"),
         _group_sizes,
     ),
-    Rule("Groups and analyses hold no more than the study.", ("studies", "arms", "flags"), _study_sizes),
+    Rule("Groups and analyses have no more people than the study.", ("studies", "arms", "flags"), _study_sizes),
     Rule("Harms happen to some of n, or to none.", ("harms",), for_each("harms", _harm)),
     Rule("Harms are counted among those who took part.", ("harms", "arms", "studies", "flags"), _harm_sizes),
 )

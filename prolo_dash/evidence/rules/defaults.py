@@ -51,7 +51,7 @@ def _one_control(tables: Tables) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("The page knows what it opens with.", ("defaults",), _all_named),
+    Rule("Every default is set.", ("defaults",), _all_named),
     Rule("What the page opens with exists.", ("defaults", "claims", "outcomes", "arms"), _rows_exist),
-    Rule("A default is with one control group.", ("defaults", "outcomes", "arms"), _one_control),
+    Rule("A default comparison has exactly one control group.", ("defaults", "outcomes", "arms"), _one_control),
 )

@@ -136,7 +136,7 @@ RULES = (
         OF_CONTRASTS,
         for_each_outcome("contrasts", _sign, excuses=("direction_unclear", "inconsistent_interval")),
     ),
-    Rule("Only an intervention group is favoured or not.", ("contrasts", "outcomes", "arms"), _first_group),
+    Rule("Only the result of an intervention group has a direction.", ("contrasts", "outcomes", "arms"), _first_group),
     Rule("A direction fits its p value.", OF_CONTRASTS, for_each_outcome("contrasts", _p, excuses=P_EXCUSES)),
     Rule(
         "An interval fits its p value and direction.",

@@ -84,17 +84,17 @@ def _error(row: Row, n: float | None) -> float | None:
 
 RULES = (
     Rule(
-        "An interval of a trial has two ends around its figure.",
+        "An interval of a trial has two limits around its estimate.",
         ("results", "contrasts", "outcomes", "flags"),
         _of_trials,
     ),
     Rule(
-        "An interval of a benchmark has two ends around its figure.",
+        "An interval of a benchmark has two limits around its estimate.",
         ("benchmarks",),
         for_each("benchmarks", _of_benchmark),
     ),
     Rule(
-        "An interval fits the counts or the spread beside it.",
+        "An interval fits the counts or the spread printed with it.",
         ("results", "outcomes", "flags"),
         for_each_outcome("results", _beside_spread, excuses=("inconsistent_interval", "doubtful_spread")),
     ),

@@ -78,8 +78,8 @@ def _conditions(tables: Tables) -> set[str]:
 
 RULES = (
     Rule("A judgement is a word or a score.", ("trial_quality",), _for_each("trial_quality", _judgement)),
-    Rule("A fact has the words that were read.", ("trial_facts",), _for_each("trial_facts", _fact)),
-    Rule("A review's pooled value can be.", ("reviews", "conditions"), _for_each("reviews", _review)),
+    Rule("A fact quotes the words that were read.", ("trial_facts",), _for_each("trial_facts", _fact)),
+    Rule("A review's pooled value is possible.", ("reviews", "conditions"), _for_each("reviews", _review)),
     Rule(
         "A registration is of known studies.",
         ("registrations", "studies", "conditions"),

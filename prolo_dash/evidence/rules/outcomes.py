@@ -114,7 +114,11 @@ def _price(row: Row) -> Findings:
 
 
 RULES = (
-    Rule("A scale has its ends in order and a difference on it.", ("outcomes",), for_each("outcomes", _scale)),
+    Rule(
+        "A scale has ordered ends, and room for its difference.",
+        ("outcomes",),
+        for_each("outcomes", _scale),
+    ),
     Rule("A threshold lies on its scale, above 0.", ("thresholds",), for_each("thresholds", _scale)),
     Rule("An outcome is named after its study and week.", ("outcomes",), for_each("outcomes", _name)),
     Rule("A change is measured after the start.", ("outcomes",), for_each("outcomes", _time)),

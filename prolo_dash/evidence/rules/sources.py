@@ -61,7 +61,7 @@ def _unfit(addresses: list[str]) -> tuple[str, str] | None:
         if wrong := _unusable(address):
             return f"{quote(address)} {wrong[0]}", wrong[1]
     twice = len(set(addresses)) < len(addresses)
-    return ("an address stands there twice", "delete one of the two") if twice else None
+    return ("the same address is listed twice", "delete one of the two") if twice else None
 
 
 def _unusable(address: str) -> tuple[str, str] | None:
@@ -102,11 +102,11 @@ def _kinds(tables: Tables) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("A DOI stands under one name.", ("sources",), _once("doi", _doi)),
-    Rule("A PubMed number stands under one name.", ("sources",), _once("pmid", _pmid)),
-    Rule("A title of one year stands under one name.", ("sources",), _once("title", _title)),
+    Rule("A DOI belongs to one source.", ("sources",), _once("doi", _doi)),
+    Rule("A PubMed number belongs to one source.", ("sources",), _once("pmid", _pmid)),
+    Rule("A title of one year belongs to one source.", ("sources",), _once("title", _title)),
     Rule("A reader can follow an address.", (), _addresses),
-    Rule("A DOI and a PubMed number are written alone.", ("sources",), for_each("sources", _numbers)),
+    Rule("A DOI or PubMed number is alone in its cell.", ("sources",), for_each("sources", _numbers)),
     Rule("A source has the year of its citation.", ("sources",), for_each("sources", _year)),
     Rule("A trial's source is a trial.", ("studies", "sources"), _kinds),
 )
