@@ -1,1 +1,1 @@
-"""The chapters: a package for each, none of which knows another."""
+"""The chapters: a package for each, independent of each other."""

@@ -1,9 +1,9 @@
-"""Averages of placebo research: turned so that higher = better, and those that belong together."""
+"""Averages from placebo research, aligned so that higher = better, and grouped."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from prolo_dash.evidence.library import Library, short_name
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.stats.effects import Estimate
 
@@ -14,7 +14,7 @@ _UNTREATED, _PLACEBO = "share_of_change_no_treatment", "share_of_change_placebo_
 
 @dataclass(frozen=True)
 class ThreeParts:
-    """A gain cut in three by trials with three groups: what came without treatment, with placebo, with the treatment.
+    """A gain in three parts, from trials with three arms: without treatment, with placebo, with the treatment.
 
     ``told_of`` says of what, in the words of a sentence; ``name`` who printed it.
     """
@@ -31,24 +31,24 @@ class ThreeParts:
 
 
 def estimate_of(benchmark: Benchmark) -> Estimate:
-    """A benchmark with its interval; a sham against no treatment is turned so that higher = better."""
+    """A benchmark with its interval; a sham against no treatment is aligned so that higher = better."""
     assert benchmark.estimate is not None
     printed = Estimate(benchmark.estimate, benchmark.ci_low, benchmark.ci_high)
     return printed.negated() if benchmark.measure == _SHAM else printed
 
 
 def three_parts(library: Library) -> ThreeParts | None:
-    """The gain cut in three that the page tells; None where the package has none."""
+    """The gain in three parts that the page quotes; None where the package has none."""
     parts = {b.measure: b for b in library.package.benchmarks if b.shown == "three_parts"}
     untreated, placebo = parts.get(_UNTREATED), parts.get(_PLACEBO)
     if untreated is None or placebo is None or untreated.estimate is None or placebo.estimate is None:
         return None
-    name = short_name(library.source(untreated.source_id))
+    name = library.source(untreated.source_id).name
     return ThreeParts(name, untreated.told_of or "", untreated.estimate, placebo.estimate)
 
 
 def by_population(benchmarks: Iterable[Benchmark]) -> dict[str, list[Benchmark]]:
-    """Benchmarks that sentences tell, by what they are told of, in file order, each group from low to high."""
+    """Benchmarks that sentences quote, by population in file order, each group from low to high."""
     grouped: dict[str, list[Benchmark]] = {}
     for benchmark in benchmarks:
         if benchmark.told_of:
@@ -57,6 +57,6 @@ def by_population(benchmarks: Iterable[Benchmark]) -> dict[str, list[Benchmark]]
 
 
 def broadest(library: Library) -> tuple[Benchmark, ...]:
-    """Of each population that sentences tell of, the share over the most trials, in file order."""
+    """For each population that sentences mention, the share over the most trials, in file order."""
     shares = [b for b in library.package.benchmarks if b.shown == "nearest" and b.estimate is not None]
     return tuple(max(own, key=lambda b: b.n_trials or 0) for own in by_population(shares).values())

@@ -1,7 +1,7 @@
-"""Checks a folder of evidence files: may the page be built from them, and if not, what has to be written where?
+"""Checks a folder of evidence files: can the page be built from them, and if not, what has to change where?
 
-A file is read here, its cells are held against ``data/datapackage.json`` by the frictionless library, and what a
-schema can't say stands in ``rules``. Nothing is fetched: the addresses in the files are text.
+Files are read here, frictionless checks their cells against ``data/datapackage.json``, and ``rules`` holds what a
+schema can't express. Nothing is fetched: the addresses in the files are text.
 """
 
 import csv
@@ -74,7 +74,7 @@ def _no_folder(folder: Path) -> str:
         return "" if S_ISDIR(folder.stat().st_mode) else "this is no folder"
     except (FileNotFoundError, NotADirectoryError):
         return "there is no such folder"
-    except OSError as error:  # it lies in one that may not be entered
+    except OSError as error:  # a parent folder may not be entered
         return f"the folder can't be opened ({error.strerror})"
 
 
@@ -92,7 +92,7 @@ def _schemas() -> dict[str, dict[str, Any]]:
 
 
 def _unloadable(folder: Path) -> list[Problem]:
-    """The last word has the reader that the page uses."""
+    """Whether the page's own reader takes the files has the last word."""
     try:
         described(folder)
     except EvidenceError as error:
@@ -106,7 +106,7 @@ def _unloadable(folder: Path) -> list[Problem]:
 
 
 def _read(path: Path, columns: list[str]) -> tuple[Table | None, list[Problem]]:
-    """The table in the file, or None where its columns can't be told, and what is wrong with the file."""
+    """The table in the file, or None where its columns can't be read, and what is wrong with the file."""
     text, problems = _text(path)
     if text is None:
         return None, problems
@@ -137,7 +137,7 @@ def _text(path: Path) -> tuple[str | None, list[Problem]]:
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not allowed"
-        return None, problem(f"the file can't be read ({reason})", "put a CSV file there that may be opened")
+        return None, problem(f"the file can't be read ({reason})", "put a readable CSV file there")
     save = "save it again as CSV in UTF-8"
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
@@ -171,7 +171,7 @@ def _header_problems(file: str, header: list[str], columns: list[str]) -> Iterat
             yield Problem(file, 1, None, wrong, "save the file with commas between the columns")
             return
     for column in dict.fromkeys(column for column in header if header.count(column) > 1):
-        yield Problem(file, 1, one_line(column), "the column stands there twice", "delete one of them")
+        yield Problem(file, 1, one_line(column), "there are two columns of this name", "delete one of them")
     for column in columns:
         if column not in header:
             yield Problem(file, 1, column, "the column is missing", f"add it as column {columns.index(column) + 1}")
@@ -204,7 +204,7 @@ def _invisible(file: str, rows: list[Row]) -> Iterator[Problem]:
 
 
 def _unplain_numbers(tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Numbers that a computer takes and a reader does not: nan, 1e3, 1_000, a space before the digits."""
+    """Numbers that Python accepts and a reader would not: nan, 1e3, 1_000, a space before the digits."""
     for name, table in tables.items():
         numeric = [f["name"] for f in _schemas()[name]["fields"] if f["type"] in ("integer", "number")]
         for row in table.rows:
@@ -233,7 +233,7 @@ def _against_schema(tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 
 def _translated(finding: dict[str, Any], table: Table) -> Iterator[Problem]:
-    """Frictionless' finding as our sentence. It counts rows from the header, which is its row 1."""
+    """A frictionless error as one of our sentences. It counts rows from the header, which is its row 1."""
     schema = _schemas()[table.file.removesuffix(".csv")]
     if finding["type"] == "primary-key" and (len(schema["primaryKey"]) == 1 or "same" not in finding["note"]):
         return  # the columns themselves are unique or required and say so

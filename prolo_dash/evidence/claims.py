@@ -1,4 +1,4 @@
-"""What stands behind a claim of the article, and how well its claims are backed as a whole."""
+"""The evidence behind a claim of the article, and how well its claims are backed as a whole."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

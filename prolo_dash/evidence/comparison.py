@@ -125,7 +125,7 @@ class ArmFigure:
 
 @dataclass(frozen=True)
 class Difference:
-    """Prolotherapy minus one comparator, aligned. ``basis`` says what it was computed from."""
+    """Intervention minus one comparator, aligned. ``basis`` says what it was computed from."""
 
     versus: ArmFigure
     estimate: Estimate
@@ -134,7 +134,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One prolotherapy arm beside its comparators, for one outcome."""
+    """One intervention arm and its comparators, for one outcome."""
 
     comparison_id: str
     study: Study
@@ -149,12 +149,12 @@ class Comparison:
 
     @property
     def comparators(self) -> tuple[ArmFigure, ...]:
-        """Control injection first, then no injection, then other treatments."""
+        """The control first, then the untreated arm, then other treatments."""
         return tuple(figure for figure in (self.control, self.untreated, *self.others) if figure)
 
     @property
     def arms(self) -> tuple[ArmFigure, ...]:
-        """All arms shown, prolotherapy first."""
+        """All arms shown, the intervention first."""
         return (self.intervention, *self.comparators)
 
     @property
@@ -164,7 +164,7 @@ class Comparison:
 
     @property
     def as_randomised(self) -> bool:
-        """False where the groups compared are not the groups that chance made."""
+        """False where the arms compared are no longer as randomised."""
         return not any(flag.kind == "not_as_randomised" for flag in self.flags)
 
     @cached_property
@@ -175,7 +175,7 @@ class Comparison:
         return self.completeness_against(self.comparators[0])
 
     def completeness_against(self, versus: ArmFigure) -> Completeness:
-        """How much could be read of prolotherapy against one comparator."""
+        """How much could be read of the intervention against one comparator."""
         computed = self._computed(versus)
         if computed and computed.estimate.has_interval:
             return Completeness.COMPLETE
@@ -189,7 +189,7 @@ class Comparison:
         return Completeness.NOT_SEEN if contrast.direction == "not_stated" else Completeness.DIRECTION
 
     def contrast(self, versus: ArmFigure) -> Contrast | None:
-        """What the paper prints of prolotherapy against ``versus``."""
+        """What the paper prints of the intervention against ``versus``."""
         pair = (self.intervention.arm.arm_id, versus.arm.arm_id)
         return next((c for c in self.contrasts if (c.arm_id, c.versus_arm_id) == pair), None)
 
@@ -231,7 +231,7 @@ class Comparison:
 
     @cached_property
     def split(self) -> Split | None:
-        """The three-way split of the prolotherapy gain; None without a control injection's gain."""
+        """The three-way split of the intervention arm's gain; None without the control's gain."""
         if self.control is None:
             return None
         none = self.untreated if self.untreated and self.untreated.gain is not None else None
@@ -243,7 +243,7 @@ class Comparison:
 
     @cached_property
     def share(self) -> Estimate | None:
-        """The contextual share: control gain over prolotherapy gain; None where undefined or not seen."""
+        """The contextual share: control gain over intervention gain; None where undefined or not seen."""
         if self.control is None or self.control.gain is None or self.intervention.gain is None:
             return None
         if self.intervention.counts and self.control.counts:
@@ -270,13 +270,13 @@ def _printed_estimate(contrast: Contrast) -> Estimate:
 
 
 def _sound(contrast: Contrast) -> bool:
-    """Whether the printed interval can be one: both limits, around the estimate."""
+    """Whether the printed interval is possible: both limits, around the estimate."""
     if contrast.ci_low is None or contrast.ci_high is None or contrast.estimate is None:
         return False
     return contrast.ci_low <= contrast.estimate <= contrast.ci_high
 
 
 def combined_n(figures: tuple[ArmFigure, ...]) -> int | None:
-    """People (or knees) in all the arms, where every arm's n is known."""
+    """People (or joints) in all the arms, where every arm's n is known."""
     ns = [figure.result.n for figure in figures]
     return sum(n for n in ns if n) if all(ns) else None

@@ -1,4 +1,4 @@
-"""Who is not to have it: reasons that pages name, and published lists that were not seen."""
+"""Contraindications: reasons that pages name, and published lists that were not seen."""
 
 from dataclasses import dataclass
 

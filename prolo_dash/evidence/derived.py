@@ -1,11 +1,11 @@
-"""Warnings that no row holds, for the figures show them by themselves."""
+"""Warnings that follow from the figures themselves, so no row has to hold them."""
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.records import Flag
 
 
 def derived_flags(comparison: Comparison, intervention: str, forms: int = 1) -> tuple[Flag, ...]:
-    """Warnings that the figures show by themselves: no comparator, no arm size, no spread.
+    """Warnings that follow from the figures themselves: no comparator, no arm size, no spread.
 
     ``intervention``: its name; ``forms``: how many groups of the study got it, in one form or another.
     """

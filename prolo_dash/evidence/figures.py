@@ -28,7 +28,7 @@ class Figured:
 
     @property
     def key(self) -> str:
-        """A name that no other figure has."""
+        """A unique key."""
         return f"{self.outcome.outcome_id}.{self.arm.arm_id}"
 
     @property

@@ -24,7 +24,7 @@ def outcomes_without_figure(library: Library) -> tuple[Outcome, ...]:
 
 
 def studies_without_size(library: Library) -> tuple[Study, ...]:
-    """Studies of people treated with a group whose size was seen neither at the start nor beside a figure."""
+    """Studies of treated people with an arm whose size was seen neither at the start nor with a figure."""
     study_of = {o.outcome_id: o.study_id for o in library.package.outcomes}
     sized = {(study_of[r.outcome_id], r.arm_id) for r in library.package.results if r.n is not None}
     sized |= {(arm.study_id, arm.arm_id) for arm in library.package.arms if arm.n_randomised is not None}

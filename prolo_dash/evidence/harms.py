@@ -10,7 +10,7 @@ from prolo_dash.stats.effects import Estimate, wilson
 
 @dataclass(frozen=True)
 class Effect:
-    """One effect that the article names, and who else tells of it; of reports with a count, the largest first."""
+    """One effect that the article names, and who else reports it; reports with a count, the largest first."""
 
     claim: Claim
     trials: tuple[Harm, ...]

@@ -39,7 +39,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Protection:
-    """What protects the result of one trial: its eight facts in their order, and everything that somebody judged."""
+    """What protects the result of one trial: its eight facts in order, and every judgement."""
 
     study: Study
     trial: str
@@ -58,7 +58,7 @@ class Protection:
 
     @property
     def contradicting(self) -> list[TrialJudgement]:
-        """Judgements of the trial as a whole that are far from one of somebody else; in file order."""
+        """Judgements of the trial as a whole that are far from another judge's; in file order."""
         apart = [pair for pair in combinations(self.overall, 2) if _differ(*pair)]
         return [judgement for judgement in self.overall if any(judgement in pair for pair in apart)]
 
@@ -68,14 +68,14 @@ def _differ(one: TrialJudgement, two: TrialJudgement) -> bool:
 
 
 def _goodness(judgement: TrialJudgement) -> float:
-    """Where a judgement stands between the worst (0) and the best (1) that its tool can give."""
+    """A judgement on a scale from the worst (0) to the best (1) that its tool can give."""
     if judgement.score is not None and judgement.max_score:
         return judgement.score / judgement.max_score
     return _GOOD[judgement.judgement]
 
 
 def protection_of(library: Library, study: Study) -> Protection:
-    """What was seen of how a trial was made, facts not seen among it, and what others judged."""
+    """What was seen of how a trial was run, facts not seen included, and what others judged."""
     stated = [fact for fact in library.package.trial_facts if fact.study_id == study.study_id]
     facts = tuple(Known(name, tuple(fact for fact in stated if fact.fact == name)) for name in FACTS)
     judgements = tuple(one for one in library.package.trial_quality if one.study_id == study.study_id)

@@ -35,7 +35,7 @@ ACROSS = "several"  # what reviews.csv writes for a review across conditions
 
 @dataclass(frozen=True)
 class TrialJudgement:
-    """What somebody judged of one trial, as a whole or in one domain. ``ties`` bind the judge to trial or treatment.
+    """One judgement of a trial, as a whole or in one domain. ``ties`` bind the judge to trial or treatment.
 
     ``taken_over``: from an earlier search, not read again.
     """

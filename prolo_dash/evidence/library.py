@@ -1,6 +1,5 @@
-"""Questions asked of the whole evidence package."""
+"""Queries on the whole evidence package."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ _EARLY_TARGET = 13
 class Library:
     """The evidence package with its rows joined.
 
-    A library is equal to itself alone: what is kept for it is found without hashing every row of the package.
+    Equality is identity, so that caches keyed by a library need not hash every row of the package.
     """
 
     package: Package
@@ -51,10 +50,6 @@ class Library:
         return _by_study(self.package.arms)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return {source.source_id: short_name(source) for source in self.package.sources}
-
-    @cached_property
     def _called(self) -> Counter[str]:
         return Counter(self.name(study) for study in self.package.studies)
 
@@ -71,8 +66,8 @@ class Library:
         return tuple(arm for arm in self._arms[study_id] if role in (None, arm.role))
 
     def name(self, study: Study) -> str:
-        """How a study is called on the page: first author and year."""
-        return self._names[study.source_id]
+        """What the page calls a study: the name of its source."""
+        return self.source(study.source_id).name
 
     def has_namesake(self, study: Study) -> bool:
         """Whether another study is called the same."""
@@ -95,7 +90,7 @@ class Library:
         return tuple(c for c in self.conditions.values() if c.group_id is None)
 
     def parts(self, group: Condition) -> tuple[Condition, ...]:
-        """The conditions that belong to a group, which may have none beside itself."""
+        """The conditions that belong to a group; none where the group is itself a single condition."""
         return tuple(c for c in self.conditions.values() if c.group_id == group.condition_id)
 
     def single(self, condition_id: str) -> tuple[Condition, ...]:
@@ -119,7 +114,7 @@ class Library:
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
-        """Every prolotherapy arm of every outcome after baseline, beside its comparators.
+        """Every intervention arm of every outcome after baseline, with its comparators.
 
         A crossover's second period is left out: there the intervention arm no longer gets it.
         """
@@ -194,7 +189,7 @@ class Library:
         return _by_study(self.package.flags)
 
     def _flags(self, comparison: Comparison) -> tuple[Flag, ...]:
-        """Flags kept in the package for this study, outcome and arms, then those the figures show by themselves."""
+        """Flags stored for this study, outcome and arms, then those that follow from the figures."""
         arms = {figure.arm.arm_id for figure in comparison.arms}
         stored = tuple(
             flag
@@ -228,19 +223,6 @@ def library(folder: Path | None = None) -> Library:
 @cache
 def _library(folder: Path) -> Library:
     return Library(load(folder))
-
-
-def short_name(source: Source) -> str:
-    """First author and year, as "Topol 2011"; the journal where the authors were not seen; a reader's own name."""
-    text = source.citation
-    if source.kind == "own":
-        return text
-    if text.startswith("["):
-        author = re.sub(r"^\[[^\]]*\]\s*", "", text).split(" 20")[0].split(" 19")[0]
-    else:
-        author = re.split(r",| et al| & ", text)[0]
-        author = re.sub(r"(\s+[A-Z]{1,3})+$", "", author).strip()
-    return f"{author} {source.year}" if source.year and str(source.year) not in author else author
 
 
 def best_first(comparisons: Iterable[Comparison]) -> list[Comparison]:
@@ -290,7 +272,7 @@ def selection(library: Library, conditions: Iterable[str], domain: str, time: st
     """For every study of the chosen conditions or groups: the comparisons shown for one domain at one time.
 
     A study without that outcome has an empty list: it is listed, never dropped. Where the groups shown are not as
-    randomised, the study's randomised figures of the same outcome stand beside them.
+    randomised, the study's randomised figures of the same outcome are shown too.
     """
     found: dict[Study, list[Comparison]] = {}
     for study in library.trials_on(conditions):

@@ -1,4 +1,4 @@
-"""Other options: which trials set one beside the intervention, and what they report."""
+"""Other options: which trials compared one with the intervention, and what they report."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from prolo_dash.evidence.records import Arm, Contrast, Direction, Role, Study
 
 @dataclass(frozen=True)
 class Tested:
-    """One trial that set another option beside the intervention, and what it reports: its statement, if we saw one."""
+    """One trial that compared another option with the intervention, and its statement if we saw one."""
 
     study: Study
     stated: tuple[Comparison, Contrast] | None

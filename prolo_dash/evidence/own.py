@@ -1,4 +1,4 @@
-"""A reader's own trial: two or three groups, checked, in the shape that every question of the library takes.
+"""A reader's own trial: two or three groups, checked, and turned into a library of its own.
 
 Nothing is kept: a trial lives as long as the answer that is made from it.
 """
@@ -24,24 +24,19 @@ Spread = Literal["sd", "se"]
 Better = Literal["higher", "lower"]
 Scores = Literal["changes", "final"]
 
-MOST_PEOPLE = 20_000  # in a group; the fragility of a larger one would keep the reader waiting
-MOST_REPLAYED = 1000  # in a group of counts; replaying a larger one would too
+MOST_PEOPLE = 20_000  # in a group; the fragility index of a larger one takes too long
+MOST_REPLAYED = 1000  # in a group of counts; replaying a larger one takes too long
 UNITS = {"person": "people", "knee": "knees", "hip": "hips", "elbow": "elbows", "tendon": "tendons"}  # as in the data
 MOST_POINTS = 100_000
-LEAST_SPREAD = 0.000001  # of scores; anything smaller is a slip of the keyboard
+LEAST_SPREAD = 0.000001  # of scores; anything smaller is a typing error
 LEAST_MEAN = 0.000001  # but for 0
 LONGEST_NAME = 60
 MOST_WEEKS = 2000
 _JOINERS = "\u200c\u200d"
 OWN = "own"  # id of the study, its condition, its outcome and their instrument
 
-# Key of a group, its role, and how the file format calls it in a sentence about a fault.
-GROUPS: tuple[tuple[str, Role, str], ...] = (
-    ("prolo", "intervention", "prolotherapy group"),
-    ("control", "control", "control injection group"),
-    ("none", "untreated", "group with no injection"),
-)
-FORMAT_NAMES = {key: words for key, _, words in GROUPS}
+# Key of a group, as in the names of its fields, and its role.
+GROUPS: tuple[tuple[str, Role], ...] = (("prolo", "intervention"), ("control", "control"), ("none", "untreated"))
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the figures of a trial are: which way scores improve, of what they are, and what was counted."""
+    """How to read the figures of a trial: which way scores improve, whether they are changes, and what was counted."""
 
     better: Better = "higher"
     scores: Scores = "changes"
@@ -135,14 +130,14 @@ class _Reader:
 def tidy(text: str) -> str:
     """A name as plain text on one line. Asterisks would read as marks of strong words.
 
-    What joins the signs around it, as the people of a family in an emoji, stays.
+    Joiners inside a grapheme, such as a family emoji, are kept.
     """
     visible = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
     return " ".join(visible.replace("*", "∗").split()).strip(_JOINERS)
 
 
 def cut(text: str, most: int = 21) -> str:
-    """Text from outside at a length that fits a sentence, cut between signs and never within one."""
+    """A reader's text, shortened to fit a sentence and cut between graphemes."""
     signs = list(islice(iter_graphemes(text), most + 1))
     return text if len(signs) <= most else "".join(signs[: most - 1]) + "…"
 
@@ -155,7 +150,7 @@ def _real(text: str) -> float | None:
 
 
 def _not(text: str) -> str:
-    """``, not “abc”``: what was found instead, cut to a length that fits a sentence."""
+    """``, not “abc”``: what was found instead, shortened to fit a sentence."""
     if not text:
         return ""
     return f", not “{cut(text)}”"
@@ -175,19 +170,16 @@ def read_trial(
     kind: Kind,
     spread: Spread,
     three: bool,
+    topic: Topic,
     meaning: Meaning = _USUAL,
-    names: Mapping[str, str] = FORMAT_NAMES,
 ) -> OwnTrial | tuple[Fault, ...]:
-    """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them.
-
-    ``names`` are what sentences call the groups.
-    """
-    reader = _Reader(fields)
+    """A trial from text fields (``name``, ``measure``, ``weeks``, ``prolo_better`` …), or what is wrong with them."""
+    reader, names = _Reader(fields), group_names(topic)
     name = reader.name("name", "Name of the trial")
     measure = reader.name("measure", "What was measured")
     weeks = reader.whole("weeks", "Weeks after the start", 1, MOST_WEEKS) if fields["weeks"].strip() else None
     group = _counted if kind == "counts" else _scored
-    groups = tuple(group(reader, key, role, names[key]) for key, role, _ in GROUPS[: 3 if three else 2])
+    groups = tuple(group(reader, key, role, names[key]) for key, role in GROUPS[: 3 if three else 2])
     return tuple(reader.faults) or OwnTrial(name, measure, weeks, kind, spread, groups, meaning)
 
 
@@ -210,10 +202,10 @@ def _scored(reader: _Reader, key: str, role: Role, words: str) -> Group:
 
 
 def as_library(trial: OwnTrial, topic: Topic) -> Library:
-    """A library of this one trial, so that the same questions can be asked of it as of the built-in ones."""
+    """A library of this one trial, so that it can be queried as the built-in ones are."""
     empty: dict[str, tuple[object, ...]] = dict.fromkeys(TABLES, ())
     own = empty | {
-        "sources": (Source("own", "own", trial.name, trial.name, None, None, None, "", False),),
+        "sources": (Source("own", "own", trial.name, trial.name, trial.name, None, None, None, "", False),),
         "conditions": (Condition(OWN, "Your own trial", "your own trial", "●", None, 1, None, None, None),),
         "studies": (_study(trial),),
         "arms": tuple(_arm(group) for group in trial.groups),

@@ -17,10 +17,12 @@ from prolo_dash.evidence.own import (
     Scores,
     Spread,
     cut,
+    group_names,
     read_trial,
     tidy,
 )
 from prolo_dash.evidence.own_table import Line, read_lines, refusal
+from prolo_dash.evidence.topic import Topic
 
 COLUMNS = (
     *("trial", "measure", "weeks", "group", "name", "better", "of", "mean", "sd", "se", "n"),
@@ -28,18 +30,18 @@ COLUMNS = (
 )
 _MOST_PROBLEMS = 20
 
+# A sample file, with the word of the topic for the first group.
 SAMPLE = """\
 trial,measure,weeks,group,name,better,of,mean,sd,se,n,unit,scores_are,better_is
-Sample with counts,no pain,12,prolotherapy,Sugar injection,12,20,,,,,knees,,
-Sample with counts,no pain,12,control,Salt water injection,8,20,,,,,knees,,
-Sample with counts,no pain,12,none,Exercise,5,20,,,,,knees,,
-Sample with scores,pain score,26,prolotherapy,Sugar injection,,,-14.5,10.2,,30,people,changes,lower
-Sample with scores,pain score,26,control,Salt water injection,,,-9.5,11,,30,people,changes,lower
+Sample with counts,no pain,12,{intervention},Group A,12,20,,,,,knees,,
+Sample with counts,no pain,12,control,Group B,8,20,,,,,knees,,
+Sample with counts,no pain,12,none,Group C,5,20,,,,,knees,,
+Sample with scores,pain score,26,{intervention},Group A,,,-14.5,10.2,,30,people,changes,lower
+Sample with scores,pain score,26,control,Group B,,,-9.5,11,,30,people,changes,lower
 """
 
 # Older samples had gains only, higher = better, which is what changes mean where nothing else is said.
 _ALSO = {"mean_gain": "mean"}
-_KEY = {"prolotherapy": "prolo", "control": "control", "none": "none"}
 _BETTER: dict[str, Better] = {"higher": "higher", "lower": "lower"}
 _SCORES: dict[str, Scores] = {"changes": "changes", "final": "final"}
 _UNIT = {word: unit for unit, many in UNITS.items() for word in (many, unit)}
@@ -47,27 +49,28 @@ _FIGURES: dict[Kind, tuple[str, ...]] = {"counts": ("better",), "scores": ("mean
 Word = TypeVar("Word", bound=str)
 
 
-def read_trials(text: str) -> tuple[tuple[OwnTrial, ...], tuple[str, ...]]:
+def read_trials(text: str, topic: Topic) -> tuple[tuple[OwnTrial, ...], tuple[str, ...]]:
     """The trials of a file that can be shown, and a sentence for each problem found in it."""
     if why := refusal(text):
         return (), (why,)
     problems: list[str] = []
     lines = list(read_lines(text, COLUMNS, _ALSO, problems))
-    trials = tuple(trial for group in _grouped(lines, problems) for trial in _trials(group, problems))
+    trials = tuple(trial for group in _grouped(lines, topic, problems) for trial in _trials(group, topic, problems))
     if len(problems) > _MOST_PROBLEMS:
         rest = len(problems) - _MOST_PROBLEMS
-        problems = [*problems[:_MOST_PROBLEMS], f"There are {rest} more problems; mend these first."]
+        problems = [*problems[:_MOST_PROBLEMS], f"There are {rest} more problems; correct these first."]
     return trials, tuple(problems)
 
 
-def _grouped(lines: list[Line], problems: list[str]) -> list[dict[str, Line]]:
+def _grouped(lines: list[Line], topic: Topic, problems: list[str]) -> list[dict[str, Line]]:
     """The rows of each trial by group, in file order; a row whose group is not known or comes twice is left out."""
+    keys = {topic.intervention.lower(): "prolo", "control": "control", "none": "none"}
     found: dict[tuple[str, str, str], dict[str, Line]] = {}
     for line in lines:
-        key = _KEY.get(line.cells["group"].lower())
+        key = keys.get(line.cells["group"].lower())
         groups = found.setdefault(_trial_of(line), {})
         if key is None:
-            said = f"write prolotherapy, control or none{_shown(line.cells['group'])}"
+            said = f"write {topic.intervention}, control or none{_shown(line.cells['group'])}"
             problems.append(f"Row {line.number}, column group: {said}.")
         elif key in groups:
             problems.append(f"Row {line.number}: the trial has this group in row {groups[key].number} already.")
@@ -84,12 +87,12 @@ def _shown(text: str) -> str:
     return f", not “{cut(text)}”" if text else ""
 
 
-def _trials(lines: dict[str, Line], problems: list[str]) -> Iterator[OwnTrial]:
-    """What the good rows of a trial hold, counts and scores each as a trial, if both injection groups are good."""
-    for key, _, words in GROUPS[:2]:
+def _trials(lines: dict[str, Line], topic: Topic, problems: list[str]) -> Iterator[OwnTrial]:
+    """The trials in the valid rows, counts and scores as one each, if the first two groups are valid."""
+    for key, _ in GROUPS[:2]:
         if key not in lines:
             if lines:
-                first = next(iter(lines.values()))
+                first, words = next(iter(lines.values())), group_names(topic)[key]
                 problems.append(f"Row {first.number}: this trial has no row that can be read for its {words}.")
             return
     meaning = _meaning(lines, problems)
@@ -100,12 +103,12 @@ def _trials(lines: dict[str, Line], problems: list[str]) -> Iterator[OwnTrial]:
         told = lines
         if "none" in lines and not _has(lines["none"], kind) and any(_has(lines["none"], other) for other in kinds):
             told = _without_third(lines)
-        read = _read(told, kind, meaning)
+        read = _read(told, kind, topic, meaning)
         if isinstance(read, tuple):
             problems += [_located(fault, lines) for fault in read]
             if not all(fault.field.startswith("none_") for fault in read):
                 continue
-            read = _read(_without_third(lines), kind, meaning)
+            read = _read(_without_third(lines), kind, topic, meaning)
         if isinstance(read, OwnTrial):
             yield read
 
@@ -115,9 +118,9 @@ def _without_third(lines: dict[str, Line]) -> dict[str, Line]:
 
 
 def _kinds(lines: dict[str, Line]) -> tuple[Kind, ...]:
-    """What the rows of the injection groups have figures of: counts, scores, or both."""
-    injected = [lines[key] for key, _, _ in GROUPS[:2]]
-    return tuple(kind for kind in _FIGURES if any(_has(line, kind) for line in injected)) or ("counts",)
+    """What the rows of the intervention and control groups have figures of: counts, scores, or both."""
+    first_two = [lines[key] for key, _ in GROUPS[:2]]
+    return tuple(kind for kind in _FIGURES if any(_has(line, kind) for line in first_two)) or ("counts",)
 
 
 def _has(line: Line, kind: Kind) -> bool:
@@ -158,14 +161,14 @@ def _spread(lines: dict[str, Line]) -> Spread:
     return max(spreads, key=lambda column: sum(bool(line.cells[column]) for line in lines.values()))
 
 
-def _read(lines: dict[str, Line], kind: Kind, meaning: Meaning) -> OwnTrial | tuple[Fault, ...]:
+def _read(lines: dict[str, Line], kind: Kind, topic: Topic, meaning: Meaning) -> OwnTrial | tuple[Fault, ...]:
     first, spread = lines["prolo"], _spread(lines)
     fields = {
         "name": first.cells["trial"],
         "measure": first.cells["measure"] or "result",
         "weeks": first.cells["weeks"],
     }
-    for key, _, words in GROUPS:
+    for key, words in group_names(topic).items():
         cells = lines[key].cells if key in lines else dict.fromkeys(COLUMNS, "")
         fields |= {
             f"{key}_name": cells["name"] or words.capitalize(),
@@ -175,7 +178,7 @@ def _read(lines: dict[str, Line], kind: Kind, meaning: Meaning) -> OwnTrial | tu
             f"{key}_mean": cells["mean"],
             f"{key}_sd_or_se": cells[spread],
         }
-    return read_trial(fields, kind, spread, "none" in lines, meaning)
+    return read_trial(fields, kind, spread, "none" in lines, topic, meaning)
 
 
 def _located(fault: Fault, lines: dict[str, Line]) -> str:

@@ -1,20 +1,21 @@
-"""Decimal points and commas of a reader's file: which of them is meant, and which cells can be read in two ways."""
+"""Decimal points and commas of a reader's file: which is meant, and which cells are ambiguous."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 WHOLE = {"weeks", "better", "of", "n"}
 NUMBERS = WHOLE | {"mean", "sd", "se"}
-_GROUPED = re.compile(r"[-+−]?[1-9]\d{0,2}([.,]\d{3})+")  # 1,200 or 1.200: perhaps a mark of thousands
+_GROUPED = re.compile(r"[-+−]?[1-9]\d{0,2}([.,]\d{3})+")  # 1,200 or 1.200: perhaps a thousands separator
 _LAST_MARK = re.compile(r"([.,])\d*$")
 
 
 def with_points(
     rows: Iterable[tuple[int, dict[str, str]]], problems: list[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows of a file whose cells semicolons or tabs part, where commas are decimal points.
+    """Rows of a file with semicolons or tabs between cells, where commas are decimal points.
 
-    A cell that can't be read as one number stays as it is. A row is left out if a mark in it may be one of thousands.
+    A cell that can't be read as one number stays as it is. A row with a possible thousands separator is
+    left out.
     """
     rows = list(rows)
     cells = [cell for _, row in rows for column, cell in row.items() if column in NUMBERS]

@@ -1,4 +1,4 @@
-"""The rows of a reader's CSV file, as spreadsheets, pandas and R save it, before anything in them is judged."""
+"""The rows of a reader's CSV file, as spreadsheets, pandas and R save it, before its values are checked."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ MOST_CHARACTERS = 100_000
 MOST_COLUMNS = 50
 MOST_ROWS = 200
 
-# How other files begin, once they were read as text: what is no UTF-8 has become a replacement character.
+# How other kinds of file begin when decoded as text; bytes that are not UTF-8 become replacement characters.
 _OTHERS = (
     (r"\ufffdPNG|GIF8|\ufffd{3,4}.{0,4}(\0|JFIF|Exif)|RIFF.{1,4}WEBP|II\*\0|MM\0\*|.{4}ftyp|<svg", "a picture"),
     (r"BM.{0,60}\0|\0\0[\x01\x02]\0", "a picture"),
@@ -53,7 +53,7 @@ def refusal(text: str) -> str:
 def read_lines(text: str, columns: tuple[str, ...], also: dict[str, str], problems: list[str]) -> Iterator[Line]:
     """Rows with every one of ``columns`` as text; ``also``: other names of columns.
 
-    Semicolons or tabs may part the cells, and lines may end as on any system.
+    Cells may be separated by semicolons or tabs too, and lines may end as on any system.
     """
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
     first = 1 if re.fullmatch(r'"?sep=.?"?', lines[0], re.IGNORECASE) else 0
@@ -93,7 +93,7 @@ def read_lines(text: str, columns: tuple[str, ...], also: dict[str, str], proble
 def _have_names(rows: list[tuple[int, list[str]]], header: list[str]) -> bool:
     """Whether rows begin with a name for which there is no column, each with one of its own: R's write.table.
 
-    Where each row ends with an empty cell, that may be the one too many, unless the names are R's usual ones.
+    If each row ends with an empty cell, that may be the extra one, unless the names are R's row numbers.
     """
     names = [row[0] for _, row in rows]
     if len(rows) < 2 or len(set(names)) < len(rows) or any(len(row) != len(header) + 1 for _, row in rows):
@@ -102,13 +102,13 @@ def _have_names(rows: list[tuple[int, list[str]]], header: list[str]) -> bool:
 
 
 def _delimiter(sep: str, header: str) -> str:
-    """What parts the cells: as Excel's first line says, else what is most frequent in the header."""
+    """The cell separator: the one in Excel's first line, else the most frequent in the header."""
     said = re.fullmatch(r'"?sep=([,;\t])"?', sep, re.IGNORECASE)
     return said[1] if said else max(",;\t", key=header.count)
 
 
 def _rows(lines: list[str], first: int, delimiter: str, problems: list[str]) -> list[tuple[int, list[str]]]:
-    """(number, cells) of the rows with anything in them, up to one that is no CSV."""
+    """(number, cells) of the rows that are not empty, up to the first that is not CSV."""
     reader = csv.reader(io.StringIO("\n".join(lines[first:])), delimiter=delimiter, strict=True)
     found: list[tuple[int, list[str]]] = []
     while True:
@@ -127,7 +127,7 @@ def _rows(lines: list[str], first: int, delimiter: str, problems: list[str]) -> 
 
 
 def _without_end(cells: list[str]) -> list[str]:
-    """A row without the empty cells at its end, which Excel writes when a sheet was wider once."""
+    """A row without trailing empty cells, which Excel writes when a sheet was once wider."""
     end = len(cells)
     while end and not cells[end - 1]:
         end -= 1
@@ -147,7 +147,7 @@ def _header_is_right(number: int, header: list[str], columns: tuple[str, ...], p
     if missing:
         problems.append(f"Row {number}: the column “{missing[0]}” is missing. The columns are {', '.join(columns)}.")
     if twice:
-        problems.append(f"Row {number}: the column “{twice[0]}” stands there twice.")
+        problems.append(f"Row {number}: the column “{twice[0]}” is there twice.")
     if not missing and not twice:
         problems += [f"Row {number}: {_called(c)} is not known and was left out." for c in dict.fromkeys(unknown)]
     return not missing and not twice
@@ -158,7 +158,7 @@ def _called(column: str) -> str:
 
 
 def _seen(text: str) -> str:
-    """Text without the signs that are not seen, which are copied along from web pages."""
+    """Text without invisible characters, which come along when copying from web pages."""
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 

@@ -1,6 +1,6 @@
 """Reads the CSV files of data/ into records.
 
-Only the standard library: this is on the page's path. ``check.py`` says whether the files are right.
+Uses only the standard library, as every start of the page imports it. ``check.py`` says whether the files are right.
 """
 
 import csv
@@ -57,7 +57,7 @@ TABLES: dict[str, type] = {
 
 
 class EvidenceError(Exception):
-    """The evidence package can't be used. The message is one sentence that says where and why, or who says more."""
+    """The evidence package can't be used. The message is a sentence with place and reason, or the command to run."""
 
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the sentence alone, for IPython asks an error for its traceback."""
@@ -105,7 +105,7 @@ class Package:
     defaults: tuple[a.Default, ...]
     predictions: tuple[a.AskedPrediction, ...]
     topic: Topic
-    edition: Edition = Edition("", "")  # of what is no package: a reader's own trial
+    edition: Edition = Edition("", "")  # of a library that is no package: a reader's own trial
 
 
 CHOSEN = "PROLO_DASH_DATA"  # names a folder of evidence files, for this process and all that it starts

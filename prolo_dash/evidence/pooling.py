@@ -57,7 +57,7 @@ class PoolingSet:
 
 
 def _variance(estimate: Estimate) -> float:
-    """The variance behind a 95% interval, read as that of a normal curve."""
+    """The variance behind a 95% interval, taken as normal."""
     assert estimate.low is not None
     assert estimate.high is not None
     return ((estimate.high - estimate.low) / (2 * Z95)) ** 2
@@ -82,7 +82,7 @@ def pooling_sets(library: Library, scale_of: ScaleOf) -> dict[str, PoolingSet]:
 def _members(
     library: Library, condition: Condition, domain: Domain, scale_of: ScaleOf
 ) -> list[tuple[bool, list[Member]]]:
-    """Trials that share a scale of points; where none do, all in standard deviations."""
+    """Trials that share a scale of points; if none do, all in standard deviations."""
     found = _candidates(library, condition, domain)
     shared: dict[Hashable, list[Member]] = {}
     standard = []

@@ -28,13 +28,13 @@ class Told:
 
 
 def bodies(library: Library) -> tuple[Position, ...]:
-    """Those that are no payers, in file order; those without a page that was seen last."""
+    """Organisations that are not payers, in file order; those of which no page was seen come last."""
     found = (position for position in library.package.positions if position.kind == "body")
     return tuple(sorted(found, key=lambda position: position.source_id is None))
 
 
 def payers(library: Library) -> Payers:
-    """Everybody whose rule is about money."""
+    """Organisations whose rule is about payment."""
     found = tuple(position for position in library.package.positions if position.kind == "payer")
     return Payers(
         tuple(position for position in found if position.position != "allows"),

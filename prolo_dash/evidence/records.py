@@ -14,10 +14,11 @@ Direction = Literal["favours_intervention", "favours_comparator", "no_difference
 
 @dataclass(frozen=True)
 class Source:
-    """A publication or page, and where its figures were read."""
+    """A publication or page, and where its figures were read. ``name`` is what the page calls it."""
 
     source_id: str
     kind: str
+    name: str
     citation: str
     title: str
     year: int | None
@@ -29,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing the article says, paraphrased, with what stands behind it."""
+    """One thing the article says, paraphrased, with the evidence behind it."""
 
     claim_id: str
     paragraph: int

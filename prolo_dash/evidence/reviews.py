@@ -1,4 +1,4 @@
-"""What published reviews concluded on each condition, beside what the package's own trials report."""
+"""What published reviews concluded on each condition, next to what the package's own trials report."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class ReviewedCondition:
         return tuple(dict.fromkeys(r.citation for r in self.results if r.year == year and r not in self.newest))
 
     def row_key(self, result: Review) -> str:
-        """A name that no other row has: a review of two conditions stands there twice."""
+        """A unique key: a review of two conditions has two rows."""
         return f"{result.review_id}.{self.key}"
 
 

@@ -1,4 +1,4 @@
-"""The test that goes with a difference, beside what its interval says."""
+"""The test that goes with a difference, and whether its interval agrees."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -23,7 +23,7 @@ class SignificanceTest:
 
     @property
     def contradicted(self) -> bool:
-        """Whether the interval of two counts says otherwise; Welch's test and interval are one sum."""
+        """Whether the interval of two counts says otherwise; Welch's test and interval always agree."""
         return self.test == "fisher" and self.difference.excludes_zero != self.significant
 
 

@@ -37,7 +37,7 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Topic:
-    """The names of the roles, and the article that is explained; each as it stands in the middle of a sentence.
+    """The names of the roles, and the article that is explained; each as written in the middle of a sentence.
 
     ``procedure`` is what intervention and control have in common, such as an injection; ``shared`` is that in one plain
     word, ``active`` what the control lacks; ``control_in_full`` says what the control is in plain words,

@@ -15,7 +15,7 @@ class Verdict:
     """What one trial reports against the control: for its main outcome, else for its longest follow-up.
 
     ``elsewhere`` counts the statements on other outcomes that go another way, ``statements`` all of them;
-    ``main_not_seen`` says that what is told is not the trial's main outcome, though it names one.
+    ``main_not_seen``: the outcome shown is not the trial's main one, though it names one.
     """
 
     study: Study

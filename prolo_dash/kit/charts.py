@@ -1,6 +1,6 @@
 """Charts of rows: a label, and bars or points beside it (above it on a narrow screen).
 
-What is drawn is said here without a word of how: colours are tokens of the theme, places are rows and values of an
+This says what is drawn, not how: colours are tokens of the theme, places are rows and values of an
 axis. A panel is a set of rows that share one axis; its rows are 0, 1, 2 … from the top.
 """
 
@@ -26,9 +26,9 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Ticks:
-    """Where an axis has ticks, if that is not left to the script that draws it.
+    """Where an axis has ticks, if the drawing script is not to choose.
 
-    ``names`` stand there in place of numbers, ``short`` on a phone. ``thousands`` parts large numbers with commas.
+    ``names`` replace the numbers, ``short`` ones on a phone. ``thousands``: large numbers get commas.
     """
 
     at: tuple[float, ...] = ()
@@ -39,7 +39,7 @@ class Ticks:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something in a row. ``key`` is the table row it stands for, ``offset`` how far below the row's middle it is.
+    """Something drawn in a row. ``key`` is its table row, ``offset`` how far below the row's middle it is.
 
     Offsets are in heights of a bar.
     """
@@ -176,7 +176,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class RowChart(Chart):
-    """Panels below each other. ``bar`` is the height in pixels of what stands in a row."""
+    """Panels below each other. ``bar`` is the height in pixels of a row's bar."""
 
     panels: tuple[Panel, ...]
     bar: int
@@ -188,7 +188,7 @@ class RowChart(Chart):
 
 
 def stack(panels: tuple[Panel, ...], bar: int = 28) -> RowChart:
-    """One chart of panels below each other. ``bar`` is the height in pixels of what stands in a row."""
+    """One chart of panels below each other. ``bar`` is the height in pixels of a row's bar."""
     return RowChart(panels, bar)
 
 
@@ -306,7 +306,7 @@ _DIGIT = 7.7
 
 
 def with_room(axis: tuple[float, float], ends: Sequence[float], texts: Sequence[str]) -> tuple[float, float]:
-    """The axis, widened to the right until every text written after its end fits on a phone."""
+    """The axis, extended to the right until every text beyond its end fits on a phone."""
     low, high = axis
     for end, text in zip(ends, texts, strict=True):
         taken = min(0.8, max(0.0, (_DIGIT * len(text) + 14 - 30) / _PHONE))

@@ -6,7 +6,7 @@ from prolo_dash.stats.effects import Estimate
 
 
 def why_no_interval(comparison: Comparison) -> str:
-    """Why a contextual share stands there without its interval; empty where it has one, or is undefined."""
+    """Why a contextual share has no interval; empty where it has one, or is undefined."""
     share, control = comparison.share, comparison.control
     if share is None or share.has_interval or control is None:
         return ""
@@ -18,7 +18,7 @@ def why_no_interval(comparison: Comparison) -> str:
     return "It has no interval, for the spread of the gains was not seen, or is too wide."
 
 
-_LARGEST_SHARE, _LEAST_SHARE = 1000, 0.001  # what is larger or smaller has no meaning as a figure
+_LARGEST_SHARE, _LEAST_SHARE = 1000, 0.001  # larger or smaller values mean nothing as a figure
 
 
 def share_percent(share: Estimate) -> str:

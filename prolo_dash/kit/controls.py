@@ -53,7 +53,7 @@ class Toggles:
         return tuple(option.value for option in self.options)
 
     def values(self) -> Iterator[tuple[str, ...]]:
-        """Every subset, in option order, then each that stands alone."""
+        """Every subset, in option order, then each option of ``alone``."""
         keys = [option.value for option in self.options]
         for size in range(len(keys) + 1):
             yield from combinations(keys, size)
@@ -71,7 +71,7 @@ class Toggles:
 
 
 def _now(text: str, options: tuple[Option, ...]) -> str:
-    """The value of an option, for what is written now or was written earlier; ValueError for neither."""
+    """The value of an option from its current or an earlier spelling; ValueError for neither."""
     for option in options:
         if text and text in (option.value, option.also):
             return option.value
@@ -145,7 +145,7 @@ class Entry:
     before: str = ""
 
     def values(self) -> Iterator[str]:
-        """Free text can't be listed: what stands there at first stands for it."""
+        """The default alone, as free text can't be listed."""
         return iter((self.default,))
 
     def decode(self, text: str) -> str:
@@ -175,7 +175,7 @@ def taken(control: Control, value: Any) -> Any:
 
 
 def offered(control: Control) -> str:
-    """What a control may be set to, in words for who writes a program."""
+    """What a control may be set to, in words for programmers."""
     match control:
         case Toggles():
             one = f"; or one of {', '.join(option.value for option in control.alone)}" if control.alone else ""
@@ -298,7 +298,7 @@ def from_params(state: type[State], library: Library, params: dict[str, str]) ->
 
 
 def _renamed(declared: dict[str, Control], params: dict[str, str]) -> dict[str, str]:
-    """The parameters of an old link under today's names; what it leaves unsaid is what was usual at its time."""
+    """The parameters of an old link under today's names; what it omits takes the default of its time."""
     renamed = {c.also: name for name, c in declared.items() if isinstance(c, Choice | Entry) and c.also}
     if not renamed.keys() & params.keys():
         return params
@@ -308,5 +308,5 @@ def _renamed(declared: dict[str, Control], params: dict[str, str]) -> dict[str, 
 
 
 def shorten(text: str, width: int = 40) -> str:
-    """Text from outside, cut to a length that fits a sentence."""
+    """A reader's text, shortened to fit a sentence."""
     return cut(text, width)

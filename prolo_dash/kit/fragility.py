@@ -1,4 +1,4 @@
-"""How many outcomes of one comparison would have to change: what is known of it, and how it is told and drawn."""
+"""How many outcomes of one comparison would have to change: its facts, words and chart."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, pl
 from prolo_dash.kit.wording import capitalised, count, plural, printed, verb, weeks_words
 from prolo_dash.stats.robustness import Fragility
 
-_MOST_SQUARES = 500  # in a row: more can't be told apart
+_MOST_SQUARES = 500  # in a row: more are too small to see
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _chart(known: Facts) -> Chart:
 
 
 def _outlines(known: Facts, y: int, group: FragileGroup) -> list[Outlines]:
-    """Counted as better, to be changed, and the rest: outlines, for Plotly draws marks that share an id only once."""
+    """Counted as better, to be changed, and the rest: outlines, as Plotly draws marks of one id only once."""
     key, last = _row_key(known, group), group.better + group.to_change
     kinds = (
         (0, group.better, ROLE_COLOUR[group.role], True, False),

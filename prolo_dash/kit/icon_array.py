@@ -21,7 +21,7 @@ class Group:
 
 @dataclass(frozen=True)
 class IconArray(Chart):
-    """Grids beside each other; on a narrow screen below each other, with their words to the right."""
+    """Grids side by side; on a narrow screen below each other, with their words to the right."""
 
     groups: tuple[Group, ...]
 

@@ -17,18 +17,18 @@ _COLUMN, _STEP = 0.3, 0.35  # width of a grid's place and distance to the next, 
 
 
 def icon_array(chart: IconArray) -> PlotlyFigure:
-    """Grids beside each other; on a narrow screen below each other, with their words to the right."""
+    """Grids side by side; on a narrow screen below each other, with their words to the right."""
     groups = chart.groups
     return PlotlyFigure(
         data=tuple(trace for i, group in enumerate(groups) for trace in _traces(group, suffix(i))),
         layout=_layout(groups, wide=True) | {"template": TEMPLATE},
-        narrow=_layout(groups, wide=False) | {"meta": {"parts": len(groups)}},  # of equal height, told to the page
+        narrow=_layout(groups, wide=False) | {"meta": {"parts": len(groups)}},  # of equal height, for the page's script
         narrow_data=tuple({} for _ in groups for _ in range(2)),
     )
 
 
 def _traces(group: Group, axis: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Outlines, not markers: Plotly draws marks that share an id only once, and all squares are of one table row."""
+    """Outlines, not markers: Plotly draws marks of one id only once, and all squares are of one table row."""
     fill = filled(Fill(group.colour, group.hatched))
     solid = {"fill": "toself", "fillcolor": fill["color"], "line": {"width": 0}}
     if group.hatched:
@@ -89,7 +89,7 @@ def _layout(groups: tuple[Group, ...], wide: bool) -> dict[str, Any]:
 
 
 def _axis(span: list[int], domain: list[float], anchor: str, toward: str) -> dict[str, Any]:
-    """Squares stay square: the axis takes less than its place rather than stretch."""
+    """Squares stay square: the axis shrinks rather than stretches."""
     fixed = {"visible": False, "fixedrange": True, "constrain": "domain", "constraintoward": toward}
     return {"range": span, "domain": domain, "anchor": anchor} | fixed
 

@@ -1,4 +1,4 @@
-"""Marks of rows as Plotly traces. Colours become those of the day; a page in the dark exchanges them."""
+"""Marks of rows as Plotly traces. Colours are those of the light theme; a dark page replaces them."""
 
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
@@ -16,7 +16,7 @@ Trace = dict[str, Any]
 def trace(marks: Marks[Mark], bar: int, middles: Sequence[float], small: Sequence[float]) -> tuple[Trace, Trace]:
     """Marks as a trace, and what differs of it on a phone.
 
-    ``middles`` are where the middles of rows stand, in pixels from the top of the plot; ``small`` where on a phone.
+    ``middles`` are the middles of rows, in pixels from the top of the plot; ``small`` the same on a phone.
     """
     look, look_on_phone = _look(marks, bar)
     ids = [mark.key for mark in marks.marks for _ in _heights(mark, bar, middles)]
@@ -29,14 +29,14 @@ def _down(marks: Marks[Mark], bar: int, middles: Sequence[float]) -> Trace:
 
 
 def _heights(mark: Mark, bar: int, middles: Sequence[float]) -> list[float]:
-    """Where each point of a mark stands, in pixels from the top of the plot."""
+    """The height of each point of a mark, in pixels from the top of the plot."""
     offsets = [down for _, down in _gap(mark.corners)] if isinstance(mark, Outline) else [mark.offset]
     return [round(middles[mark.row] + bar * offset, 1) for offset in offsets]
 
 
 @singledispatch
 def _look(marks: Marks[Any], bar: int) -> tuple[Trace, Trace]:
-    """All of a trace but its places down the plot, and what differs of that on a phone."""
+    """A trace without its y values, and what differs on a phone."""
     raise TypeError(f"no trace is known for {type(marks).__name__}")
 
 
@@ -121,7 +121,7 @@ def _(marks: Outlines, _bar: int) -> tuple[Trace, Trace]:
 
 
 def _gap(corners: tuple[tuple[float, float], ...]) -> tuple[tuple[float | None, float], ...]:
-    """Corners, and what parts them from the next shape's."""
+    """Corners, and a gap before the next shape's."""
     return (*corners, (None, 0.0))
 
 

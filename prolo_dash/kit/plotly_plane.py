@@ -7,7 +7,7 @@ from prolo_dash.kit.plane import Histogram, Pairs, Plane
 from prolo_dash.kit.plotly_figure import EMPTY, PlotlyFigure
 from prolo_dash.kit.theme import LIGHT, TEMPLATE
 
-_STRETCHES = {"stretches": True}  # told to the page's script
+_STRETCHES = {"stretches": True}  # read by the page's script
 _FEW = 10  # counts up to here have a tick each
 
 

@@ -1,4 +1,4 @@
-"""Charts of rows as Plotly figures. Labels of rows are no part of a figure: a page lets the browser write them."""
+"""Charts of rows as Plotly figures. Labels of rows are not in it: the browser writes them as text."""
 
 from itertools import accumulate
 from typing import Any
@@ -62,7 +62,7 @@ def _ticks(ticks: Ticks, size: Size) -> dict[str, Any]:
 
 
 def _labels(panels: tuple[Panel, ...], wide: Size, narrow: Size) -> tuple[dict[str, Any], ...]:
-    """What a page is told of panels: their labels and headings, and where their rows begin."""
+    """What the page's script needs of panels: labels, headings, and where their rows begin."""
     starts = zip(_starts(panels, wide), _starts(panels, narrow), strict=True)
     return tuple(
         {

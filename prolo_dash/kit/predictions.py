@@ -1,4 +1,4 @@
-"""A guess before the answer: what may be guessed, and how far a guess or a class was off.
+"""A guess before the answer: its limits, and how far a guess or a class was off.
 
 A page has no kernel when a guess is typed, so what it may say is prepared here as sentences with slots; its script only
 fills them in.

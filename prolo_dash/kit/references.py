@@ -1,4 +1,4 @@
-"""What the views of risks, cost and choices share: the article, sources by id."""
+"""Links to the article and to sources by id."""
 
 from collections.abc import Iterable
 
@@ -10,12 +10,6 @@ from prolo_dash.kit.view import SourceLink
 def article(library: Library) -> SourceLink:
     """The article that the package explains."""
     return SourceLink(library.topic.article, None, library.topic.article_note)
-
-
-def page_name(library: Library, source_id: str) -> str:
-    """How a source is called here: its title where its authors were not seen and only a journal is known."""
-    name = trial_labels.short(library, source_id)
-    return library.source(source_id).title if ";" in name else name
 
 
 def links(library: Library, ids: Iterable[str | None], note: str = "") -> tuple[SourceLink, ...]:

@@ -1,4 +1,4 @@
-"""One comparison repeated 1,000 times on a computer: what is known of it, and how it is told and drawn."""
+"""One comparison repeated 1,000 times on a computer: its facts, words and chart."""
 
 from dataclasses import dataclass
 

@@ -8,7 +8,7 @@ from wcwidth import wrap
 from prolo_dash.kit.charts import ChartRow, Panel
 
 LABEL_WIDTH = 300  # pixels left of the plot, wide screens
-HEADING = 28  # what a heading takes above the rows of its panel
+HEADING = 28  # height of a heading above the rows of its panel
 _GAP, _AXIS = 6, 52  # above a panel, and below its rows
 _TITLE_CHARS, _CHARS = 33, 37  # a line of the label, strong and plain
 _AXIS_CHARS, _PHONE_CHARS = 90, 38  # an axis title
@@ -17,7 +17,7 @@ _LINE = 18
 
 @dataclass(frozen=True)
 class Size:
-    """One kind of screen; ``bar`` is the height of what stands in a row."""
+    """One kind of screen; ``bar`` is the height of a row's bar."""
 
     wide: bool
     bar: int
@@ -30,7 +30,7 @@ class Size:
         return _LINE * lines + self.bar + 20 + row.below
 
     def middle(self, row: ChartRow) -> float:
-        """Where a row's bar stands: pixels from the row's upper edge."""
+        """The middle of a row's bar: pixels from the row's upper edge."""
         height = self.row(row)
         return height / 2 if self.wide else height - 10 - row.below - self.bar / 2
 
@@ -39,7 +39,7 @@ class Size:
         return self.middle(row) - self.bar / 2 - 1
 
     def middles(self, panel: Panel) -> list[float]:
-        """Where each row's bar stands: pixels from the top of the panel's plot."""
+        """The middle of each row's bar: pixels from the top of the panel's plot."""
         out, top = [], 0
         for row in panel.rows:
             out.append(top + self.middle(row))
@@ -65,7 +65,7 @@ class Size:
 
 
 def head(panel: Panel) -> int:
-    """What a panel takes above its rows."""
+    """The height of a panel above its rows."""
     return _GAP + (HEADING if panel.heading else 0)
 
 

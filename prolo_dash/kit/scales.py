@@ -19,7 +19,7 @@ class Scale:
     unit: str
     factor: float = 1
     digits: int = 0
-    marks: tuple[float, ...] = (0,)  # what no value is rounded to
+    marks: tuple[float, ...] = (0,)  # no value is rounded to this
 
     def text(self, value: float) -> str:
         """A value in the unit of the axis."""
@@ -49,7 +49,7 @@ _NAMED = {
 _SMALL = Scale("Scale not stated, printed scores under 10", "points gained", digits=1)
 _LARGE = Scale("Scale not stated, printed scores over 10", "points gained", digits=1)
 _OWN = Scale("", "points gained", digits=1)
-_HUNDRED = 100  # the range of many scores, and of others that authors turn into one of 100
+_HUNDRED = 100  # the range of many scores, and of others that authors rescale to 100
 
 
 def scale_of(comparison: Comparison) -> Scale:

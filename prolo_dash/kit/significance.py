@@ -1,4 +1,4 @@
-"""The test that goes with a difference, in words, and what to say where its verdict is not that of the interval."""
+"""The test of a difference in words, and what to say where test and interval disagree."""
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.significance import SignificanceTest
@@ -18,7 +18,7 @@ def significance_words(found: SignificanceTest) -> str:
 
 
 def contradiction(comparison: Comparison, found: SignificanceTest) -> str:
-    """A sentence about an interval that says otherwise than the test; empty where the two agree."""
+    """A sentence on an interval that disagrees with the test; empty where the two agree."""
     if not found.contradicted:
         return ""
     lies = "leaves out zero" if found.difference.excludes_zero else "holds zero"

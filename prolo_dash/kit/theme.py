@@ -48,7 +48,7 @@ DARK = {
 
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
-# The shape of a mark in a chart, by the character that stands for it in lists.
+# The shape of a mark in a chart, by the character used for it in lists.
 SHAPES = {
     "◆": "diamond",
     "■": "square",
@@ -69,7 +69,7 @@ ROLE_COLOUR = {
     "untreated": "without",
     "other": "other",
 }
-# What tells the groups apart beside their colour, so that hue is never alone: the fill of a bar, the shape of a mark in
+# What distinguishes the arms besides colour, so that hue is never alone: the fill of a bar, the shape of a mark in
 # a row that has one condition, and the end of its symbol's name where the shape is the condition.
 ROLE_FILL = {
     "intervention": "",
@@ -113,7 +113,7 @@ _AXIS = {
     "tickfont": {"size": 14, "color": LIGHT["soft"]},
     "title": {"font": {"size": 14, "color": LIGHT["soft"]}, "standoff": 8},
     "automargin": False,
-    "tickangle": 0,  # no number needs to turn, so Plotly need not measure each of them
+    "tickangle": 0,  # numbers are never rotated, so Plotly need not measure them
 }
 
 # What every chart starts from: no grid, no legend, no drag; labels are annotations, so the row axis shows nothing.

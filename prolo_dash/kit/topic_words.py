@@ -1,4 +1,4 @@
-"""Names of the topic as sentences need them: a role's name, and the article before a name."""
+"""Words of the topic in sentences: a role's name, and a name with its indefinite article."""
 
 from prolo_dash.evidence.records import Role
 from prolo_dash.evidence.topic import Topic

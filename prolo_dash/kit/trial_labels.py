@@ -5,7 +5,7 @@ from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.conditions import Condition
-from prolo_dash.evidence.library import Library, short_name
+from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Contrast, Source, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.charts import ChartRow
@@ -64,7 +64,7 @@ def condition_toggles(known: Library) -> Toggles:
 
 
 def condition_options(known: Library) -> tuple[Option, ...]:
-    """A menu of single conditions, each group before its parts; a group that has none stands for itself."""
+    """A menu of single conditions, each group before its parts; a group without parts is an entry itself."""
     found: list[Option] = []
     for group in known.groups:
         parts = known.parts(group)
@@ -81,7 +81,7 @@ def first_condition(known: Library) -> str:
 def comparison_options(
     find: Callable[[Library], tuple[Comparison, ...]],
 ) -> Callable[[Library], tuple[Option, ...]]:
-    """What makes a menu of the comparisons that ``find`` finds, grouped by condition."""
+    """A function that makes a menu of the comparisons that ``find`` finds, grouped by condition."""
 
     def options(known: Library) -> tuple[Option, ...]:
         return tuple(
@@ -104,11 +104,6 @@ def condition_name(known: Library, study: Study) -> str:
 def who(library: Library, comparison: Comparison) -> str:
     """``Topol 2011, 3 months``: enough to tell a comparison from its neighbours."""
     return f"{library.name(comparison.study)}, {weeks_words(comparison.outcome.weeks)}"
-
-
-def short(library: Library, source_id: str) -> str:
-    """How a source is called on the page: first author and year."""
-    return short_name(library.source(source_id))
 
 
 def gain_text(figure: ArmFigure, comparison: Comparison) -> str:
@@ -240,7 +235,7 @@ def two_differences(topic: Topic, comparison: Comparison) -> tuple[str, ...]:
 
 
 def warnings(comparison: Comparison) -> tuple[Box, ...]:
-    """Why each flag of a comparison stands there, as a list."""
+    """The reason of each flag of a comparison, as a list."""
     return tuple(Box("", "", reason) for reason in flag_reasons(comparison))
 
 

@@ -49,7 +49,7 @@ class Table:
 
 
 class Chart(ABC):
-    """What is drawn, without a word of how: rows (charts.py), two scales (plane.py) or squares (icon_array.py).
+    """What is drawn, not how: rows (charts.py), two scales (plane.py) or squares (icon_array.py).
 
     Encoders make figures of it (plotly.py).
     """
@@ -64,7 +64,7 @@ class Chart(ABC):
 class KeyEntry:
     """One entry of a chart's key, written above the chart.
 
-    ``colour`` names a token of the theme, ``mark`` what tells it apart beside the colour: the key's style has its name.
+    ``colour`` names a token of the theme, ``mark`` what distinguishes it besides colour, as a class of the key's style.
     """
 
     label: str
@@ -114,22 +114,23 @@ class Rendering:
 class Loader(Generic[State]):
     """A file that fills a view's controls: ``read`` turns its text into (name, state) pairs and sentences of problems.
 
-    ``sample`` is a file that can be read; ``limits`` says in a sentence what may be in one.
+    ``sample`` is a file that can be read; it may hold words of the topic in braces. ``limits`` says what may be in one.
     """
 
     label: str
     sample: str
     sample_name: str
     limits: str
-    read: Callable[[str], tuple[tuple[tuple[str, State], ...], tuple[str, ...]]]
+    read: Callable[[Library, str], tuple[tuple[tuple[str, State], ...], tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
 class View(Generic[State]):
     """One question, its controls (the fields of ``state``), and the function that answers it.
 
-    ``question`` and ``for_class`` may hold words of the topic in braces, as ``{intervention}``, which ``worded``
-    fills in. ``facts`` are the numbers, counts and records that an answer is made from, without a word of English.
+    ``question``, ``for_class`` and the loader's sample may hold words of the topic in braces, as ``{intervention}``,
+    which ``worded`` fills in. ``facts`` are the numbers, counts and records that an answer is made from, without a
+    word of English.
     ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
     A view that ``stands_open`` is shown whole in its chapter; of the others question and answer, until a reader opens
     them. ``reference`` marks a view whose table is what people come for: it is open, and can be searched and sorted.
@@ -147,9 +148,15 @@ class View(Generic[State]):
     facts: Callable[[Library, State], Any] | None = None
 
     def worded(self, topic: Topic) -> Self:
-        """The view with the words of a topic in its question and its task for a class."""
+        """The view with the words of a topic in its question, its task for a class and the sample of its loader."""
         words = vars(topic)
-        return replace(self, question=self.question.format_map(words), for_class=self.for_class.format_map(words))
+        loader = self.loader and replace(self.loader, sample=self.loader.sample.format_map(words))
+        return replace(
+            self,
+            question=self.question.format_map(words),
+            for_class=self.for_class.format_map(words),
+            loader=loader,
+        )
 
     def controls(self, library: Library) -> dict[str, Control]:
         """What can be set, by name, and what is on offer for it with this library."""

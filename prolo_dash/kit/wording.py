@@ -1,4 +1,4 @@
-"""Numbers into words. The rules of speech are kept here: counts before shares, intervals with estimates, no causes."""
+"""Numbers in words. These rules hold here: counts before shares, intervals with estimates, no causes."""
 
 import math
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from prolo_dash.stats.effects import Estimate
 from prolo_dash.stats.robustness import SIGNIFICANT
 
 MINUS = "−"
-_NOISE = 1e-9  # what computers leave of a zero
+_NOISE = 1e-9  # rounding noise around zero
 NOT_REPORTED = "not reported where we looked"
 
 COMPLETENESS = {
@@ -127,12 +127,12 @@ def p_words(p: float) -> str:
 
 
 def capitalised(text: str) -> str:
-    """The text as a sentence begins; only its first letter changes."""
+    """The text for the start of a sentence; only its first letter changes."""
     return text[:1].upper() + text[1:]
 
 
 def uncapitalised(text: str) -> str:
-    """The text as it stands in the middle of a sentence; only its first letter changes."""
+    """The text for the middle of a sentence; only its first letter changes."""
     return text[:1].lower() + text[1:]
 
 
@@ -205,8 +205,8 @@ def spread(figure: ArmFigure) -> str:
 
 
 def trim(value: float) -> str:
-    """A number as short as it was printed, and as long."""
-    # Twelve digits are more than anybody prints, and fewer than a computer needs to show its rounding.
+    """A number with as many digits as were printed."""
+    # Twelve digits: more than papers print, and too few to show binary rounding.
     digits = f"{Decimal(f'{value:.12g}'):f}"
     return (digits.rstrip("0").rstrip(".") if "." in digits else digits).replace("-", MINUS)
 
@@ -241,7 +241,7 @@ def warned(flags: Iterable[Flag]) -> str:
 
 
 def switched_note(drawn: Iterable[Comparison]) -> str:
-    """Sentences that say how many rows are not of groups that chance made; empty if all are."""
+    """Sentences that say how many rows are not of groups as randomised; empty if all are."""
     kinds = [{flag.kind for flag in comparison.flags} for comparison in drawn]
     switched = sum("not_as_randomised" in own for own in kinds)
     never = sum("not_randomised" in own for own in kinds)
@@ -264,7 +264,7 @@ def absent(missing: Iterable[Condition], *, compared: bool) -> str:
 
 
 def flag_reasons(comparison: Comparison) -> tuple[str, ...]:
-    """Why each flag stands there, gravest first, each once."""
+    """The reason of each flag, gravest first, each once."""
     order = list(FLAG_LABEL)
     ranked = sorted(comparison.flags, key=lambda flag: order.index(flag.kind))
     return tuple(dict.fromkeys(flag.reason for flag in ranked))

@@ -162,7 +162,7 @@ def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payl
     return payload(library, view, state, " ".join(problems))
 
 
-def read_file(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+def read_file(library: Library, view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """The trials in a reader's file as (name, state in URL form) pairs, and a sentence for each problem.
 
     KeyError for an unknown view, ValueError for one that takes no file.
@@ -170,7 +170,7 @@ def read_file(view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tu
     view = VIEW_BY_KEY[view_key]
     if view.loader is None:
         raise ValueError(f"{view_key} takes no file.")
-    found, problems = view.loader.read(text)
+    found, problems = view.loader.read(library, text)
     return tuple((name, to_query(state)) for name, state in found), problems
 
 
@@ -215,7 +215,7 @@ def answer_to(library: Library, request: dict[str, Any]) -> dict[str, Any]:
     """
     view = str(request["view"])
     if "file" in request:
-        found, problems = read_file(view, str(request["file"]))
+        found, problems = read_file(library, view, str(request["file"]))
         return {"found": found, "problems": problems}
     return as_message(payload_for(library, view, request["params"]))
 

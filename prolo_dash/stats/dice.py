@@ -1,6 +1,6 @@
-"""Regression to the mean with two dice: everybody throws, those with a high throw are chosen, and throw again.
+"""Regression to the mean with two dice: everybody throws, and those with a high score throw again.
 
-The second throw owes nothing to the first, so the mean of the chosen falls back to that of all throws.
+The second throw is independent of the first, so the mean of those chosen falls back to that of all throws.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def expected(cut_off: int) -> Expected:
 def throw_twice(people: int, cut_off: int, number: int) -> Chosen:
     """A class throws, and those with `cut_off` points or more throw once more.
 
-    `number` says which of all classes: the same number gives the same throws, and a larger class has the throws of the
+    `number` seeds the class: the same number gives the same throws, and a larger class has the throws of the
     smaller one and some more. Raises ValueError for a cut-off that two dice do not have, people not whole or outside
     1 to 1,000, or a number that is not whole or below 0.
     """

@@ -2,7 +2,7 @@
 
 Group 1 is the group of interest, group 0 what it is compared with; a difference is group 1 minus group 0.
 Means, standard deviations (sd), standard errors (se) and their results share the unit of the scale measured.
-Where a standard error is 0 an estimate carries no interval: a width of 0 would claim a certainty nobody has.
+Where a standard error is 0 an estimate carries no interval: a width of 0 would claim certainty.
 
 Impossible input raises ValueError with one sentence: a number that is not finite, counts that are not whole or
 not 0 <= events <= n, n below 1 (below 2 where a spread is needed), a negative sd or se. Docstrings name the rest.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from prolo_dash.stats.special import gammaln, ndtri, stdtrit
 
 Z95 = float(ndtri(0.975))
-MAX_EXPONENT = 700.0  # exp() of more leaves the range of a float; a limit that far out informs nobody
+MAX_EXPONENT = 700.0  # exp() of more overflows a float; a limit that far out says nothing
 NO_DIFFERENCE = 1e-12  # a risk difference closer to 0 is rounding noise, not an effect
 ROUNDING = 1e-9
 SIDES = {True: "NNTB", False: "NNTH"}
@@ -234,7 +234,7 @@ def hedges_g(mean1: float, sd1: float, n1: int, mean0: float, sd0: float, n0: in
 
 
 def log_interval(ratio: float, log_se: float) -> Estimate:
-    """Return a ratio with the Wald interval of its logarithm; alone where that is undefined or past all bounds."""
+    """Return a ratio with the Wald interval of its logarithm; without one where that is undefined or overflows."""
     if ratio <= 0 or log_se == 0:
         return Estimate(ratio)
     centre, half = math.log(ratio), Z95 * log_se
@@ -244,7 +244,7 @@ def log_interval(ratio: float, log_se: float) -> Estimate:
 
 
 def require_finite(**numbers: float | None) -> None:
-    """Raise ValueError, naming the culprit, unless every number is finite; None (not known) passes."""
+    """Raise ValueError, naming the argument, unless every number is finite; None (not known) passes."""
     for name, number in numbers.items():
         if number is not None and not math.isfinite(number):
             raise ValueError(f"The {name} must be a finite number, not {number}.")
@@ -280,7 +280,7 @@ def _wilson_limits(events: int, n: int) -> tuple[float, float]:
     shrink = 1 + Z95**2 / n
     centre = (share + Z95**2 / (2 * n)) / shrink
     half = Z95 * math.sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2)) / shrink
-    # Exact at the ends, where rounding would leave the limit a hair off 0 or 1.
+    # Exact at the ends, where rounding would leave the limit slightly off 0 or 1.
     return 0.0 if events == 0 else centre - half, 1.0 if events == n else centre + half
 
 

@@ -125,31 +125,6 @@ def sample_size_counts(p0: float, difference: float, power: float = 0.8, *, corr
     return math.ceil(n)
 
 
-def sample_size_means(difference: float, sd: float, power: float = 0.8) -> int:
-    """Return the people per group that a trial needs to call a true difference of means significant.
-
-    Two-sided 5%, groups of equal size and sd, t test: the smallest n whose power, from the noncentral t distribution
-    with 2n - 2 degrees of freedom, reaches the goal; the search starts at the normal approximation. Raises ValueError
-    when the difference or the sd is 0, the power is not above 0.05 and below 1, or the trial would need more than 100
-    million people.
-    """
-    require_finite(difference=difference)
-    require_spread(sd, "standard deviation")
-    _require_goal(difference, power)
-    if sd == 0:
-        raise ValueError("A sample size needs some spread: the standard deviation is 0.")
-    size = abs(difference / sd)
-    goal = float(ndtri(1 - SIGNIFICANT / 2) + ndtri(power))
-    if size < goal / 5000:
-        raise ValueError(f"A difference of {difference} is too small beside a standard deviation of {sd}.")
-    n = max(2, math.floor(2 * (goal / size) ** 2))
-    while n > 2 and _means_power(size, n - 1) >= power:
-        n -= 1
-    while _means_power(size, n) < power:
-        n += 1
-    return n
-
-
 def _likely(n: int, p: float, drawn: Integers) -> Integers:
     """Numbers of events, one after another: those that were drawn, and all but those that come 1 time in 10^18."""
     half = half_width(n)
@@ -170,10 +145,6 @@ def _binomial(events: Integers, n: int, p: float) -> Floats:
     """Probability of each number of events."""
     ways = gammaln(n + 1) - gammaln(events + 1) - gammaln(n - events + 1)
     return np.asarray(np.exp(ways + xlogy(events, p) + xlogy(n - events, 1 - p)), dtype=np.float64)
-
-
-def _means_power(size: float, n: int) -> float:
-    return _t_power(size * math.sqrt(n / 2), 2 * n - 2)
 
 
 def _t_power(true: float, df: float) -> float:

@@ -1,4 +1,4 @@
-"""Tests of a difference, and how little would undo one: Fisher's exact test, Welch's, the fragility index.
+"""Tests of a difference and how fragile it is: Fisher's exact test, Welch's t test, the fragility index.
 
 Group 1 is the group of interest, group 0 what it is compared with; an event is the outcome that is counted.
 
@@ -138,7 +138,7 @@ def not_significant(totals: Integers, n1: int, n0: int) -> tuple[Integers, Integ
 
 def _half_width(totals: Integers, n1: int, n0: int) -> int:
     """How far from the middle a table can be that is not left out: any margin counts as the number of draws."""
-    without_return = n1 * (n0 + 1) / (n1 + n0)  # Serfling 1974: fewer draws do, for nobody is drawn twice
+    without_return = n1 * (n0 + 1) / (n1 + n0)  # Serfling 1974: fewer draws are enough, as they are without replacement
     return half_width(min(without_return, float(totals.max()), n1 + n0 - float(totals.min())))
 
 

@@ -1,4 +1,4 @@
-"""How much of a prolotherapy group's gain the control group had too.
+"""How much of the intervention group's gain the control group had too.
 
 Gains are aligned: higher = better. Counts are people with the good outcome; their parts and shares are in
 proportion units (0 to 1 for a whole). A control group's gain is not "the placebo effect": natural course,
@@ -42,7 +42,7 @@ class Mean:
 
 @dataclass(frozen=True)
 class Split:
-    """A prolotherapy group's gain in parts that add up to it; a part may be negative.
+    """The intervention group's gain in parts that add up to it; a part may be negative.
 
     `untreated` is the gain of an untreated group, None where the trial had none. Then
     `added_by_control` is the control group's whole gain and holds natural course too. Each part has an interval
@@ -55,7 +55,7 @@ class Split:
 
 
 def contextual_share_counts(control_events: int, control_n: int, prolo_events: int, prolo_n: int) -> Estimate | None:
-    """Return control proportion / prolotherapy proportion: the inverse risk ratio, log-scale interval (Katz 1978).
+    """Return control proportion / intervention proportion: the inverse risk ratio, log-scale interval (Katz 1978).
 
     Not capped at 1. None when nobody in the intervention group had the outcome; 0 without interval when nobody
     in the control group had it; 1 without interval when everybody in both had it.
@@ -66,7 +66,7 @@ def contextual_share_counts(control_events: int, control_n: int, prolo_events: i
 def contextual_share_means(
     control_gain: float, control_se: float | None, prolo_gain: float, prolo_se: float | None
 ) -> Estimate | None:
-    """Return control gain / prolotherapy gain, the proportion contextual effect of Zou et al. 2016.
+    """Return control gain / intervention gain, the proportion contextual effect of Zou et al. 2016.
 
     Not capped at 1, and negative when the control group got worse. None when the intervention gain is not above 0.
     The interval (delta method on the log ratio) needs both standard errors and a control gain above 0; it is left
@@ -82,7 +82,7 @@ def contextual_share_means(
 
 
 def split_counts(prolo: tuple[int, int], control: tuple[int, int], none: tuple[int, int] | None) -> Split:
-    """Split the prolotherapy proportion; each group is (people with the outcome, people).
+    """Split the intervention group's proportion; each group is (people with the outcome, people).
 
     Intervals: Wilson 1927 for the first part, Newcombe 1998 (method 10) for the differences.
     """
@@ -93,7 +93,7 @@ def split_counts(prolo: tuple[int, int], control: tuple[int, int], none: tuple[i
 
 
 def split_means(prolo: Mean, control: Mean, none: Mean | None) -> Split:
-    """Split the prolotherapy group's mean gain, in the unit of the scale.
+    """Split the intervention group's mean gain, in the unit of the scale.
 
     Intervals: t for the first part, Welch for the differences, where standard errors and numbers are known.
     """

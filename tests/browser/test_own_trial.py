@@ -5,8 +5,11 @@ from urllib.parse import unquote
 
 from playwright.sync_api import expect
 
-from prolo_dash.evidence.own_csv import COLUMNS, SAMPLE
+from prolo_dash.evidence.own_csv import COLUMNS
+from prolo_dash.evidence.own_csv import SAMPLE as UNWORDED
 from prolo_dash.evidence.own_table import MOST_CHARACTERS
+
+SAMPLE = UNWORDED.format(intervention="prolotherapy")
 
 VIEW = "own_trial"
 HEAD = ",".join(COLUMNS)

@@ -10,7 +10,8 @@ import pytest
 from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import LIGHT
 
-ROW_VIEWS = ("claim", "gain", "caveat", "caveat_trial", "caveat_share")  # bars and points of numbers, a row each
+from .views import ROW_VIEWS
+
 ROLE_OF_COLOUR = {
     LIGHT["prolo"]: "intervention",
     LIGHT["control"]: "control",

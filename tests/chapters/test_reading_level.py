@@ -28,15 +28,14 @@ import textstat
 
 import prolo_dash.render
 from prolo_dash.chapters.lessons.predictions import predictions
-from prolo_dash.chapters.own_trial.own_trial import OwnState
+from prolo_dash.chapters.own_trial.view import OwnState
 from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.evidence import own_csv
 from prolo_dash.evidence.library import library
-from prolo_dash.evidence.own_csv import SAMPLE
 from prolo_dash.evidence.own_table import MOST_CHARACTERS
 from prolo_dash.jupyter.routes import BUSY
 from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import Entry, controls_of, default_state, from_params
-from prolo_dash.kit.references import page_name
 from prolo_dash.kit.view import plain
 from prolo_dash.kit.wording import COMPLETENESS, FLAG_LABEL
 from prolo_dash.render.html import SORRY
@@ -103,9 +102,7 @@ def simple(table):
         [r["notes"] for t in ("results", "contrasts", "harms", "positions") for r in table(t)],
     )
     names = {known.name(study) for study in known.package.studies}
-    names |= {page_name(known, s["source_id"]) for s in sources} | {
-        s[k] for s in sources for k in ("title", "citation")
-    }
+    names |= {s["name"] for s in sources} | {s[k] for s in sources for k in ("title", "citation")}
     names |= {f["words"].rstrip(".") for f in table("trial_facts") if f["words"]}
     names |= {
         r[k]
@@ -333,16 +330,17 @@ def typed_wrong():
 
 def loaded_wrong():
     """The problems of files that can't be read."""
-    head, *rows = SAMPLE.splitlines()
+    sample = own_csv.SAMPLE.format(intervention=library().topic.intervention)
+    head, *rows = sample.splitlines()
     files = ["", "a,b", head, f"{head},{head}", "," * 99 + "x", '"a', "x" * (MOST_CHARACTERS + 1), "\0"]
     files += ["GIF8", "PK\x03\x04", "%PDF", "<html>", "a\0b\0", f"{head},colour\n{rows[0]},red"]
     files += [
         "\n".join([head, *own]) for own in (rows[:1], [rows[0], rows[0]], [f"{rows[0]},1,2"], rows * 50, [",,,x"] * 30)
     ]
-    files += [SAMPLE.replace("lower", "up"), SAMPLE.replace("lower", "higher", 1), SAMPLE.replace("changes", "x")]
-    files += [SAMPLE.replace(",8,20", ",30,20"), SAMPLE.replace("10.2", "wide"), f'{head}\n"{"x" * 200_000}'[:90_000]]
+    files += [sample.replace("lower", "up"), sample.replace("lower", "higher", 1), sample.replace("changes", "x")]
+    files += [sample.replace(",8,20", ",30,20"), sample.replace("10.2", "wide"), f'{head}\n"{"x" * 200_000}'[:90_000]]
     for text in files:
-        yield from VIEW_BY_KEY["own_trial"].loader.read(text)[1]
+        yield from VIEW_BY_KEY["own_trial"].loader.read(library(), text)[1]
 
 
 @each_measure

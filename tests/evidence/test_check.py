@@ -489,7 +489,7 @@ COMMAS = "add or delete a comma, and put text that holds a comma between quotati
     "said",
     [
         "history.csv: the file is missing in {folder}; add it with the columns that datapackage.json lists.",
-        "arms.csv: the file can't be read (Is a directory); put a CSV file there that may be opened.",
+        "arms.csv: the file can't be read (Is a directory); put a readable CSV file there.",
         "prices.csv: the file is empty; write the header row.",
         "mechanisms.csv, row 1: the file begins with a byte order mark; save it again as CSV in UTF-8 without it.",
         f"contraindications.csv, row {END['contraindications'] + 1}: "
@@ -500,7 +500,7 @@ COMMAS = "add or delete a comma, and put text that holds a comma between quotati
         f"benchmarks.csv, row {END['benchmarks'] + 1}: the row has 2 cells and the header 15; {COMMAS}.",
         f"harm_reports.csv: every row has 7 cells and the header 8; {COMMAS}.",
         "harm_reports.csv, row 1, column more: there is no column 'more' in this file; delete it or correct its name.",
-        "harms.csv, row 1, column events: the column stands there twice; delete one of them.",
+        "harms.csv, row 1, column events: there are two columns of this name; delete one of them.",
         "harms.csv, row 1, column severity: the column is missing; add it as column 7.",
         f"claims.csv, row {END['claims'] + 1}: the row can't be read as CSV (unexpected end of data); "
         "look for a quotation mark that is not closed or not doubled.",

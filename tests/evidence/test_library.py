@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.evidence.library import at_time, best_first, library, selection, short_name
+from prolo_dash.evidence.library import at_time, best_first, library, selection
 from prolo_dash.kit.theme import SHAPES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -233,19 +233,6 @@ def test_warnings_of_a_whole_study_can_be_asked_for():
 
 
 # Names, and asking for what is not there.
-
-
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("topol2011", "Topol 2011"),
-        ("rabago2013", "Rabago 2013"),
-        ("haflidadottir2021", "Hafliðadóttir 2021"),
-        ("zou2016", "Zou 2016"),
-    ],
-)
-def test_a_study_is_called_by_its_first_author_and_year(source, name):
-    assert short_name(FROZEN.source(source)) == name
 
 
 def test_every_trial_has_a_name_with_its_year_if_that_was_seen():

@@ -8,10 +8,23 @@ import pandas
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from prolo_dash.evidence import own, own_csv
 from prolo_dash.evidence.library import library
-from prolo_dash.evidence.own import LONGEST_NAME, MOST_PEOPLE, Meaning, OwnTrial, as_library, cut, read_trial, tidy
-from prolo_dash.evidence.own_csv import COLUMNS, SAMPLE, read_trials
+from prolo_dash.evidence.own import LONGEST_NAME, MOST_PEOPLE, Meaning, OwnTrial, as_library, cut, tidy
+from prolo_dash.evidence.own_csv import COLUMNS
 from prolo_dash.evidence.own_table import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
+
+TOPIC = library().topic
+SAMPLE = own_csv.SAMPLE.format(intervention="prolotherapy")
+
+
+def read_trials(text):
+    return own_csv.read_trials(text, TOPIC)
+
+
+def read_trial(fields, kind, spread, three, meaning=Meaning()):  # noqa: B008
+    return own.read_trial(fields, kind, spread, three, TOPIC, meaning)
+
 
 GOOD = {
     "name": "Mine",
@@ -41,7 +54,7 @@ def faults(kind="counts", three=True, **changed):
 def test_a_trial_that_is_right_becomes_a_comparison_like_any_other():
     trial = read_trial(GOOD, "counts", "sd", True)
     assert isinstance(trial, OwnTrial)
-    (comparison,) = as_library(trial, library().topic).comparisons
+    (comparison,) = as_library(trial, TOPIC).comparisons
     assert comparison.intervention.counts == (14, 21)
     assert comparison.control is not None
     assert comparison.control.counts == (5, 22)
@@ -205,7 +218,7 @@ def test_a_file_from_a_spreadsheet_with_semicolons_and_decimal_commas_is_read():
     [
         ("", "The file is empty."),
         ("a,b\n1,2", "Row 1: the column “trial” is missing."),
-        (HEAD + ",trial\n", "Row 1: the column “trial” stands there twice."),
+        (HEAD + ",trial\n", "Row 1: the column “trial” is there twice."),
         ("x" * (MOST_CHARACTERS + 1), "The file is too large"),
         ("trial,group\n\ufffd,control", "The file is not UTF-8 text"),
         ("trial,group\nJos\0", "The file is not UTF-8 text"),
@@ -285,7 +298,7 @@ def test_a_file_full_of_faults_does_not_flood_the_page():
     rows = [f"T{i},,,nobody,,1,2,,,," for i in range(150)]
     _, problems = read_trials(csv(*rows))
     assert len(problems) == 21
-    assert problems[-1] == "There are 130 more problems; mend these first."
+    assert problems[-1] == "There are 130 more problems; correct these first."
 
 
 # Files as other programs save them.

@@ -105,7 +105,7 @@ def test_a_cell_of_the_wrong_kind_is_named_by_file_line_and_column(tmp_path, row
 
 def test_yes_and_no_are_the_only_answers(tmp_path):
     header = ",".join(f.name for f in fields(Source))
-    text = problem(written(tmp_path, "sources", header, "s,rct,C,T,2011,,,https://x.org,perhaps"), Source)
+    text = problem(written(tmp_path, "sources", header, "s,rct,N,C,T,2011,,,https://x.org,perhaps"), Source)
     assert text.startswith("sources.csv, line 2, column title_checked: ")
 
 

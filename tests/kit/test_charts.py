@@ -12,7 +12,8 @@ from prolo_dash.kit.plotly import figure, still
 from prolo_dash.kit.theme import TEMPLATE, Fill
 from prolo_dash.stats.effects import Estimate
 
-ROW_VIEWS = ("claim", "gain", "caveat", "caveat_trial", "caveat_share")
+from ..chapters.views import ROW_VIEWS
+
 # The page is at most 1,080 px wide with 24 px on each side; a phone has 390 px with 16 px on each side (page.css).
 WIDE, NARROW = 1080 - 2 * 24, 390 - 2 * 16
 FONT = 14

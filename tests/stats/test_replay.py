@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.power import TTestIndPower
 from statsmodels.stats.proportion import samplesize_proportions_2indep_onetail
 
-from prolo_dash.stats.replay import replay_counts, replay_means, sample_size_counts, sample_size_means
+from prolo_dash.stats.replay import replay_counts, replay_means, sample_size_counts
 from prolo_dash.stats.robustness import fisher_two_sided
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "sample_size.csv"
@@ -255,10 +255,7 @@ def test_only_a_strong_difference_is_not_exaggerated():
 @pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: row["id"])
 def test_sample_sizes_are_what_others_print(row):
     difference, power = float(row["difference"]), float(row["power"])
-    if row["kind"] == "means":
-        found = sample_size_means(difference, float(row["sd"]), power)
-    else:
-        found = sample_size_counts(float(row["p0"]), difference, power, corrected=row["corrected"] == "yes")
+    found = sample_size_counts(float(row["p0"]), difference, power, corrected=row["corrected"] == "yes")
     assert found == math.ceil(float(row["n"]))
 
 
@@ -305,23 +302,6 @@ def test_everybody_against_nobody():
     assert sample_size_counts(0.7, 0.3) == sample_size_counts(0.3, -0.3)  # 0.7 + 0.3 is 1 to people
 
 
-@unhurried
-@given(st.floats(0.08, 4), st.floats(0.1, 30), st.floats(0.1, 0.99))
-def test_size_for_means_is_the_first_that_reaches_the_power(size, sd, power):
-    n = sample_size_means(size * sd, sd, power)
-    reached = TTestIndPower().power
-    assert reached(size, n, 0.05) >= power - 1e-9
-    assert n == 2 or reached(size, n - 1, 0.05) < power + 1e-9
-    assert sample_size_means(-size * sd, sd, power) == n
-
-
-def test_size_for_means_by_the_table():
-    # Cohen 1988, the best known row: d = 0.2, 0.5, 0.8 at 80% power (statsmodels: 393.4, 63.8, 25.5).
-    solve = TTestIndPower().solve_power
-    sizes = [sample_size_means(d, 1) for d in (0.2, 0.5, 0.8)]
-    assert sizes == [math.ceil(solve(d, alpha=0.05, power=0.8)) for d in (0.2, 0.5, 0.8)] == [394, 64, 26]
-
-
 # What is refused
 
 
@@ -344,11 +324,8 @@ def test_size_for_means_by_the_table():
         (sample_size_counts, (-0.1, 0.3), "share lies between 0 and 1, not at -0.1"),
         (sample_size_counts, (0.5, 0), "difference of 0"),
         (sample_size_counts, (0.5, math.nan), "difference must be a finite number, not nan"),
+        (sample_size_counts, (0.5, 0.2, 0.05), "power must be above 0.05 and below 1, not 0.05"),
         (sample_size_counts, (0.5, 0.2, 1), "power must be above 0.05 and below 1, not 1"),
-        (sample_size_means, (0, 1), "difference of 0"),
-        (sample_size_means, (1, 0), "needs some spread"),
-        (sample_size_means, (1, 1, 0.05), "power must be above 0.05 and below 1, not 0.05"),
-        (sample_size_means, (1e-6, 1), "difference of 1e-06 is too small beside a standard deviation of 1"),
     ],
 )
 def test_impossible_input_is_one_sentence(function, arguments, message):

@@ -1,4 +1,4 @@
-"""How sure? how far the results carry."""
+"""How sure? How far the results can be relied on."""
 
 from prolo_dash.chapters.certainty import (
     fragility,

@@ -33,6 +33,6 @@ VIEW = View(
     question="How fragile? How many outcomes would have to change",
     state=FragilityState,
     render=render,
-    for_class="A trial's result hangs on three knees. Is the result wrong, weak, or neither? Say why.",
+    for_class="A trial's result hangs on three {parts}. Is the result wrong, weak, or neither? Say why.",
     facts=facts,
 )

@@ -43,7 +43,7 @@ class LaterTrialsState:
 
 @dataclass(frozen=True)
 class Facts:
-    """The verdicts on one condition, oldest first, and what stands beside them.
+    """The verdicts on one condition, oldest first, and their context.
 
     ``silent`` are trials with a control that state no result, ``unpublished`` plans without a paper, ``positions``
     what was published on the condition.

@@ -85,13 +85,13 @@ class PooledSet:
 
     @property
     def too_close(self) -> bool:
-        """Whether results lie closer together than chance would mostly put them."""
+        """Whether results differ less than chance alone would mostly make them."""
         return self.pooled.widening <= _CLOSE
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The set that is pooled; None as long as nobody asks."""
+    """The set that is pooled; None until the reader asks."""
 
     topic: Topic
     chosen: PooledSet | None
@@ -148,7 +148,7 @@ def _how_to_read(topic: Topic) -> tuple[str, ...]:
 
 
 def _agreement(chosen: PooledSet | None) -> tuple[str, ...]:
-    """A caution where results lie closer together than chance would mostly put them."""
+    """A caution where results differ less than chance alone would mostly make them."""
     if chosen is None or not chosen.too_close:
         return ()
     return (
@@ -184,7 +184,7 @@ def sentence(known: Facts) -> str:
 
 
 def _too_narrow(chosen: PooledSet) -> str:
-    """What the interval would be if the results lay as far apart as chance makes them, where they lie closer."""
+    """The interval if the results differed as much as chance makes them, where they differ less."""
     if not chosen.too_close:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""What protects each result: facts on how each trial was made, and what others judged of it."""
+"""What protects each result: facts on how each trial was run, and what others judged of it."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -241,7 +241,7 @@ def _contradictions(known: Facts) -> tuple[Box, ...]:
 
 
 def _other_judgements(known: Facts) -> tuple[Box, ...]:
-    """Judgements that nobody contradicts, and those of single items, those of one judge together."""
+    """Judgements that no other contradicts, and those of single items, grouped by judge."""
     boxes: list[Box] = []
     for own in (one.protection for one in known.trials):
         apart = own.contradicting

@@ -1,4 +1,4 @@
-"""The claim: what the article says, and what stands behind it."""
+"""The claim: what the article says, and the evidence behind it."""
 
 from prolo_dash.chapters.claim import view
 from prolo_dash.kit.view import Chapter

@@ -2,11 +2,43 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.chapters.claim.state import ClaimState
 from prolo_dash.evidence.claims import Backing, Behind, backing, behind
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Claim
 from prolo_dash.evidence.topic import Topic
+from prolo_dash.kit.controls import Option, choice
+
+# Topics of claims.csv in the order of the menu.
+TOPICS = {
+    "outcomes": "Results",
+    "placebo": "Placebo",
+    "certainty": "How sure",
+    "testimony": "What people say",
+    "safety": "Safety",
+    "positions": "Who recommends it",
+    "mechanism": "How it might work",
+    "cost": "Cost",
+    "what_it_is": "What it is",
+    "history": "History",
+    "alternatives": "Alternatives",
+    "advice": "Advice",
+    "contraindications": "Who should not",
+}
+
+
+def _options(library: Library) -> tuple[Option, ...]:
+    order = list(TOPICS)
+    claims = sorted(library.package.claims, key=lambda claim: order.index(claim.topic))
+    return tuple(Option(c.claim_id, c.paraphrase, group=TOPICS[c.topic]) for c in claims)
+
+
+@dataclass(frozen=True)
+class ClaimState:
+    """Which claim of the article is followed back."""
+
+    claim: str = choice(
+        "Claims of the article, by topic", _options, lambda known: known.default("claim"), style="cards"
+    )
 
 
 @dataclass(frozen=True)
@@ -21,7 +53,7 @@ class Facts:
 
     @property
     def trials(self) -> int:
-        """How many trials stand behind the claim."""
+        """How many trials are behind the claim."""
         return len({b.comparison.study.study_id for b in self.behind})
 
     @property
@@ -43,7 +75,7 @@ def facts(library: Library, state: ClaimState) -> Facts:
 
 
 def _named(library: Library, text: str | None) -> str | None:
-    """Ids of studies in brackets become the names of these studies."""
+    """The text with ids of studies in brackets replaced by their names."""
     for study in library.package.studies if text else ():
         text = (text or "").replace(f"({study.study_id})", f"({library.name(study)})")
     return text

@@ -1,9 +1,8 @@
-"""The claim: what the article says, and what stands behind each sentence."""
+"""The claim: what the article says, and the evidence behind each sentence."""
 
 from prolo_dash.chapters.claim import words
 from prolo_dash.chapters.claim.chart import chart
-from prolo_dash.chapters.claim.facts import facts
-from prolo_dash.chapters.claim.state import ClaimState
+from prolo_dash.chapters.claim.facts import ClaimState, facts
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.view import Rendering, SourceLink, View

@@ -28,7 +28,7 @@ HOW_TO_READ = (
 
 
 def sentence(known: Facts) -> str:
-    """What the article says, and what stands behind it."""
+    """What the article says, and the evidence behind it."""
     said = _said(known.claim)
     if not known.behind:
         return f"{said} {_bare(known.claim)}"

@@ -13,7 +13,7 @@ from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
 
 
-def figure(library: Library, drawn: Sequence[Comparison], state: GainState) -> Chart:
+def chart(library: Library, drawn: Sequence[Comparison], state: GainState) -> Chart:
     """The chart of one state."""
     panel = _forest if state.show == "difference" else _bars
     most = max((len(c.arms) for c in drawn), default=1) if state.show == "groups" else 1

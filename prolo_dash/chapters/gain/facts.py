@@ -56,7 +56,7 @@ class Facts:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles of the groups that are drawn; of those compared with, for differences."""
+        """The roles of the groups that are drawn; for differences, of the comparators."""
         if self.state.show == "difference":
             return frozenset(d.versus.arm.role for d in self.differences)
         shown = [f for c in self.drawn for f in c.arms if f is c.intervention or self._beside(f.gain)]

@@ -1,7 +1,7 @@
 """The gain: what study groups gained, first as a popular article tells it, then beside the other groups."""
 
 from prolo_dash.chapters.gain import words
-from prolo_dash.chapters.gain.chart import figure
+from prolo_dash.chapters.gain.chart import chart
 from prolo_dash.chapters.gain.facts import facts
 from prolo_dash.chapters.gain.reading import SCALES_FOR, GainState, normalise
 from prolo_dash.evidence.library import Library
@@ -16,7 +16,7 @@ def render(library: Library, state: GainState) -> Rendering:
     rest = len(known.rest)
     return Rendering(
         sentence=words.sentence(known),
-        chart=figure(library, known.drawn, state),
+        chart=chart(library, known.drawn, state),
         table=words.table(library, known),
         alt=words.alt(known),
         how_to_read=words.how_to_read(known),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prolo_dash.chapters.lessons.control_arm_facts import controlled
+from prolo_dash.chapters.lessons.control_arm.facts import controlled
 from prolo_dash.evidence.about_records import AskedPrediction, PredictionKind
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.fragility import fragility_of
@@ -137,7 +137,7 @@ def _says_difference_of_scores(library: Library, asked: Asked) -> str:
     )
 
 
-# What luck does to a trial, and how little would undo its result.
+# What chance does to a trial, and how fragile its result is.
 
 
 def _replayed(library: Library, asked: Asked) -> int:

@@ -1,4 +1,4 @@
-"""Two dice: those with a high throw are chosen and throw again. That is regression to the mean, and nothing else."""
+"""Two dice: those with a high throw are chosen and throw again, which is pure regression to the mean."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _DIGITS = 1
 
 @dataclass(frozen=True)
 class DiceState:
-    """How many throw, who is chosen, and which of all the classes."""
+    """How many throw, who is chosen, and the number of the class."""
 
     people: int = steps("How many throw two dice", 10, 100, 10, 30)
     cut_off: int = steps("Chosen are those with at least", 8, 11, 1, 10, "points")
@@ -44,7 +44,7 @@ class Facts:
 
     @property
     def means(self) -> tuple[Fraction, Fraction]:
-        """The average points of the first and the second throw, where anybody was chosen."""
+        """The average points of the first and the second throw, if anyone was chosen."""
         return Fraction(sum(self.thrown.first), self.chosen), Fraction(sum(self.thrown.second), self.chosen)
 
     @property

@@ -24,7 +24,7 @@ class GroupLine:
 
     @property
     def key(self) -> str:
-        """A name that no other line has."""
+        """A unique key."""
         return self.role
 
     @property

@@ -1,4 +1,4 @@
-"""What is odd about a reader's figures: told beside the results, never a reason to refuse them."""
+"""What looks odd about a reader's figures: remarks under the results, never a reason to refuse them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.kit.wording import number, trim
 from prolo_dash.stats.effects import Estimate
 
-_FAR_APART = 3.0  # standard deviations: no trial of the page has so much
-# A standard deviation so many times the largest mean; final scores are seldom below zero, so they spread less.
+_FAR_APART = 3.0  # standard deviations: more than in any trial of the page
+# Largest plausible ratio of a standard deviation to the largest mean; final scores are seldom below zero.
 _WIDE = {"change_mean": 5.0, "final_mean": 2.0}
 _UNEQUAL = 4.0  # one group's standard deviation so many times another's
 
@@ -49,7 +49,7 @@ Remark = AllWorse | FarApart | WideSpread | UnequalSpread
 
 
 def remarks(comparison: Comparison) -> tuple[Remark, ...]:
-    """Each thing that looks like a slip; counts have none."""
+    """Everything that looks like a mistake; counts have no remarks."""
     if comparison.is_share:
         return ()
     return (*_directions(comparison), *_spreads(comparison))

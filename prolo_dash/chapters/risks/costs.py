@@ -153,7 +153,7 @@ def _amounts(price: PriceRange, found: Facts) -> str:
 
 
 def render(library: Library, state: CostState) -> Rendering:
-    """One course at the chosen price, beside the others."""
+    """One course at the chosen price, next to the others."""
     found = facts(library, state)
     own = lines(library, state, found)
     who = links(library, (payer.source_id for payer in found.payers.all), "whether it is paid for")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from prolo_dash.chapters.risks.trial_reports import harm_words
+from prolo_dash.chapters.risks.harm_words import harm_words
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Harm, Role, Study

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.chapters.sources.source_words import KINDS, lack_words, name_of, read_words
+from prolo_dash.chapters.sources.source_words import KINDS, lack_words, read_words
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.reading import SourceReading, is_registered, readings, under_several_names
 from prolo_dash.evidence.records import Source
@@ -91,16 +91,16 @@ def facts(library: Library, state: SourcesState) -> Facts:
     return Facts(
         topic=library.topic,
         kinds=kinds,
-        sources=tuple(ListedSource(s, name_of(library, s), read[s.source_id], s in double) for s in chosen),
+        sources=tuple(ListedSource(s, s.name, read[s.source_id], s in double) for s in chosen),
         publications=len(chosen) - again,
         studies=sum(study.source_id in ids for study in library.package.studies),
-        several_names=tuple(name_of(library, first) for first, *_ in groups),
+        several_names=tuple(first.name for first, *_ in groups),
     )
 
 
 def _sorted(library: Library, kinds: tuple[str, ...]) -> list[Source]:
     chosen = [s for s in library.package.sources if s.kind in kinds]
-    return sorted(chosen, key=lambda s: (kinds.index(s.kind), -(s.year or 0), name_of(library, s)))
+    return sorted(chosen, key=lambda s: (kinds.index(s.kind), -(s.year or 0), s.name))
 
 
 def render(library: Library, state: SourcesState) -> Rendering:
@@ -160,7 +160,7 @@ def _sentence(found: Facts) -> str:
 
 
 def _span(source: Source) -> int:
-    """Which span of years a source stands in."""
+    """The span of years that a source belongs to."""
     return sum(1 for start in _SPANS if start <= (source.year or 0)) - 1
 
 

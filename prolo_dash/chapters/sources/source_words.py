@@ -1,11 +1,6 @@
 """Words for sources: what kind each is, what was read in it, and what could not be verified."""
 
-import re
-
-from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.reading import Lack, SourceReading
-from prolo_dash.evidence.records import Source
-from prolo_dash.kit.references import page_name
 from prolo_dash.kit.wording import FLAG_LABEL, count
 
 # Kind of source -> its name for one of them, and for all.
@@ -38,11 +33,6 @@ _LACKS = {
     Lack.SECONDARY_SOURCE: FLAG_LABEL["secondary_source"],
     Lack.PARTIAL_REPORT: FLAG_LABEL["partial_report"],
 }
-
-
-def name_of(library: Library, source: Source) -> str:
-    """How a source is called in a list of sources: never empty, without what is told in brackets."""
-    return re.sub(r"\s*\([^)]*\)?$", "", page_name(library, source.source_id)) or source.title
 
 
 def read_words(reading: SourceReading) -> str:

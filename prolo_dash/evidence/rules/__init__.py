@@ -1,6 +1,6 @@
-"""Rules of the evidence package that a table schema can't say: they look at several columns or several files.
+"""Rules that a table schema can't express, because they look at several columns or files.
 
-Each rule holds for every honest row: figures that are printed against one pass with a flag, which a reader sees.
+Figures that a paper prints against a rule pass with a flag, which readers see.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ __all__ = [
     "quote",
 ]
 
-# The first rule that a cell breaks is the one that is told.
+# Of the rules that a cell breaks, only the first is reported.
 RULES: tuple[Rule, ...] = (
     *conditions.RULES,
     *groups.RULES,

@@ -1,4 +1,4 @@
-"""Averages lie on their scale, and their spread can be."""
+"""Averages lie on their scale, and their spread is possible there."""
 
 from math import sqrt
 
@@ -55,7 +55,7 @@ def _two_spreads(row: Row) -> Findings:
 
 
 def _widest(row: Row, outcome: Row) -> Findings:
-    """No spread is wider than that of people half of whom are at one end and half at the other."""
+    """The largest possible spread: half of the people at each end of the scale."""
     ends, sd, mean, n = (
         numbers(outcome, "scale_min", "scale_max"),
         number(row["sd"]),

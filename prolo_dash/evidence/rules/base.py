@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One file. ``whole`` is False where rows had to be left out, so that nothing may be looked up in it."""
+    """One file. ``whole`` is False where rows had to be left out, so that nothing can be looked up in it."""
 
     file: str
     columns: tuple[str, ...]
@@ -51,7 +51,7 @@ class Table:
 
 
 Tables = Mapping[str, Table]
-# What is wrong with a row, told without its place: the column, what is wrong, what to write.
+# A fault of a row without its place: the column, what is wrong, what to write.
 Findings = Iterator[tuple[str, str, str]]
 
 
@@ -70,7 +70,7 @@ def one_line(text: str) -> str:
 
 
 def quote(cell: str) -> str:
-    """A cell as it is shown in a sentence, shortened if need be."""
+    """A cell quoted in a sentence, shortened if need be."""
     shown = one_line(cell)
     return f"'{shown}'" if len(shown) <= LONGEST_QUOTE else f"'{shown[:LONGEST_QUOTE]}...'"
 
@@ -91,7 +91,7 @@ def numbers(row: Row, *columns: str) -> tuple[float, ...] | None:
 
 
 def index(table: Table, *columns: str) -> dict[tuple[str, ...], Row]:
-    """Rows by what stands in these columns."""
+    """Rows by their values in these columns."""
     return {tuple(row[column] for column in columns): row for row in table.rows}
 
 
@@ -118,12 +118,12 @@ def flagged(tables: Tables, *kinds: str) -> Callable[[Row], bool]:
 
 
 def or_flag(*kinds: str) -> str:
-    """The way out for figures that are printed so: a flag."""
+    """What to do if the paper really prints it so: add a flag."""
     return f" or flag it {' or '.join(kinds)}"
 
 
 def for_each(name: str, find: Callable[[Row], Findings]) -> Callable[[Tables], Iterator[Problem]]:
-    """Look at every row of one table by itself."""
+    """Apply a check to each row of one table."""
 
     def broken(tables: Tables) -> Iterator[Problem]:
         for row in tables[name].rows:
@@ -136,7 +136,7 @@ def for_each(name: str, find: Callable[[Row], Findings]) -> Callable[[Tables], I
 def for_each_outcome(
     name: str, find: Callable[[Row, Row], Findings], excuses: tuple[str, ...] = ()
 ) -> Callable[[Tables], Iterator[Problem]]:
-    """Look at every row of one table beside its outcome, unless a flag of these kinds excuses it."""
+    """Apply a check to each row of one table and its outcome, unless a flag of these kinds excuses it."""
 
     def broken(tables: Tables) -> Iterator[Problem]:
         excused = flagged(tables, *excuses) if excuses else None

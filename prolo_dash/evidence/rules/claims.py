@@ -1,4 +1,4 @@
-"""Every paragraph of the article is told; a claim's trials and outcomes are there, and claims that others name."""
+"""Every paragraph of the article has a claim; a claim's trials and outcomes exist, and so do claims that rows name."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,7 +6,7 @@ from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables,
 
 
 def paragraph_problems(tables: Tables, paragraphs: int) -> Iterator[Problem]:
-    """Each paragraph of the article, which has so many, has a claim, and no claim stands in a later one."""
+    """Each of the article's paragraphs has a claim, and no claim has a higher paragraph number."""
     if "claims" not in tables or not tables["claims"].whole:
         return
     told = {number(row["paragraph"]) for row in tables["claims"].rows}
@@ -36,7 +36,7 @@ def _trials(tables: Tables) -> Iterator[Problem]:
 
 
 def _named_in(name: str) -> Callable[[Tables], Iterator[Problem]]:
-    """The claims that rows of a table name have to be there."""
+    """The claims that rows of a table name must exist."""
 
     def broken(tables: Tables) -> Iterator[Problem]:
         claims = index(tables["claims"], "claim_id")
@@ -64,7 +64,7 @@ def _told_positions(tables: Tables) -> Iterator[Problem]:
 
 def _teller_of_a_price(row: Row) -> Findings:
     if bool(row["source_id"]) == bool(row["claim_id"]):
-        wrong = "a price is told by a source or by the article, and here it is " + (
+        wrong = "a price comes from a source or from the article, and here it is " + (
             "both" if row["claim_id"] else "none"
         )
         yield "source_id", wrong, "fill in source_id, or claim_id where the article tells it"
@@ -73,9 +73,9 @@ def _teller_of_a_price(row: Row) -> Findings:
 RULES = (
     Rule("A claim's trials and outcomes are in the package.", ("claims", "studies", "outcomes"), _trials),
     *(
-        Rule(f"Claims that {name}.csv names are there.", ("claims", name), _named_in(name))
+        Rule(f"Claims that {name}.csv names exist.", ("claims", name), _named_in(name))
         for name in ("harms", "harm_reports", "positions")
     ),
-    Rule("An organisation's position is told in so many words as claims.", ("positions",), _told_positions),
-    Rule("A price is told by a source or by the article.", ("prices",), for_each("prices", _teller_of_a_price)),
+    Rule("An organisation's position has a word in told_as for each of its claims.", ("positions",), _told_positions),
+    Rule("A price comes from a source or from the article.", ("prices",), for_each("prices", _teller_of_a_price)),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from prolo_dash.evidence.rules.base import Problem, Rule, Tables, index, quote
 
-MOST_GROUPS = 6  # each one more doubles the states that have to be prepared
+MOST_GROUPS = 6  # each further one doubles the states to prepare
 
 
 def _few_groups(tables: Tables) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""One group against another: two groups, an estimate that can be, and one that fits the groups' own figures."""
+"""Contrasts: two groups, a possible estimate, and one that fits the groups' own figures."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from prolo_dash.evidence.rules.base import (
 RATIOS = ("risk_ratio", "odds_ratio")
 OF_COUNTS = ("risk_difference", *RATIOS)
 OF_AVERAGES = ("mean_difference", "smd")
-ROUNDED, LEEWAY = 0.15, 0.05  # how far a difference may lie from that of two rounded averages
+ROUNDED, LEEWAY = 0.15, 0.05  # how far a difference may be from that of two rounded averages
 
 
 def _two_arms(row: Row) -> Findings:
@@ -90,7 +90,7 @@ RULES = (
     Rule("A comparison has two groups.", ("contrasts",), for_each("contrasts", _two_arms)),
     Rule("A p value is above 0.", ("contrasts",), for_each("contrasts", _p)),
     Rule(
-        "An estimate has a measure, fits its outcome and can be.",
+        "An estimate has a measure, fits its outcome and is possible.",
         ("contrasts", "outcomes"),
         for_each_outcome("contrasts", _estimate),
     ),

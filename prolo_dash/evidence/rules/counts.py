@@ -23,7 +23,7 @@ from prolo_dash.evidence.rules.base import (
 
 # A person has two knees, hips, elbows: where these are counted, a group of 20 people may count 40.
 UNITS_A_PERSON = 2
-ROUNDED = 0.011  # how far a proportion that is rounded to whole percent may lie from its counts
+ROUNDED = 0.011  # how far a proportion rounded to whole percent may be from its counts
 
 
 def _counted(row: Row, outcome: Row) -> Findings:
@@ -88,7 +88,7 @@ def _study_sizes(tables: Tables) -> Iterator[Problem]:
         randomised = number(row["n_randomised"])
         if randomised is None or excused(row):
             continue
-        # Who crosses over is in both groups.
+        # In a crossover trial, people are in both groups.
         placed = (max if row["design"] == "crossover" else sum)(groups[row["study_id"]] or [0])
         if placed > randomised * most(row):
             wrong = f"{placed:g} are in the groups of arms.csv and {row['n_randomised']} in the study"
@@ -128,11 +128,11 @@ RULES = (
         for_each_outcome("results", _counted),
     ),
     Rule(
-        "A group counts no more than were put into it.",
+        "A group counts no more than were randomised or enrolled into it.",
         ("results", "outcomes", "arms", "studies", "flags"),
         _group_sizes,
     ),
-    Rule("Groups and analyses hold no more than the study.", ("studies", "arms", "flags"), _study_sizes),
+    Rule("Groups and analyses have no more people than the study.", ("studies", "arms", "flags"), _study_sizes),
     Rule("Harms happen to some of n, or to none.", ("harms",), for_each("harms", _harm)),
     Rule("Harms are counted among those who took part.", ("harms", "arms", "studies", "flags"), _harm_sizes),
 )

@@ -1,4 +1,4 @@
-"""What the page opens with: each default is named, and names a row that can stand there."""
+"""What the page opens with: each default is set, to a row that the view can show."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def _rows_exist(tables: Tables) -> Iterator[Problem]:
 
 
 def is_comparison(text: str, outcomes: dict[tuple[str, ...], Row], arms: dict[tuple[str, ...], Row]) -> bool:
-    """Whether a text names an outcome and a prolotherapy group of its study."""
+    """Whether a text names an outcome and an intervention arm of its study."""
     outcome_id, _, arm_ids = text.partition(".")
     outcome = outcomes.get((outcome_id,))
     arm = arms.get((outcome["study_id"], arm_ids.partition(".")[0])) if outcome else None
@@ -51,7 +51,7 @@ def _one_control(tables: Tables) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("The page knows what it opens with.", ("defaults",), _all_named),
+    Rule("Every default is set.", ("defaults",), _all_named),
     Rule("What the page opens with exists.", ("defaults", "claims", "outcomes", "arms"), _rows_exist),
-    Rule("A default is with one control group.", ("defaults", "outcomes", "arms"), _one_control),
+    Rule("A default comparison has exactly one control group.", ("defaults", "outcomes", "arms"), _one_control),
 )

@@ -55,7 +55,7 @@ def _first_group(tables: Tables) -> Iterator[Problem]:
 
 
 def _significant(p: str) -> bool | None:
-    """Whether a printed p value is below 0.05; None where it is not told, as in <0.1 or >0.01."""
+    """Whether a printed p value is below 0.05; None where it can't be known, as with <0.1 or >0.01."""
     value = number(p.lstrip("<>"))
     if value is None:
         return None
@@ -67,7 +67,7 @@ def _significant(p: str) -> bool | None:
 
 
 def _borders(p: str) -> bool:
-    """Whether a p value may stand for one on either side of 0.05: 0.046 is printed as 0.05 too."""
+    """Whether a p value may be rounded from either side of 0.05: 0.046 is printed as 0.05 too."""
     value = number(p)
     half = 0.5 * 10.0 ** -len(p.partition(".")[2])
     return value is not None and abs(value - SIGNIFICANT) <= half
@@ -136,7 +136,7 @@ RULES = (
         OF_CONTRASTS,
         for_each_outcome("contrasts", _sign, excuses=("direction_unclear", "inconsistent_interval")),
     ),
-    Rule("Only an intervention group is favoured or not.", ("contrasts", "outcomes", "arms"), _first_group),
+    Rule("Only the result of an intervention group has a direction.", ("contrasts", "outcomes", "arms"), _first_group),
     Rule("A direction fits its p value.", OF_CONTRASTS, for_each_outcome("contrasts", _p, excuses=P_EXCUSES)),
     Rule(
         "An interval fits its p value and direction.",

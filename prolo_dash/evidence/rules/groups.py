@@ -1,4 +1,4 @@
-"""Groups of a study: enough of them, named wherever figures stand, and each with the role it can have."""
+"""Arms of a study: enough of them, each named where it has figures, and each with a possible role."""
 
 import re
 from collections.abc import Iterator
@@ -113,21 +113,19 @@ def _role(row: Row) -> Findings:
         right = "write 0, leave the cell empty or correct the role"
         yield "n_injection_sessions", "a group without injections had sessions with injections", right
     if row["substance"] and not row["substance"].startswith("none"):
-        wrong = f"nothing is injected in a untreated, and here stands {quote(row['substance'])}"
+        wrong = f"an untreated group gets no substance, but this cell says {quote(row['substance'])}"
         yield "substance", wrong, "write none or correct the role"
 
 
 RULES = (
     Rule("Every file has rows.", (), _rows),
-    Rule("A controlled study has two groups, any other one.", ("studies", "arms"), _enough_arms),
+    Rule("A controlled study has at least two groups, any other at least one.", ("studies", "arms"), _enough_arms),
     Rule("Every study has an intervention group.", ("studies", "arms"), _treated),
     Rule("Figures name a group of their study.", ("results", "contrasts", "outcomes", "arms"), _known_arms),
     Rule("Flags and harms name a group of their study.", ("flags", "harms", "arms"), _known_arms_of_flags_and_harms),
     Rule("A flag names an outcome of its study.", ("flags", "outcomes"), _flags_of_the_study),
-    Rule("A warning stands there once.", ("flags",), _flags_once),
+    Rule("A warning is listed once.", ("flags",), _flags_once),
     Rule("A control with a local anaesthetic is flagged.", ("arms", "flags"), _active_controls),
     Rule("Each group of a study has a label of its own.", ("arms",), _labels),
-    Rule(
-        "Who got injections had sessions, and who got none had no substance either.", ("arms",), for_each("arms", _role)
-    ),
+    Rule("A group with injections had sessions, and one without had no substance.", ("arms",), for_each("arms", _role)),
 )

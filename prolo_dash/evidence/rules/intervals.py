@@ -1,4 +1,4 @@
-"""Intervals have two ends in their order, hold their figure, and fit the spread that is printed beside them."""
+"""Intervals have two ordered limits, contain their estimate, and fit the spread that is printed with it."""
 
 from collections.abc import Iterator
 from math import sqrt
@@ -20,7 +20,7 @@ from prolo_dash.evidence.rules.base import (
 from prolo_dash.stats.special import stdtrit
 
 WAY_OUT = or_flag("inconsistent_interval")
-LEEWAY = 1.25  # for rounded figures, and for intervals out of a model
+LEEWAY = 1.25  # for rounded figures, and for intervals from a model
 NORMAL = 1.96
 
 
@@ -84,17 +84,17 @@ def _error(row: Row, n: float | None) -> float | None:
 
 RULES = (
     Rule(
-        "An interval of a trial has two ends around its figure.",
+        "An interval of a trial has two limits around its estimate.",
         ("results", "contrasts", "outcomes", "flags"),
         _of_trials,
     ),
     Rule(
-        "An interval of a benchmark has two ends around its figure.",
+        "An interval of a benchmark has two limits around its estimate.",
         ("benchmarks",),
         for_each("benchmarks", _of_benchmark),
     ),
     Rule(
-        "An interval fits the counts or the spread beside it.",
+        "An interval fits the counts or the spread printed with it.",
         ("results", "outcomes", "flags"),
         for_each_outcome("results", _beside_spread, excuses=("inconsistent_interval", "doubtful_spread")),
     ),

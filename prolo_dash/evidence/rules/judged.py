@@ -1,4 +1,4 @@
-"""Rules of the tables of judgements, reviews and registrations that a table schema can't say."""
+"""Judgements, reviews and registrations: rules that a table schema can't express."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,7 +7,7 @@ from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables,
 
 
 def _for_each(name: str, find: Callable[[Row, Tables], Findings]) -> Callable[[Tables], Iterator[Problem]]:
-    """Look at every row of one table beside the others."""
+    """Apply a check to each row of one table, given the other tables."""
 
     def broken(tables: Tables) -> Iterator[Problem]:
         for row in tables[name].rows:
@@ -78,8 +78,8 @@ def _conditions(tables: Tables) -> set[str]:
 
 RULES = (
     Rule("A judgement is a word or a score.", ("trial_quality",), _for_each("trial_quality", _judgement)),
-    Rule("A fact has the words that were read.", ("trial_facts",), _for_each("trial_facts", _fact)),
-    Rule("A review's pooled value can be.", ("reviews", "conditions"), _for_each("reviews", _review)),
+    Rule("A fact quotes the words that were read.", ("trial_facts",), _for_each("trial_facts", _fact)),
+    Rule("A review's pooled value is possible.", ("reviews", "conditions"), _for_each("reviews", _review)),
     Rule(
         "A registration is of known studies.",
         ("registrations", "studies", "conditions"),

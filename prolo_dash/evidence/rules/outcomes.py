@@ -1,4 +1,4 @@
-"""What was measured: on a scale that can be, within the study's time, with figures, and like its own baseline."""
+"""Outcomes: a possible scale, within the study's time, with figures, and consistent with their baseline."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from prolo_dash.evidence.rules.base import (
 )
 
 AS_THE_BASELINE = ("better", "unit", "instrument", "scale_min", "scale_max", "scale")
-LARGEST_SHARE = 2  # of a change: more than all of it can be, twice as much can't
+LARGEST_SHARE = 2  # of a percent change: more than 100 is possible, twice as much is not
 
 
 def _scale(row: Row) -> Findings:
@@ -114,7 +114,11 @@ def _price(row: Row) -> Findings:
 
 
 RULES = (
-    Rule("A scale has its ends in order and a difference on it.", ("outcomes",), for_each("outcomes", _scale)),
+    Rule(
+        "A scale has ordered ends, and room for its difference.",
+        ("outcomes",),
+        for_each("outcomes", _scale),
+    ),
     Rule("A threshold lies on its scale, above 0.", ("thresholds",), for_each("thresholds", _scale)),
     Rule("An outcome is named after its study and week.", ("outcomes",), for_each("outcomes", _name)),
     Rule("A change is measured after the start.", ("outcomes",), for_each("outcomes", _time)),

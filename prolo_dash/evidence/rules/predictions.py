@@ -1,4 +1,4 @@
-"""What readers guess: a prediction asks about a comparison that is there, with slots that can be filled."""
+"""Predictions: each asks about a comparison that exists, with slots that can be filled."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Sources: each stands there once, and a reader can follow its addresses."""
+"""Sources: each is listed once, and a reader can follow its addresses."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables,
 
 MARKUP = re.compile(r"[<>\"`{}|\\^]|\]\(|&amp;|&lt;|&gt;|\*\*")
 BARE_IP = re.compile(r"\d+(\.\d+){3}|\[[0-9a-f:]+\]", re.IGNORECASE)
-# A library's or a translator's way in, or a copy of somebody else's pages: open to few, and gone tomorrow.
+# Proxies of libraries and translators, and copies of pages: open to few people, and short-lived.
 MIRROR = re.compile(
     r"^0-|(^|\.)(ez)?proxy\.|(^|\.)ipfs\.|(^|\.)(sci-hub|libgen)\.|laibokeji\.com$|mdedge9-ma1|^crick\.ai$",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ def _title(row: Row) -> str:
 
 
 def _once(column: str, key: Callable[[Row], str]) -> Callable[[Tables], Iterator[Problem]]:
-    """No two sources with the same key: they would be one publication under two names."""
+    """No two sources with the same key: they would be one publication listed twice."""
 
     def broken(tables: Tables) -> Iterator[Problem]:
         first: dict[str, Row] = {}
@@ -61,7 +61,7 @@ def _unfit(addresses: list[str]) -> tuple[str, str] | None:
         if wrong := _unusable(address):
             return f"{quote(address)} {wrong[0]}", wrong[1]
     twice = len(set(addresses)) < len(addresses)
-    return ("an address stands there twice", "delete one of the two") if twice else None
+    return ("the same address is listed twice", "delete one of the two") if twice else None
 
 
 def _unusable(address: str) -> tuple[str, str] | None:
@@ -102,11 +102,11 @@ def _kinds(tables: Tables) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("A DOI stands under one name.", ("sources",), _once("doi", _doi)),
-    Rule("A PubMed number stands under one name.", ("sources",), _once("pmid", _pmid)),
-    Rule("A title of one year stands under one name.", ("sources",), _once("title", _title)),
+    Rule("A DOI belongs to one source.", ("sources",), _once("doi", _doi)),
+    Rule("A PubMed number belongs to one source.", ("sources",), _once("pmid", _pmid)),
+    Rule("A title of one year belongs to one source.", ("sources",), _once("title", _title)),
     Rule("A reader can follow an address.", (), _addresses),
-    Rule("A DOI and a PubMed number are written alone.", ("sources",), for_each("sources", _numbers)),
+    Rule("A DOI or PubMed number is alone in its cell.", ("sources",), for_each("sources", _numbers)),
     Rule("A source has the year of its citation.", ("sources",), for_each("sources", _year)),
     Rule("A trial's source is a trial.", ("studies", "sources"), _kinds),
 )

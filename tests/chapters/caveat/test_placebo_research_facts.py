@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.caveat import placebo_research_words as words
-from prolo_dash.chapters.caveat.placebo_research import VIEW
-from prolo_dash.chapters.caveat.placebo_research_facts import facts
+from prolo_dash.chapters.caveat.placebo_research import VIEW, words
+from prolo_dash.chapters.caveat.placebo_research.facts import facts
 from prolo_dash.evidence.benchmarks import broadest, by_population
 from prolo_dash.evidence.library import library
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.caveat import single_trial_words as words
-from prolo_dash.chapters.caveat.single_trial_facts import TrialState, facts, readable
+from prolo_dash.chapters.caveat.single_trial import words
+from prolo_dash.chapters.caveat.single_trial.facts import TrialState, facts, readable
 from prolo_dash.evidence.library import library
 
 TESTS = Path(__file__).parents[2]

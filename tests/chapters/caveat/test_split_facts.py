@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.chapters.caveat.split import VIEW
-from prolo_dash.chapters.caveat.split_facts import facts
+from prolo_dash.chapters.caveat.split.facts import facts
 from prolo_dash.evidence.library import library
 
 TESTS = Path(__file__).parents[2]

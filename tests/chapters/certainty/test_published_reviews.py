@@ -1,9 +1,11 @@
 """What published reviews conclude: somebody who asks finds the newest, how sure it is, and our doubts."""
 
-from prolo_dash.chapters.certainty.published_reviews import VIEW, ReviewsState, facts, render, sentence
+from prolo_dash.chapters.certainty.published_reviews.facts import ReviewsState, facts
+from prolo_dash.chapters.certainty.published_reviews.view import VIEW, render
+from prolo_dash.chapters.certainty.published_reviews.words import sentence
 from prolo_dash.evidence.judged_records import ACROSS
 from prolo_dash.evidence.library import library
-from prolo_dash.kit import plotly
+from prolo_dash.kit.charts import Points
 
 
 def of(condition):
@@ -94,10 +96,11 @@ def test_pooled_values_are_turned_so_that_right_is_better(table):
     met = set()
     for known, rendering in every():
         drawn = [
-            (key.split(".")[0], value)
-            for trace in plotly.figure(rendering.chart).data
-            if "error_x" in trace
-            for key, value in zip(trace["ids"], trace["x"], strict=True)
+            (point.key.split(".")[0], point.estimate.value)
+            for panel in rendering.chart.panels
+            for marks in panel.marks
+            if isinstance(marks, Points)
+            for point in marks.marks
         ]
         assert len(drawn) == known.pooled
         for key, value in drawn:

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.chapters.claim import words
-from prolo_dash.chapters.claim.facts import facts
-from prolo_dash.chapters.claim.state import ClaimState
+from prolo_dash.chapters.claim.facts import ClaimState, facts
 from prolo_dash.chapters.claim.view import VIEW
-from prolo_dash.chapters.risks import positions, survey
+from prolo_dash.chapters.risks.choices import positions
+from prolo_dash.chapters.risks.harm_effects import survey
 from prolo_dash.evidence.library import library
-from prolo_dash.kit import plotly
 
 FROZEN = library(Path(__file__).parents[2] / "frozen")
 TOY = library(Path(__file__).parents[2] / "topics" / "knee_operation")
@@ -126,5 +125,6 @@ def test_a_survey_that_does_not_grade_an_event_is_not_made_to(table):
 
 def test_a_position_that_only_the_article_tells_has_a_hollow_mark_and_no_filled_one(table):
     (body,) = [p["position_id"] for p in table("positions") if p["position"] == "not_seen"]
-    traces = [t for t in plotly.figure(positions.render(library()).chart).data if body in t["ids"]]
-    assert [{*t["marker"]["symbol"]} for t in traces] == [{"circle-open"}]
+    panels = positions.render(library()).chart.panels
+    drawn = [mark for panel in panels for marks in panel.marks for mark in marks.marks if mark.key == body]
+    assert {mark.shape for mark in drawn} == {"circle-open"}

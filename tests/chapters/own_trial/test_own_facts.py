@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.own_trial import final_scores, own_trial, split
+from prolo_dash.chapters.own_trial import final_scores, split
+from prolo_dash.chapters.own_trial.facts import Refused, Unread, facts
 from prolo_dash.chapters.own_trial.remarks import AllWorse, FarApart, UnequalSpread, WideSpread
+from prolo_dash.chapters.own_trial.view import VIEW
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import fragility
 
@@ -22,7 +24,7 @@ SCORES = {
 
 
 def known(where=FROZEN, **typed):
-    return own_trial.facts(where, replace(own_trial.VIEW.default_state(where), **typed))
+    return facts(where, replace(VIEW.default_state(where), **typed))
 
 
 def test_counts_are_split_into_the_groups_and_their_difference():
@@ -43,14 +45,14 @@ def test_final_scores_are_not_split():
 
 
 def test_scores_and_large_groups_are_refused_what_they_can_t_have():
-    assert known(**SCORES, show="fragility").answer is own_trial.Refused.NO_INDEX
-    assert known(**COUNTS | {"prolo_of": "1001"}, show="replay").answer is own_trial.Refused.TOO_MANY
+    assert known(**SCORES, show="fragility").answer is Refused.NO_INDEX
+    assert known(**COUNTS | {"prolo_of": "1001"}, show="replay").answer is Refused.TOO_MANY
     assert isinstance(known(**COUNTS, show="fragility").answer, fragility.Facts)
 
 
 def test_every_fault_is_told_with_its_field():
     found = known(**COUNTS | {"prolo_of": "abc", "control_better": "21"})
-    assert isinstance(found, own_trial.Unread)
+    assert isinstance(found, Unread)
     assert {fault.field for fault in found.faults} == {"prolo_of", "control_better"}
 
 
@@ -75,7 +77,7 @@ def test_groups_far_apart_are_remarked_in_standard_deviations():
 
 
 def test_fields_and_faults_have_the_names_of_the_topic():
-    controls = own_trial.VIEW.controls(TOY)
+    controls = VIEW.controls(TOY)
     assert [controls[f"{key}_name"].default for key in ("prolo", "control", "none")] == [
         "Keyhole surgery",
         "Sham operation",

@@ -13,7 +13,8 @@ from scipy.stats import fisher_exact, t, ttest_ind_from_stats
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from prolo_dash.chapters.own_trial import own_trial
+from prolo_dash.chapters.own_trial.facts import OwnState
+from prolo_dash.chapters.own_trial.view import VIEW
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own import MOST_PEOPLE, MOST_REPLAYED, UNITS
@@ -23,7 +24,6 @@ from prolo_dash.kit.controls import from_params
 from prolo_dash.kit.view import plain, strong_parts
 from prolo_dash.render.html import payload
 
-VIEW = own_trial.VIEW
 TOPOL, RABAGO = "topol2011_asymptomatic_13w.dextrose", "rabago2013_womac_52w.dextrose"
 GROUPS = ("prolo", "control", "none")
 ROLES = {"prolo": "intervention", "control": "control", "none": "untreated"}
@@ -293,7 +293,7 @@ def states(draw):
         ("better_is", ("higher", "lower")), ("scores_are", ("changes", "final")), ("unit", tuple(UNITS)),
         ("show", ("split", "replay", "fragility")), ("truth", ("none", "half", "own")),
     )}  # fmt: skip
-    return own_trial.OwnState(**typed, **chosen)
+    return OwnState(**typed, **chosen)
 
 
 @settings(max_examples=150)
@@ -472,7 +472,7 @@ def test_figures_stay_as_they_were_typed(mean, written):
     r = scores((mean, "4000.125", 30), ("0.5", "4000", 30))
     assert f"{written} (SD 4000.125)" in cells(r)["intervention"][2]
     rows = (f"A,m,,prolotherapy,,,,{mean},4000.125,,30", "A,m,,control,,,,0.5,4000,,30")
-    ((_, state),), problems = VIEW.loader.read("\n".join([",".join(COLUMNS), *rows]))
+    ((_, state),), problems = VIEW.loader.read(library(), "\n".join([",".join(COLUMNS), *rows]))
     assert problems == ()
     assert (state.prolo_mean, state.prolo_sd_or_se) == (written, "4000.125")
     assert VIEW.render(library(), state).problems == ()
@@ -515,15 +515,15 @@ def test_groups_too_large_to_be_replayed_have_everything_else():
 
 def test_an_old_link_means_what_it_meant():
     old = {"kind": "scores", "groups": "two", "prolo_mean": "5", "prolo_spread": "2", "control_spread": "3"}
-    state, problems = from_params(own_trial.OwnState, library(), old)
+    state, problems = from_params(OwnState, library(), old)
     assert problems == ()
     assert (state.spread_is, state.prolo_sd_or_se, state.control_sd_or_se) == ("se", "2", "3")
     assert state.none_sd_or_se == "3.33", "the standard error that stood there then"
     assert (state.better_is, state.scores_are, state.unit) == ("higher", "changes", "person")
     # A page fills in today's settings before it asks.
     merged = {name: str(value) for name, value in vars(VIEW.default_state(library())).items()} | old
-    assert from_params(own_trial.OwnState, library(), merged)[0] == state
-    assert from_params(own_trial.OwnState, library(), old | {"spread": "sd"})[0] == replace(state, spread_is="sd")
+    assert from_params(OwnState, library(), merged)[0] == state
+    assert from_params(OwnState, library(), old | {"spread": "sd"})[0] == replace(state, spread_is="sd")
 
 
 # Names are text.
@@ -549,7 +549,7 @@ def test_a_family_is_never_cut_where_a_label_is_broken():
     lines = [line for line in re.split(r"<[^>]*>|[^\u200d\U0001f466-\U0001f469]+", texts) if line]
     assert len(lines) > 2
     assert {line.replace(family, "") for line in lines} == {""}
-    assert from_params(own_trial.OwnState, library(), {"name": family * 60})[1] == (), "the longest name fits a link"
+    assert from_params(OwnState, library(), {"name": family * 60})[1] == (), "the longest name fits a link"
 
 
 # Where the figures come from.
@@ -586,7 +586,7 @@ def test_each_field_that_cannot_be_read_is_told_in_a_sentence_beside_it():
 
 
 def test_every_trial_of_the_sample_file_can_be_shown():
-    loaded, problems = VIEW.loader.read(VIEW.loader.sample)
+    loaded, problems = VIEW.loader.read(library(), VIEW.worded(library().topic).loader.sample)
     assert problems == ()
     (counted, first), (scored, second) = loaded
     assert (counted, scored) == ("Sample with counts: no pain, 12 weeks", "Sample with scores: pain score, 26 weeks")
@@ -604,8 +604,8 @@ def test_rows_that_are_wrong_are_named_and_the_trials_that_are_right_are_kept():
         "B,m,,prolotherapy,,9,3,,,,",
         "B,m,,control,,1,3,,,,",
     ]
-    ((name, state),), (problem,) = VIEW.loader.read("\n".join(rows))
+    ((name, state),), (problem,) = VIEW.loader.read(library(), "\n".join(rows))
     assert name == "A: m"
     assert values(cells(VIEW.render(library(), state))["prolo.minus"][1])[0] == 22  # 3/9 - 1/9
     assert problem.startswith("Row 4, column better: ")
-    assert VIEW.loader.read("") == ((), ("The file is empty. Download the sample to see the columns.",))
+    assert VIEW.loader.read(library(), "") == ((), ("The file is empty. Download the sample to see the columns.",))

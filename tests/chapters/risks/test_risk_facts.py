@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.risks import alternatives, choices, contraindications, costs, harm_effects, reported_harms
-from prolo_dash.chapters.risks import positions as position_view
-from prolo_dash.chapters.risks import survey as survey_view
+from prolo_dash.chapters.risks import costs, reported_harms
+from prolo_dash.chapters.risks.choices import alternatives, contraindications
+from prolo_dash.chapters.risks.choices import positions as position_view
+from prolo_dash.chapters.risks.choices import view as choices
+from prolo_dash.chapters.risks.harm_effects import survey as survey_view
+from prolo_dash.chapters.risks.harm_effects import view as harm_effects
 from prolo_dash.evidence.harms import counted_in, events_per_100, named_effects, reported_by_trials, survey_of
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.positions import bodies, payers, told_by_article

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.sources import about, figures, glossary, source_list, unverified
+from prolo_dash.chapters.sources import figures, glossary, source_list
+from prolo_dash.chapters.sources.about import unverified
+from prolo_dash.chapters.sources.about import view as about
 from prolo_dash.evidence.figures import Level
 from prolo_dash.evidence.gaps import DOUBTS, doubts
 from prolo_dash.evidence.library import library

@@ -1,0 +1,36 @@
+"""Which views a test means. A new view is held to every rule; what a rule cannot mean is named here."""
+
+from prolo_dash.chapters.registry import VIEW_BY_KEY
+from prolo_dash.evidence.library import library
+
+# Their charts have no rows of numbers: they count marks, stack boxes or list words.
+WITHOUT_ROWS = {
+    "certainty",
+    "certainty_protects",
+    "certainty_later",
+    "certainty_reviews",
+    "certainty_replay",
+    "certainty_fragility",
+    "certainty_pooling",
+    "certainty_registered",
+    "certainty_missing",
+    "risks",
+    "risks_harms",
+    "risks_cost",
+    "risks_choices",
+    "sources",
+    "sources_figures",
+    "sources_words",
+    "sources_about",
+    "own_trial",
+    "lesson_dice",
+}
+BY_WHAT_IS_MISSING = {"certainty_missing"}  # tells of conditions by what is not there, so it draws few trials
+
+LABELLED_ROWS = tuple(key for key in VIEW_BY_KEY if key not in WITHOUT_ROWS)  # a chart's rows carry their own labels
+ROW_VIEWS = tuple(key for key in LABELLED_ROWS if key != "lesson_dummy")  # bars and points of numbers, a row each
+TRIAL_VIEWS = tuple(
+    key
+    for key, view in VIEW_BY_KEY.items()
+    if "conditions" in view.controls(library()) and key not in BY_WHAT_IS_MISSING
+)  # readers toggle conditions, so every trial is drawn or listed
