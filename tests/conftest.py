@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
@@ -159,18 +160,26 @@ def arms(table: Table) -> Callable[[str, str], list[dict[str, str]]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come last: once they have begun, their event loop runs, and no other can.
-
-    Run side by side (``--dist loadgroup``), tests that need all states of a view share a process, which renders them
-    once; others stay with those of their file, which may share a server.
-    """
+    """The browser's tests come last: once they have begun, their event loop runs, and no other can."""
     items.sort(key=lambda item: "browser" in item.path.parts)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_company(item)))
 
 
-def _company(item: pytest.Item) -> str:
-    """What the tests that run in the process of this one have in common."""
-    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    key = parameters.get("key")
-    return key if key in VIEW_BY_KEY else str(item.path)
+class _InCompany(LoadScopeScheduling):
+    """Hands out tests that share something dear to one process (``--dist loadgroup`` has no effect in pytest 9.2)."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return company(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Side by side, tests are handed out by company."""
+    return _InCompany(config, log)
+
+
+def company(nodeid: str) -> str:
+    """What a test shares with others: all states of its view, rendered once, or what its file has set up."""
+    file, _, test = nodeid.partition("::")
+    parameters = test.partition("[")[2].rstrip("]").split("-")
+    alone = file.startswith(("tests/servers", "tests/browser"))  # what they share is a server or a window
+    return file if alone else next((key for key in parameters if key in VIEW_BY_KEY), file)
