@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
+from prolo_dash.kit.plotly_figure import PlotlyFigure
 from prolo_dash.kit.view import Rendering
 
 # A busy machine is no reason for a property test to fail.
@@ -36,6 +37,21 @@ class Shown:
 
     state: Any
     rendering: Rendering
+
+    @cached_property
+    def figure(self) -> PlotlyFigure:
+        """Its chart as a page gets it."""
+        return plotly.figure(self.rendering.chart)
+
+    @cached_property
+    def labels(self) -> list[dict[str, Any]]:
+        """The labels in its chart, as they are drawn where no page lays them out."""
+        return list(plotly.still(self.rendering.chart)["layout"]["annotations"])
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Every text that a person can read or hear, with the place where it stands."""
+        return tuple(_texts(self.rendering, self.figure, self.labels))
 
 
 @cache
@@ -80,35 +96,33 @@ def numbers() -> Callable[[str], list[tuple[float, int]]]:
 
 
 @pytest.fixture(scope="session")
-def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
+def texts() -> Callable[[Rendering], tuple[tuple[str, str], ...]]:
     """Every text of a rendering that a person can read or hear, with the place where it stands."""
+    return lambda rendering: Shown(None, rendering).texts
 
-    def read(r: Rendering) -> Iterator[tuple[str, str]]:
-        yield "sentence", r.sentence
-        yield "alt", r.alt
-        yield "listed_title", r.listed_title
-        yield from (("how_to_read", line) for line in r.how_to_read)
-        for place, boxes in (("chain", r.chain), ("listed", r.listed)):
-            yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
-        yield from (("key", entry.label) for entry in r.key)
-        yield "table", r.table.caption
-        yield from (("table", column) for column in r.table.columns)
-        for row in r.table.rows:
-            yield from (("table", part) for cell in row.cells for part in (cell.text, cell.note))
-            yield from (("flag", flag) for flag in row.flags)
-        for source in r.sources:
-            yield from (("source", part) for part in (source.citation, source.note))
-        for name, part in plotly.figure(r.chart).layout.items():
-            if name.startswith(("xaxis", "yaxis")):
-                yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
-        for annotation in plotly.still(r.chart)["layout"]["annotations"]:
-            yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
-        for trace in plotly.figure(r.chart).data:
-            yield from (
-                ("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ()))
-            )
 
-    return read
+def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    yield "sentence", r.sentence
+    yield "alt", r.alt
+    yield "listed_title", r.listed_title
+    yield from (("how_to_read", line) for line in r.how_to_read)
+    for place, boxes in (("chain", r.chain), ("listed", r.listed)):
+        yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
+    yield from (("key", entry.label) for entry in r.key)
+    yield "table", r.table.caption
+    yield from (("table", column) for column in r.table.columns)
+    for row in r.table.rows:
+        yield from (("table", part) for cell in row.cells for part in (cell.text, cell.note))
+        yield from (("flag", flag) for flag in row.flags)
+    for source in r.sources:
+        yield from (("source", part) for part in (source.citation, source.note))
+    for name, part in figure.layout.items():
+        if name.startswith(("xaxis", "yaxis")):
+            yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
+    for annotation in labels:
+        yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
+    for trace in figure.data:
+        yield from (("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ())))
 
 
 @pytest.fixture(scope="session")
