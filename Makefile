@@ -48,11 +48,11 @@ check: $(READY)
 
 unit: $(READY) frontend/node_modules/.tools
 	@$(NPM) run --silent test
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests --ignore tests/browser --ignore tests/servers
+	$(BIN)/pytest -n auto --no-loadscope-reorder tests --ignore tests/browser --ignore tests/servers
 
 # Commands and servers as people start them, each a process of its own.
 servers: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder tests/servers
+	$(BIN)/pytest -n auto --no-loadscope-reorder tests/servers
 
 notebooks: $(READY)
 	$(BIN)/pytest -p nbval -p no:python --nbval --nbval-current-env \

@@ -4,16 +4,18 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
+from prolo_dash.kit.plotly_figure import PlotlyFigure
 from prolo_dash.kit.view import Rendering
 
 # A busy machine is no reason for a property test to fail.
@@ -35,6 +37,21 @@ class Shown:
 
     state: Any
     rendering: Rendering
+
+    @cached_property
+    def figure(self) -> PlotlyFigure:
+        """Its chart as a page gets it."""
+        return plotly.figure(self.rendering.chart)
+
+    @cached_property
+    def labels(self) -> list[dict[str, Any]]:
+        """The labels in its chart, as they are drawn where no page lays them out."""
+        return list(plotly.still(self.rendering.chart)["layout"]["annotations"])
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Every text that a person can read or hear, with the place where it stands."""
+        return tuple(_texts(self.rendering, self.figure, self.labels))
 
 
 @cache
@@ -79,35 +96,33 @@ def numbers() -> Callable[[str], list[tuple[float, int]]]:
 
 
 @pytest.fixture(scope="session")
-def texts() -> Callable[[Rendering], Iterator[tuple[str, str]]]:
+def texts() -> Callable[[Rendering], tuple[tuple[str, str], ...]]:
     """Every text of a rendering that a person can read or hear, with the place where it stands."""
+    return lambda rendering: Shown(None, rendering).texts
 
-    def read(r: Rendering) -> Iterator[tuple[str, str]]:
-        yield "sentence", r.sentence
-        yield "alt", r.alt
-        yield "listed_title", r.listed_title
-        yield from (("how_to_read", line) for line in r.how_to_read)
-        for place, boxes in (("chain", r.chain), ("listed", r.listed)):
-            yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
-        yield from (("key", entry.label) for entry in r.key)
-        yield "table", r.table.caption
-        yield from (("table", column) for column in r.table.columns)
-        for row in r.table.rows:
-            yield from (("table", part) for cell in row.cells for part in (cell.text, cell.note))
-            yield from (("flag", flag) for flag in row.flags)
-        for source in r.sources:
-            yield from (("source", part) for part in (source.citation, source.note))
-        for name, part in plotly.figure(r.chart).layout.items():
-            if name.startswith(("xaxis", "yaxis")):
-                yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
-        for annotation in plotly.still(r.chart)["layout"]["annotations"]:
-            yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
-        for trace in plotly.figure(r.chart).data:
-            yield from (
-                ("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ()))
-            )
 
-    return read
+def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    yield "sentence", r.sentence
+    yield "alt", r.alt
+    yield "listed_title", r.listed_title
+    yield from (("how_to_read", line) for line in r.how_to_read)
+    for place, boxes in (("chain", r.chain), ("listed", r.listed)):
+        yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
+    yield from (("key", entry.label) for entry in r.key)
+    yield "table", r.table.caption
+    yield from (("table", column) for column in r.table.columns)
+    for row in r.table.rows:
+        yield from (("table", part) for cell in row.cells for part in (cell.text, cell.note))
+        yield from (("flag", flag) for flag in row.flags)
+    for source in r.sources:
+        yield from (("source", part) for part in (source.citation, source.note))
+    for name, part in figure.layout.items():
+        if name.startswith(("xaxis", "yaxis")):
+            yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
+    for annotation in labels:
+        yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
+    for trace in figure.data:
+        yield from (("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ())))
 
 
 @pytest.fixture(scope="session")
@@ -159,18 +174,26 @@ def arms(table: Table) -> Callable[[str, str], list[dict[str, str]]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come last: once they have begun, their event loop runs, and no other can.
-
-    Run side by side (``--dist loadgroup``), tests that need all states of a view share a process, which renders them
-    once; others stay with those of their file, which may share a server.
-    """
+    """The browser's tests come last: once they have begun, their event loop runs, and no other can."""
     items.sort(key=lambda item: "browser" in item.path.parts)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_company(item)))
 
 
-def _company(item: pytest.Item) -> str:
-    """What the tests that run in the process of this one have in common."""
-    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    key = parameters.get("key")
-    return key if key in VIEW_BY_KEY else str(item.path)
+class _InCompany(LoadScopeScheduling):
+    """Hands out tests that share something dear to one process (``--dist loadgroup`` has no effect in pytest 9.2)."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return company(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Side by side, tests are handed out by company."""
+    return _InCompany(config, log)
+
+
+def company(nodeid: str) -> str:
+    """What a test shares with others: all states of its view, rendered once, or what its file has set up."""
+    file, _, test = nodeid.partition("::")
+    parameters = test.partition("[")[2].rstrip("]").split("-")
+    alone = file.startswith(("tests/servers", "tests/browser"))  # what they share is a server or a window
+    return file if alone else next((key for key in parameters if key in VIEW_BY_KEY), file)

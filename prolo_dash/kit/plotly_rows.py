@@ -14,8 +14,9 @@ def row_chart(chart: RowChart) -> PlotlyFigure:
     """Panels below each other."""
     wide, narrow = Size(True, chart.bar), Size(False, chart.bar)
     placed = [
-        (suffix(i), marks, wide.middles(panel), narrow.middles(panel))
+        (suffix(i), marks, middles, small_middles)
         for i, panel in enumerate(chart.panels)
+        for middles, small_middles in [(wide.middles(panel), narrow.middles(panel))]
         for marks in panel.marks
     ]
     drawn = [trace(marks, chart.bar, middles, small_middles) for _, marks, middles, small_middles in placed]

@@ -50,9 +50,9 @@ class Size:
         """Height of a panel's plot."""
         return sum(map(self.row, panel.rows))
 
-    def axis_title(self, panel: Panel) -> list[str]:
+    def axis_title(self, panel: Panel) -> tuple[str, ...]:
         """The lines of the title of a panel's axis."""
-        return wrap(panel.axis_title, _AXIS_CHARS if self.wide else _PHONE_CHARS)
+        return _lines(panel.axis_title, _AXIS_CHARS if self.wide else _PHONE_CHARS)
 
     def around(self, panel: Panel) -> int:
         """Height of a panel's heading and axis."""
@@ -67,6 +67,11 @@ class Size:
 def head(panel: Panel) -> int:
     """The height of a panel above its rows."""
     return _GAP + (HEADING if panel.heading else 0)
+
+
+@lru_cache(maxsize=1024)
+def _lines(text: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap(text, width))
 
 
 @lru_cache(maxsize=4096)

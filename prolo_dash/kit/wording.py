@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness, combined_n
 from prolo_dash.evidence.conditions import Condition
@@ -66,6 +67,7 @@ FLAG_LABEL = {
 _GRAVE = tuple(FLAG_LABEL)[: list(FLAG_LABEL).index("gain_spread_not_reported") + 1]
 
 
+@lru_cache(maxsize=16384)
 def number(value: float, digits: int = 0) -> str:
     """A number with a true minus sign, trailing zeros kept; halves go away from zero, a rounded zero has no sign."""
     # Nine decimals first, so that 100 x 0.525 counts as the half it is.

@@ -22,7 +22,7 @@ from prolo_dash.kit.theme import DARK, LIGHT
 from prolo_dash.kit.trial_labels import condition_options, condition_toggles
 from prolo_dash.kit.view import Rendering, View, strong_parts
 from prolo_dash.render.citation import citation
-from prolo_dash.render.terms import linked
+from prolo_dash.render.terms import Glossary, linked
 
 # Attributes that every table cell repeats; responses omit them, and the page's script restores them (table.js).
 _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
@@ -124,7 +124,7 @@ def payload(
         _default_rendering(library, view) if state == view.default_state(library) else view.render(library, shown)
     )
     module: Any = template().module
-    terms = () if rendering.table.anchors else library.package.glossary
+    terms = _NO_TERMS if rendering.table.anchors else _glossary(library)
     return Payload(
         view=view.key,
         settings=vars(shown),
@@ -135,6 +135,14 @@ def payload(
         problems=rendering.problems,
         notice=notice,
     )
+
+
+_NO_TERMS = Glossary(())
+
+
+@lru_cache(maxsize=64)
+def _glossary(library: Library) -> Glossary:
+    return Glossary(library.package.glossary)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,6 @@ import re
 
 import pytest
 
-from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import LIGHT
 
 from .views import ROW_VIEWS
@@ -50,7 +49,7 @@ def row_numbers(numbers):
     """The numbers of a table row, without those of its first cell (a trial's name has a year)."""
 
     def read(row):
-        return [n for c in row.cells[1:] for n in numbers(c.text)]
+        return frozenset(n for c in row.cells[1:] for n in numbers(c.text))
 
     return read
 
@@ -60,9 +59,9 @@ def test_every_label_in_the_chart_stands_as_a_number_in_the_same_row_of_the_tabl
     missing = set()
     for one in shown(key):
         rows = {row.key: row_numbers(row) for row in one.rendering.table.rows}
-        for i, trace, n in points(plotly.figure(one.rendering.chart)):
+        for i, trace, n in points(one.figure):
             label = re.sub(r"</?b>", "", trace["text"][n]).strip() if "text" in trace else ""
-            if not set(numbers(label)) <= set(rows[i]):
+            if not rows[i].issuperset(numbers(label)):
                 missing.add((i, label))
     assert sorted(missing)[:5] == []
 
@@ -72,7 +71,7 @@ def test_every_bar_is_as_long_and_every_mark_stands_where_a_number_of_its_row_sa
     missing = set()
     for one in shown(key):
         rows = {row.key: row_numbers(row) for row in one.rendering.table.rows}
-        for i, trace, n in points(plotly.figure(one.rendering.chart)):
+        for i, trace, n in points(one.figure):
             if trace.get("mode") != "text" and not agrees(key, trace["x"][n], rows[i]):
                 missing.add((i, round(trace["x"][n], 3)))
     assert sorted(missing)[:5] == []
@@ -83,7 +82,7 @@ def test_every_interval_drawn_is_the_interval_written(key, shown, row_numbers):
     missing = set()
     for one in shown(key):
         rows = {row.key: row_numbers(row) for row in one.rendering.table.rows}
-        for i, trace, n in points(plotly.figure(one.rendering.chart)):
+        for i, trace, n in points(one.figure):
             if "error_x" not in trace:
                 continue
             value, bars = trace["x"][n], trace["error_x"]
@@ -93,12 +92,7 @@ def test_every_interval_drawn_is_the_interval_written(key, shown, row_numbers):
 
 
 def test_an_arrow_stands_where_a_share_or_its_interval_is_cut_and_nowhere_else(shown):
-    labels = {
-        text
-        for one in shown("caveat_share")
-        for trace in plotly.figure(one.rendering.chart).data
-        for text in trace.get("text", ())
-    }
+    labels = {text for one in shown("caveat_share") for trace in one.figure.data for text in trace.get("text", ())}
     beyond = {text for text in labels if "%" in text and max(map(float, re.findall(r"[\d.]+", text))) > LONGEST_SHARE}
     assert beyond == {text for text in labels if "→" in text}
     assert any("900%" in text for text in beyond)
@@ -116,7 +110,7 @@ def test_a_mark_is_filled_where_the_table_has_an_interval_and_hollow_where_it_ha
     for one in (one for one in shown(key) if one.state.show == show):
         filled: dict[str, int] = {}
         drawn: dict[str, int] = {}
-        for i, trace, n in points(plotly.figure(one.rendering.chart)):
+        for i, trace, n in points(one.figure):
             if trace.get("mode") == "markers":
                 hollow = trace["marker"]["symbol"][n].endswith("-open")
                 assert hollow == (trace["error_x"]["array"][n] == 0 == trace["error_x"]["arrayminus"][n])
@@ -131,7 +125,7 @@ def test_a_mark_is_filled_where_the_table_has_an_interval_and_hollow_where_it_ha
 def test_bars_of_the_gain_are_the_figures_of_the_files(shown, arms, gain):
     for one in (one for one in shown("gain") if one.state.show != "difference" and one.state.scale != "sd"):
         drawn: dict[tuple[str, str], list[float]] = {}
-        for i, trace, n in points(plotly.figure(one.rendering.chart)):
+        for i, trace, n in points(one.figure):
             if trace["type"] == "bar":
                 drawn.setdefault((i, ROLE_OF_COLOUR[trace["marker"]["color"]]), []).append(trace["x"][n])
         roles = ROLE_OF_COLOUR.values() if one.state.show == "groups" else ["intervention"]
@@ -146,7 +140,7 @@ def test_the_parts_of_the_caveat_add_up_to_the_gains_in_the_files(shown, arms, g
     """Grey + blue = the control group's gain, and the three together = the prolotherapy group's gain."""
     for one in (one for one in shown("caveat") if one.state.show == "split"):
         parts: dict[str, dict[str, float]] = {}
-        for i, trace, n in points(plotly.figure(one.rendering.chart)):
+        for i, trace, n in points(one.figure):
             if trace["type"] == "bar":
                 parts.setdefault(i, {})[ROLE_OF_COLOUR[trace["marker"]["color"]]] = trace["x"][n]
         for row in one.rendering.table.rows:
@@ -165,7 +159,7 @@ def test_parts_of_the_caveat_stand_end_to_end(shown):
     order = ("untreated", "control", "intervention")
     for one in (one for one in shown("caveat") if one.state.show == "split"):
         parts: dict[str, dict[str, tuple[float, float]]] = {}
-        for i, trace, n in points(plotly.figure(one.rendering.chart)):
+        for i, trace, n in points(one.figure):
             if trace["type"] == "bar":
                 role = ROLE_OF_COLOUR[trace["marker"]["color"]]
                 parts.setdefault(i, {})[role] = (trace["base"][n], trace["base"][n] + trace["x"][n])
@@ -201,5 +195,5 @@ def test_the_bars_of_the_article_count_the_rows_of_its_file(shown, table, number
     expected = [len(with_figure), len(with_comparator), len(with_source), len(with_nothing)]
     for one in shown("claim"):
         assert [numbers(row.cells[1].text)[0][0] for row in one.rendering.table.rows] == expected
-        assert list(plotly.figure(one.rendering.chart).data[0]["x"]) == expected
+        assert list(one.figure.data[0]["x"]) == expected
         assert f"{len(claims)} claims" in one.rendering.alt

@@ -8,7 +8,6 @@ import pytest
 
 from prolo_dash.chapters.registry import CHAPTERS, LESSON_VIEWS, VIEW_BY_KEY
 from prolo_dash.evidence.library import library
-from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import all_values, from_params, to_query
 
 from .views import LABELLED_ROWS, TRIAL_VIEWS
@@ -49,7 +48,7 @@ def test_every_state_has_a_sentence_an_alternative_text_and_a_question_for_a_cla
 @each_view
 def test_figures_are_valid_for_plotly_wide_and_narrow(key, shown):
     for one in shown(key)[::SAMPLE]:
-        f = plotly.figure(one.rendering.chart)
+        f = one.figure
         drawn = go.Figure(data=list(f.data), layout=f.layout)
         assert len(drawn.data) == len(f.data)
         labels = zip(f.layout.get("annotations", ()), f.narrow.get("annotations", ()), strict=True)
@@ -60,7 +59,7 @@ def test_figures_are_valid_for_plotly_wide_and_narrow(key, shown):
 @each_view
 def test_the_narrow_figure_moves_rows_and_changes_no_value(key, shown):
     for one in shown(key):
-        f = plotly.figure(one.rendering.chart)
+        f = one.figure
         for trace, change in zip(f.data, f.narrow_data, strict=True):
             assert len(trace["x"]) == len(trace["y"]) == len(trace.get("ids", ())), "a mark has no row"
             if change:
@@ -78,7 +77,7 @@ def test_the_narrow_figure_moves_rows_and_changes_no_value(key, shown):
 @each_view
 def test_the_figure_and_the_table_have_the_same_rows_in_the_same_order(key, shown):
     for one in shown(key):
-        drawn = [i for trace in plotly.figure(one.rendering.chart).data for i in trace.get("ids", ())]
+        drawn = [i for trace in one.figure.data for i in trace.get("ids", ())]
         rows = [row.key for row in one.rendering.table.rows]
         assert len(set(rows)) == len(rows)
         assert set(drawn) == (set() if key in WORDS_ONLY else set(rows)), one.state
@@ -89,10 +88,10 @@ def test_the_figure_and_the_table_have_the_same_rows_in_the_same_order(key, show
 def test_rows_stand_in_the_order_of_their_labels(key, shown):
     """Each label stands at the height of the bars or points of its row, so none can be read for its neighbour."""
     for one in shown(key):
-        f = plotly.figure(one.rendering.chart)
+        f = one.figure
         for axis in (name for name in f.layout if name.startswith("yaxis")):
             ref = axis.replace("axis", "")
-            labels = [a["y"] for a in plotly.still(one.rendering.chart)["layout"]["annotations"] if a["yref"] == ref]
+            labels = [a["y"] for a in one.labels if a["yref"] == ref]
             ids: dict[str, set[float]] = {}
             for trace in f.data:
                 if trace["yaxis"] == ref:

@@ -34,7 +34,6 @@ from prolo_dash.evidence import own_csv
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.own_table import MOST_CHARACTERS
 from prolo_dash.jupyter.routes import BUSY
-from prolo_dash.kit import plotly
 from prolo_dash.kit.controls import Entry, controls_of, default_state, from_params
 from prolo_dash.kit.view import plain
 from prolo_dash.kit.wording import COMPLETENESS, FLAG_LABEL
@@ -163,6 +162,19 @@ def joined(simple):
     return passage
 
 
+@pytest.fixture(scope="module")
+def all_else(shown, simple, joined):
+    """The passages of a view beside its sentence."""
+
+    @cache
+    def gathered(key):
+        pairs = [("control", text) for text in controls(VIEW_BY_KEY[key])]
+        pairs += [pair for one in shown(key) for pair in words_beside_the_sentence(one)]
+        return tuple(passages(in_places(pairs), simple, joined))
+
+    return gathered
+
+
 def stopped(text):
     return text if text.endswith((".", "?")) else f"{text}."
 
@@ -201,8 +213,9 @@ def lines(label):
     return [html.unescape(TAG.sub("", line)) for line in whole.split("<br>")]
 
 
-def words_beside_the_sentence(r):
-    """(place, text) of all that a rendering shows but what has tests of its own, and but citations."""
+def words_beside_the_sentence(one):
+    """(place, text) of all that a state shows but what has tests of its own, and but citations."""
+    r = one.rendering
     yield from (("alt", r.alt), ("title", r.listed_title), ("caption", r.table.caption))
     for place, boxes in (("chain", r.chain), ("listed", r.listed)):
         yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
@@ -213,13 +226,13 @@ def words_beside_the_sentence(r):
         yield from (("note", cell.note) for cell in row.cells)
         yield from (("flag", flag) for flag in row.flags)
     yield from (("source", source.note) for source in r.sources)
-    for name, axis in plotly.figure(r.chart).layout.items():
+    for name, axis in one.figure.layout.items():
         if name.startswith(("xaxis", "yaxis")):
             titles = (axis.get("title", {}).get("text", ""), *axis.get("ticktext", ()))
             yield from (("chart", TAG.sub(" ", title)) for title in titles)
-    for annotation in plotly.still(r.chart)["layout"]["annotations"]:
+    for annotation in one.labels:
         yield from (("chart", line) for line in lines(annotation["text"]))
-    for trace in plotly.figure(r.chart).data:
+    for trace in one.figure.data:
         yield from (("chart", TAG.sub(" ", text)) for text in trace.get("text", ()))
         yield from (("hover", html.unescape(TAG.sub(" ", text))) for text in trace.get("hovertext", ()))
 
@@ -258,7 +271,7 @@ def test_every_term_that_stays_on_the_page_is_explained(shown, texts, table):
     forms = {form for t in table("glossary") for form in (t["term"], *t["also"].split(";"))}
     assert set(TERMS) <= forms
     views = [key for key in VIEW_BY_KEY if key != "sources_words"]
-    page = {text for key in views for one in shown(key) for _, text in texts(one.rendering)}
+    page = {text for key in views for one in shown(key) for _, text in one.texts}
     whole = "\n".join(plain(text) for text in page).lower()
     assert [term for term in TERMS if term.lower() not in whole] == []
 
@@ -286,11 +299,9 @@ def test_questions_to_readers_and_classes_can_be_read(key, measure, too_hard):
 
 @each_measure
 @each_view
-def test_all_else_that_a_view_shows_can_be_read(key, measure, shown, simple, too_hard, joined):
+def test_all_else_that_a_view_shows_can_be_read(key, measure, all_else, too_hard):
     """Settings, chart, table, boxes, flags, what is listed, what a screen reader says: in every state."""
-    pairs = [("control", text) for text in controls(VIEW_BY_KEY[key])]
-    pairs += [pair for one in shown(key) for pair in words_beside_the_sentence(one.rendering)]
-    assert too_hard(passages(in_places(pairs), simple, joined), measure) == []
+    assert too_hard(all_else(key), measure) == []
 
 
 @each_measure

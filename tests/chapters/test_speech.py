@@ -9,7 +9,6 @@ import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
-from prolo_dash.kit import plotly
 
 VIEWS = tuple(VIEW_BY_KEY)
 FROZEN = library(Path(__file__).parents[1] / "frozen")
@@ -48,7 +47,7 @@ def said(shown, texts, table):
 
     @cache
     def everything(key):
-        found = dict.fromkeys((place, text) for one in shown(key) for place, text in texts(one.rendering))
+        found = dict.fromkeys((place, text) for one in shown(key) for place, text in one.texts)
         return [(place, unquoted(text) if key in OTHERS_WORDS else text) for place, text in found if place in SAID]
 
     return lambda key, places=SAID: [(place, text) for place, text in everything(key) if place in places]
@@ -61,7 +60,7 @@ def whole(shown, texts, table):
 
     @cache
     def read(key):
-        found = dict.fromkeys(text for one in shown(key) for place, text in texts(one.rendering) if place != "source")
+        found = dict.fromkeys(text for one in shown(key) for place, text in one.texts if place != "source")
         if key != "sources":
             return found
         own = {text: next((title for title in titles if text.startswith(title)), "") for text in found}
@@ -166,7 +165,7 @@ def test_groups_no_longer_as_randomised_stand_beside_the_randomised_figures_of_t
             same = [i for i in rows.keys() - reasons.keys() if measure.get(i) == measure[late]]
             assert same, one.state
             assert reasons[late] == rows[late].flags[0], "the gravest warning comes first"
-            label = [a["text"] for a in plotly.still(one.rendering.chart)["layout"]["annotations"]]
+            label = [a["text"] for a in one.labels]
             assert sum("groups not as randomised" in text for text in label) == len(rows.keys() & reasons.keys())
     assert met == set(reasons)
 

@@ -60,19 +60,18 @@ class Box:
     bottom: float
 
 
-def fitted(chart, narrow):
+def fitted(drawn, narrow):
     """Data and layout as the page's script puts them together for a screen."""
-    drawn = figure(chart)
     if not narrow:
         return drawn.data, drawn.layout
     data = [trace | change for trace, change in zip(drawn.data, drawn.narrow_data, strict=True)]
     return data, drawn.layout | drawn.narrow
 
 
-def panels(chart, narrow):
+def panels(drawn, narrow):
     """(y axis, its labels, its traces) of every panel, with the x axis of the panel."""
-    data, layout = fitted(chart, narrow)
-    for panel in figure(chart).panels:
+    data, layout = fitted(drawn, narrow)
+    for panel in drawn.panels:
         axis = panel["axis"]
         traces = [t for t in data if t["yaxis"] == axis]
         yield layout[f"yaxis{axis[1:]}"], label_boxes(panel, narrow), traces, layout[f"xaxis{axis[1:]}"]
@@ -127,7 +126,7 @@ SLACK = 0.75  # rounding of places and domains
 @each_row_view
 def test_rows_do_not_overlap_their_neighbours(key, narrow, shown):
     for one in shown(key):
-        for axis, labels, traces, _ in panels(one.rendering.chart, narrow):
+        for axis, labels, traces, _ in panels(one.figure, narrow):
             end = 0.0
             for label, drawn in bands(labels, traces):
                 tops, feet = [box.top for box in (label, *drawn)], [box.bottom for box in (label, *drawn)]
@@ -139,7 +138,7 @@ def test_rows_do_not_overlap_their_neighbours(key, narrow, shown):
 @each_row_view
 def test_on_a_phone_a_label_stands_above_its_bars(key, shown):
     for one in shown(key):
-        for _, labels, traces, _ in panels(one.rendering.chart, True):
+        for _, labels, traces, _ in panels(one.figure, True):
             for label, drawn in bands(labels, traces):
                 assert label.bottom <= min(box.top for box in drawn) + SLACK, (one.state, label.row)
 
@@ -149,7 +148,7 @@ def test_on_a_phone_a_label_stands_above_its_bars(key, shown):
 def test_marks_and_numbers_of_one_row_can_be_told_apart(key, narrow, shown):
     """Bars that start at 0 lie beside each other; parts of one bar lie end to end and are not meant here."""
     for one in shown(key):
-        for _, _, traces, _ in panels(one.rendering.chart, narrow):
+        for _, _, traces, _ in panels(one.figure, narrow):
             texts: dict[str, list[float]] = {}
             for box in written(traces):
                 texts.setdefault(box.row, []).append(box.top)
@@ -163,7 +162,7 @@ def test_marks_and_numbers_of_one_row_can_be_told_apart(key, narrow, shown):
 def test_a_panel_is_as_high_on_the_page_as_its_rows_need(key, narrow, shown):
     """One unit of a row axis is one pixel, so what was laid out in pixels stands where it was laid out."""
     for one in shown(key):
-        _, layout = fitted(one.rendering.chart, narrow)
+        _, layout = fitted(one.figure, narrow)
         ends = []
         for axis in (part for name, part in layout.items() if name.startswith("yaxis")):
             low, high = axis["domain"]
@@ -177,7 +176,7 @@ def test_a_panel_is_as_high_on_the_page_as_its_rows_need(key, narrow, shown):
 @each_row_view
 def test_every_axis_holds_zero_every_value_and_every_interval(key, shown):
     for one in shown(key):
-        for _, _, traces, x in panels(one.rendering.chart, False):
+        for _, _, traces, x in panels(one.figure, False):
             low, high = x["range"]
             assert low <= 0 < high
             for trace in traces:
@@ -204,10 +203,10 @@ def test_the_zero_line_is_drawn_and_charts_have_no_grid_that_nobody_needs():
 def test_numbers_beside_bars_and_points_stay_inside_the_chart(key, narrow, shown):
     outside = {}
     for one in shown(key):
-        layout = fitted(one.rendering.chart, narrow)[1]
+        layout = fitted(one.figure, narrow)[1]
         margin = layout["margin"]
         plot = (NARROW if narrow else WIDE) - margin["l"] - margin["r"]
-        for _, _, traces, x in panels(one.rendering.chart, narrow):
+        for _, _, traces, x in panels(one.figure, narrow):
             low, high = x["range"]
             for trace in (t for t in traces if t.get("mode") == "text"):
                 for value, text in zip(trace["x"], trace["text"], strict=True):
@@ -223,9 +222,9 @@ def test_a_number_inside_a_bar_is_no_wider_than_the_bar(key, narrow, shown):
     """White digits outside a bar could not be read."""
     too_wide = {}
     for one in shown(key):
-        margin = fitted(one.rendering.chart, narrow)[1]["margin"]
+        margin = fitted(one.figure, narrow)[1]["margin"]
         plot = (NARROW if narrow else WIDE) - margin["l"] - margin["r"]
-        for _, _, traces, x in panels(one.rendering.chart, narrow):
+        for _, _, traces, x in panels(one.figure, narrow):
             for trace in (t for t in traces if t["type"] == "bar"):
                 for i, value, text in zip(trace["ids"], trace["x"], trace["text"], strict=True):
                     length = abs(value) / (x["range"][1] - x["range"][0]) * plot
@@ -241,7 +240,7 @@ def test_labels_and_headings_fit_their_place(key, narrow, shown):
     whole = NARROW - 8 if narrow else WIDE
     lines = set()
     for one in shown(key):
-        drawn = figure(one.rendering.chart)
+        drawn = one.figure
         room = whole if narrow else drawn.layout["margin"]["l"]
         lines |= {(panel["heading"], whole) for panel in drawn.panels}
         lines |= {(line, room) for panel in drawn.panels for row in panel["rows"] for line in lines_of(row)}
@@ -254,7 +253,7 @@ def test_axis_titles_fit_the_chart(key, narrow, shown):
     """A title stands under the middle of the plot and breaks only where it is told to."""
     cut = {}
     for one in shown(key):
-        layout = fitted(one.rendering.chart, narrow)[1]
+        layout = fitted(one.figure, narrow)[1]
         whole, margin = NARROW if narrow else WIDE, layout["margin"]
         middle = margin["l"] + (whole - margin["l"] - margin["r"]) / 2
         room = 2 * min(middle, whole - middle)
@@ -271,7 +270,7 @@ def test_an_axis_title_has_room_between_its_ticks_and_what_comes_below(key, narr
     axis = TEMPLATE["layout"]["xaxis"]
     ticks = 5 + LINE  # the tick and its number
     for one in (one for one in shown(key) if not one.rendering.chart.is_empty):
-        layout = fitted(one.rendering.chart, narrow)[1]
+        layout = fitted(one.figure, narrow)[1]
         feet = [layout["height"] * (1 - y["domain"][0]) for name, y in layout.items() if name.startswith("yaxis")]
         tops = [layout["height"] * (1 - y["domain"][1]) for name, y in layout.items() if name.startswith("yaxis")]
         headed = any(panel.heading for panel in one.rendering.chart.panels)

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import shutil
 import sys
 import urllib.error
 import urllib.request
@@ -14,10 +15,13 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 screenshot = importlib.import_module("screenshot")
+
+OWN_CODE = new_code_cell("import ipywidgets\nprint(6 * 7)\nipywidgets.IntSlider(description='mine')")
 
 
 @dataclass(frozen=True)
@@ -101,3 +105,14 @@ def notebook(path: Path, *cells: Any, **metadata: Any) -> Path:
 def eventually(holds: Callable[[], bool], seconds: float = 30) -> bool:
     """Whether something comes true in time."""
     return bool(screenshot.waited(holds, seconds))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A teacher's folder: the explainer, a lesson, and a notebook of his own."""
+    made = tmp_path_factory.mktemp("notebooks")
+    for name in ("explainer", "lesson_dummy", "methods"):
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", made)
+    notebook(made / "mine.ipynb", new_markdown_cell("# Mine"), OWN_CODE)
+    notebook(made / "lesson_mine.ipynb", new_markdown_cell("# A lesson of mine"), OWN_CODE, lesson=True)
+    return made

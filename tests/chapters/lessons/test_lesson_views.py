@@ -8,7 +8,6 @@ import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
-from prolo_dash.kit import plotly
 
 FROZEN = library(Path(__file__).parents[2] / "frozen")
 TOY = library(Path(__file__).parents[2] / "topics" / "knee_operation")
@@ -89,7 +88,7 @@ def test_dice_are_counted_alike_in_sentence_chart_and_table(shown):
         second = [int(row.cells[2].text) for row in one.rendering.table.rows]
         assert sum(first) == sum(second)
         if first:
-            before, after = plotly.figure(one.rendering.chart).data
+            before, after = one.figure.data
             assert (list(before["y"]), list(after["y"])) == (first, second)
             assert f"**{sum(first)}** had" in one.rendering.sentence
         else:
