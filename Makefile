@@ -62,7 +62,7 @@ notebooks: $(READY)
 browser: $(READY) frontend/node_modules/.tools
 	@$(BIN)/python tools/find_browser.py
 	@$(BIN)/python tools/find_browser.py firefox
-	$(BIN)/pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal tests/browser
 
 # Run the notebooks and keep their outputs: after a change of data or wording.
 execute: $(READY)

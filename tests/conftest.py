@@ -186,14 +186,14 @@ class _InCompany(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """Side by side, tests are handed out by company."""
-    return _InCompany(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Side by side, tests are handed out by company, unless the command asks for something else."""
+    return _InCompany(config, log) if config.getvalue("dist") == "load" else None
 
 
 def company(nodeid: str) -> str:
     """What a test shares with others: all states of its view, rendered once, or what its file has set up."""
     file, _, test = nodeid.partition("::")
     parameters = test.partition("[")[2].rstrip("]").split("-")
-    alone = file.startswith(("tests/servers", "tests/browser"))  # what they share is a server or a window
+    alone = file.startswith("tests/servers")  # what they share is a server
     return file if alone else next((key for key in parameters if key in VIEW_BY_KEY), file)

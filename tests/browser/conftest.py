@@ -1,6 +1,7 @@
-"""The real page in a real browser: one server and one browser for all tests, a fresh window for each.
+"""The real page in a real browser: one server and one browser for all tests, and a window for each.
 
-What a window shows is compared with what Python renders for the same state, so no test repeats the wording.
+A window that its test has given back is opened again for another one, for a new one compiles every script anew (two
+seconds). What a window shows is compared with what Python renders for the same state, so no test repeats the wording.
 """
 
 import importlib
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Locator, Request, TimeoutError, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Locator, Playwright, Request, TimeoutError, WebSocket, sync_playwright
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
@@ -49,6 +50,12 @@ _SHOWN = """(section) => {
     marks: (part("chart").data ?? []).flatMap((trace) => trace.ids ?? []),
   };
 }"""
+# The script runs, and the charts on the screen are drawn.
+_STANDS = """() => ["live", "off"].includes(document.documentElement.dataset.kernel)
+  && [...document.querySelectorAll("section[data-view]")].every((section) => {
+    const { top, bottom } = section.getBoundingClientRect();
+    return section.dataset.ready === "true" || bottom < 0 || top > innerHeight;
+  })"""
 _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].every(
   (section) => section.dataset.states === "ready")"""
 ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
@@ -97,25 +104,36 @@ def wanted(view: str, params: dict[str, str]) -> Shown:
 class Window:
     """A browser window with the explainer in it, and a record of what it asked for and complained of."""
 
-    def __init__(self, browser: Browser, server: Any, width: int, height: int, dark: bool, scripts: bool):
-        self.server = server
-        self.forgiven = ""  # what a test that breaks something on purpose lets the browser complain of
-        self.troubles: list[str] = []
-        self.requests: list[Request] = []
-        self.sockets: list[WebSocket] = []
-        self.frames: list[str | bytes] = []
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            java_script_enabled=scripts,
-        )
+    def __init__(self, browser: Browser, scripts: bool = True):
+        self.context = browser.new_context(java_script_enabled=scripts)
         self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self._request)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("console", lambda message: message.type == "error" and self.troubles.append(message.text))
         self.page.on("websocket", self._listen)
+
+    def begin(self, server: Any, width: int = 1280, height: int = 900, dark: bool = False) -> None:
+        """Nothing has been asked for yet, by a reader with this screen."""
+        self.server = server
+        self.forgiven = ""  # what a test that breaks something on purpose lets the browser complain of
+        self.troubles: list[str] = []
+        self.requests: list[Request] = []
+        self.sockets: list[WebSocket] = []
+        self.frames: list[str | bytes] = []
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+
+    def give_back(self) -> None:
+        """Leave the page, and take back what a test has changed of the window."""
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.goto("about:blank")
+        self.context.set_offline(False)
+        self.context.clear_permissions()
+        self.page.emulate_media(media="null", contrast="null", forced_colors="null")
 
     def _request(self, request: Request) -> None:
         self.requests.append(request)
@@ -132,10 +150,15 @@ class Window:
         self.page.goto(self.server.address + path)
 
     def wait_ready(self) -> None:
-        if "present=" in self.page.url:  # what is not on the screen is not drawn
+        """Wait until the page can be used, and what is on the screen is drawn."""
+        if "present=" in self.page.url:
             self.page.wait_for_selector(".bar .at:not(:empty)")
         else:
-            self.page.wait_for_function(screenshot.READY)
+            self.page.wait_for_function(_STANDS)
+
+    def wait_whole(self) -> None:
+        """Wait until every chart of the page is drawn."""
+        self.page.wait_for_function(screenshot.READY)
 
     def view(self, key: str, display: int = 0) -> Locator:
         """A view; a notebook may display it more than once."""
@@ -170,12 +193,8 @@ class Window:
         self.page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
 
     def wait_until(self, holds: Callable[[], bool], seconds: float = 10) -> bool:
-        """Whether something outside the page comes true in time."""
-        for _ in range(int(seconds * 20)):
-            if holds():
-                return True
-            self.page.wait_for_timeout(50)
-        return holds()
+        """Whether something outside the page comes true in time; what the page tells meanwhile is heard."""
+        return screenshot.waited(lambda: self.page.evaluate("() => true") and holds(), seconds)
 
     def kernel(self) -> str:
         """The name of the kernel behind the page."""
@@ -269,35 +288,76 @@ def voila(voila_of: Callable[..., AbstractContextManager[Any]]) -> Iterator[Any]
         yield server
 
 
-@pytest.fixture
-def jupyter_lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Jupyter Lab with the explainer's notebook in its folder."""
-    for setting in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
-        monkeypatch.setenv(setting, str(tmp_path / "settings"))
-    folder = tmp_path / "notebooks"
-    folder.mkdir()
-    shutil.copy(ROOT / "notebooks" / "explainer.ipynb", folder)
-    options = (f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=", "--allow-root")
-    with running("jupyter-lab", *options, port=screenshot.free_port(), log=tmp_path / "log.txt") as server:
-        yield server
+@dataclass(frozen=True)
+class Lab:
+    """Jupyter Lab, and the folders of its notebooks and its settings."""
+
+    address: str
+    pid: int
+    notebooks: Path
+    settings: Path
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find_browser.find_browser()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, ALONE])
+def started_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Jupyter Lab with empty folders."""
+    place = tmp_path_factory.mktemp("lab")
+    notebooks, settings = place / "notebooks", place / "settings"
+    notebooks.mkdir()
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    options = (
+        f"--ServerApp.root_dir={notebooks}",
+        "--IdentityProvider.token=",
+        "--allow-root",
+        "--ServerApp.disable_check_xsrf=True",
+    )
+    environment = dict.fromkeys(names, str(settings))
+    port = screenshot.free_port()
+    with running("jupyter-lab", *options, port=port, log=place / "log.txt", environment=environment) as server:
+        yield Lab(server.address, server.pid, notebooks, settings)
+
+
+@pytest.fixture
+def jupyter_lab(started_lab: Lab, playwright: Playwright) -> Iterator[Lab]:
+    """Jupyter Lab as it was never used: no notebook but the explainer, no setting, no kernel."""
+    shutil.copy(ROOT / "notebooks" / "explainer.ipynb", started_lab.notebooks)
+    yield started_lab
+    asked = playwright.request.new_context(base_url=started_lab.address)
+    for session in asked.get("api/sessions").json():
+        assert asked.delete(f"api/sessions/{session['id']}").ok
+    asked.dispose()
+    for folder in (started_lab.notebooks, started_lab.settings):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = find_browser.find_browser()
+    running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, ALONE])
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")
 def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManager[Callable[..., Window]]]:
-    """``with opening() as open_page`` opens windows; afterwards none may have complained or asked another host."""
+    """``with opening() as open_page`` opens windows; afterwards none may have complained or asked another host.
+
+    ``fresh``: for a test that changes what can't be taken back (the clock, what runs before the page's scripts, who is
+    logged in), or that counts on what has been fetched, or has not.
+    """
+    kept: list[Window] = []
 
     @contextmanager
     def opening() -> Iterator[Callable[..., Window]]:
         windows: list[Window] = []
+        again: list[Window] = []
 
         def open_page(
             path: str = "",
@@ -307,9 +367,14 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             scripts: bool = True,
             at: Any = server,
             wait: bool = True,
+            fresh: bool = False,
         ) -> Window:
-            window = Window(browser, at, width, height, dark, scripts)
+            keeps = scripts and not fresh
+            window = kept.pop() if keeps and kept else Window(browser, scripts)
             windows.append(window)
+            if keeps:
+                again.append(window)
+            window.begin(at, width, height, dark)
             window.go(path)
             if scripts and wait:
                 window.wait_ready()
@@ -319,7 +384,11 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             yield open_page
         finally:
             for window in windows:
-                window.close()
+                if window in again and not window.page.is_closed():
+                    window.give_back()
+                    kept.append(window)
+                else:
+                    window.close()
         # Voilà sends this call even before its page, where a kernel takes more than ten seconds to start.
         expected = ("voila_heartbeat", *(window.forgiven for window in windows if window.forgiven))
         troubles = [trouble for window in windows for trouble in window.troubles]
@@ -352,7 +421,9 @@ def window(open_page: Callable[..., Window]) -> Window:
 def shared(opening: Any) -> Iterator[Window]:
     """The same, one window for a whole file: for tests that only look, or leave each view as they found it."""
     with opening() as opened:
-        yield opened()
+        window = opened()
+        window.wait_whole()
+        yield window
 
 
 @pytest.fixture

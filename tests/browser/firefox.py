@@ -5,13 +5,14 @@
 
 import json
 import subprocess
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import websocket
+
+from .conftest import screenshot
 
 _WITHIN = 120  # seconds for anything
 _PRINTER = "print.printer_Mozilla_Save_to_PDF"
@@ -52,19 +53,16 @@ class Firefox:
 
     def _address(self) -> str:
         """Where it listens: the first thing that it says."""
-        for _ in self._patiently():
-            said = Path(self._log.name).read_text(encoding="utf-8")
-            if "BiDi listening on " in said:
-                return said.partition("BiDi listening on ")[2].split()[0]
-        raise AssertionError
+        self._wait_until(lambda: "BiDi listening on " in self._said)
+        return self._said.partition("BiDi listening on ")[2].split()[0]
 
-    def _patiently(self) -> Iterator[None]:
-        end = time.monotonic() + _WITHIN
-        while time.monotonic() < end:
-            yield
-            time.sleep(0.05)
-        said = Path(self._log.name).read_text(encoding="utf-8")
-        raise TimeoutError(f"Firefox took more than {_WITHIN} seconds. It said: {said}")
+    @property
+    def _said(self) -> str:
+        return Path(self._log.name).read_text(encoding="utf-8")
+
+    def _wait_until(self, holds: Callable[[], bool]) -> None:
+        if not screenshot.waited(holds, _WITHIN):
+            raise TimeoutError(f"Firefox took more than {_WITHIN} seconds. It said: {self._said}")
 
     def _ask(self, method: str, **params: Any) -> Any:
         number = next(self._ids)
@@ -89,10 +87,8 @@ class Firefox:
         """The PDF that comes when a function makes the page print."""
         self._pdf.unlink(missing_ok=True)
         self.run(function)
-        for _ in self._patiently():
-            if self._pdf.exists() and (pdf := self._pdf.read_bytes()).rstrip().endswith(b"%%EOF"):
-                return pdf
-        raise AssertionError
+        self._wait_until(lambda: self._pdf.exists() and self._pdf.read_bytes().rstrip().endswith(b"%%EOF"))
+        return self._pdf.read_bytes()
 
     def close(self) -> None:
         """End it."""

@@ -100,6 +100,10 @@ def place(window: Any) -> str:
 def look(window: Any) -> dict[str, Any]:
     """What is wrong with the screen, and the rows of its chart: those that it has, those that are seen whole."""
     window.page.evaluate(_STANDS)
+    return _seen(window)
+
+
+def _seen(window: Any) -> dict[str, Any]:
     seen: dict[str, Any] = window.page.evaluate(_FAULTS)
     return seen
 
@@ -108,7 +112,7 @@ def play(window: Any, before_next: Any = lambda: None) -> Played:
     """Press Page Down until nothing changes; ``before_next`` is called on each screen."""
     played = Played()
     while (at := place(window)) not in played.places:
-        seen = look(window)
+        seen = _seen(window)
         played.places.append(at)
         played.faults += [f"{at}: {fault}" for fault in seen["faults"]]
         if seen["rows"]["all"]:
@@ -118,6 +122,14 @@ def play(window: Any, before_next: Any = lambda: None) -> Played:
         before_next()
         window.page.keyboard.press("PageDown")
     return played
+
+
+def turn_to_the_end(window: Any) -> None:
+    """Press Page Down until nothing changes."""
+    before = ""
+    while (at := place(window)) != before:
+        before = at
+        window.page.keyboard.press("PageDown")
 
 
 def bar(window: Any, name: str) -> Any:

@@ -23,6 +23,7 @@ _LIVE = """() => [...document.querySelectorAll(
 def window(opening):
     with opening() as opened:
         window = opened()
+        window.wait_whole()
         window.page.evaluate(_HEAR)
         yield window
 

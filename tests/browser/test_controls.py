@@ -146,6 +146,15 @@ _TWICE = """async (section) => {
     await new Promise((resolve) => setTimeout(resolve, 60));  // the first is drawn, and may still move
   }
 }"""
+# Resolves when every bar has been where it is for ten frames.
+_AT_REST = """(chart) => new Promise((done) => {
+  const at = () => JSON.stringify([...chart.querySelectorAll(".point path")].map((bar) => bar.getBoundingClientRect()));
+  const look = (before, frames) => {
+    if (frames === 10) done();
+    else requestAnimationFrame(() => { const now = at(); look(now, now === before ? frames + 1 : 0); });
+  };
+  look("", 0);
+})"""
 _INSIDE = """(chart) => {
   const [low, high] = chart._fullLayout.xaxis.range;
   return chart.data.every(({ x, width }) => x.every((at, i) => at - width[i] / 2 >= low && at + width[i] / 2 <= high));
@@ -156,8 +165,9 @@ def test_after_two_quick_changes_every_bar_of_the_repeats_is_inside_the_chart(wi
     window.must_have_states()
     window.view("certainty_replay").evaluate(_TWICE)
     window.must_show("certainty_replay", truth="own")
-    window.page.wait_for_timeout(500)  # longer than anything moves
-    assert window.part("certainty_replay", "chart").evaluate(_INSIDE)
+    chart = window.part("certainty_replay", "chart")
+    chart.evaluate(_AT_REST)
+    assert chart.evaluate(_INSIDE)
 
 
 def test_the_downloaded_table_has_what_is_shown_folded_away_or_not(window, rendering):

@@ -41,20 +41,19 @@ def changed_by_keyboard(window, view, name, control):
 
 
 @each_view
-def test_a_setting_made_by_keyboard_is_shown_and_carried_by_address_and_link(shared, view):
-    """Each setting ends with the page opened anew, so the window is as the next view wants it."""
+def test_settings_made_by_keyboard_are_shown_and_carried_by_address_and_link(shared, view):
+    """One after another, so that at last the link has to carry all of them. Afterwards the page is opened anew."""
     shared.unfold()
+    params = {}
     for name, control in first_controls(view).items():
         if isinstance(control, Choice) and control.when:
             continue
-        params = {name: changed_by_keyboard(shared, view, name, control)}
+        params[name] = changed_by_keyboard(shared, view, name, control)
         shared.must_show(view, **params)
         link = shared.part(view, "link").evaluate("(link) => link.href")
         assert link == shared.page.url, "the address says the same as the link"
-        shared.go(link.partition(shared.server.address)[2])
-        shared.wait_ready()
-        shared.must_show(view, **params)
-        expect(shared.part(view, "notice")).to_be_empty()
-        shared.go()
-        shared.wait_ready()
-        shared.unfold()
+    shared.go(link.partition(shared.server.address)[2])
+    shared.must_show(view, **params)
+    expect(shared.part(view, "notice")).to_be_empty()
+    shared.go()
+    shared.wait_ready()

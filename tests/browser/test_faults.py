@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from prolo_dash.jupyter.routes import BUSY
 
-from .conftest import screenshot
+from .conftest import ON_SCREEN, screenshot
 
 VIEW = "own_trial"
 BACK_WITHIN = 40_000  # ms
@@ -20,7 +20,6 @@ BACK_WITHIN = 40_000  # ms
 def window(open_page):
     window = open_page()
     window.forgiven = "Failed to load resource"
-    window.must_have_states()
     return window
 
 
@@ -38,6 +37,7 @@ def lose_network(window, said):
 
 
 def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window):
+    window.must_have_states()
     lose_network(window, "All prepared settings still work")
     window.input("caveat", "outcome", "pain").click()
     window.must_show("caveat", outcome="pain")
@@ -62,7 +62,7 @@ def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window
 def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_network_and_in_the_others_after_it(
     open_page,
 ):
-    window = open_page()
+    window = open_page(fresh=True)
     window.forgiven = "Failed to load resource"
     for key in ("claim", "gain"):
         expect(window.view(key)).to_have_attribute("data-states", "ready", timeout=90_000)
@@ -112,6 +112,10 @@ def test_the_tables_of_sources_can_be_read_although_nothing_else_of_the_page_has
     expect(table.get_by_role("row").nth(1)).to_be_visible()
 
 
+_ANSWERED = """() => performance.getEntriesByType("resource").some(
+  ({ name, responseEnd }) => name.endsWith("/live") && responseEnd > 0)"""
+
+
 def test_a_late_answer_from_before_the_network_went_does_not_count(open_page):
     window = open_page("nothing", wait=False)
     window.forgiven = "Failed to load resource"
@@ -122,7 +126,8 @@ def test_a_late_answer_from_before_the_network_went_does_not_count(open_page):
     stands(window, "lost")
     with window.page.expect_response("**/live"):
         asked[0].continue_()
-    window.page.wait_for_timeout(200)
+    window.page.wait_for_function(_ANSWERED)
+    window.page.evaluate(ON_SCREEN)
     assert window.page.locator("html").get_attribute("data-kernel") == "lost"
 
 
@@ -158,7 +163,7 @@ def test_a_server_that_stops_and_starts_again_is_found_again(open_page, tmp_path
 def test_a_laptop_that_slept_while_the_server_was_started_again_wakes_up_with_what_was_typed(open_page, tmp_path):
     with ExitStack() as first, (tmp_path / "log").open("w") as log:
         port = screenshot.free_port()
-        window = open_page(at=first.enter_context(screenshot.served(log, port)))
+        window = open_page(at=first.enter_context(screenshot.served(log, port)), fresh=True)
         window.forgiven = "Failed to load resource"
         window.must_have_states()
         window.input(VIEW, "name").fill("Asleep")
@@ -177,9 +182,10 @@ def test_a_laptop_that_slept_while_the_server_was_started_again_wakes_up_with_wh
 
 
 def test_a_proxy_that_blocks_websockets_is_not_noticed(open_page):
-    window = open_page()
+    window = open_page("nothing", wait=False, fresh=True)
+    window.forgiven = "404"
     window.page.route_web_socket("**/*", lambda socket: socket.close())
-    window.page.reload()
+    window.go()
     window.wait_ready()
     stands(window, "live")
     window.input(VIEW, "prolo_better").fill("20")
@@ -197,6 +203,7 @@ def test_what_a_proxy_answers_instead_of_the_server_is_not_shown_and_the_questio
 
 
 def test_when_too_many_ask_at_once_the_page_says_so_and_prepared_controls_work(window):
+    window.must_have_states()
     window.page.route("**/answer", lambda route: route.fulfill(json={"error": BUSY}))
     window.input(VIEW, "prolo_better").fill("20")
     expect(window.part(VIEW, "notice")).to_have_text(BUSY)
@@ -223,7 +230,7 @@ def says_that_it_was_renewed(window):
 
 
 def test_a_page_that_was_open_over_an_upgrade_says_so_and_stops_asking(open_page):
-    window = open_page("nothing", wait=False)
+    window = open_page("nothing", wait=False, fresh=True)
     window.forgiven = "404"
     window.page.clock.install()
     window.go()
@@ -250,7 +257,7 @@ def test_a_server_of_the_same_edition_is_no_upgrade(open_page):
 
 @pytest.mark.parametrize("files", ["**/states/*", "**/static/*.json"])
 def test_a_page_whose_files_are_gone_says_that_it_was_renewed(open_page, files):
-    window = open_page("nothing", wait=False)
+    window = open_page("nothing", wait=False, fresh=True)
     window.forgiven = "404"
     window.page.clock.install()
     window.page.route(files, lambda route: route.fulfill(status=404))

@@ -12,7 +12,7 @@ A_WHILE = 60_000  # ms for Lab to load, and for all cells to run
 
 
 def test_the_notebook_shows_in_jupyter_lab_what_every_page_shows(jupyter_lab, open_page):
-    window = open_page("lab/tree/explainer.ipynb?reset", at=jupyter_lab, wait=False)
+    window = open_page("lab/tree/explainer.ipynb?reset", at=jupyter_lab, wait=False, fresh=True)
     window.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=A_WHILE)
     window.page.get_by_role("menuitem", name="Run", exact=True).click()
     window.page.get_by_text("Run All Cells", exact=True).click()
@@ -25,9 +25,9 @@ def test_the_notebook_shows_in_jupyter_lab_what_every_page_shows(jupyter_lab, op
     window.must_show("own_trial", prolo_better="20")
 
 
-def test_a_notebook_that_nobody_has_run_or_trusts_shows_charts_and_no_controls(jupyter_lab, open_page, tmp_path):
-    shutil.copy(ROOT / "notebooks" / "lesson_dummy.ipynb", tmp_path / "notebooks")
-    page = open_page("lab/tree/lesson_dummy.ipynb?reset", at=jupyter_lab, wait=False).page
+def test_a_notebook_that_nobody_has_run_or_trusts_shows_charts_and_no_controls(jupyter_lab, open_page):
+    shutil.copy(ROOT / "notebooks" / "lesson_dummy.ipynb", jupyter_lab.notebooks)
+    page = open_page("lab/tree/lesson_dummy.ipynb?reset", at=jupyter_lab, wait=False, fresh=True).page
     chart = page.locator(".jp-OutputArea-output img").first
     chart.scroll_into_view_if_needed(timeout=A_WHILE)
     expect(chart).to_be_visible()

@@ -73,7 +73,7 @@ def hub(tmp_path_factory):
 @pytest.fixture
 def window(hub, open_page):
     """Somebody who has just logged in."""
-    window = open_page("hub/login?next=%2Fhub%2Fuser-redirect%2Fprolo_dash%2F", at=hub, wait=False)
+    window = open_page("hub/login?next=%2Fhub%2Fuser-redirect%2Fprolo_dash%2F", at=hub, wait=False, fresh=True)
     window.forgiven = "Failed to load resource"  # the page that waits for the server
     window.page.get_by_label("Username").fill("ann")
     window.page.get_by_label("Password").fill("any")

@@ -89,9 +89,10 @@ def test_a_question_that_the_kernel_did_not_live_to_answer_gets_a_sentence(windo
 
 def test_reading_never_waits_for_the_kernel(open_live):
     """Websockets are blocked, so nothing comes from it: prepared states and files bring all but what is typed."""
-    window = open_live()
+    window = open_live("nothing", wait=False, fresh=True)
+    window.forgiven = "404"
     window.page.route_web_socket("**/*", lambda socket: socket.close())
-    window.page.reload()
+    window.go()
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
     for view in CHAPTER_VIEWS:
         window.must_show(view)

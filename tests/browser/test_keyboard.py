@@ -66,6 +66,7 @@ def stops_of(view):
 
 
 def test_tab_reaches_everything_in_reading_order_and_where_it_is_can_be_seen(window):
+    window.wait_whole()
     stops = walk(window)
     assert stops[0]["name"] == "Skip to the content"
     lessons = [one.title for one in read_folder(notebooks_dir(), library()).values() if one.is_lesson]

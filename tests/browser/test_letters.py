@@ -42,7 +42,7 @@ _HIGH = "() => [...document.querySelectorAll('[data-role=chart] .labels > p')].m
 def assert_nothing_meets(window):
     for width in (1280, 390):
         resized(window, width, 900)
-        window.wait_ready()
+        window.wait_whole()
         assert window.page.evaluate(_ON_EACH_OTHER) == []
 
 
@@ -52,7 +52,7 @@ def test_letters_that_change_while_the_page_is_read_have_room(shared, style):
     before = shared.page.evaluate(_HIGH)
     added = shared.page.add_style_tag(content=style)
     shared.page.evaluate(ON_SCREEN)
-    shared.wait_ready()
+    shared.wait_whole()
     assert shared.page.evaluate(_HIGH) > 1.1 * before
     assert_nothing_meets(shared)
     added.evaluate("(style) => style.remove()")
@@ -74,9 +74,10 @@ def test_who_asks_for_more_contrast_gets_it(shared):
 
 def test_letters_of_a_least_size_have_room(browser, server):
     with launched(browser, LEAST) as other:
-        window = Window(other, server, width=1280, height=900, dark=False, scripts=True)
+        window = Window(other)
+        window.begin(server)
         window.go()
-        window.wait_ready()
+        window.wait_whole()
         assert window.page.locator(".labels p").first.evaluate("(label) => getComputedStyle(label).fontSize") == "24px"
         assert_nothing_meets(window)
         assert window.troubles == []

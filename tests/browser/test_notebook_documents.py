@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,17 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@cache
+def _converted(path: Path) -> str:
+    text: str
+    text, _ = HTMLExporter().from_filename(str(path))
+    return text
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_converted_notebook_shows_its_charts_and_nothing_dead(path: Path, page: Page, tmp_path: Path) -> None:
-    text, _ = HTMLExporter().from_filename(str(path))
     target = tmp_path / "notebook.html"
-    target.write_text(text, encoding="utf-8")
+    target.write_text(_converted(path), encoding="utf-8")
     page.goto(target.as_uri())
     pictures = page.locator(".jp-OutputArea-output img").all()
     assert len(pictures) == path.read_text(encoding="utf-8").count("data:image/png;base64,")

@@ -54,7 +54,7 @@ def plain(window):
 
 
 def test_controls_answer_and_charts_are_whole_without_what_old_browsers_lack(open_page):
-    window = open_page("nothing", width=390, wait=False)
+    window = open_page("nothing", width=390, wait=False, fresh=True)
     window.forgiven = "404"
     window.page.add_init_script(f"({_WITHOUT})()")
     plain(window)
@@ -67,6 +67,7 @@ def test_controls_answer_and_charts_are_whole_without_what_old_browsers_lack(ope
     window.must_show("caveat", outcome="pain")
     assert len([request for request in window.requests if request.url.endswith(assets()["gunzip.js"][0])]) == 1
     expect(window.page.locator("html")).to_have_attribute("data-kernel", "live")
+    window.wait_whole()
     assert window.page.evaluate(_CUT) == []
     for checked in ("groups", "gain"):  # what is chosen can be seen
         expect(window.input("gain", "show", checked)).to_have_css("opacity", "1")

@@ -91,6 +91,7 @@ def phone(opening):
     """A phone whose reader has asked for one view on paper."""
     with opening() as open_page:
         window = open_page(width=390, height=844, dark=True)
+        window.wait_whole()
         window.page.evaluate(_AT_ONCE)
         window.page.evaluate(_PRINTS)
         yield window

@@ -7,7 +7,6 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -15,8 +14,8 @@ from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import LIGHT
 from prolo_dash.kit.view import plain
 
-from .conftest import PATIENCE
-from .test_accessibility import OPTIONS
+from .conftest import PATIENCE, screenshot
+from .test_accessibility import ALL, COLOURS, objections
 from .test_static import Quiet
 
 CHOSEN = {"show": "groups", "outcome": "pain"}
@@ -108,9 +107,7 @@ def test_axe_finds_nothing_to_object_to_in_the_open_dialog(window, dark):
     expect(dialog.get_by_role("textbox")).to_be_visible()
     for width in (1280, 390):
         window.page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(window.page, context="dialog", options=OPTIONS)
-        assert found.response["passes"]
-        assert found.violations_count == 0, found.generate_report()
+        assert objections(window, COLOURS if dark else ALL, "dialog") == ""
     window.page.keyboard.press("Escape")
     window.page.set_viewport_size({"width": 1280, "height": 900})
 
@@ -132,15 +129,6 @@ def course(window, tmp_path_factory):
         host.shutdown()
 
 
-def wait_until(page, holds):
-    """Whether something that is seen in two pages comes true in time."""
-    for _ in range(200):
-        if holds():
-            return True
-        page.wait_for_timeout(50)
-    return holds()
-
-
 @pytest.mark.parametrize("name", ["plain", "sandbox"])
 def test_a_frame_in_another_page_shows_the_view_as_high_as_it_is_and_its_controls_answer(browser, course, name):
     page = browser.new_page(viewport={"width": 1000, "height": 800})
@@ -156,13 +144,13 @@ def test_a_frame_in_another_page_shows_the_view_as_high_as_it_is_and_its_control
         height = frame.locator("html").evaluate("(root) => Math.ceil(root.getBoundingClientRect().height)")
         return place.evaluate("(frame) => frame.clientHeight") == height
 
-    assert wait_until(page, is_as_high)
+    assert screenshot.waited(is_as_high, 10)
     before = place.evaluate("(frame) => frame.clientHeight")
     view.locator("[name=show][value=difference]").check(force=True)
     expect(view).to_have_attribute("data-state", re.compile("show=difference"))
     expect(view).to_have_attribute("data-ready", "true")
     page.wait_for_function("(before) => document.querySelector('iframe').clientHeight !== before", arg=before)
-    assert wait_until(page, is_as_high)
+    assert screenshot.waited(is_as_high, 10)
     expect(frame.locator("a.whole")).to_have_attribute("href", re.compile(r"^\./\?.*gain\.show=difference.*#gain$"))
     assert page.evaluate("history.length") == 2
     page.close()

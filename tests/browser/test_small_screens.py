@@ -30,6 +30,7 @@ _FITS = """() => [...document.querySelectorAll("[data-role=chart]:has(svg)")].ev
 
 
 def assert_nothing_sticks_out(window):
+    window.wait_whole()
     wide = window.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide, window.page.evaluate(_TOO_WIDE)
     for view in CHAPTER_VIEWS:
@@ -42,6 +43,7 @@ def assert_nothing_sticks_out(window):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_label_of_a_chart_lies_on_another(open_page, width):
     window = open_page(width=width)
+    window.wait_whole()
     assert window.page.locator(".labels p").count() > 50
     assert window.page.evaluate(_ON_EACH_OTHER) == []
     window.input("own_trial", "kind", "scores").check(force=True)
@@ -87,6 +89,7 @@ _AS_IT_PRINTS = """() => { window.print = () => {
 
 def test_a_view_that_is_printed_alone_has_nothing_else_of_the_page_above_it(open_page):
     window = open_page()
+    window.wait_whole()
     window.page.emulate_media(media="print")
     window.page.evaluate(_AS_IT_PRINTS)
     window.part("gain", "print").evaluate("(button) => button.click()")

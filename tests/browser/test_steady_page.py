@@ -7,8 +7,11 @@ _HEIGHTS = """() => Object.fromEntries([...document.querySelectorAll("section[da
 _BEGUN = '() => document.querySelector("section[data-view=own_trial]")'
 _AT_REST = """(id) => new Promise((done) => {
   const top = () => document.getElementById(id).getBoundingClientRect().top;
-  const look = (before) => setTimeout(() => (top() === before ? done(before) : look(top())), 1000);
-  look(NaN);
+  const look = (before, frames) => {
+    if (frames === 30) done(before);
+    else requestAnimationFrame(() => { const now = top(); look(now, now === before ? frames + 1 : 0); });
+  };
+  look(NaN, 0);
 })"""
 
 
@@ -34,7 +37,7 @@ def test_no_part_of_the_page_grows_or_shrinks_while_it_is_filled_in(opening_wind
     opening_window.page.evaluate('document.documentElement.classList.remove("starting")')
     begun = opening_window.page.evaluate(_HEIGHTS)
     opening_window.go_on()
-    opening_window.wait_ready()
+    opening_window.wait_whole()
     assert opening_window.page.evaluate(_HEIGHTS) == begun
 
 
@@ -44,7 +47,7 @@ def test_a_link_that_is_followed_at_once_leads_to_its_chapter(opening_window, ch
     link = opening_window.page.get_by_role("navigation").get_by_role("link", name=chapter)
     opening_window.go_on()
     link.click()
-    opening_window.wait_ready()
+    opening_window.wait_whole()
     top = opening_window.page.evaluate(_AT_REST, chapter.replace(" ", "-"))
     assert 0 < top < 200, "just below the navigation"
 
@@ -73,33 +76,47 @@ _MIDDLE = """(part) => {
   window.scrollBy({ top: top + height / 2, behavior: "instant" });
 }"""
 _TOP = "(element) => Math.round(element.getBoundingClientRect().top)"
-NOTED = 400  # ms, more than scroll_anchor.js takes to note where the reader is
+# When scroll_anchor.js has noted the reader's place: of two timers of one length the one set first goes off first.
+_NOTED = """() => {
+  window.noted = false;
+  let timer = 0;
+  window.addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { window.noted = true; }, 150);
+  });
+}"""
+
+
+def noted(window, scroll):
+    """Scroll, and wait until the page has noted where its reader is."""
+    window.page.evaluate(_NOTED)
+    scroll()
+    window.page.wait_for_function("() => window.noted")
 
 
 @pytest.mark.parametrize("key", ["gain", "caveat_share"])
 def test_a_phone_that_is_turned_keeps_the_row_of_a_chart_where_the_reader_had_it(open_page, key):
     window = open_page(width=390, height=844)
+    window.wait_whole()
     chart = window.part(key, "chart")
-    chart.evaluate(_MIDDLE)
-    window.page.wait_for_timeout(NOTED)
+    noted(window, lambda: chart.evaluate(_MIDDLE))
     row = chart.evaluate(_ROW)
     top = chart.evaluate(_TOP_OF_ROW, row)
     for width, height in ((844, 390), (390, 844)):
         window.page.set_viewport_size({"width": width, "height": height})
         window.page.wait_for_function(_FITS, arg=[key, width])
-        window.wait_ready()
+        window.wait_whole()
         assert chart.evaluate(_TOP_OF_ROW, row) == pytest.approx(top, abs=3)
 
 
 def test_a_phone_that_is_turned_keeps_a_paragraph_in_its_place_and_lets_go_of_it_when_its_reader_scrolls(open_page):
     window = open_page(width=390, height=844)
+    window.wait_whole()
     sentence = window.part("risks_cost", "sentence")
-    sentence.evaluate("(sentence) => sentence.scrollIntoView({ behavior: 'instant' })")
-    window.page.wait_for_timeout(NOTED)
+    noted(window, lambda: sentence.evaluate("(sentence) => sentence.scrollIntoView({ behavior: 'instant' })"))
     top = sentence.evaluate(_TOP)
     window.page.set_viewport_size({"width": 844, "height": 390})
-    window.wait_ready()
+    window.wait_whole()
     assert sentence.evaluate(_TOP) == pytest.approx(top, abs=3)
-    window.page.mouse.wheel(0, 500)
-    window.page.wait_for_timeout(NOTED)
+    noted(window, lambda: window.page.mouse.wheel(0, 500))
     assert sentence.evaluate(_TOP) == pytest.approx(top - 500, abs=3)

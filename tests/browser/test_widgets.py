@@ -46,19 +46,19 @@ def write_notebook(path: Path, cells: list[str]) -> None:
 
 
 @pytest.fixture
-def lab(jupyter_lab: Any, open_page: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
+def lab(jupyter_lab: Any, open_page: Callable[..., Any]) -> Callable[..., Any]:
     """Open a notebook in Jupyter Lab with settings of Lab's, and wait for its kernel."""
 
     def open_lab(cells: list[str] | None = CELLS, settings: tuple[str, ...] = (), files: bool = True) -> Any:
         """Without ``cells`` the notebook as it was left; without ``files`` as on a hub whose Lab lacks the package."""
         for name in settings:
             plugin, value = LAB_SETTINGS[name]
-            path = tmp_path / "settings" / f"{plugin}.jupyterlab-settings"
+            path = jupyter_lab.settings / f"{plugin}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps({name: value}), encoding="utf-8")
         if cells:
-            write_notebook(tmp_path / "notebooks" / "mine.ipynb", cells)
-        window = open_page("nothing", at=jupyter_lab, wait=False, height=1600)
+            write_notebook(jupyter_lab.notebooks / "mine.ipynb", cells)
+        window = open_page("nothing", at=jupyter_lab, wait=False, height=1600, fresh=True)
         window.forgiven = "404"
         if not files:
             window.page.route("**/extensions/prolo-dash/*", lambda route: route.fulfill(status=404))
@@ -142,14 +142,14 @@ def choose(window: Any, menu: str, entry: str) -> None:
     window.page.get_by_text(entry, exact=True).click()
 
 
-def test_a_saved_notebook_shows_its_state_and_says_when_no_kernel_answers(lab, tmp_path):
+def test_a_saved_notebook_shows_its_state_and_says_when_no_kernel_answers(lab, jupyter_lab):
     window = lab(settings=("saveState",))
     run_all(window)
     window.input("gain", "show", "groups").click()
     shown = SET | {"show": "groups"}
     window.must_show("gain", 1, **shown)
     choose(window, "File", "Save Notebook")
-    saved = tmp_path / "notebooks" / "mine.ipynb"
+    saved = jupyter_lab.notebooks / "mine.ipynb"
     assert window.wait_until(lambda: "show=groups" in saved.read_text(encoding="utf-8"))
     choose(window, "Kernel", "Shut Down Kernel")
     assert window.wait_until(lambda: not window.kernels())
