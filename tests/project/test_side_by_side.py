@@ -1,6 +1,7 @@
 """Side by side, tests that share something dear run in one process, whatever pytest and xdist make of groups."""
 
 import inspect
+from types import SimpleNamespace
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -25,6 +26,10 @@ def test_tests_keep_company_by_view_or_else_by_file(test, shared):
 
 def test_the_scheduler_hands_out_by_company(monkeypatch):
     monkeypatch.setattr(LoadScopeScheduling, "__init__", lambda *_: None)
-    scheduler = pytest_xdist_make_scheduler(None, None)
+    scheduler = pytest_xdist_make_scheduler(SimpleNamespace(getvalue={"dist": "load"}.get), None)
     assert scheduler._split_scope("tests/kit/test_charts.py::test_labels_fit[gain]") == "gain"
     assert "self._split_scope(" in inspect.getsource(LoadScopeScheduling)
+
+
+def test_a_command_may_ask_for_another_way_to_hand_out():
+    assert pytest_xdist_make_scheduler(SimpleNamespace(getvalue={"dist": "worksteal"}.get), None) is None
