@@ -56,6 +56,7 @@ _STANDS = """() => ["live", "off"].includes(document.documentElement.dataset.ker
     const { top, bottom } = section.getBoundingClientRect();
     return section.dataset.ready === "true" || bottom < 0 || top > innerHeight;
   })"""
+_OPEN_VIEWS = "document.querySelectorAll('[data-folded=true] > .unfold > button').forEach((button) => button.click())"
 _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].every(
   (section) => section.dataset.states === "ready")"""
 ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
@@ -155,6 +156,11 @@ class Window:
             self.page.wait_for_selector(".bar .at:not(:empty)")
         else:
             self.page.wait_for_function(_STANDS)
+
+    def open_views(self) -> None:
+        """Open the views that come folded, as a reader does one by one."""
+        self.page.evaluate(_OPEN_VIEWS)
+        self.wait_ready()
 
     def wait_whole(self) -> None:
         """Wait until every chart of the page is drawn."""
@@ -351,6 +357,7 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
 
     ``fresh``: for a test that changes what can't be taken back (the clock, what runs before the page's scripts, who is
     logged in), or that counts on what has been fetched, or has not.
+    ``folded``: views that come folded stay so.
     """
     kept: list[Window] = []
 
@@ -368,6 +375,7 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             at: Any = server,
             wait: bool = True,
             fresh: bool = False,
+            folded: bool = False,
         ) -> Window:
             keeps = scripts and not fresh
             window = kept.pop() if keeps and kept else Window(browser, scripts)
@@ -378,6 +386,8 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             window.go(path)
             if scripts and wait:
                 window.wait_ready()
+                if not folded:
+                    window.open_views()
             return window
 
         try:
