@@ -124,7 +124,7 @@ def payload(
         _default_rendering(library, view) if state == view.default_state(library) else view.render(library, shown)
     )
     module: Any = template().module
-    terms = _NO_TERMS if rendering.table.anchors else _glossary(library)
+    terms = None if rendering.table.anchors else _glossary(library)
     return Payload(
         view=view.key,
         settings=vars(shown),
@@ -135,9 +135,6 @@ def payload(
         problems=rendering.problems,
         notice=notice,
     )
-
-
-_NO_TERMS = Glossary(())
 
 
 @lru_cache(maxsize=64)

@@ -28,8 +28,10 @@ class Glossary:
 
 
 @lru_cache(maxsize=4096)  # states of a view share most of what they say
-def linked(text: str, glossary: Glossary) -> Markup:
-    """The text, escaped, with the first mention of each term as a link to its row in the glossary."""
+def linked(text: str, glossary: Glossary | None) -> Markup:
+    """The text, escaped, with the first mention of each term as a link to its row in the glossary, if there is one."""
+    if glossary is None:
+        return escape(text)
     pattern, ids = glossary.forms
     done: set[str] = set()
     out, end = Markup(), 0
