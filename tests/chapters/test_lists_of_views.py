@@ -10,6 +10,7 @@ from . import test_agreement, test_every_state
 
 # Their charts have no rows of numbers: they count marks, stack boxes or list words.
 WITHOUT_ROWS = {
+    "answer",
     "certainty",
     "certainty_protects",
     "certainty_later",
