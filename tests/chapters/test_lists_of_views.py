@@ -47,7 +47,7 @@ def test_every_view_has_labelled_rows_or_is_known_not_to(listed, left_out):
 
 
 def test_where_readers_toggle_conditions_every_trial_is_looked_for():
-    """`certainty_missing` alone tells of conditions by what is not there."""
+    """`certainty_missing` tells of conditions by what is not there, and `answer` draws only trials that compared."""
     toggled = {key for key, view in VIEW_BY_KEY.items() if "conditions" in view.controls(library())}
-    assert toggled - set(test_every_state.TRIAL_VIEWS) == {"certainty_missing"}
+    assert toggled - set(test_every_state.TRIAL_VIEWS) == {"answer", "certainty_missing"}
     assert set(test_every_state.TRIAL_VIEWS) <= toggled

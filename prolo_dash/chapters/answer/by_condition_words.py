@@ -25,9 +25,17 @@ def sentence(known: Facts) -> str:
     start = f"We saw {count(known.trials, 'trial')} on {len(known.answers)} conditions."
     if not known.told:
         return f"{start} None states a result against {indefinite(known.topic.control)}."
-    of = f"**{disagree} of {several}** conditions with two or more of these"
-    split = f" In {of}, they do not all say the same." if several else ""
+    split = _split(disagree, several)
     return f"{start} {_verdicts(known.topic, known.told)}{split}{_only_hidden(known, known.answers)}"
+
+
+def _split(disagree: int, several: int) -> str:
+    """In how many of the conditions with several verdicts these are not one and the same."""
+    if not several:
+        return ""
+    if several == 1:
+        return f" In the one with two or more of these, they {'do not all' if disagree else 'all'} say the same."
+    return f" In **{disagree} of {several}** conditions with two or more of these, they do not all say the same."
 
 
 def _of_one(known: Facts, answer: ConditionAnswer) -> str:
@@ -37,20 +45,30 @@ def _of_one(known: Facts, answer: ConditionAnswer) -> str:
     )
 
 
+def in_short(known: Facts, answer: ConditionAnswer) -> str:
+    """What was found for one condition and how many reasons there are to doubt it, for who can't see the plot."""
+    trials = count(len(answer.trials), "trial")
+    return f"On {answer.condition.in_words} we saw {trials}. {_stated(known, answer)} {doubts_title(answer)}."
+
+
 def found(known: Facts, answer: ConditionAnswer) -> str:
-    """What the trials of one condition state against the control."""
+    """What the trials of one condition state against the control, and what counting each once leaves out."""
+    if not answer.told:
+        return _stated(known, answer)
+    silent = len(answer.silent)
+    states = verb(silent, "states", "state")
+    rest = f" {count(silent, 'more trial')} had one and {states} no result where we looked." if silent else ""
+    return f"{_stated(known, answer)}{_other_statements(answer.told)}{rest}{_only_hidden(known, (answer,))}"
+
+
+def _stated(known: Facts, answer: ConditionAnswer) -> str:
     a_control = indefinite(known.topic.control)
     if not answer.told and not answer.silent:
         none = "It had no" if len(answer.trials) == 1 else "None of them had a"
         return f"{none} {known.topic.control}, so what {known.topic.intervention} adds to one is **not known**."
     if not answer.told:
         return f"What was found against {a_control} was **not reported** where we looked."
-    silent = len(answer.silent)
-    states = verb(silent, "states", "state")
-    rest = f" {count(silent, 'more trial')} had one and {states} no result where we looked." if silent else ""
-    one = "It" if len(answer.trials) == 1 else "One"
-    said = f"{_verdicts(known.topic, answer.told, one)}{_other_statements(answer.told)}"
-    return f"{said}{rest}{_only_hidden(known, (answer,))}"
+    return _verdicts(known.topic, answer.told, "It" if len(answer.trials) == 1 else "One")
 
 
 def _other_statements(told: tuple[Verdict, ...]) -> str:
@@ -104,18 +122,23 @@ def _only_hidden(known: Facts, answers: tuple[ConditionAnswer, ...]) -> str:
     if known.only != BLINDED:
         return ""
     told = tuple(verdict for answer in answers for verdict in known.hidden(answer))
+    of = sum(len(answer.told) for answer in answers)
+    if of == 1:
+        return f" {'A' if told else 'No'} page says that people could not tell what they got."
     if not told:
-        return " Of none of these a page says that people could not tell what they got."
+        return f" Of none of the {of} a page says that people could not tell what they got."
     if len(told) == 1:
-        return f" In one of these a page says that people could not tell: {_single(known.topic, told[0])}."
-    return f" In {len(told)} of these a page says that people could not tell. Of them, {_counted(known.topic, told)}."
+        return f" In one of the {of} a page says that people could not tell: {_single(known.topic, told[0])}."
+    return (
+        f" In {len(told)} of the {of} a page says that people could not tell. Of them, {_counted(known.topic, told)}."
+    )
 
 
 def carries(topic: Topic, answer: ConditionAnswer) -> str:
     """How far a finding carries: how many of the rules on this page give a reason to doubt it."""
     if not answer.doubts:
         return "None of the rules below gives a reason to doubt it. That does not make it sure."
-    reasons = listing(_short(topic, doubt.reason) for doubt in answer.doubts)
+    reasons = "; ".join(_short(topic, doubt.reason) for doubt in answer.doubts)
     what = "how far that carries" if answer.told else "what was found"
     return f"{count(len(answer.doubts), 'reason')} to doubt {what}: {reasons}."
 
@@ -125,11 +148,11 @@ def _short(topic: Topic, reason: Reason) -> str:
         Reason.NO_CONTROL: f"no {topic.control}",
         Reason.DISAGREE: "trials do not say the same",
         Reason.FEW_PEOPLE: "few people",
-        Reason.COULD_TELL: "people may have known what they got",
+        Reason.COULD_TELL: "people may have known",
         Reason.NOT_INERT: "the control may act by itself",
-        Reason.NOT_AS_RANDOMISED: "groups perhaps not made by chance alone",
+        Reason.NOT_AS_RANDOMISED: "groups perhaps not made by chance",
         Reason.RESULTS_MISSING: "most results missing",
-        Reason.UNPUBLISHED: "a registered trial without a paper that we saw",
+        Reason.UNPUBLISHED: "a registered trial without a paper",
     }
     return words[reason]
 
@@ -233,20 +256,23 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "sees no clear difference, and points down where it says that it did worse. A dot: not stated where we looked.",
         "Counting marks is no size of an effect. A large gain and a tiny one are drawn alike, and “no clear "
         "difference” does not mean that the two are equal.",
-        "A plot of this kind (Hilton Boon and Thomson 2021) should show directions whatever a test of significance "
-        "says. Most figures are not open to us, so ours shows what each trial states. That mostly follows such a test.",
-        f"One mark a trial and column: against {a_control} if there was one, else no {known.topic.procedure}, else "
-        "another treatment; an outcome that the trial states a result for, then its main one, then the longest "
-        "follow-up, then the first in our tables. Figures of groups no longer as randomised are left out.",
-        f"The sentence counts each trial with {a_control} once: of what it states, its main outcome, else its longest "
-        "follow-up. It tells how many of them say otherwise elsewhere.",
+        "A plot of this kind (Hilton Boon and Thomson 2021) is meant to show directions, whatever a test of "
+        "significance says. Most figures are not open to us, so ours shows what each trial states. That mostly follows "
+        "such a test.",
+        f"A trial has one mark in a column. It is drawn against {a_control} if there was one, else against no "
+        f"{known.topic.procedure}, else against another treatment.",
+        "Where a trial has many results, first come those it makes a statement on. Of these we take its main one, then "
+        "the last in time, then the first in our tables. Groups no longer as randomised are left out. A trial with no "
+        "such result has no mark.",
+        f"The sentence counts each trial with {a_control} once. We take its main outcome, or else its last one. The "
+        "sentence also tells how many of them say otherwise elsewhere.",
         "Filled marks: a page says that people could not tell what they got. Half: the trial is called blinded and no "
         "page says who was, or pages differ. Hollow: people could tell, or it was not seen.",
-        f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one: "
-        "its main outcome, then the longest follow-up; where two outcomes tie, both. Trials are not averaged here.",
-        "The smallest change that people are said to notice was worked out within people, mostly in other studies, and "
-        "at times from the spread of scores alone. A gap between two averages below it does not mean that nobody "
-        "noticed; one above it does not mean that all did.",
+        f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
+        "take its main outcome, or else the last one; where two tie, both. Trials are not averaged here.",
+        "The smallest change that people are said to notice comes mostly from other studies. It was worked out within "
+        "people, and at times from the spread of scores alone. A gap below it does not mean that nobody noticed, and "
+        "one above it does not mean that all did.",
         _rules(known, controls),
     )
 
@@ -262,7 +288,7 @@ def _rules(known: Facts, controls: str) -> str:
         "better after the control; joints count as people do, and sizes not seen add nothing. "
         "People may have known: of fewer than half of these trials a page says that people could not tell. "
         "The control may act by itself: one of these trials is flagged so. "
-        "Groups perhaps not made by chance alone: one trial on the condition is flagged so, for all of its figures or "
+        "Groups perhaps not made by chance: one trial on the condition is flagged so, for all of its figures or "
         "for some. "
         f"Most results missing: fewer than half of the trials with {controls} give a difference with an interval. "
         "A registered trial without a paper: we saw none. "
