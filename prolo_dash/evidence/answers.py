@@ -65,17 +65,17 @@ def condition_answer(library: Library, condition: Condition) -> ConditionAnswer:
         marks=tuple(mark for study in trials for mark in direction_marks(library, study)),
         told=tuple(told),
         silent=tuple(silent),
-        left=tuple(left for study in trials if (left := _left(library, study))),
+        left=tuple(left for study in trials for left in _left(library, study)),
         reviews=tuple(newest),
         other_reviews=len({result.citation for result in results}) - bool(newest),
         doubts=doubts(library, condition),
     )
 
 
-def _left(library: Library, study: Study) -> LeftAfterControl | None:
+def _left(library: Library, study: Study) -> list[LeftAfterControl]:
     """The difference from the control with an interval, as randomised.
 
-    Of several: the trial's main outcome, then the one at the longest follow-up, then the first.
+    Of several: the trial's main outcome, then the one at the longest follow-up; those that tie are all told.
     """
     found = [
         (comparison, difference)
@@ -84,7 +84,13 @@ def _left(library: Library, study: Study) -> LeftAfterControl | None:
         for difference in [comparison.difference(comparison.control)]
         if difference and difference.estimate.has_interval
     ]
-    if not found:
-        return None
-    comparison, difference = max(found, key=lambda pair: (pair[0].outcome.primary == "yes", pair[0].outcome.weeks or 0))
-    return LeftAfterControl(library.name(study), comparison, difference, smallest_change(library, comparison))
+    first = max((_rank(comparison) for comparison, _ in found), default=None)
+    return [
+        LeftAfterControl(library.name(study), comparison, difference, smallest_change(library, comparison))
+        for comparison, difference in found
+        if _rank(comparison) == first
+    ]
+
+
+def _rank(comparison: Comparison) -> tuple[bool, float]:
+    return comparison.outcome.primary == "yes", comparison.outcome.weeks or 0

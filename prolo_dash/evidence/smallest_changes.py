@@ -8,7 +8,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Threshold
 from prolo_dash.stats.effects import Estimate
 
-Side = Literal["below", "within", "above"]
+Side = Literal["against", "below", "within", "above"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,12 @@ class SmallestChange:
     thresholds: tuple[Threshold, ...]
 
     def side(self, value: float) -> Side:
-        """Where a change lies: below all published values, above all, or within what they leave open."""
+        """Where a change lies: below all published values, above all, or within what they leave open.
+
+        ``against`` is a change the other way that is as large as the lowest of them.
+        """
+        if value <= -self.low:
+            return "against"
         if value < self.low:
             return "below"
         return "above" if value >= self.high else "within"

@@ -13,7 +13,7 @@ from prolo_dash.evidence.library import library
 VIEWS = tuple(VIEW_BY_KEY)
 FROZEN = library(Path(__file__).parents[1] / "frozen")
 OTHERS_WORDS = ("claim", "certainty_later", "risks", "risks_choices")  # views that tell what others say
-SAID = ("sentence", "alt", "how_to_read", "listed_title", "listed", "chain", "key")
+SAID = ("sentence", "alt", "how_to_read", "listed_title", "listed", "chain", "key", "plot")
 
 # Words that give a cause, a verdict or advice. The explainer gives none.
 CAUSES = r"\bbecause of\b|\bthanks to\b|\bdue to\b|\bowing to\b|\bcaused by\b"

@@ -5,6 +5,7 @@ from prolo_dash.evidence.library import library
 
 # Their charts have no rows of numbers: they count marks, stack boxes or list words.
 WITHOUT_ROWS = {
+    "answer",
     "certainty",
     "certainty_protects",
     "certainty_later",
@@ -26,11 +27,12 @@ WITHOUT_ROWS = {
     "lesson_dice",
 }
 BY_WHAT_IS_MISSING = {"certainty_missing"}  # tells of conditions by what is not there, so it draws few trials
+OF_WHAT_WAS_COMPARED = {"answer"}  # a trial without a comparison group has no mark
 
 LABELLED_ROWS = tuple(key for key in VIEW_BY_KEY if key not in WITHOUT_ROWS)  # a chart's rows carry their own labels
 ROW_VIEWS = tuple(key for key in LABELLED_ROWS if key != "lesson_dummy")  # bars and points of numbers, a row each
 TRIAL_VIEWS = tuple(
     key
     for key, view in VIEW_BY_KEY.items()
-    if "conditions" in view.controls(library()) and key not in BY_WHAT_IS_MISSING
+    if "conditions" in view.controls(library()) and key not in BY_WHAT_IS_MISSING | OF_WHAT_WAS_COMPARED
 )  # readers toggle conditions, so every trial is drawn or listed

@@ -10,7 +10,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Cell, Rendering, Row, SourceLink, Table, View, plain
-from prolo_dash.kit.wording import capitalised, grave_flag, weeks_words
+from prolo_dash.kit.wording import capitalised, count, grave_flag, weeks_words
 
 
 def render(library: Library, state: AnswerState) -> Rendering:
@@ -71,10 +71,10 @@ def _alt(known: Facts) -> str:
     if not known.answers:
         return "No marks: no condition is chosen."
     marks = sum(len(known.marks(answer)) for answer in known.answers)
-    said = plain(words.sentence(known))
     if len(known.answers) == 1:
-        return f"{marks} marks of trials. {said}"
-    return f"A row for each of {len(known.answers)} conditions, {marks} marks in all, one a trial and outcome. {said}"
+        return f"{count(marks, 'mark')} of trials. {plain(words.in_short(known, known.answers[0]))}"
+    said = plain(words.sentence(known))
+    return f"{count(marks, 'mark')} of trials. {said}"
 
 
 VIEW = View(

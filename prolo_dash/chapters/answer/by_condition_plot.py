@@ -3,7 +3,7 @@
 from collections import Counter
 
 from prolo_dash.chapters.answer import by_condition_words as words
-from prolo_dash.chapters.answer.by_condition_facts import Facts
+from prolo_dash.chapters.answer.by_condition_facts import ALL, Facts
 from prolo_dash.evidence.answers import ConditionAnswer
 from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, CouldTell, DirectionMark
 from prolo_dash.evidence.records import Direction, Domain
@@ -64,7 +64,7 @@ def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
         symbol=answer.condition.symbol,
         label=answer.condition.label,
         size=words.size(answer),
-        cells=tuple(_cell(known.topic, [mark for mark in marks if mark.domain == domain]) for domain in DOMAINS),
+        cells=tuple(_cell(known, [mark for mark in marks if mark.domain == domain]) for domain in DOMAINS),
         found=words.found(known, answer),
         summary=words.summary(answer),
         left_title=words.left_title(known, answer),
@@ -75,7 +75,7 @@ def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
     )
 
 
-def _cell(topic: Topic, marks: list[DirectionMark]) -> PlotCell:
+def _cell(known: Facts, marks: list[DirectionMark]) -> PlotCell:
     """Marks against the control first, each kind from better to worse, the larger trials first."""
     directions = list(_DIRECTION)
     ordered = sorted(
@@ -83,12 +83,15 @@ def _cell(topic: Topic, marks: list[DirectionMark]) -> PlotCell:
     )
     counts = Counter(mark.direction for mark in marks)
     counted = listing(f"{counts[way]} {_DIRECTION[way]}" for way in directions if counts[way])
-    return PlotCell(tuple(_mark(topic, mark) for mark in ordered), counted or "no trial")
+    none = "no trial" if known.only == ALL else "no such trial"
+    return PlotCell(tuple(_mark(known.topic, mark) for mark in ordered), counted or none)
 
 
 def _mark(topic: Topic, mark: DirectionMark) -> PlotMark:
     against = f"against {role_name(topic, mark.role)}"
     said = f"{mark.trial}: {_DIRECTION[mark.direction]}, {against}; {people_words(mark)}; {COULD_TELL[mark.could_tell]}"
+    if flag := grave_flag(mark.comparison):
+        said = f"{said}; {flag}"
     return PlotMark(mark.direction, ROLE_COLOUR[mark.role], _FILL[mark.could_tell], mark.people, said)
 
 

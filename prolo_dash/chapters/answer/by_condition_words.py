@@ -25,35 +25,71 @@ def sentence(known: Facts) -> str:
     start = f"We saw {count(known.trials, 'trial')} on {len(known.answers)} conditions."
     if not known.told:
         return f"{start} None states a result against {indefinite(known.topic.control)}."
-    split = f" In **{disagree} of {several}** conditions with two or more of these, they disagree." if several else ""
+    split = _split(disagree, several)
     return f"{start} {_verdicts(known.topic, known.told)}{split}{_only_hidden(known, known.answers)}"
+
+
+def _split(disagree: int, several: int) -> str:
+    """In how many of the conditions with several verdicts these are not one and the same."""
+    if not several:
+        return ""
+    if several == 1:
+        return f" In the one with two or more of these, they {'do not all' if disagree else 'all'} say the same."
+    return f" In **{disagree} of {several}** conditions with two or more of these, they do not all say the same."
 
 
 def _of_one(known: Facts, answer: ConditionAnswer) -> str:
     return (
         f"On {answer.condition.in_words} we saw {count(len(answer.trials), 'trial')}. "
-        f"{found(known, answer)} {carries(answer)}"
+        f"{found(known, answer)} {carries(known.topic, answer)}"
     )
 
 
+def in_short(known: Facts, answer: ConditionAnswer) -> str:
+    """What was found for one condition and how many reasons there are to doubt it, for who can't see the plot."""
+    trials = count(len(answer.trials), "trial")
+    return f"On {answer.condition.in_words} we saw {trials}. {_stated(known, answer)} {doubts_title(answer)}."
+
+
 def found(known: Facts, answer: ConditionAnswer) -> str:
-    """What the trials of one condition state against the control."""
+    """What the trials of one condition state against the control, and what counting each once leaves out."""
+    if not answer.told:
+        return _stated(known, answer)
+    silent = len(answer.silent)
+    states = verb(silent, "states", "state")
+    rest = f" {count(silent, 'more trial')} had one and {states} no result where we looked." if silent else ""
+    return f"{_stated(known, answer)}{_other_statements(answer.told)}{rest}{_only_hidden(known, (answer,))}"
+
+
+def _stated(known: Facts, answer: ConditionAnswer) -> str:
     a_control = indefinite(known.topic.control)
     if not answer.told and not answer.silent:
         none = "It had no" if len(answer.trials) == 1 else "None of them had a"
         return f"{none} {known.topic.control}, so what {known.topic.intervention} adds to one is **not known**."
     if not answer.told:
         return f"What was found against {a_control} was **not reported** where we looked."
-    silent = len(answer.silent)
-    rest = f" {count(silent, 'more trial')} had one and {verb(silent, 'states', 'state')} no result." if silent else ""
-    return f"{_verdicts(known.topic, answer.told)}{rest}{_only_hidden(known, (answer,))}"
+    return _verdicts(known.topic, answer.told, "It" if len(answer.trials) == 1 else "One")
 
 
-def _verdicts(topic: Topic, told: tuple[Verdict, ...]) -> str:
+def _other_statements(told: tuple[Verdict, ...]) -> str:
+    """What counting each trial once leaves out: statements that go another way, and main outcomes not seen."""
+    other, unseen = sum(v.elsewhere > 0 for v in told), sum(v.main_not_seen for v in told)
+    otherwise = f"{verb(other, 'says', 'say')} otherwise on another outcome, time or control"
+    return "".join(
+        f" {who} {what}."
+        for n, who, what in (
+            (other, "It also" if len(told) == 1 else f"{other} of them also", otherwise),
+            (unseen, "Its" if len(told) == 1 else f"Of {unseen} of them the", "main outcome was not seen"),
+        )
+        if n
+    )
+
+
+def _verdicts(topic: Topic, told: tuple[Verdict, ...], one: str = "One") -> str:
     """``Of 7 that state a result against a control injection, 4 say that prolotherapy did better …``."""
     a_control = indefinite(topic.control)
     if len(told) == 1:
-        return f"One states a result against {a_control}: **{_single(topic, told[0])}**."
+        return f"{one} states a result against {a_control}: **{_single(topic, told[0])}**."
     return f"Of **{len(told)}** that state a result against {a_control}, {_counted(topic, told)}."
 
 
@@ -86,44 +122,54 @@ def _only_hidden(known: Facts, answers: tuple[ConditionAnswer, ...]) -> str:
     if known.only != BLINDED:
         return ""
     told = tuple(verdict for answer in answers for verdict in known.hidden(answer))
+    of = sum(len(answer.told) for answer in answers)
+    if of == 1:
+        return f" {'A' if told else 'No'} page says that people could not tell what they got."
     if not told:
-        return " Of none of these a page says that people could not tell what they got."
+        return f" Of none of the {of} a page says that people could not tell what they got."
     if len(told) == 1:
-        return f" In one of these a page says that people could not tell: {_single(known.topic, told[0])}."
-    return f" In {len(told)} of these a page says that people could not tell. Of them, {_counted(known.topic, told)}."
+        return f" In one of the {of} a page says that people could not tell: {_single(known.topic, told[0])}."
+    return (
+        f" In {len(told)} of the {of} a page says that people could not tell. Of them, {_counted(known.topic, told)}."
+    )
 
 
-def carries(answer: ConditionAnswer) -> str:
+def carries(topic: Topic, answer: ConditionAnswer) -> str:
     """How far a finding carries: how many of the rules on this page give a reason to doubt it."""
     if not answer.doubts:
         return "None of the rules below gives a reason to doubt it. That does not make it sure."
-    reasons = listing(_SHORT[doubt.reason] for doubt in answer.doubts)
-    return f"{count(len(answer.doubts), 'reason')} to doubt how far that carries: {reasons}."
+    reasons = "; ".join(_short(topic, doubt.reason) for doubt in answer.doubts)
+    what = "how far that carries" if answer.told else "what was found"
+    return f"{count(len(answer.doubts), 'reason')} to doubt {what}: {reasons}."
 
 
-_SHORT = {
-    Reason.NO_CONTROL: "nothing to compare with",
-    Reason.DISAGREE: "trials disagree",
-    Reason.FEW_PEOPLE: "few people",
-    Reason.COULD_TELL: "people may have known what they got",
-    Reason.NOT_INERT: "the control may act by itself",
-    Reason.NOT_AS_RANDOMISED: "groups not as chance made them",
-    Reason.RESULTS_MISSING: "most results missing",
-    Reason.UNPUBLISHED: "trials never published",
-}
+def _short(topic: Topic, reason: Reason) -> str:
+    words = {
+        Reason.NO_CONTROL: f"no {topic.control}",
+        Reason.DISAGREE: "trials do not say the same",
+        Reason.FEW_PEOPLE: "few people",
+        Reason.COULD_TELL: "people may have known",
+        Reason.NOT_INERT: "the control may act by itself",
+        Reason.NOT_AS_RANDOMISED: "groups perhaps not made by chance",
+        Reason.RESULTS_MISSING: "most results missing",
+        Reason.UNPUBLISHED: "a registered trial without a paper",
+    }
+    return words[reason]
 
 
 def doubt_words(topic: Topic, doubt: Doubt) -> str:
     """One reason to doubt, with what was counted."""
     many, of = doubt.many, doubt.of
+    some = f"{many} of {of} trials" if many else "no trial"
+    where = "the only trial" if of == 1 else f"{many} of {of} trials"
     words = {
         Reason.NO_CONTROL: f"no trial with {indefinite(topic.control)}",
-        Reason.DISAGREE: f"the {of} trials do not say the same",
-        Reason.FEW_PEOPLE: f"few people: {many} in the trials with {indefinite(topic.control)}; one trial needs {of}",
-        Reason.COULD_TELL: f"people may have known what they got: that they could not is said of {many} of {of} trials",
-        Reason.NOT_INERT: f"the {topic.control} may act by itself in {many} of {of}",
-        Reason.NOT_AS_RANDOMISED: f"groups not, or not surely, as chance made them in {many} of {of}",
-        Reason.RESULTS_MISSING: f"most results missing: figures that can be used from {many} of {of} trials",
+        Reason.DISAGREE: f"the {of} trials do not all say the same",
+        Reason.FEW_PEOPLE: f"few people: we count {many} in the trials with {topic.controls}; one trial needs {of}",
+        Reason.COULD_TELL: f"people may have known what they got: that they could not tell is said of {some}",
+        Reason.NOT_INERT: f"the {topic.control} may act by itself in {where}{' that had one' if of == 1 else ''}",
+        Reason.NOT_AS_RANDOMISED: f"groups not, or not surely, made by chance alone in {where}",
+        Reason.RESULTS_MISSING: f"most results missing: a difference with its interval from {some}",
         Reason.UNPUBLISHED: f"{count(many, 'registered trial')} of which we saw no paper",
     }
     return words[doubt.reason]
@@ -148,21 +194,25 @@ def _unit(left: LeftAfterControl) -> str:
     return f"points of {trim(most)}" if most else "points; range not seen"
 
 
-_LIES: dict[Side, str] = {"below": "less", "within": "about that", "above": "more"}
+_LIES: dict[Side, str] = {
+    "against": "as much the other way",
+    "below": "less",
+    "within": "about that",
+    "above": "more",
+}
 
 
 def _felt(left: LeftAfterControl) -> str:
     """On which side of the smallest change that people notice a gap and its interval lie."""
     if left.smallest is None:
-        return "How much of it people notice was not seen."
+        return "We know of no smallest change that people notice for this score and its range."
     estimate = left.difference.estimate
     lies = left.smallest.side(estimate.value)
     low, high = left.smallest.sides(estimate)
-    start = f"People notice about {_range(left.smallest)}: this is {_LIES[lies]}"
+    start = f"People are said to notice about {_range(left.smallest)}: this is {_LIES[lies]}"
     if low == high:
         return f"{start}, by its whole interval."
-    reaches = "from less to more" if {low, high} == {"below", "above"} else "to both sides of a border"
-    return f"{start}; the interval goes {reaches}."
+    return f"{start}; the interval goes from {_LIES[low]} to {_LIES[high]}."
 
 
 def _range(smallest: SmallestChange) -> str:
@@ -174,11 +224,13 @@ def reviews_words(topic: Topic, answer: ConditionAnswer) -> str:
     """What the newest published review found and how sure it is, and how many others there are."""
     if not answer.reviews:
         return "We saw no published review of it."
-    results = listing(_result_words(topic, result) for result in _distinct(answer.reviews))
+    shown = _distinct(answer.reviews)
+    graded = any(result.certainty for result in shown)
+    results = listing(_result_words(topic, result, graded=graded) for result in shown)
+    sure = "" if graded else f" How sure: {NOT_GRADED}."
+    doubted = " What does not fit in it is told in “How sure?”." if any(result.doubt for result in shown) else ""
     others = f" {count(answer.other_reviews, 'other review')} in “How sure?”." if answer.other_reviews else ""
-    grades = listing(dict.fromkeys(result.certainty for result in answer.reviews if result.certainty))
-    sure = f"How sure, by the review itself: **{grades}**" if grades else f"How sure: {NOT_GRADED}"
-    return f"Newest review, {answer.reviews[0].citation}: {results}. {sure}.{others}"
+    return f"Newest review, {answer.reviews[0].citation}: {results}.{sure}{doubted}{others}"
 
 
 def _distinct(results: tuple[Review, ...]) -> list[Review]:
@@ -189,8 +241,10 @@ def _distinct(results: tuple[Review, ...]) -> list[Review]:
     return list(found.values())
 
 
-def _result_words(topic: Topic, result: Review) -> str:
-    return f"{finding_words(topic, result.finding)} ({result.compared})"
+def _result_words(topic: Topic, result: Review, *, graded: bool) -> str:
+    """What was found against what and, where the review graded one of its results, how sure it calls this one."""
+    sure = f"; how sure: **{result.certainty or 'not graded'}**" if graded else ""
+    return f"{finding_words(topic, result.finding)} ({result.compared}{sure})"
 
 
 def how_to_read(known: Facts) -> tuple[str, ...]:
@@ -202,18 +256,23 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "sees no clear difference, and points down where it says that it did worse. A dot: not stated where we looked.",
         "Counting marks is no size of an effect. A large gain and a tiny one are drawn alike, and “no clear "
         "difference” does not mean that the two are equal.",
-        "A plot of this kind (Hilton Boon and Thomson 2021) should show directions whatever a test of significance "
-        "says. Most figures are not open to us, so ours shows what each trial states. That mostly follows such a test.",
-        f"One mark a trial and column: against {a_control} if there was one, else no {known.topic.procedure}, else "
-        "another treatment; an outcome that the trial states a result for, then its main one, then the longest "
-        "follow-up. Figures of groups that were no longer as randomised are left out.",
-        f"The sentence counts each trial with {a_control} once: its main outcome, else its longest follow-up.",
+        "A plot of this kind (Hilton Boon and Thomson 2021) is meant to show directions, whatever a test of "
+        "significance says. Most figures are not open to us, so ours shows what each trial states. That mostly follows "
+        "such a test.",
+        f"A trial has one mark in a column. It is drawn against {a_control} if there was one, else against no "
+        f"{known.topic.procedure}, else against another treatment.",
+        "Where a trial has many results, first come those it makes a statement on. Of these we take its main one, then "
+        "the last in time, then the first in our tables. Groups no longer as randomised are left out. A trial with no "
+        "such result has no mark.",
+        f"The sentence counts each trial with {a_control} once. We take its main outcome, or else its last one. The "
+        "sentence also tells how many of them say otherwise elsewhere.",
         "Filled marks: a page says that people could not tell what they got. Half: the trial is called blinded and no "
         "page says who was, or pages differ. Hollow: people could tell, or it was not seen.",
-        f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one: "
-        "its main outcome, then the longest follow-up. Trials are not averaged here.",
-        "The smallest change that people notice was worked out within people, mostly in other studies. A gap between "
-        "two averages below it does not mean that nobody noticed.",
+        f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
+        "take its main outcome, or else the last one; where two tie, both. Trials are not averaged here.",
+        "The smallest change that people are said to notice comes mostly from other studies. It was worked out within "
+        "people, and at times from the spread of scores alone. A gap below it does not mean that nobody noticed, and "
+        "one above it does not mean that all did.",
         _rules(known, controls),
     )
 
@@ -222,14 +281,19 @@ def _rules(known: Facts, controls: str) -> str:
     control = known.topic.control
     return (
         "Reasons to doubt, each by one rule. "
-        f"Nothing to compare with: no trial had {indefinite(control)}. "
-        "Trials disagree: they state different directions. "
+        f"No {control}: no trial had one. "
+        "Trials do not say the same: some state better, some no clear difference, or some worse. "
         f"Few people: all trials with {controls} together have fewer than {ENOUGH_PEOPLE}, which one trial needs to "
-        f"find {per_hundred(DIFFERENCE)} in 100 if {per_hundred(CONTROL_SHARE)} in 100 get better after the control. "
+        f"find, four times in five, {per_hundred(DIFFERENCE)} more in 100 if {per_hundred(CONTROL_SHARE)} in 100 get "
+        "better after the control; joints count as people do, and sizes not seen add nothing. "
         "People may have known: of fewer than half of these trials a page says that people could not tell. "
-        "The control may act by itself, or groups are not as chance made them: at least one trial is flagged so. "
-        "Most results missing: fewer than half of the trials give a difference with an interval. "
-        "Never published: a registered trial of which we saw no paper. These are our rules, and no grade such as GRADE."
+        "The control may act by itself: one of these trials is flagged so. "
+        "Groups perhaps not made by chance: one trial on the condition is flagged so, for all of its figures or "
+        "for some. "
+        f"Most results missing: fewer than half of the trials with {controls} give a difference with an interval. "
+        "A registered trial without a paper: we saw none. "
+        "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something. "
+        "These are our rules, and no grade such as GRADE."
     )
 
 
