@@ -21,7 +21,7 @@ ROW_VIEWS = (
     "caveat_share",
     "lesson_dummy",
 )  # a chart's rows carry labels of their own
-WORDS_ONLY = ("sources_words", "sources_about")  # tables of words: there is nothing to draw
+WORDS_ONLY = ("sources_words", "sources_about", "answer")  # nothing is drawn by Plotly: words, or a plot in HTML
 MOST_STATES = 2000
 SAMPLE = 23  # Plotly's own validation takes about 10 ms a figure
 
