@@ -47,6 +47,12 @@ class ConditionAnswer:
         """How many are in all trials; those of unknown size are not counted."""
         return sum(study.n_randomised or study.n_analysed or 0 for study in self.trials)
 
+    @property
+    def unmarked(self) -> tuple[Study, ...]:
+        """Trials of which no result was compared with another group as randomised, so that they have no mark."""
+        marked = {mark.study for mark in self.marks}
+        return tuple(study for study in self.trials if study not in marked)
+
     def number(self, direction: Stated) -> int:
         """How many verdicts against the control say one thing."""
         return sum(verdict.direction == direction for verdict in self.told)

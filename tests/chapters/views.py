@@ -26,13 +26,13 @@ WITHOUT_ROWS = {
     "own_trial",
     "lesson_dice",
 }
-BY_WHAT_IS_MISSING = {"certainty_missing"}  # tells of conditions by what is not there, so it draws few trials
-OF_WHAT_WAS_COMPARED = {"answer"}  # a trial without a comparison group has no mark
+# Readers toggle conditions, but a row is no trial, or another control leaves trials out.
+ROWS_ARE_NOT_TRIALS = {"certainty_missing", "answer"}
 
 LABELLED_ROWS = tuple(key for key in VIEW_BY_KEY if key not in WITHOUT_ROWS)  # a chart's rows carry their own labels
 ROW_VIEWS = tuple(key for key in LABELLED_ROWS if key != "lesson_dummy")  # bars and points of numbers, a row each
 TRIAL_VIEWS = tuple(
     key
     for key, view in VIEW_BY_KEY.items()
-    if "conditions" in view.controls(library()) and key not in BY_WHAT_IS_MISSING | OF_WHAT_WAS_COMPARED
+    if "conditions" in view.controls(library()) and key not in ROWS_ARE_NOT_TRIALS
 )  # readers toggle conditions, so every trial is drawn or listed

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.answer import by_condition_words as words
-from prolo_dash.chapters.answer.by_condition import VIEW
-from prolo_dash.chapters.answer.by_condition_facts import AnswerState, facts
-from prolo_dash.chapters.answer.by_condition_plot import COULD_TELL, direction_words
+from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer.facts import AnswerState, facts
+from prolo_dash.chapters.answer.plot import COULD_TELL, direction_words
+from prolo_dash.chapters.answer.view import VIEW
 from prolo_dash.evidence.answers import condition_answer
 from prolo_dash.evidence.doubts import Doubt, Reason
 from prolo_dash.evidence.library import library
@@ -49,6 +49,16 @@ def test_every_condition_and_every_trial_is_there_by_default():
     studied = [s for s in FROZEN.package.studies if s.design != "survey"]
     assert found.trials == len(studied)
     assert {s.study_id for a in found.answers for s in a.trials} == {s.study_id for s in studied}
+
+
+def test_a_trial_that_compared_nothing_is_listed_with_what_is_known_of_it():
+    """Both series on the groin had no second group."""
+    shown = shown_for("sports_injury")
+    drawn = {row.key.split(".")[0] for row in shown.table.rows}
+    assert drawn.isdisjoint({"topol2005", "topol2008"})
+    assert [box.title for box in shown.listed] == ["★ Topol 2005", "★ Topol 2008"]
+    assert shown.listed_title.startswith("Counted, not drawn: 2 trials")
+    assert shown_for("osgood_schlatter").listed_title == ""
 
 
 def test_only_those_with_a_control_have_none_against_another_group():

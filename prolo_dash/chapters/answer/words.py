@@ -1,6 +1,6 @@
 """The answers in words: a sentence for all, a sentence for each condition, what is left, and each reason to doubt."""
 
-from prolo_dash.chapters.answer.by_condition_facts import BLINDED, Facts
+from prolo_dash.chapters.answer.facts import BLINDED, Facts
 from prolo_dash.evidence.answers import ConditionAnswer, LeftAfterControl
 from prolo_dash.evidence.doubts import CONTROL_SHARE, DIFFERENCE, ENOUGH_PEOPLE, Doubt, Reason
 from prolo_dash.evidence.judged_records import Review
@@ -295,6 +295,11 @@ def _rules(known: Facts, controls: str) -> str:
         "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something. "
         "These are our rules, and no grade such as GRADE."
     )
+
+
+def unmarked_title(trials: int) -> str:
+    """What stands above the trials that are counted and have no mark; empty where there is none."""
+    return f"Counted, not drawn: {count(trials, 'trial')} without a result against another group" if trials else ""
 
 
 def left_title(known: Facts, answer: ConditionAnswer) -> str:

@@ -1,8 +1,8 @@
 """What was found for each condition: directions of all trials, what is left after the control, reviews, and doubts."""
 
-from prolo_dash.chapters.answer import by_condition_words as words
-from prolo_dash.chapters.answer.by_condition_facts import AnswerState, Facts, facts
-from prolo_dash.chapters.answer.by_condition_plot import COLUMNS, COULD_TELL, direction_words, people_words, plot
+from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer.facts import AnswerState, Facts, facts
+from prolo_dash.chapters.answer.plot import COLUMNS, COULD_TELL, direction_words, people_words, plot
 from prolo_dash.evidence.directions import DirectionMark
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
@@ -16,6 +16,7 @@ from prolo_dash.kit.wording import capitalised, count, grave_flag, weeks_words
 def render(library: Library, state: AnswerState) -> Rendering:
     """The answers for the chosen conditions."""
     known = facts(library, state)
+    unmarked = [study for answer in known.answers for study in answer.unmarked]
     return Rendering(
         sentence=words.sentence(known),
         chart=stack(()),
@@ -23,6 +24,8 @@ def render(library: Library, state: AnswerState) -> Rendering:
         table=_table(known),
         alt=_alt(known),
         how_to_read=words.how_to_read(known),
+        listed_title=words.unmarked_title(len(unmarked)),
+        listed=trial_labels.listed(library, [(s, library.comparisons_of(s)) for s in unmarked], "better"),
         sources=_sources(library, known),
     )
 

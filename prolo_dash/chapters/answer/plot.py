@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from prolo_dash.chapters.answer import by_condition_words as words
-from prolo_dash.chapters.answer.by_condition_facts import ALL, Facts
+from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer.facts import ALL, Facts
 from prolo_dash.evidence.answers import ConditionAnswer
 from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, CouldTell, DirectionMark
 from prolo_dash.evidence.records import Direction, Domain
