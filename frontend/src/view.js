@@ -45,6 +45,8 @@ export class ViewController {
   #tableChanged = () => {};
   #requests = new LatestRequest();
   #moved = ""; // the control that was changed last
+  /** @type {Params} a setting that was left because it had nothing for the page's conditions */
+  #backTo = {};
   #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
@@ -84,6 +86,7 @@ export class ViewController {
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
       this.#hasBeenUsed = true;
+      this.#backTo = {};
       const params = readForm(this.#form);
       this.#ask(params, how, isTypedSince(params));
     });
@@ -266,7 +269,8 @@ export class ViewController {
     const before = new URLSearchParams(usualState(this.section));
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
-    const params = { ...readForm(this.#form), ...Object.fromEntries(changes) };
+    const params = { ...readForm(this.#form), ...this.#backTo, ...Object.fromEntries(changes) };
+    this.#backTo = {};
     if (isSame(params, this.#shown)) {
       linkTo(this.section, this.#shown);
       if (remark || changes.length === 0) this.#notify(remark);
@@ -289,7 +293,9 @@ export class ViewController {
     for (const { value } of named) {
       if (value === params.outcome) continue;
       await this.#ask({ ...params, outcome: value });
-      if (!this.#isEmpty) return this.#notify(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+      if (this.#isEmpty) continue;
+      this.#backTo = { outcome: params.outcome };
+      return this.#notify(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
     }
     await this.#ask(params);
   }

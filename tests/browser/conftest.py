@@ -176,9 +176,9 @@ class Window:
     def input(self, key: str, name: str, value: str | None = None, display: int = 0) -> Locator:
         """The native input of a control, or of one of its options; conditions are those of the page, if it has them."""
         named = f'[name="{name}"]' + (f'[value="{value}"]' if value is not None else "")
-        page_wide = self.page.locator(f'[data-role="page-controls"]:not([hidden]) {named}')
-        if name == "conditions" and page_wide.count():
-            return page_wide
+        bar = self.page.locator('[data-role="page-controls"]')
+        if name == "conditions" and bar.is_visible():
+            return bar.locator(named)
         return self.view(key, display).locator(named)
 
     def shown(self, key: str, display: int = 0) -> Shown:
