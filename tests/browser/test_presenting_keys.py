@@ -158,7 +158,7 @@ def test_the_focus_goes_to_the_heading_of_each_screen_and_comes_back_from_settin
         expect(settings).to_have_attribute("aria-expanded", "false")
     window.page.keyboard.press("Escape")
     assert not presents(window)
-    expect(window.view("claim").locator("h3")).to_be_focused()
+    expect(window.view("answer").locator("h3")).to_be_focused()
 
 
 @pytest.mark.parametrize("chapter", ["The gain", "The caveat", "How sure?", "Sources"])
