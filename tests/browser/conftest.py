@@ -56,7 +56,7 @@ _STANDS = """() => ["live", "off"].includes(document.documentElement.dataset.ker
     const { top, bottom } = section.getBoundingClientRect();
     return section.dataset.ready === "true" || bottom < 0 || top > innerHeight;
   })"""
-_OPEN_VIEWS = "document.querySelectorAll('[data-folded=true] > .unfold > button').forEach((button) => button.click())"
+OPEN_VIEWS = "document.querySelectorAll('[data-folded=true] > .unfold > button').forEach((button) => button.click())"
 _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].every(
   (section) => section.dataset.states === "ready")"""
 ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
@@ -159,7 +159,7 @@ class Window:
 
     def open_views(self) -> None:
         """Open the views that come folded, as a reader does one by one."""
-        self.page.evaluate(_OPEN_VIEWS)
+        self.page.evaluate(OPEN_VIEWS)
         self.wait_ready()
 
     def wait_whole(self) -> None:
