@@ -7,11 +7,11 @@ NOT_PLACEBO = "A control group's gain is not “the placebo effect”."
 
 
 def in_three(parts: ThreeParts | None) -> str:
-    """A sentence on a gain in three parts; empty where the package has none."""
+    """Two sentences on a gain in three parts; empty where the package has none."""
     if parts is None:
         return ""
     return (
-        f"Of every 100 points gained in some trials {parts.told_of}, {per_hundred(parts.untreated)} came untreated, "
-        f"{per_hundred(parts.placebo)} more with placebo and {per_hundred(parts.treatment)} more with the treatment "
-        f"({parts.name})."
+        f"Some trials {parts.told_of} measured this ({parts.name}). Of every 100 points gained, "
+        f"{per_hundred(parts.untreated)} came untreated, {per_hundred(parts.placebo)} more with placebo and "
+        f"{per_hundred(parts.treatment)} more with the treatment."
     )

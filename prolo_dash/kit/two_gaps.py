@@ -40,10 +40,19 @@ def beside_gap(comparison: Comparison) -> str:
     return f"{gaps.other} {where}"
 
 
-def beside_difference(comparison: Comparison) -> str:
-    """What stands beside a difference that is no gap between gains; empty where there is only one."""
+def gap_by_gains(comparison: Comparison) -> str:
+    """The gap by the gains, where a difference is another figure; empty where there is only one."""
     gaps = two_gaps(comparison)
     return f"{gaps.by_gains} by the gains" if gaps else ""
+
+
+def beside_difference(comparison: Comparison) -> str:
+    """What stands beside a difference that is no gap between gains, with the reason; empty where there is only one."""
+    gaps = two_gaps(comparison)
+    if gaps is None:
+        return ""
+    why = "the groups did not start alike" if gaps.basis == "final scores" else "this is as the paper prints it"
+    return f"{gaps.by_gains} by the gains; {why}"
 
 
 def why_two(topic: Topic, comparison: Comparison) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.scales import Scale
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL, ROLE_SHAPE
 from prolo_dash.kit.topic_words import role_name
-from prolo_dash.kit.two_gaps import beside_difference, why_two
+from prolo_dash.kit.two_gaps import gap_by_gains, why_two
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
     COMPLETENESS,
@@ -170,7 +170,7 @@ def _row(library: Library, comparison: Comparison, state: GainState) -> Row:
     found = differences_of(comparison, state)
     differences = [f"{scale.interval(d.estimate)} against {uncapitalised(d.versus.arm.label)}" for d in found]
     bases = dict.fromkeys(_BASIS[d.basis] for d in found)
-    beside = [said for d in found if d.versus == comparison.control and (said := beside_difference(comparison))]
+    beside = [said for d in found if d.versus == comparison.control and (said := gap_by_gains(comparison))]
     cells = (
         *trial_labels.trial_cells(library, comparison),
         trial_labels.arm_cell(comparison.intervention, _shown(scale, gain(comparison, comparison.intervention))),
