@@ -109,6 +109,7 @@ def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> 
     yield from (("how_to_read", line) for line in r.how_to_read)
     for place, boxes in (("chain", r.chain), ("listed", r.listed)):
         yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
+        yield from ((place, box.more.text) for box in boxes if box.more)
     yield from (("key", entry.label) for entry in r.key)
     yield "table", r.table.caption
     yield from (("table", column) for column in r.table.columns)

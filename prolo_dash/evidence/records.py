@@ -45,6 +45,7 @@ class Claim:
     trial_ids: str | None
     outcome_ids: str | None
     what_the_evidence_adds: str | None
+    answered_by: str | None
     in_a_sentence: str | None
     effect: str | None
     effect_as_told: str | None

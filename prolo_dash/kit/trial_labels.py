@@ -221,19 +221,6 @@ def statement(contrast: Contrast, versus: ArmFigure) -> str:
     return words
 
 
-def two_differences(topic: Topic, comparison: Comparison) -> tuple[str, ...]:
-    """A warning where the gap between the gains is not the difference that the gain chapter shows."""
-    control, split = comparison.control, comparison.split
-    difference = comparison.difference(control) if control else None
-    if split is None or difference is None or difference.basis in ("counts", "gains"):
-        return ()
-    scale = scale_of(comparison)
-    between = scale.text(split.added_by_intervention.value)
-    other = scale.text(difference.estimate.value)
-    where = "the final scores" if difference.basis == "final scores" else "what the paper prints"
-    return (f"The gap to the {topic.control} is {between} by the gains and {other} by {where}.",)
-
-
 def warnings(comparison: Comparison) -> tuple[Box, ...]:
     """The reason of each flag of a comparison, as a list."""
     return tuple(Box("", "", reason) for reason in flag_reasons(comparison))

@@ -73,12 +73,21 @@ class KeyEntry:
 
 
 @dataclass(frozen=True)
+class ViewLink:
+    """Words that lead to another view of the page, by its key."""
+
+    text: str
+    view: str
+
+
+@dataclass(frozen=True)
 class Box:
-    """A titled passage: one link of a chain, or one listed trial. ``strong`` is set large."""
+    """A titled passage: one link of a chain, or one listed trial. ``strong`` is set large; ``more``: where more is."""
 
     title: str
     strong: str
     text: str
+    more: ViewLink | None = None
 
 
 @dataclass(frozen=True)

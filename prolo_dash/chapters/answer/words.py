@@ -11,6 +11,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.review_words import NOT_GRADED, finding_words
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.topic_words import indefinite
+from prolo_dash.kit.two_gaps import beside_difference
 from prolo_dash.kit.wording import NOTHING_CHOSEN, count, listing, per_hundred, trim, verb, weeks_words
 
 
@@ -181,7 +182,8 @@ def left_words(left: LeftAfterControl) -> str:
     where = f"{trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
     gap = f"{scale_of(comparison).interval(left.difference.estimate)} {_unit(left)}"
     felt = "" if comparison.is_share else f" {_felt(left)}"
-    return f"{left.trial}, {where}: {gap}.{felt}"
+    beside = f" ({other})" if (other := beside_difference(comparison)) else ""
+    return f"{left.trial}, {where}: {gap}{beside}.{felt}"
 
 
 def _unit(left: LeftAfterControl) -> str:

@@ -1,14 +1,16 @@
 """The gain chapter's charts: bars of each group, or a forest of differences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from prolo_dash.chapters.gain.reading import Gain, GainState, by_axis, differences_of, gain_of
 from prolo_dash.evidence.comparison import Comparison, Difference
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.charts import Mark, Marks, Notes, Panel, Points, bars, notes, points, stack, with_room
+from prolo_dash.kit.charts import ChartRow, Mark, Marks, Notes, Panel, Points, bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, span
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_SHAPE, Fill
+from prolo_dash.kit.two_gaps import beside_difference
 from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
 
@@ -103,9 +105,16 @@ def _forest(library: Library, scale: Scale, own: list[Comparison], state: GainSt
         scale.heading,
         _difference_title(scale, library.topic.intervention),
         with_room(span(v for e in estimates for v in (e.value, e.low, e.high) if v is not None), ends, texts),
-        tuple(trial_labels.chart_row(library, c) for c in own),
+        tuple(_forest_label(library, c, state) for c in own),
         tuple(traces),
     )
+
+
+def _forest_label(library: Library, comparison: Comparison, state: GainState) -> ChartRow:
+    """The label of a row, with the gap by the gains where the difference is another."""
+    row = trial_labels.chart_row(library, comparison)
+    beside = "" if state.scale == "sd" else beside_difference(comparison)
+    return replace(row, detail=f"{row.detail}; {beside}") if beside else row
 
 
 Found = tuple[int, Comparison, Difference, float]  # row, comparison, difference, offset in bar heights

@@ -9,6 +9,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.scales import Scale
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL, ROLE_SHAPE
 from prolo_dash.kit.topic_words import role_name
+from prolo_dash.kit.two_gaps import gap_by_gains, why_two
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
     COMPLETENESS,
@@ -169,14 +170,15 @@ def _row(library: Library, comparison: Comparison, state: GainState) -> Row:
     found = differences_of(comparison, state)
     differences = [f"{scale.interval(d.estimate)} against {uncapitalised(d.versus.arm.label)}" for d in found]
     bases = dict.fromkeys(_BASIS[d.basis] for d in found)
+    beside = [said for d in found if d.versus == comparison.control and (said := gap_by_gains(comparison))]
     cells = (
         *trial_labels.trial_cells(library, comparison),
         trial_labels.arm_cell(comparison.intervention, _shown(scale, gain(comparison, comparison.intervention))),
         Cell("; ".join(others) or "no comparison group", "; ".join(printed)),
-        Cell("; ".join(differences) or _no_difference(comparison), "; ".join(bases)),
+        Cell("; ".join(differences) or _no_difference(comparison), "; ".join((*bases, *beside))),
         Cell(COMPLETENESS[comparison.completeness]),
     )
-    doubts = flag_reasons(comparison) + trial_labels.two_differences(library.topic, comparison)
+    doubts = flag_reasons(comparison) + why_two(library.topic, comparison)
     return Row(comparison.comparison_id, cells, doubts)
 
 

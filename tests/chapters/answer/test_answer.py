@@ -227,9 +227,10 @@ def lines(condition):
 
 
 def test_a_line_says_what_is_left_and_on_which_side_it_lies():
+    """Yelland 2004: 37.1 - 32.8 = 4.3 at the end; by the gains (51.9 - 32.8) - (55.0 - 37.1) = 1.2."""
     assert lines(BACK)[-1] == (
-        "Yelland 2004, pain, 2 years: 4.3 (−5.2 to 13.8) points of 100. People are said to notice about 15: this is "
-        "less, by its whole interval."
+        "Yelland 2004, pain, 2 years: 4.3 (−5.2 to 13.8) points of 100 (1.2 by the gains; the groups did not start "
+        "alike). People are said to notice about 15: this is less, by its whole interval."
     )
     assert lines("osgood_schlatter")[-1].endswith(
         "People are said to notice about 7 to 13: this is less; the interval goes from less to about that."

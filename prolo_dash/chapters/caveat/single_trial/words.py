@@ -6,6 +6,7 @@ from prolo_dash.chapters.caveat.single_trial.facts import Facts
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.kit import trial_labels
+from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import PER_100, Scale, gained_unit, scale_of
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL
 from prolo_dash.kit.topic_words import role_name
@@ -86,7 +87,7 @@ def _own_control(known: Facts) -> str:
         return f"This study had no {name} group to check that with."
     if control.gain is None:
         return f"What the {name} group gained was {uncapitalised(printed(control))}."
-    return f"The trial's own {name} group had **{fine_scale(known.comparison).text(control.gain)}**."
+    return f"The trial's own {name} group had **{fine_scale(known.comparison).text(control.gain)}**. {NOT_PLACEBO}"
 
 
 def _not_as_randomised(known: Facts) -> str:
