@@ -82,7 +82,8 @@ class Sheet {
       }
       const fill = token("c", getComputedStyle(entry));
       const place = { x: MARGIN + x, y: this.y, width: SWATCH, height: SWATCH };
-      this.parts.push(svgElement("rect", { ...place, fill }));
+      const rim = entry.matches(".band") ? 1.5 : 0;
+      this.parts.push(svgElement("rect", { ...place, fill, stroke: token("axis"), "stroke-width": rim }));
       if (entry.matches(".hatched")) this.parts.push(svgElement("rect", { ...place, fill: "url(#hatched)" }));
       this.parts.push(svgText(text, type, MARGIN + x + SWATCH + 8, this.y + SWATCH - 2));
       x += width + 26;

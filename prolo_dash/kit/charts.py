@@ -95,6 +95,15 @@ class Outline(Mark):
     corners: tuple[tuple[float, float], ...]
 
 
+@dataclass(frozen=True)
+class Band(Mark):
+    """A range of the axis, or one place on it, behind the other marks of a row and as high as a bar."""
+
+    low: float
+    high: float
+    hover: str
+
+
 AnyMark_co = TypeVar("AnyMark_co", bound=Mark, covariant=True)
 
 
@@ -154,6 +163,14 @@ class Outlines(Marks[Outline]):
 
     colour: str
     filled: bool
+
+
+@dataclass(frozen=True)
+class Bands(Marks[Band]):
+    """Ranges of one colour, whose rim shows those of a single place, too."""
+
+    colour: str
+    rim_colour: str
 
 
 @dataclass(frozen=True)
@@ -290,6 +307,14 @@ def outlines(
 ) -> Outlines:
     """Shapes of one row, each given by its corners: places on the axis and offsets."""
     return Outlines(tuple(Outline(key, row, 0.0, corners) for corners in shapes), colour, filled)
+
+
+def bands(
+    rows: Sequence[int], ranges: Sequence[tuple[float, float]], hover: Sequence[str], *, ids: Iterable[str] = ()
+) -> Bands:
+    """Ranges of the axis, one a row, each from its low to its high end."""
+    own = zip(_keys(ids, rows), rows, ranges, hover, strict=True)
+    return Bands(tuple(Band(key, row, 0.0, *ends, said) for key, row, ends, said in own), "band", "axis")
 
 
 def _keys(ids: Iterable[str], rows: Sequence[int]) -> Iterable[str]:
