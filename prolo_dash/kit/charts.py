@@ -15,13 +15,25 @@ from prolo_dash.stats.effects import Estimate
 
 
 @dataclass(frozen=True)
+class RowMark:
+    """A glyph in the label of a row, and what it says."""
+
+    glyph: str
+    said: str
+
+
+@dataclass(frozen=True)
 class ChartRow:
-    """The label of one row: strong title, soft detail, warning. ``below`` is room kept under the bar, in pixels."""
+    """The label of one row: strong title, soft detail, warning, and a line of marks.
+
+    ``below`` is room kept under the bar, in pixels.
+    """
 
     title: str
     detail: str
     flag: str = ""
     below: int = 0
+    marks: tuple[RowMark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ def panels(drawn, narrow):
 
 def lines_of(row):
     """The lines of a label."""
-    return [line for part in ("title", "detail", "flag") if row[part] for line in row[part].split("\n")]
+    marks = [" ".join(glyph for glyph, _ in row.get("marks", ()))] if row.get("marks") else []
+    return marks + [line for part in ("title", "detail", "flag") if row[part] for line in row[part].split("\n")]
 
 
 def label_boxes(panel, narrow):

@@ -27,6 +27,7 @@ from prolo_dash.kit.charts import (
 from prolo_dash.kit.scales import PER_100, Scale, span
 from prolo_dash.kit.smallest_change_words import NAME, range_words
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_SHAPE, Fill
+from prolo_dash.kit.trial_mark_words import row_marks
 from prolo_dash.kit.two_gaps import beside_difference
 from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
@@ -58,7 +59,12 @@ def _bars(library: Library, known: Facts, scale: Scale, own: list[Comparison]) -
         traces += _bar_traces(own, role, scale, found, values)
     axis = with_room((0.0, 104.0) if scale is PER_100 else span([*lows, *held]), held, texts)
     unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
-    return Panel(scale.heading, unit, axis, tuple(trial_labels.chart_row(library, c) for c in own), tuple(traces))
+    return Panel(scale.heading, unit, axis, tuple(_label(library, c) for c in own), tuple(traces))
+
+
+def _label(library: Library, comparison: Comparison) -> ChartRow:
+    """The label of a row, with the marks of its trial."""
+    return replace(trial_labels.chart_row(library, comparison), marks=row_marks(library, comparison.study))
 
 
 Placed = tuple[int, float, float, Estimate]  # row, offset and width in bar heights, gain
@@ -144,7 +150,7 @@ def _noticed(own: list[Comparison], smallest: Mapping[str, SmallestChange]) -> B
 
 def _forest_label(library: Library, comparison: Comparison, state: GainState) -> ChartRow:
     """The label of a row, with the gap by the gains where the difference is another."""
-    row = trial_labels.chart_row(library, comparison)
+    row = _label(library, comparison)
     beside = "" if state.scale == "sd" else beside_difference(comparison)
     return replace(row, detail=f"{row.detail}; {beside}") if beside else row
 

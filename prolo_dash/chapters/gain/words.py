@@ -12,6 +12,7 @@ from prolo_dash.kit.scales import Scale
 from prolo_dash.kit.smallest_change_words import NAME, WITHIN_PEOPLE, lies_words, range_words, source_names
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL, ROLE_SHAPE
 from prolo_dash.kit.topic_words import role_name
+from prolo_dash.kit.trial_mark_words import COLUMN, marks_cell, marks_rule
 from prolo_dash.kit.two_gaps import gap_by_gains, why_two
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
@@ -35,7 +36,7 @@ from prolo_dash.stats.effects import Estimate
 def how_to_read(known: Facts) -> tuple[str, ...]:
     """What bars and marks mean."""
     read = {"gain": _read_gain, "groups": _read_groups, "difference": _read_difference}[known.state.show]
-    return read(known.topic) + (_READ_NOTICED if known.smallest else ()) + _READ_ALL
+    return read(known.topic) + (_READ_NOTICED if known.smallest else ()) + _READ_ALL + marks_rule(known.topic)
 
 
 def _read_gain(topic: Topic) -> tuple[str, ...]:
@@ -196,7 +197,7 @@ def table(library: Library, known: Facts) -> Table:
     """The figures of each group, and the differences."""
     after = f"After {known.topic.intervention}"
     noticed = (capitalised(NAME),) if is_in_points(known.state) else ()
-    columns = (*trial_labels.TRIAL_COLUMNS, after, "Other groups", "Difference", *noticed, "What could be read")
+    columns = (*trial_labels.TRIAL_COLUMNS, after, "Other groups", "Difference", *noticed, "What could be read", COLUMN)
     caption = "Figures of each group, higher = better; printed figures under each. Intervals are 95% intervals."
     return Table(caption, columns, tuple(_row(library, c, known) for c in known.drawn))
 
@@ -217,6 +218,7 @@ def _row(library: Library, comparison: Comparison, known: Facts) -> Row:
         Cell("; ".join(differences) or _no_difference(comparison), "; ".join((*bases, *beside))),
         *([_noticed_cell(library, found, known.smallest.get(comparison.comparison_id))] if is_in_points(state) else []),
         Cell(COMPLETENESS[comparison.completeness]),
+        marks_cell(library, comparison.study),
     )
     doubts = flag_reasons(comparison) + why_two(library.topic, comparison)
     return Row(comparison.comparison_id, cells, doubts)
