@@ -14,12 +14,14 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").
 const styled = (text, part) => `<span class="label-${part}">${text}</span>`;
 
 /**
- * The label of a row as markup, its lines joined by `end`; `soft` wraps its detail and its warning.
- * @param {Pick<SentRow, "title" | "detail" | "flag">} row @param {string} end
+ * The label of a row as markup, its lines joined by `end`; `soft` wraps its detail, its warning and its marks.
+ * @param {Pick<SentRow, "title" | "detail" | "flag" | "marks">} row @param {string} end
  */
-export function labelMarkup({ title, detail, flag }, end, soft = styled) {
+export function labelMarkup({ title, detail, flag, marks = [] }, end, soft = styled) {
   const lines = (/** @type {string} */ text) => escaped(text).replaceAll("\n", end);
   const below = Object.entries({ detail, flag }).filter(([, text]) => text).map(([part, text]) => soft(lines(text), part));
+  const glyphs = marks.map(([glyph, said]) => `<span title="${escaped(said).replaceAll('"', "&quot;")}">${glyph}</span>`);
+  if (glyphs.length) below.push(soft(glyphs.join(" "), "marks"));
   return [`<b>${lines(title)}</b>`, ...below].join("<br>");
 }
 

@@ -12,7 +12,8 @@
 /**
  * A row as the server sends it: the lines of its label, its height in pixels on wide and on narrow screens, and where its label
  * ends on a narrow one.
- * @typedef {{ title: string, detail: string, flag: string, wide: number, narrow: number, foot: number }} SentRow
+ * `marks` are glyphs, each with what it says.
+ * @typedef {{ title: string, detail: string, flag: string, marks?: [string, string][], wide: number, narrow: number, foot: number }} SentRow
  */
 
 /**

@@ -110,6 +110,7 @@ class Rendering:
     how_to_read: tuple[str, ...]
     sources: tuple[SourceLink, ...]
     key: tuple[KeyEntry, ...] = ()
+    marks_key: str = ""  # what the marks in the labels of rows mean
     chain: tuple[Box, ...] = ()
     listed_title: str = ""
     listed: tuple[Box, ...] = ()

@@ -6,7 +6,7 @@ from prolo_dash.chapters.answer.plot import COLUMNS, COULD_TELL, direction_words
 from prolo_dash.evidence.directions import DirectionMark
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
-from prolo_dash.kit import trial_labels
+from prolo_dash.kit import smallest_change_words, trial_labels
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Cell, Rendering, Row, SourceLink, Table, View, plain
@@ -61,11 +61,10 @@ def _sources(library: Library, known: Facts) -> tuple[SourceLink, ...]:
     drawn = [mark.comparison for answer in known.answers for mark in known.marks(answer)]
     left = [left.comparison for answer in known.answers for left in answer.left]
     smallest = [s for answer in known.answers for left in answer.left if (s := left.smallest)]
-    published = {t.source_id: None for one in smallest for t in one.thresholds}
     reviews = dict.fromkeys(review for answer in known.answers for review in answer.reviews)
     return (
         *trial_labels.source_links(library, [*drawn, *left]),
-        *(trial_labels.source_link(library.source(key), "smallest change that people notice") for key in published),
+        *smallest_change_words.source_links(library, smallest),
         *(SourceLink(r.citation, f"https://doi.org/{r.doi}" if r.doi else r.url, "review") for r in reviews),
     )
 

@@ -4,12 +4,12 @@ from prolo_dash.chapters.answer.facts import BLINDED, Facts
 from prolo_dash.evidence.answers import ConditionAnswer, LeftAfterControl
 from prolo_dash.evidence.doubts import CONTROL_SHARE, DIFFERENCE, ENOUGH_PEOPLE, Doubt, Reason
 from prolo_dash.evidence.judged_records import Review
-from prolo_dash.evidence.smallest_changes import Side, SmallestChange
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.verdicts import Verdict
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.review_words import NOT_GRADED, finding_words
 from prolo_dash.kit.scales import scale_of
+from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.two_gaps import beside_difference
 from prolo_dash.kit.wording import NOTHING_CHOSEN, count, listing, per_hundred, trim, verb, weeks_words
@@ -181,7 +181,7 @@ def left_words(left: LeftAfterControl) -> str:
     comparison = left.comparison
     where = f"{trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
     gap = f"{scale_of(comparison).interval(left.difference.estimate)} {_unit(left)}"
-    felt = "" if comparison.is_share else f" {_felt(left)}"
+    felt = "" if comparison.is_share else f" {felt_words(left.smallest, left.difference.estimate)}"
     beside = f" ({other})" if (other := beside_difference(comparison)) else ""
     return f"{left.trial}, {where}: {gap}{beside}.{felt}"
 
@@ -194,32 +194,6 @@ def _unit(left: LeftAfterControl) -> str:
         return comparison.outcome.scale
     most = comparison.outcome.scale_max
     return f"points of {trim(most)}" if most else "points; range not seen"
-
-
-_LIES: dict[Side, str] = {
-    "against": "as much the other way",
-    "below": "less",
-    "within": "about that",
-    "above": "more",
-}
-
-
-def _felt(left: LeftAfterControl) -> str:
-    """On which side of the smallest change that people notice a gap and its interval lie."""
-    if left.smallest is None:
-        return "We know of no smallest change that people notice for this score and its range."
-    estimate = left.difference.estimate
-    lies = left.smallest.side(estimate.value)
-    low, high = left.smallest.sides(estimate)
-    start = f"People are said to notice about {_range(left.smallest)}: this is {_LIES[lies]}"
-    if low == high:
-        return f"{start}, by its whole interval."
-    return f"{start}; the interval goes from {_LIES[low]} to {_LIES[high]}."
-
-
-def _range(smallest: SmallestChange) -> str:
-    ends = dict.fromkeys(map(trim, (smallest.low, smallest.high)))
-    return " to ".join(ends)
 
 
 def reviews_words(topic: Topic, answer: ConditionAnswer) -> str:
@@ -272,9 +246,7 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "page says who was, or pages differ. Hollow: people could tell, or it was not seen.",
         f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
         "take its main outcome, or else the last one; where two tie, both. Trials are not averaged here.",
-        "The smallest change that people are said to notice comes mostly from other studies. It was worked out within "
-        "people, and at times from the spread of scores alone. A gap below it does not mean that nobody noticed, and "
-        "one above it does not mean that all did.",
+        WITHIN_PEOPLE,
         _rules(known, controls),
     )
 
