@@ -94,7 +94,7 @@ def test_facts_that_were_seen_stand_with_their_words_and_the_others_are_named(fr
 
 
 def test_what_was_registered_and_what_became_of_it_is_told():
-    """The elbow trial: registered after its start, and a planned group with platelet-rich plasma is not in the paper."""
+    """The elbow trial: registered after its start; a planned group with platelet-rich plasma is not in the paper."""
     (box,) = [box for box in shown("rabago2013_le").chain if box.title == "Registered"]
     assert box.strong == "NCT01476605"
     assert [entry.strong for entry in listed("rabago2013_le", "Registered as NCT01476605")] == [
