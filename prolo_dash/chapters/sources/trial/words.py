@@ -87,13 +87,13 @@ def _compared(known: Facts) -> Box:
     if not known.arms:
         return Box("Compared with", NOT_SEEN.capitalize(), "No group of it is in the data.")
     strong = capitalised(listing(_roles(known)) or "nothing")
-    return Box("Compared with", strong, f"{'; '.join(_arm(known, arm) for arm in known.arms)}.")
+    return Box("Compared with", strong, f"{'; '.join(_arm(arm) for arm in known.arms)}.")
 
 
-def _arm(known: Facts, arm: Arm) -> str:
+def _arm(arm: Arm) -> str:
     given = [f"{trim(arm.n_injection_sessions)} sessions"] if arm.n_injection_sessions else []
     size = [f"{arm.n_randomised} in the group"] if arm.n_randomised else []
-    return ", ".join([f"{arm.label} ({_role(known, arm.role)})", *size, *given])
+    return ", ".join([arm.label, *size, *given])
 
 
 def _how_long(known: Facts) -> Box:
