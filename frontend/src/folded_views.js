@@ -10,7 +10,7 @@ const SHOW = "Show chart, settings and table";
 const HIDE = "Hide chart, settings and table";
 
 /** @param {HTMLElement} section @param {boolean} fold */
-function setFolded(section, fold) {
+export function setFolded(section, fold) {
   section.dataset.folded = String(fold);
   const button = section.querySelector(":scope > .unfold > button");
   if (button) {

@@ -25,6 +25,17 @@ export function labelMarkup({ title, detail, flag, marks = [] }, end, soft = sty
   return [`<b>${lines(title)}</b>`, ...below].join("<br>");
 }
 
+/**
+ * Markup in which the name of a trial is a link. Charts are hidden from screen readers, and the same names in the table lead
+ * there too, so it is for a pointer alone.
+ * @param {string} markup @param {SentRow["trial"]} trial
+ */
+export function withTrialLink(markup, trial) {
+  if (!trial) return markup;
+  const address = `?trial.study=${trial.study}#trial`;
+  return markup.replace(escaped(trial.name), (name) => `<a class="trial" href="${address}" tabindex="-1">${name}</a>`);
+}
+
 /** @param {string} heading */
 export const headingMarkup = (heading) => `<b>${escaped(heading)}</b>`;
 
@@ -67,7 +78,7 @@ function placed({ heading, head, top, beside, rows }, left, width) {
   const labels = rows.map((row) => {
     const y = edge + (beside ? row.height / 2 : row.foot);
     edge += row.height;
-    return `<p class="${beside ? "beside" : "above"}" style="${put(y)};max-width:${width}px">${labelMarkup(row, " ")}</p>`;
+    return `<p class="${beside ? "beside" : "above"}" style="${put(y)};max-width:${width}px">${withTrialLink(labelMarkup(row, " "), row.trial)}</p>`;
   });
   return [heading && `<p class="heading" style="${put(top - head)}">${headingMarkup(heading)}</p>`, ...labels].join("");
 }

@@ -23,6 +23,7 @@ import { startPrintDialog } from "./print_dialog.js";
 import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
 import { startTermPopover } from "./term_popover.js";
+import { startTrialPanel, unlinkTrials } from "./trial_panel.js";
 import { attach, completeGlossary } from "./view.js";
 
 /** @type {Record<string, () => import("./types.js").Host>} */
@@ -47,6 +48,7 @@ function startPage(name) {
   startPredictions(document.body, attachChapters);
   markChapters();
   startTermPopover(completeGlossary);
+  startTrialPanel();
   unfoldOnLinks();
   if (isEmbedded()) reportHeight();
   else {
@@ -92,6 +94,7 @@ export default function widget() {
       };
       attachChapters(el);
       startPredictions(el, attachChapters);
+      unlinkTrials(el);
       return () => detach.forEach((stop) => stop());
     },
   };

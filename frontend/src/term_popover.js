@@ -48,9 +48,10 @@ class TermPopover {
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || this.#popover.hidden) return;
       this.#hide();
+      event.preventDefault(); // a dialog around the word stays open
       event.stopPropagation();
     }, { capture: true });
-    window.addEventListener("scroll", () => this.#hide(), { passive: true });
+    window.addEventListener("scroll", () => this.#hide(), { passive: true, capture: true });
   }
 
   /** Whether there was a meaning to show. @param {HTMLAnchorElement} link */
@@ -64,6 +65,7 @@ class TermPopover {
     this.#link = link;
     link.setAttribute("aria-describedby", ID);
     this.#popover.replaceChildren(meaning);
+    (link.closest("dialog") ?? document.body).append(this.#popover); // what is outside an open dialog can't be seen
     this.#popover.hidden = false;
     this.#place(link);
     return true;

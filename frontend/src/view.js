@@ -255,6 +255,12 @@ export class ViewController {
     this.#ask(params, how);
   }
 
+  /** Shows a state for which the address has been written. @param {Params} wanted settings that differ from the default */
+  set(wanted) {
+    this.#hasBeenUsed = true;
+    this.#goTo(wanted);
+  }
+
   /** @param {Params} wanted @returns {Params} */
   #withDefaults(wanted) {
     return { ...Object.fromEntries(new URLSearchParams(usualState(this.section))), ...wanted };

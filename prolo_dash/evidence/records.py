@@ -63,7 +63,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Study:
-    """One trial or study."""
+    """One trial or study. ``told_apart`` is the word that tells it from another one of the same name."""
 
     study_id: str
     source_id: str
@@ -77,6 +77,7 @@ class Study:
     n_analysed: int | None
     longest_followup_weeks: int | None
     notes: str | None
+    told_apart: str | None
 
 
 @dataclass(frozen=True)

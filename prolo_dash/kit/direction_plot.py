@@ -18,13 +18,17 @@ _PIXELS = 0.95  # for the root of one person: the area of a mark grows with its 
 
 @dataclass(frozen=True)
 class PlotMark:
-    """One trial's mark. ``colour`` names a token of the theme, ``label`` says in words what is drawn."""
+    """One trial's mark. ``colour`` names a token of the theme, ``label`` says in words what is drawn.
+
+    ``study`` is the id of the trial; a mark of the key has none.
+    """
 
     direction: Direction
     colour: str
     fill: Fill
     people: int | None
     label: str
+    study: str = ""
 
     @property
     def radius(self) -> float:

@@ -198,7 +198,7 @@ def what_is_known(comparison: Comparison) -> str:
 
 def _with_difference(comparison: Comparison, contrast: Contrast, versus: ArmFigure) -> str:
     """What the paper says against one group, with the difference it prints."""
-    said, difference = statement(contrast, versus), comparison.difference(versus)
+    said, difference = statement(contrast, uncapitalised(versus.arm.label)), comparison.difference(versus)
     if difference is None or difference.basis != "as printed":
         return said
     scale = scale_of(comparison)
@@ -213,9 +213,9 @@ _DIRECTION = {
 }
 
 
-def statement(contrast: Contrast, versus: ArmFigure) -> str:
-    """What the paper says of the intervention against one group."""
-    words = f"{_DIRECTION[contrast.direction]} {uncapitalised(versus.arm.label)}"
+def statement(contrast: Contrast, versus: str) -> str:
+    """What the paper says of the intervention against one group, which is named in words."""
+    words = f"{_DIRECTION[contrast.direction]} {versus}"
     if contrast.p:
         words += f" (p {contrast.p})" if contrast.p[0] in "<>" else f" (p = {contrast.p})"
     return words

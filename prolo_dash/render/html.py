@@ -22,7 +22,10 @@ from prolo_dash.kit.theme import DARK, LIGHT
 from prolo_dash.kit.trial_labels import condition_options, condition_toggles
 from prolo_dash.kit.view import Rendering, View, strong_parts
 from prolo_dash.render.citation import citation
-from prolo_dash.render.terms import Glossary, linked
+from prolo_dash.render.links import Links, linked, named
+from prolo_dash.render.terms import Glossary
+from prolo_dash.render.trial_links import CONTROL, TrialNames, trial_address, with_trials
+from prolo_dash.render.trial_links import VIEW as TRIAL
 
 # Attributes that every table cell repeats; responses omit them, and the page's script restores them (table.js).
 _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
@@ -72,6 +75,8 @@ def template(name: str = "view.html.j2") -> Template:
     environment.globals["strong_parts"] = strong_parts
     environment.filters["groups"] = _groups
     environment.filters["linked"] = linked
+    environment.filters["named"] = named
+    environment.filters["trial_address"] = trial_address
     environment.filters["fieldsets"] = _fieldsets
     environment.filters["unavailable_reasons"] = _unavailable_reasons
     environment.filters["domain"] = _domain
@@ -124,22 +129,27 @@ def payload(
         _default_rendering(library, view) if state == view.default_state(library) else view.render(library, shown)
     )
     module: Any = template().module
-    terms = None if rendering.table.anchors else _glossary(library)
+    links = _links(
+        library,
+        shown=getattr(shown, CONTROL) if view.key == TRIAL else "",
+        with_terms=not rendering.table.anchors,
+    )
     return Payload(
         view=view.key,
         settings=vars(shown),
         state=to_query(shown),
-        fragments={name: Markup(getattr(module, name)(rendering, terms)).strip() for name in FRAGMENTS},
-        figure=_rounded(vars(figure(rendering.chart))),
+        fragments={name: Markup(getattr(module, name)(rendering, links)).strip() for name in FRAGMENTS},
+        figure=with_trials(_rounded(vars(figure(rendering.chart))), links.trials),
         unavailable=rendering.unavailable,
         problems=rendering.problems,
         notice=notice,
     )
 
 
-@lru_cache(maxsize=64)
-def _glossary(library: Library) -> Glossary:
-    return Glossary(library.package.glossary)
+@lru_cache(maxsize=256)
+def _links(library: Library, *, shown: str, with_terms: bool) -> Links:
+    """The links of a view; ``shown`` is the trial that it is about. The glossary's own table has none into itself."""
+    return Links(TrialNames(library, shown), Glossary(library.package.glossary if with_terms else ()))
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from prolo_dash.evidence.library import library
 
 VIEWS = tuple(VIEW_BY_KEY)
 FROZEN = library(Path(__file__).parents[1] / "frozen")
-OTHERS_WORDS = ("claim", "certainty_later", "risks", "risks_choices")  # views that tell what others say
+OTHERS_WORDS = ("claim", "certainty_later", "risks", "risks_choices", "trial")  # views that tell what others say
 SAID = ("sentence", "alt", "how_to_read", "listed_title", "listed", "chain", "key", "plot")
 
 # Words that give a cause, a verdict or advice. The explainer gives none.
@@ -37,6 +37,7 @@ def said(shown, texts, table):
     """The distinct things a view says, each with its place; the article's words and those of others taken out."""
     quoted = [c[column] for c in table("claims") for column in ("paraphrase", "hedge", "what_the_evidence_adds")]
     quoted += [p[column] for p in table("positions") for column in ("organisation", "condition", "notes")]
+    quoted += [fact["words"] for fact in table("trial_facts")]
     quoted.append("recommends it under conditions")  # what positions.csv says of a journal's column
     quoted = sorted(filter(None, quoted), key=len, reverse=True)
 

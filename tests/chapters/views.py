@@ -20,6 +20,7 @@ WITHOUT_ROWS = {
     "risks_cost",
     "risks_choices",
     "sources",
+    "trial",
     "sources_figures",
     "sources_words",
     "sources_about",

@@ -92,7 +92,8 @@ def _mark(topic: Topic, mark: DirectionMark) -> PlotMark:
     said = f"{mark.trial}: {_DIRECTION[mark.direction]}, {against}; {people_words(mark)}; {COULD_TELL[mark.could_tell]}"
     if flag := grave_flag(mark.comparison):
         said = f"{said}; {flag}"
-    return PlotMark(mark.direction, ROLE_COLOUR[mark.role], _FILL[mark.could_tell], mark.people, said)
+    colour, fill = ROLE_COLOUR[mark.role], _FILL[mark.could_tell]
+    return PlotMark(mark.direction, colour, fill, mark.people, said, mark.study.study_id)
 
 
 _SAMPLE = 40  # people of a mark in the key

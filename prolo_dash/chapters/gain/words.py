@@ -246,7 +246,8 @@ def _shown(scale: Scale, estimate: Estimate | None) -> str:
 
 
 def _no_difference(comparison: Comparison) -> str:
-    said = [trial_labels.statement(c, v) for v in comparison.comparators if (c := comparison.contrast(v))]
+    pairs = ((v, comparison.contrast(v)) for v in comparison.comparators)
+    said = [trial_labels.statement(c, uncapitalised(v.arm.label)) for v, c in pairs if c]
     if said:
         return "; ".join(said)
     return "none" if comparison.completeness is Completeness.NO_COMPARATOR else NOT_REPORTED
