@@ -131,12 +131,13 @@ export class ViewController {
    */
   #fill(fragments) {
     this.complete();
+    const isNewTable = Boolean(fragments.table) && this.#filled.table !== fragments.table;
     for (const [role, html] of Object.entries(fragments)) {
       if (this.#filled[role] === html) continue;
       this.#filled[role] = html;
       replaceKeepingOpen(part(this.section, role), html);
     }
-    if (!fragments.table) return;
+    if (!isNewTable) return;
     completeTable(part(this.section, "table"));
     this.#tableChanged();
   }
