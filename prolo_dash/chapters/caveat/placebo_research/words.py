@@ -7,7 +7,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
-from prolo_dash.kit.placebo_words import NOT_PLACEBO, in_three
+from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
@@ -28,8 +28,7 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
     return (
         "The contextual share is the control group's gain divided by the gain after "
         f"{known.topic.intervention}. At 75%, the control group gained three quarters as much. It can pass 100%.",
-        "It is not the share of a placebo effect: natural course and regression to the mean are inside it. "
-        + in_three(known.three_parts),
+        "It is not the share of a placebo effect: natural course and regression to the mean are inside it.",
         "Averages of placebo research come from other treatments and other people. They are a rough guide, not a "
         "correction.",
         *([_SHAMS] if known.shams else []),

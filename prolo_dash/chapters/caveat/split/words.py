@@ -1,11 +1,12 @@
 """The split of gains in words: the finding sentence, the table, the alt text, and how to read the chart."""
 
 from prolo_dash.chapters.caveat.split.facts import Facts
+from prolo_dash.evidence.benchmarks import ThreeParts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
-from prolo_dash.kit.placebo_words import NOT_PLACEBO, in_three
+from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.two_gaps import beside_gap, why_two
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
@@ -36,7 +37,18 @@ def _no_placebo_effect(known: Facts) -> str:
     """What the control's part of a split is not, with a split that placebo research measured."""
     if known.state.show != "split":
         return ""
-    return f" {NOT_PLACEBO} {in_three(known.three_parts)}".rstrip()
+    return f" {NOT_PLACEBO} {_in_three(known.three_parts)}".rstrip()
+
+
+def _in_three(parts: ThreeParts | None) -> str:
+    """Two sentences on a gain in three parts; empty where the package has none."""
+    if parts is None:
+        return ""
+    return (
+        f"Some trials {parts.told_of} measured this ({parts.name}). Of every 100 points gained, "
+        f"{per_hundred(parts.untreated)} came untreated, {per_hundred(parts.placebo)} more with placebo and "
+        f"{per_hundred(parts.treatment)} more with the treatment."
+    )
 
 
 def _found(known: Facts) -> str:
