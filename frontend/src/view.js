@@ -160,8 +160,13 @@ export class ViewController {
   }
 
   /** Shows a notice above the chart, or clears it. @param {string} sentence */
-  #notify(sentence) {
+  #remark(sentence) {
     part(this.section, "notice").textContent = sentence;
+  }
+
+  /** Shows a notice and announces it. @param {string} sentence */
+  #notify(sentence) {
+    this.#remark(sentence);
     if (sentence || this.#hasBeenUsed) announce(sentence, `notice of ${viewKeyOf(this.section)}`);
   }
 
@@ -259,22 +264,24 @@ export class ViewController {
 
   /**
    * The page is about other conditions: the view shows what it now shows by itself, but for what the reader has set. Where
-   * that leaves nothing to draw, another outcome is shown if one has figures, and said.
+   * that leaves nothing to draw, another outcome is shown if one has figures, and said. Nothing is announced: all views of
+   * the page would be at once.
    * @param {string} usual the state in its URL form @param {string} remark what the view has to say of the choice
    */
   async follow(usual, remark) {
     const before = new URLSearchParams(usualState(this.section));
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
+    this.#hasBeenUsed = false;
     const params = { ...readForm(this.#form), ...Object.fromEntries(changes) };
     if (isSame(params, this.#shown)) {
       linkTo(this.section, this.#shown);
-      if (remark || changes.length === 0) this.#notify(remark);
+      if (remark || changes.length === 0) this.#remark(remark);
       return;
     }
     writeForm(this.#form, params, this.payload);
     await this.#ask(params);
-    if (remark) this.#notify(remark);
+    if (remark) this.#remark(remark);
     if (changes.length && this.#isEmpty) await this.#showOtherOutcome(params);
   }
 
@@ -289,7 +296,7 @@ export class ViewController {
     for (const { value } of named) {
       if (value === params.outcome) continue;
       await this.#ask({ ...params, outcome: value });
-      if (!this.#isEmpty) return this.#notify(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+      if (!this.#isEmpty) return this.#remark(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
     }
     await this.#ask(params);
   }
