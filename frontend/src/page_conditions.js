@@ -66,7 +66,6 @@ class PageConditions {
     });
     window.addEventListener("popstate", () => this.#show(chosenInAddress()));
     form.hidden = false;
-    document.documentElement.classList.add("by-page");
     this.#show(chosenInAddress());
   }
 
@@ -132,8 +131,13 @@ class PageConditions {
   }
 }
 
-/** Starts the bar, if the page has one and a view that follows it. */
+/** Starts the bar, if the page has one; where no view follows it, there is none. */
 export function startPageConditions() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-role="page-controls"]'));
-  if (form && viewSectionsIn(document.body).some(follows)) new PageConditions(form);
+  if (!form) return;
+  if (viewSectionsIn(document.body).some(follows)) new PageConditions(form);
+  else {
+    form.remove();
+    document.documentElement.classList.remove("by-page");
+  }
 }

@@ -45,6 +45,8 @@ export class ViewController {
   #tableChanged = () => {};
   #requests = new LatestRequest();
   #moved = ""; // the control that was changed last
+  /** @type {Params} */
+  #replaced = {}; // what is shown again once the page is about other conditions
   #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
@@ -84,6 +86,7 @@ export class ViewController {
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
       this.#hasBeenUsed = true;
+      if (name in this.#replaced) this.#replaced = {};
       const params = readForm(this.#form);
       this.#ask(params, how, isTypedSince(params));
     });
@@ -273,7 +276,8 @@ export class ViewController {
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
     this.#hasBeenUsed = false;
-    const params = { ...readForm(this.#form), ...Object.fromEntries(changes) };
+    const params = { ...readForm(this.#form), ...Object.fromEntries(changes), ...this.#replaced };
+    this.#replaced = {};
     if (isSame(params, this.#shown)) {
       linkTo(this.section, this.#shown);
       if (remark || changes.length === 0) this.#remark(remark);
@@ -281,6 +285,7 @@ export class ViewController {
     }
     writeForm(this.#form, params, this.payload);
     await this.#ask(params);
+    if (this.section.dataset.usual !== usual) return;
     if (remark) this.#remark(remark);
     if (changes.length && this.#isEmpty) await this.#showOtherOutcome(params);
   }
@@ -293,10 +298,15 @@ export class ViewController {
   async #showOtherOutcome(params) {
     const named = /** @type {HTMLInputElement[]} */ (queryAll(this.#form, 'input[name="outcome"]'));
     const labelOf = (/** @type {string} */ value) => named.find((one) => one.value === value)?.parentElement?.textContent?.trim() ?? "";
+    const { usual } = this.section.dataset;
     for (const { value } of named) {
       if (value === params.outcome) continue;
       await this.#ask({ ...params, outcome: value });
-      if (!this.#isEmpty) return this.#remark(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+      if (this.section.dataset.usual !== usual) return;
+      if (this.#isEmpty) continue;
+      this.#replaced = { outcome: params.outcome };
+      this.#remark(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+      return;
     }
     await this.#ask(params);
   }

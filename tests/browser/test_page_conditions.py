@@ -18,8 +18,9 @@ FOLLOWERS = {
     "caveat": {"conditions": ONE},
     "certainty_later": {"condition": ONE},
 }
-# A condition on which one menu of trials has none, as its data say (and another menu has some).
-NONE_IN_RISKS = "osteoarthritis"
+# A condition on which the menu of this view has no trial, and another one on which nobody counted who was better.
+LACKING, LACKED = "certainty_fragility", "tendons"
+UNCOUNTED = "osteoarthritis"
 _LABELS = {option.value: option.label for option in CHAPTER_VIEWS["gain"].controls(library())["conditions"].options}
 
 
@@ -104,11 +105,11 @@ def test_a_choice_for_the_page_is_announced_once_and_not_by_each_view(open_page)
     window = open_page()
     window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")
-    choose(window, NONE_IN_RISKS)
-    window.must_show("gain", show="groups", conditions=NONE_IN_RISKS)
-    window.must_show("certainty_later", condition=NONE_IN_RISKS)
-    remark(window, "risks")
-    expect(window.page.locator("#prolo-said")).to_have_text(f"Shown on this page: {_LABELS[NONE_IN_RISKS]}.")
+    choose(window, LACKED)
+    window.must_show("gain", show="groups", conditions=LACKED)
+    window.must_show("certainty_later", condition=LACKED)
+    remark(window, LACKING)
+    expect(window.page.locator("#prolo-said")).to_have_text(f"Shown on this page: {_LABELS[LACKED]}.")
 
 
 def remark(window, key):
@@ -121,13 +122,23 @@ def remark(window, key):
 
 def test_a_view_that_has_nothing_on_the_condition_says_so_until_it_has(open_page):
     window = open_page()
-    choose(window, NONE_IN_RISKS)
-    assert remark(window, "risks").startswith(f"Nothing here is on this: {_LABELS[NONE_IN_RISKS]}.")
-    window.must_show("risks")
-    window.must_show("certainty_later", condition=NONE_IN_RISKS)
+    choose(window, LACKED)
+    assert remark(window, LACKING).startswith(f"Nothing here is on this: {_LABELS[LACKED]}.")
+    window.must_show(LACKING)
+    window.must_show("certainty_later", condition=LACKED)
     expect(window.part("certainty_later", "notice")).to_be_empty()
     bar(window).get_by_role("button", name="Show all").click()
-    expect(window.part("risks", "notice")).to_be_empty(timeout=PATIENCE)
+    expect(window.part(LACKING, "notice")).to_be_empty(timeout=PATIENCE)
+
+
+def test_where_an_outcome_has_nothing_another_is_shown_as_long_as_the_condition_is(open_page):
+    window = open_page()
+    choose(window, UNCOUNTED)
+    for key in ("gain", "caveat"):
+        window.must_show(key, conditions=UNCOUNTED, outcome="pain")
+        assert "Shown instead" in remark(window, key)
+    bar(window).get_by_role("button", name="Show all").click()
+    must_be_usual(window)
 
 
 def test_what_the_page_chooses_is_not_asked_again_by_its_views(open_page):
