@@ -3,20 +3,20 @@
 
 import { readAddress } from "./address.js";
 import { controllerOf } from "./controllers.js";
-import { createElement, isFolded } from "./dom.js";
+import { isFolded } from "./dom.js";
 import { drawSoon } from "./draw.js";
 
-const SHOW = "Show chart, settings and table";
-const HIDE = "Hide chart, settings and table";
+const NAMES = { true: "Show chart, settings and table", false: "Hide chart, settings and table" };
+
+/** @param {HTMLElement} section */
+const buttonOf = (section) => /** @type {HTMLElement} */ (section.querySelector(":scope > .unfold > button"));
 
 /** @param {HTMLElement} section @param {boolean} fold */
 export function setFolded(section, fold) {
   section.dataset.folded = String(fold);
-  const button = section.querySelector(":scope > .unfold > button");
-  if (button) {
-    button.textContent = fold ? SHOW : HIDE;
-    button.setAttribute("aria-expanded", String(!fold));
-  }
+  const button = buttonOf(section);
+  button.textContent = NAMES[`${fold}`];
+  button.setAttribute("aria-expanded", String(!fold));
   const view = controllerOf(section);
   if (!fold && view) drawSoon([view]);
 }
@@ -38,17 +38,14 @@ function targetOf(hash) {
 }
 
 /**
- * Puts the button into a view that comes folded.
+ * Starts the button of a view that comes folded.
  * @param {HTMLElement} section @param {boolean} ownsAddress whether the address may hold settings of it
  */
 export function startFolded(section, ownsAddress) {
   if (!isFolded(section)) return;
-  const button = createElement("button", { type: "button" }, SHOW);
-  button.setAttribute("aria-describedby", section.getAttribute("aria-labelledby") ?? "");
-  button.addEventListener("click", () => setFolded(section, !isFolded(section)));
-  section.querySelector(":scope > .notice")?.after(createElement("p", { className: "unfold" }, button));
+  buttonOf(section).addEventListener("click", () => setFolded(section, !isFolded(section)));
   const isWanted = ownsAddress && (Object.keys(readAddress(section)).length > 0 || section.contains(targetOf(location.hash)));
-  setFolded(section, !isWanted);
+  if (isWanted) setFolded(section, false);
 }
 
 /** Links that lead into a folded view open it. */

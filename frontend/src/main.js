@@ -31,6 +31,7 @@ const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
 
 /** @param {string} name of the page's host */
 function startPage(name) {
+  document.documentElement.classList.add("scripted"); // see page.css
   startAnnouncing();
   announceConnection();
   window.proloPlotly = name === "kernel" ? plotlyUnpacked() : plotlyOfPage();

@@ -66,14 +66,15 @@ class PageConditions {
     });
     window.addEventListener("popstate", () => this.#show(chosenInAddress()));
     form.hidden = false;
-    document.documentElement.classList.add("by-page");
     this.#show(chosenInAddress());
   }
 
-  /** @param {boolean} isOpen */
+  /** Opens or closes the sheet of a phone; a focus that was in it goes back to the button. @param {boolean} isOpen */
   #open(isOpen) {
+    const opener = /** @type {HTMLElement} */ (this.form.querySelector('[data-act="conditions"]'));
+    if (!isOpen && this.form.classList.contains("open") && this.form.contains(document.activeElement)) opener.focus();
     this.form.classList.toggle("open", isOpen);
-    this.form.querySelector('[data-act="conditions"]')?.setAttribute("aria-expanded", String(isOpen));
+    opener.setAttribute("aria-expanded", String(isOpen));
   }
 
   /** The reader has chosen. @param {string} value */
@@ -103,7 +104,8 @@ class PageConditions {
   #words() {
     const value = readForm(this.form)[NAME];
     if (value === this.everything) return "all conditions";
-    const labels = queryAll(this.form, "option:checked:not([value='']), label:has(> input:checked) > span:last-child");
+    const boxes = queryAll(this.form, "label:has(> input:checked) > span:last-child");
+    const labels = boxes.length ? boxes : queryAll(this.form, "option:checked:not([value=''])"); // a menu may name the same
     return labels.map(({ textContent }) => textContent?.trim()).join(", ") || "no condition";
   }
 
@@ -129,8 +131,13 @@ class PageConditions {
   }
 }
 
-/** Starts the bar, if the page has one and a view that follows it. */
+/** Starts the bar, if the page has one; where no view follows it, there is none. */
 export function startPageConditions() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-role="page-controls"]'));
-  if (form && viewSectionsIn(document.body).some(follows)) new PageConditions(form);
+  if (!form) return;
+  if (viewSectionsIn(document.body).some(follows)) new PageConditions(form);
+  else {
+    form.remove();
+    document.documentElement.classList.remove("by-page");
+  }
 }

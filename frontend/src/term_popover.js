@@ -41,6 +41,7 @@ class TermPopover {
     document.addEventListener("click", (event) => {
       const link = termAt(event);
       const isByKey = event.detail === 0; // Enter follows the link: the focus has shown the meaning
+      if (!link && event.target instanceof Node && !this.#popover.contains(event.target)) this.#hide(); // a tap beside it
       if (!link || isByKey || event.ctrlKey || event.metaKey || event.shiftKey || !this.#show(link)) return;
       event.preventDefault();
       event.stopPropagation();

@@ -45,8 +45,8 @@ export class ViewController {
   #tableChanged = () => {};
   #requests = new LatestRequest();
   #moved = ""; // the control that was changed last
-  /** @type {Params} a setting that was left because it had nothing for the page's conditions */
-  #backTo = {};
+  /** @type {Params} */
+  #replaced = {}; // what is shown again once the page is about other conditions
   #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
@@ -86,7 +86,7 @@ export class ViewController {
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
       this.#hasBeenUsed = true;
-      this.#backTo = {};
+      if (name in this.#replaced) this.#replaced = {};
       const params = readForm(this.#form);
       this.#ask(params, how, isTypedSince(params));
     });
@@ -164,8 +164,13 @@ export class ViewController {
   }
 
   /** Shows a notice above the chart, or clears it. @param {string} sentence */
-  #notify(sentence) {
+  #remark(sentence) {
     part(this.section, "notice").textContent = sentence;
+  }
+
+  /** Shows a notice and announces it. @param {string} sentence */
+  #notify(sentence) {
+    this.#remark(sentence);
     if (sentence || this.#hasBeenUsed) announce(sentence, `notice of ${viewKeyOf(this.section)}`);
   }
 
@@ -269,23 +274,26 @@ export class ViewController {
 
   /**
    * The page is about other conditions: the view shows what it now shows by itself, but for what the reader has set. Where
-   * that leaves nothing to draw, another outcome is shown if one has figures, and said.
+   * that leaves nothing to draw, another outcome is shown if one has figures, and said. Nothing is announced: all views of
+   * the page would be at once.
    * @param {string} usual the state in its URL form @param {string} remark what the view has to say of the choice
    */
   async follow(usual, remark) {
     const before = new URLSearchParams(usualState(this.section));
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
-    const params = { ...readForm(this.#form), ...this.#backTo, ...Object.fromEntries(changes) };
-    this.#backTo = {};
+    this.#hasBeenUsed = false;
+    const params = { ...readForm(this.#form), ...Object.fromEntries(changes), ...this.#replaced };
+    this.#replaced = {};
     if (isSame(params, this.#shown)) {
       linkTo(this.section, this.#shown);
-      if (remark || changes.length === 0) this.#notify(remark);
+      if (remark || changes.length === 0) this.#remark(remark);
       return;
     }
     writeForm(this.#form, params, this.payload);
     await this.#ask(params);
-    if (remark) this.#notify(remark);
+    if (this.section.dataset.usual !== usual) return;
+    if (remark) this.#remark(remark);
     if (changes.length && this.#isEmpty) await this.#showOtherOutcome(params);
   }
 
@@ -297,12 +305,15 @@ export class ViewController {
   async #showOtherOutcome(params) {
     const named = /** @type {HTMLInputElement[]} */ (queryAll(this.#form, 'input[name="outcome"]'));
     const labelOf = (/** @type {string} */ value) => named.find((one) => one.value === value)?.parentElement?.textContent?.trim() ?? "";
+    const { usual } = this.section.dataset;
     for (const { value } of named) {
       if (value === params.outcome) continue;
       await this.#ask({ ...params, outcome: value });
+      if (this.section.dataset.usual !== usual) return;
       if (this.#isEmpty) continue;
-      this.#backTo = { outcome: params.outcome };
-      return this.#notify(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+      this.#replaced = { outcome: params.outcome };
+      this.#remark(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+      return;
     }
     await this.#ask(params);
   }
