@@ -15,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
+from prolo_dash.kit.direction_plot import PlotRow
 from prolo_dash.kit.plotly_figure import PlotlyFigure
 from prolo_dash.kit.view import Rendering
 
@@ -108,6 +109,7 @@ def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> 
     yield from (("how_to_read", line) for line in r.how_to_read)
     for place, boxes in (("chain", r.chain), ("listed", r.listed)):
         yield from ((place, part) for box in boxes for part in (box.title, box.strong, box.text))
+        yield from ((place, box.more.text) for box in boxes if box.more)
     yield from (("key", entry.label) for entry in r.key)
     yield "table", r.table.caption
     yield from (("table", column) for column in r.table.columns)
@@ -116,6 +118,9 @@ def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> 
         yield from (("flag", flag) for flag in row.flags)
     for source in r.sources:
         yield from (("source", part) for part in (source.citation, source.note))
+    if r.plot:
+        yield from (("key", mark.label) for mark in r.plot.key)
+        yield from (("plot", text) for row in r.plot.rows for text in _beside(row))
     for name, part in figure.layout.items():
         if name.startswith(("xaxis", "yaxis")):
             yield "figure", TAG.sub(" ", part.get("title", {}).get("text", ""))
@@ -123,6 +128,16 @@ def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> 
         yield from (("figure", TAG.sub("", line)) for line in annotation["text"].split("<br>"))
     for trace in figure.data:
         yield from (("figure", TAG.sub("", label)) for label in (*trace.get("text", ()), *trace.get("hovertext", ())))
+
+
+def _beside(row: PlotRow) -> Iterator[str]:
+    """What one row of an effect direction plot says, in its marks and beside them."""
+    yield from (row.label, row.size, row.found, row.summary, row.left_title, row.reviews, row.doubts_title)
+    for line in row.left:
+        yield from (line.text, line.flag)
+    yield from row.doubts
+    for cell in row.cells:
+        yield from (cell.counted, *(mark.label for mark in cell.marks))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,18 @@ import { part, viewKeyOf } from "./dom.js";
 
 /** @typedef {import("./types.js").Params} Params */
 
+/** The name under which the address holds the conditions that the whole page is about. */
+export const PAGE_CONDITIONS = "conditions";
+
+/** A query that holds nothing but the page's conditions. */
+function pageQuery() {
+  const chosen = new URLSearchParams(location.search).get(PAGE_CONDITIONS);
+  return chosen ? `?${new URLSearchParams({ [PAGE_CONDITIONS]: chosen })}` : "";
+}
+
+/** The state that a view shows by itself: as it came, or as the page's conditions have it. @param {HTMLElement} section */
+export const usualState = ({ dataset }) => dataset.usual ?? dataset.default ?? "";
+
 /**
  * The settings of a view in an address's query.
  * @param {string} view @param {string} query @returns {Params}
@@ -41,7 +53,7 @@ export function queryWith(query, view, settings) {
 /** @param {HTMLElement} section @param {string} state */
 export function linkTo(section, state) {
   const view = viewKeyOf(section);
-  const query = queryWith("", view, changedSettings(view, section.dataset.default ?? "", state)) || "?";
+  const query = queryWith(pageQuery(), view, changedSettings(view, usualState(section), state)) || "?";
   linkIn(section).href = `${isEmbedded() ? WHOLE : ""}${query}#${view}`;
 }
 
@@ -68,7 +80,7 @@ export function setAddress(how, address) {
 /** @param {HTMLElement} section @param {How} how @param {string | Params} state */
 export function writeAddress(section, how, state) {
   const view = viewKeyOf(section);
-  const query = queryWith(location.search, view, changedSettings(view, section.dataset.default ?? "", state));
+  const query = queryWith(location.search, view, changedSettings(view, usualState(section), state));
   const address = `${location.pathname}${query}#${view}`;
   if (address !== location.pathname + location.search + location.hash) setAddress(how, address);
 }

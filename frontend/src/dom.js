@@ -25,6 +25,9 @@ export const queryAll = (root, selector) => /** @type {T[]} */ ([...root.querySe
 /** @param {ParentNode} root */
 export const viewSectionsIn = (root) => queryAll(root, "section[data-view]");
 
+/** Whether only the question and the answer of a view are shown (folded_views.js). @param {HTMLElement} section */
+export const isFolded = (section) => section.dataset.folded === "true";
+
 /** @param {Element} section */
 export const viewKeyOf = (section) => /** @type {HTMLElement} */ (section).dataset.view ?? "";
 

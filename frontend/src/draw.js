@@ -2,7 +2,7 @@
 
 import { controllerOf, controllersOf } from "./controllers.js";
 import { isDark, onDarkModeChange } from "./dark_mode.js";
-import { createElement, delay, part, viewSectionsIn } from "./dom.js";
+import { createElement, delay, isFolded, part, viewSectionsIn } from "./dom.js";
 import { hideHover, keepHover } from "./hover.js";
 import { drawLabels } from "./labels.js";
 import { onTextSizeChange } from "./text_scale.js";
@@ -70,6 +70,10 @@ function readable(data) {
  */
 export async function draw(view, { whole = false } = {}) {
   const token = (view.drawing += 1);
+  if (isFolded(view.section) && !view.screenSize) {
+    view.section.dataset.ready = "true"; // there is nothing to draw until it is opened
+    return;
+  }
   if (view.isReference) view.complete(); // its table is open, and read before the chart
   const [Plotly] = await Promise.all([plotly, view.loadDeferred()]);
   if (token !== view.drawing || !view.payload) return;

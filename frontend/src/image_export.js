@@ -82,7 +82,8 @@ class Sheet {
       }
       const fill = token("c", getComputedStyle(entry));
       const place = { x: MARGIN + x, y: this.y, width: SWATCH, height: SWATCH };
-      this.parts.push(svgElement("rect", { ...place, fill }));
+      const rim = entry.matches(".band") ? 1.5 : 0;
+      this.parts.push(svgElement("rect", { ...place, fill, stroke: token("axis"), "stroke-width": rim }));
       if (entry.matches(".hatched")) this.parts.push(svgElement("rect", { ...place, fill: "url(#hatched)" }));
       this.parts.push(svgText(text, type, MARGIN + x + SWATCH + 8, this.y + SWATCH - 2));
       x += width + 26;
@@ -155,6 +156,8 @@ export async function viewAsSvg(view, Plotly, citation) {
   sheet.text(section.querySelector("h3")?.textContent ?? "", { size: 25, family: serif, colour: ink, weight: 600 });
   sheet.text(part(section, "sentence").textContent ?? "", { size: 17, family: serif, colour: ink }, 16);
   sheet.key(queryAll(part(section, "key"), ".swatch"), token, { size: 14, family: sans, colour: ink });
+  const marks = part(section, "key").querySelector(".marks-key")?.textContent;
+  if (marks) sheet.text(marks, { size: 14, family: sans, colour: soft }, 14);
   sheet.chart(chart, height);
   for (const line of [sourcesOf(section), citation]) sheet.text(line, { size: 12, family: sans, colour: soft }, 4);
   const size = { width: WIDTH, height: sheet.y + MARGIN - 4 };

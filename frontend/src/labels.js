@@ -14,13 +14,26 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").
 const styled = (text, part) => `<span class="label-${part}">${text}</span>`;
 
 /**
- * The label of a row as markup, its lines joined by `end`; `soft` wraps its detail and its warning.
- * @param {Pick<SentRow, "title" | "detail" | "flag">} row @param {string} end
+ * The label of a row as markup, its lines joined by `end`; `soft` wraps its detail, its warning and its marks.
+ * @param {Pick<SentRow, "title" | "detail" | "flag" | "marks">} row @param {string} end
  */
-export function labelMarkup({ title, detail, flag }, end, soft = styled) {
+export function labelMarkup({ title, detail, flag, marks = [] }, end, soft = styled) {
   const lines = (/** @type {string} */ text) => escaped(text).replaceAll("\n", end);
   const below = Object.entries({ detail, flag }).filter(([, text]) => text).map(([part, text]) => soft(lines(text), part));
+  const glyphs = marks.map(([glyph, said]) => `<span title="${escaped(said).replaceAll('"', "&quot;")}">${glyph}</span>`);
+  if (glyphs.length) below.push(soft(glyphs.join(" "), "marks"));
   return [`<b>${lines(title)}</b>`, ...below].join("<br>");
+}
+
+/**
+ * Markup in which the name of a trial is a link. Charts are hidden from screen readers, and the same names in the table lead
+ * there too, so it is for a pointer alone.
+ * @param {string} markup @param {SentRow["trial"]} trial
+ */
+export function withTrialLink(markup, trial) {
+  if (!trial) return markup;
+  const address = `?trial.study=${trial.study}#trial`;
+  return markup.replace(escaped(trial.name), (name) => `<a class="trial" href="${address}" tabindex="-1">${name}</a>`);
 }
 
 /** @param {string} heading */
@@ -65,7 +78,7 @@ function placed({ heading, head, top, beside, rows }, left, width) {
   const labels = rows.map((row) => {
     const y = edge + (beside ? row.height / 2 : row.foot);
     edge += row.height;
-    return `<p class="${beside ? "beside" : "above"}" style="${put(y)};max-width:${width}px">${labelMarkup(row, " ")}</p>`;
+    return `<p class="${beside ? "beside" : "above"}" style="${put(y)};max-width:${width}px">${withTrialLink(labelMarkup(row, " "), row.trial)}</p>`;
   });
   return [heading && `<p class="heading" style="${put(top - head)}">${headingMarkup(heading)}</p>`, ...labels].join("");
 }

@@ -4,28 +4,34 @@
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
+import { startTasksSwitch } from "./class_tasks.js";
 import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
 import { reportHeight } from "./embedding.js";
+import { unfoldOnLinks } from "./folded_views.js";
 import { httpHost } from "./hosts/http.js";
 import { kernelHost } from "./hosts/kernel.js";
 import { plotlyOfJupyter } from "./hosts/labextension.js";
 import { channelOf, notebookHost } from "./hosts/notebook.js";
 import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
 import { startScrollAnchor } from "./scroll_anchor.js";
+import { startPageConditions } from "./page_conditions.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
 import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
-import { attach } from "./view.js";
+import { startTermPopover } from "./term_popover.js";
+import { startTrialPanel, unlinkTrials } from "./trial_panel.js";
+import { attach, completeGlossary } from "./view.js";
 
 /** @type {Record<string, () => import("./types.js").Host>} */
 const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
 
 /** @param {string} name of the page's host */
 function startPage(name) {
+  document.documentElement.classList.add("scripted"); // see page.css
   startAnnouncing();
   announceConnection();
   window.proloPlotly = name === "kernel" ? plotlyUnpacked() : plotlyOfPage();
@@ -42,8 +48,13 @@ function startPage(name) {
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
   markChapters();
+  startTermPopover(completeGlossary);
+  startTrialPanel();
+  unfoldOnLinks();
   if (isEmbedded()) reportHeight();
   else {
+    startPageConditions();
+    startTasksSwitch();
     startPresenting();
     startPrintDialog();
   }
@@ -84,6 +95,7 @@ export default function widget() {
       };
       attachChapters(el);
       startPredictions(el, attachChapters);
+      unlinkTrials(el);
       return () => detach.forEach((stop) => stop());
     },
   };

@@ -19,7 +19,7 @@ const sum = (numbers) => numbers.reduce((so, number) => so + number, 0);
 const whole = ({ head, rows, foot }) => head + foot + sum(rows);
 
 /** How many lines the estimate has for a label. @param {Row} row */
-const linesOf = ({ title, detail, flag }) => sum([title, detail, flag].map((text) => (text ? text.split("\n").length : 0)));
+const linesOf = ({ title, detail, flag, marks }) => sum([title, detail, flag].map((text) => (text ? text.split("\n").length : 0))) + (marks ? 1 : 0);
 
 /**
  * How much height a panel lacks for its heading and labels. A label beside its bar has the height of its row, one above it

@@ -6,7 +6,7 @@
 
 /**
  * A row with the lines of its label. A label above its bar ends at `foot`, in pixels from the top of the row.
- * @typedef {{ title: string, detail: string, flag: string, height: number, foot: number }} Row
+ * @typedef {{ title: string, detail: string, flag: string, marks?: [string, string][], height: number, foot: number, trial?: { name: string, study: string } }} Row
  */
 
 /**

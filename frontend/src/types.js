@@ -10,9 +10,9 @@
 /** @typedef {{ text: string, xshift: number, yshift?: number }} Annotation  A text that Plotly draws. */
 
 /**
- * A row as the server sends it: the lines of its label, its height in pixels on wide and on narrow screens, and where its label
- * ends on a narrow one.
- * @typedef {{ title: string, detail: string, flag: string, wide: number, narrow: number, foot: number }} SentRow
+ * A row as the server sends it: the lines of its label, its height in pixels on wide and on narrow screens, where its label
+ * ends on a narrow one, and the trial that the label names. `marks` are glyphs, each with what it says.
+ * @typedef {{ title: string, detail: string, flag: string, marks?: [string, string][], wide: number, narrow: number, foot: number, trial?: { name: string, study: string } }} SentRow
  */
 
 /**

@@ -2,12 +2,13 @@
 // types.js) answers.
 
 import { announce, changeSummary, sentenceText } from "./announce.js";
-import { isSame, linkTo, readAddress, writeAddress } from "./address.js";
+import { isSame, linkTo, readAddress, usualState, writeAddress } from "./address.js";
 import { controllerOf, register } from "./controllers.js";
 import { afterPaint, controlsFormOf, messageOf, part, queryAll, viewKeyOf, viewSectionsIn } from "./dom.js";
 import { draw, drawSoon, redrawOnChange } from "./draw.js";
 import { NotYetError, RefusedError } from "./errors.js";
 import { describe, replaceKeepingOpen, unpack } from "./details.js";
+import { startFolded } from "./folded_views.js";
 import { isBeingTyped, isTypedSince, onFormChange, readForm, readTouched, startFileInput, typed, writeForm } from "./form.js";
 import { preparePrinting } from "./printing.js";
 import { LatestRequest } from "./latest_request.js";
@@ -44,6 +45,8 @@ export class ViewController {
   #tableChanged = () => {};
   #requests = new LatestRequest();
   #moved = ""; // the control that was changed last
+  /** @type {Params} */
+  #replaced = {}; // what is shown again once the page is about other conditions
   #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
@@ -83,6 +86,7 @@ export class ViewController {
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
       this.#hasBeenUsed = true;
+      if (name in this.#replaced) this.#replaced = {};
       const params = readForm(this.#form);
       this.#ask(params, how, isTypedSince(params));
     });
@@ -127,12 +131,13 @@ export class ViewController {
    */
   #fill(fragments) {
     this.complete();
+    const isNewTable = Boolean(fragments.table) && this.#filled.table !== fragments.table;
     for (const [role, html] of Object.entries(fragments)) {
       if (this.#filled[role] === html) continue;
       this.#filled[role] = html;
       replaceKeepingOpen(part(this.section, role), html);
     }
-    if (!fragments.table) return;
+    if (!isNewTable) return;
     completeTable(part(this.section, "table"));
     this.#tableChanged();
   }
@@ -159,8 +164,13 @@ export class ViewController {
   }
 
   /** Shows a notice above the chart, or clears it. @param {string} sentence */
-  #notify(sentence) {
+  #remark(sentence) {
     part(this.section, "notice").textContent = sentence;
+  }
+
+  /** Shows a notice and announces it. @param {string} sentence */
+  #notify(sentence) {
+    this.#remark(sentence);
     if (sentence || this.#hasBeenUsed) announce(sentence, `notice of ${viewKeyOf(this.section)}`);
   }
 
@@ -251,12 +261,64 @@ export class ViewController {
     this.#ask(params, how);
   }
 
-  /** @param {Params} wanted @returns {Params} */
-  #withDefaults(wanted) {
-    return { ...Object.fromEntries(new URLSearchParams(this.section.dataset.default)), ...wanted };
+  /** Shows a state for which the address has been written. @param {Params} wanted settings that differ from the default */
+  set(wanted) {
+    this.#hasBeenUsed = true;
+    this.#goTo(wanted);
   }
 
-  /** Deferred a change of the address without a reload (popstate). */
+  /** @param {Params} wanted @returns {Params} */
+  #withDefaults(wanted) {
+    return { ...Object.fromEntries(new URLSearchParams(usualState(this.section))), ...wanted };
+  }
+
+  /**
+   * The page is about other conditions: the view shows what it now shows by itself, but for what the reader has set. Where
+   * that leaves nothing to draw, another outcome is shown if one has figures, and said. Nothing is announced: all views of
+   * the page would be at once.
+   * @param {string} usual the state in its URL form @param {string} remark what the view has to say of the choice
+   */
+  async follow(usual, remark) {
+    const before = new URLSearchParams(usualState(this.section));
+    const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
+    this.section.dataset.usual = usual;
+    this.#hasBeenUsed = false;
+    const params = { ...readForm(this.#form), ...Object.fromEntries(changes), ...this.#replaced };
+    this.#replaced = {};
+    if (isSame(params, this.#shown)) {
+      linkTo(this.section, this.#shown);
+      if (remark || changes.length === 0) this.#remark(remark);
+      return;
+    }
+    writeForm(this.#form, params, this.payload);
+    await this.#ask(params);
+    if (this.section.dataset.usual !== usual) return;
+    if (remark) this.#remark(remark);
+    if (changes.length && this.#isEmpty) await this.#showOtherOutcome(params);
+  }
+
+  get #isEmpty() {
+    return this.payload?.figure.data.length === 0 && this.#form.elements.namedItem("outcome") !== null;
+  }
+
+  /** @param {Params} params settings under which nothing is drawn */
+  async #showOtherOutcome(params) {
+    const named = /** @type {HTMLInputElement[]} */ (queryAll(this.#form, 'input[name="outcome"]'));
+    const labelOf = (/** @type {string} */ value) => named.find((one) => one.value === value)?.parentElement?.textContent?.trim() ?? "";
+    const { usual } = this.section.dataset;
+    for (const { value } of named) {
+      if (value === params.outcome) continue;
+      await this.#ask({ ...params, outcome: value });
+      if (this.section.dataset.usual !== usual) return;
+      if (this.#isEmpty) continue;
+      this.#replaced = { outcome: params.outcome };
+      this.#remark(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
+      return;
+    }
+    await this.#ask(params);
+  }
+
+  /** Follows a change of the address without a reload (popstate). */
   onPopState() {
     const wanted = readAddress(this.section);
     this.#hasBeenUsed = true;
@@ -266,7 +328,7 @@ export class ViewController {
 }
 
 /** Links lead into the glossary's table, so it has to be in the page. */
-function completeGlossary() {
+export function completeGlossary() {
   for (const section of queryAll(document, "section.reference")) controllerOf(section)?.complete();
 }
 
@@ -281,6 +343,7 @@ export function attach(root, host) {
     if (target instanceof Element && target.closest("a.term")) completeGlossary();
   });
   if (location.hash.startsWith("#term-")) completeGlossary();
+  for (const { section } of views) startFolded(section, Boolean(host.ownsAddress));
   drawSoon(views);
   const back = () => views.forEach((view) => view.onPopState());
   if (host.ownsAddress) window.addEventListener("popstate", back);

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from prolo_dash.chapters import caveat, certainty, claim, gain, lessons, own_trial, risks, sources
+from prolo_dash.chapters import answer, caveat, certainty, claim, gain, lessons, own_trial, risks, sources
 from prolo_dash.kit.view import Chapter, View
 
 CHAPTERS: tuple[Chapter, ...] = (
+    answer.CHAPTER,
     claim.CHAPTER,
     gain.CHAPTER,
     caveat.CHAPTER,

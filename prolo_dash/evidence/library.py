@@ -66,8 +66,9 @@ class Library:
         return tuple(arm for arm in self._arms[study_id] if role in (None, arm.role))
 
     def name(self, study: Study) -> str:
-        """What the page calls a study: the name of its source."""
-        return self.source(study.source_id).name
+        """What the page calls a study: the name of its source, with the word that tells it from a namesake."""
+        name = self.source(study.source_id).name
+        return f"{name} ({study.told_apart})" if study.told_apart else name
 
     def has_namesake(self, study: Study) -> bool:
         """Whether another study is called the same."""

@@ -217,7 +217,7 @@ def as_library(trial: OwnTrial, topic: Topic) -> Library:
 
 def _study(trial: OwnTrial) -> Study:
     total = sum(group.n for group in trial.groups)
-    return Study(OWN, "own", OWN, "", None, "own", None, trial.meaning.unit, total, total, trial.weeks, None)
+    return Study(OWN, "own", OWN, "", None, "own", None, trial.meaning.unit, total, total, trial.weeks, None, None)
 
 
 def _arm(group: Group) -> Arm:

@@ -53,7 +53,7 @@ class PoolingSet:
         if len(estimates) == 2:
             return estimates[1], estimates[0]
         left = leave_one_out([e.value for e in estimates], [_variance(e) for e in estimates])
-        return tuple(pooled.estimate for pooled in left)
+        return tuple(pooled.wider for pooled in left)
 
 
 def _variance(estimate: Estimate) -> float:
@@ -129,6 +129,13 @@ def _difference(comparison: Comparison) -> Estimate | None:
     if difference is None or not difference.estimate.has_interval:
         return None
     return difference.estimate.scaled(100 if comparison.is_share else 1)
+
+
+def main_beside(library: Library, comparison: Comparison) -> Comparison | None:
+    """The main comparison of a trial for the same kind, time and condition; None where that is the one given."""
+    own = _candidates(library, comparison.condition, comparison.outcome.domain).get(comparison.study, [])
+    main = next((c for c in own if c.outcome.primary == "yes"), comparison)
+    return None if main.outcome == comparison.outcome else main
 
 
 def left_out(library: Library, chosen: PoolingSet) -> dict[Study, list[Comparison]]:

@@ -45,6 +45,7 @@ class Claim:
     trial_ids: str | None
     outcome_ids: str | None
     what_the_evidence_adds: str | None
+    answered_by: str | None
     in_a_sentence: str | None
     effect: str | None
     effect_as_told: str | None
@@ -62,7 +63,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Study:
-    """One trial or study."""
+    """One trial or study. ``told_apart`` is the word that tells it from another one of the same name."""
 
     study_id: str
     source_id: str
@@ -76,6 +77,7 @@ class Study:
     n_analysed: int | None
     longest_followup_weeks: int | None
     notes: str | None
+    told_apart: str | None
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,10 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A smallest change that people are said to notice, for one instrument."""
+    """A smallest change that people are said to notice, for one instrument; ``mcid_high`` where it is a range.
+
+    ``instruments`` are the outcomes' instruments that it is for, ``condition_ids`` the conditions it is shown for.
+    """
 
     threshold_id: str
     instrument: str
@@ -250,6 +255,19 @@ class Threshold:
     scale_max: float | None
     source_id: str
     notes: str | None
+    mcid_high: float | None
+    instruments: str | None
+    condition_ids: str | None
+
+    @property
+    def shown_for(self) -> tuple[str, ...]:
+        """Ids of the conditions that it is shown for."""
+        return tuple(self.condition_ids.split(";")) if self.condition_ids else ()
+
+    @property
+    def measured_with(self) -> tuple[str, ...]:
+        """Instruments of outcomes that it is for."""
+        return tuple(self.instruments.split(";")) if self.instruments else ()
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,18 @@ from voila.app import Voila
 from prolo_dash.evidence.library import library
 from prolo_dash.render import formulae
 from prolo_dash.render.citation import citation
+from prolo_dash.render.html import page_controls_html
 from prolo_dash.render.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):
-    """Gives the template the formula converters, the citation, the lessons beside a notebook, and the chosen theme."""
+    """Gives the template formula converters, citation, bar of conditions, lessons beside a notebook, and theme."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """The notebook unchanged, with added resources."""
         resources["formulae"] = formulae
         resources["citation"] = citation(library())
+        resources["page_controls"] = page_controls_html(library())
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []
         resources["chosen_theme"] = resources["theme"] if _is_chosen(resources["theme"], nb.metadata) else ""

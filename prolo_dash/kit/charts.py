@@ -15,13 +15,25 @@ from prolo_dash.stats.effects import Estimate
 
 
 @dataclass(frozen=True)
+class RowMark:
+    """A glyph in the label of a row, and what it says."""
+
+    glyph: str
+    said: str
+
+
+@dataclass(frozen=True)
 class ChartRow:
-    """The label of one row: strong title, soft detail, warning. ``below`` is room kept under the bar, in pixels."""
+    """The label of one row: strong title, soft detail, warning, and a line of marks.
+
+    ``below`` is room kept under the bar, in pixels.
+    """
 
     title: str
     detail: str
     flag: str = ""
     below: int = 0
+    marks: tuple[RowMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,15 @@ class Outline(Mark):
     corners: tuple[tuple[float, float], ...]
 
 
+@dataclass(frozen=True)
+class Band(Mark):
+    """A range of the axis, or one place on it, behind the other marks of a row and as high as a bar."""
+
+    low: float
+    high: float
+    hover: str
+
+
 AnyMark_co = TypeVar("AnyMark_co", bound=Mark, covariant=True)
 
 
@@ -154,6 +175,14 @@ class Outlines(Marks[Outline]):
 
     colour: str
     filled: bool
+
+
+@dataclass(frozen=True)
+class Bands(Marks[Band]):
+    """Ranges of one colour, whose rim shows those of a single place, too."""
+
+    colour: str
+    rim_colour: str
 
 
 @dataclass(frozen=True)
@@ -290,6 +319,14 @@ def outlines(
 ) -> Outlines:
     """Shapes of one row, each given by its corners: places on the axis and offsets."""
     return Outlines(tuple(Outline(key, row, 0.0, corners) for corners in shapes), colour, filled)
+
+
+def bands(
+    rows: Sequence[int], ranges: Sequence[tuple[float, float]], hover: Sequence[str], *, ids: Iterable[str] = ()
+) -> Bands:
+    """Ranges of the axis, one a row, each from its low to its high end."""
+    own = zip(_keys(ids, rows), rows, ranges, hover, strict=True)
+    return Bands(tuple(Band(key, row, 0.0, *ends, said) for key, row, ends, said in own), "band", "axis")
 
 
 def _keys(ids: Iterable[str], rows: Sequence[int]) -> Iterable[str]:

@@ -52,5 +52,7 @@ def _text(text: str, place: dict[str, Any]) -> dict[str, Any]:
 
 def _markup(row: dict[str, Any]) -> str:
     title, detail, flag = (escape(row[part], quote=False).replace("\n", "<br>") for part in ("title", "detail", "flag"))
-    soft = [f'<span style="color:{LIGHT[c]}">{text}</span>' for text, c in ((detail, "soft"), (flag, "flag")) if text]
+    glyphs = " ".join(glyph for glyph, _ in row.get("marks", ()))
+    below = ((detail, "soft"), (flag, "flag"), (glyphs, "soft"))
+    soft = [f'<span style="color:{LIGHT[c]}">{text}</span>' for text, c in below if text]
     return "<br>".join([f"<b>{title}</b>", *soft])

@@ -5,11 +5,12 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-from prolo_dash.kit.charts import Bars, Mark, Marks, Notes, Outline, Outlines, Points, Symbols, fine
+from prolo_dash.kit.charts import Bands, Bars, Mark, Marks, Notes, Outline, Outlines, Points, Symbols, fine
 from prolo_dash.kit.theme import LIGHT, Fill
 from prolo_dash.stats.effects import Estimate
 
 _CLEAR = "rgba(0,0,0,0)"
+_RIM = 1.5  # pixels around a band
 Trace = dict[str, Any]
 
 
@@ -117,6 +118,18 @@ def _(marks: Outlines, _bar: int) -> tuple[Trace, Trace]:
         "line": {"width": 1.5, "color": colour},
         "hoverinfo": "skip",
         **({"fill": "toself", "fillcolor": colour} if marks.filled else {"fill": "none"}),
+    }, {}
+
+
+@_look.register
+def _(marks: Bands, bar: int) -> tuple[Trace, Trace]:
+    return {
+        "type": "bar",
+        "base": [mark.low for mark in marks.marks],
+        "x": [fine(mark.high - mark.low) for mark in marks.marks],
+        "width": bar,
+        "marker": filled(Fill(marks.colour, rim=_RIM, rim_colour=marks.rim_colour)),
+        "hovertext": _escaped(mark.hover for mark in marks.marks),
     }, {}
 
 

@@ -81,4 +81,5 @@ def _label(row: ChartRow, wide: Size, narrow: Size) -> dict[str, Any]:
     """The lines of a label, as a still one has them, the row's height, and on a phone the label's foot."""
     title, detail, flag = ("\n".join(lines) for lines in label_lines(row))
     sizes = {"wide": wide.row(row), "narrow": narrow.row(row), "foot": narrow.label_foot(row)}
-    return {"title": title, "detail": detail, "flag": flag} | sizes
+    marks = {"marks": [[mark.glyph, mark.said] for mark in row.marks]} if row.marks else {}
+    return {"title": title, "detail": detail, "flag": flag} | marks | sizes

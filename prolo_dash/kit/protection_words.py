@@ -1,10 +1,10 @@
 """What protects a trial's result, in words: the same for the grid, the single trial and the table of figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from prolo_dash.evidence.judged import Known, Protection
 from prolo_dash.evidence.judged_records import FactName, TrialFact, TrialJudgement
-from prolo_dash.kit.view import Box, Cell
+from prolo_dash.kit.view import Box, Cell, SourceLink
 from prolo_dash.kit.wording import capitalised, count, listing, trim, uncapitalised
 
 OURS = "worked out by us"
@@ -143,3 +143,22 @@ def items_box(title: str, items: list[TrialJudgement]) -> Box:
         _TAKEN_OVER if any(item.taken_over for item in items) else "",
     )
     return Box(title, count(len(items), "single item"), " ".join(part for part in parts if part))
+
+
+def judgement_boxes(protection: Protection, title: str, without: Sequence[TrialJudgement] = ()) -> tuple[Box, ...]:
+    """The judgements of a trial as a whole, but for some, then those of single items, a box for each judge."""
+    whole = [judgement_box(title, judgement) for judgement in protection.overall if judgement not in without]
+    single = [judgement for judgement in protection.judgements if judgement.domain != "overall"]
+    judges = dict.fromkeys((who(item), item.tool) for item in single)
+    items = [items_box(title, [i for i in single if (who(i), i.tool) == judge]) for judge in judges]
+    return (*whole, *items)
+
+
+def protection_sources(protection: Protection) -> tuple[SourceLink, ...]:
+    """Every page on which a fact or a judgement of a trial was read, once."""
+    links: dict[tuple[str, str | None, str], None] = {}
+    for fact in protection.facts:
+        links |= {(protection.trial, s.url, s.place): None for s in fact.statements}
+    for judgement in protection.judgements:
+        links[f"{who(judgement)} on {protection.trial}", judgement.url, judgement.place] = None
+    return tuple(SourceLink(*link) for link in links)

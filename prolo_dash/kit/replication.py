@@ -93,6 +93,8 @@ _HOW_TO_READ = (
     "The computer runs the trial again 1,000 times, with the same group sizes, in a world where the truth is what you "
     "choose. Each repeat gives another result, by luck alone. The bars count them.",
     "“Significant” means p below 0.05: Fisher's exact test for counts, Welch's t test for scores.",
+    "A count of 1,000 repeats has luck in it, too. So it is mostly up to 30 off what was worked out for endless "
+    "repeats.",
     "With counts, results come in steps. So the bars jump up and down.",
     "When few repeats are significant, those that are had luck on their side. They show a larger difference than the "
     "truth, on average.",
@@ -124,7 +126,7 @@ def sentence(known: Facts) -> str:
     start = (
         f"{_who(known)}, {trial_labels.what(comparison)}, groups of {sizes}. Suppose {_TRUTH[known.truth]}{amount}: "
         f"then **{known.significant:,} of 1,000** repeats would be called significant; by calculation "
-        f"{known.by_calculation:,}."
+        f"{known.by_calculation:,} of each 1,000 in endless repeats."
     )
     if known.truth == "none":
         return f"{start} Each of those would be a false alarm."

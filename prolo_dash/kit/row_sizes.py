@@ -24,7 +24,7 @@ class Size:
 
     def row(self, row: ChartRow) -> int:
         """Room for the label beside the bar (wide) or above it."""
-        lines = sum(map(len, label_lines(row)))
+        lines = sum(map(len, label_lines(row))) + bool(row.marks)
         if self.wide:
             return max(self.bar + 18 + 2 * row.below, _LINE * lines + 16)
         return _LINE * lines + self.bar + 20 + row.below

@@ -20,6 +20,7 @@ class Scale:
     factor: float = 1
     digits: int = 0
     marks: tuple[float, ...] = (0,)  # no value is rounded to this
+    reach: float = math.inf  # the largest gain there can be, in the unit of the axis
 
     def text(self, value: float) -> str:
         """A value in the unit of the axis."""
@@ -33,12 +34,17 @@ class Scale:
         """A value with its interval in the unit of the axis."""
         return interval(estimate, self.digits, self.factor, self.marks)
 
+    def tells_nothing(self, difference: Estimate) -> bool:
+        """Whether the interval of a difference, in the unit of the axis, is wider than from -reach to reach."""
+        low, high = difference.low, difference.high
+        return low is not None and high is not None and high - low > 2 * self.reach
+
     def on_axis(self, estimate: Estimate) -> Estimate:
         """The estimate in the unit of the axis."""
         return estimate.scaled(self.factor)
 
 
-PER_100 = Scale("", "counted as better, per 100", factor=100, marks=(-100, 0, 100))
+PER_100 = Scale("", "counted as better, per 100", factor=100, marks=(-100, 0, 100), reach=100)
 STANDARD = Scale("", "standard deviations, higher = better", digits=2)
 
 # The axes that the column ``scale`` of outcomes.csv names.
@@ -75,7 +81,7 @@ def gained_unit(comparison: Comparison) -> str:
 
 def _of_range(least: float, most: float) -> Scale:
     heading = "Scores with a range of 100" if most == _HUNDRED else f"Scores from {trim(least)} to {trim(most)}"
-    return Scale(heading, f"points gained, of {trim(most)}", digits=1)
+    return Scale(heading, f"points gained, of {trim(most)}", digits=1, reach=most - least)
 
 
 def _digits_for(largest: float) -> int:

@@ -9,6 +9,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import Bars, ChartRow, Mark, Marks, Notes, Panel, bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, span
 from prolo_dash.kit.theme import SHAPES, Fill
+from prolo_dash.kit.two_gaps import beside_gap
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import plural
 from prolo_dash.stats.effects import Estimate
@@ -22,7 +23,7 @@ def figure(library: Library, drawn: Iterable[Comparison], show: str) -> Chart:
 
 def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
     """The rows of one scale."""
-    labels = tuple(_label(library, c, show) for c in own)
+    labels = tuple(_label(library, c, scale, show) for c in own)
     if show == "left":
         estimates = [scale.on_axis(c.split.added_by_intervention) for c in own if c.split]
         limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
@@ -43,9 +44,16 @@ def _counted(own: list[Comparison]) -> str:
     return units.pop() if len(units) == 1 else "people"
 
 
-def _label(library: Library, comparison: Comparison, show: str) -> ChartRow:
-    row = trial_labels.chart_row(library, comparison)
-    below = show == "split" and any(v is not None and v < 0 for _, v in segments(comparison))
+def _label(library: Library, comparison: Comparison, scale: Scale, show: str) -> ChartRow:
+    """The label of a row, with other figures of the gap and, where the gain is cut, what the control group gained."""
+    row, control = trial_labels.chart_row(library, comparison), comparison.control
+    if show != "reported" and (other := beside_gap(comparison)):
+        row = replace(row, detail=f"{row.detail}; gap {other}")
+    if show != "split":
+        return row
+    if control and control.gain is not None:
+        row = replace(row, detail=f"{row.detail}; control: {scale.text(control.gain)}")
+    below = any(v is not None and v < 0 for _, v in segments(comparison))
     return replace(row, below=16) if below else row
 
 

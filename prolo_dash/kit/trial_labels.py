@@ -49,10 +49,11 @@ def _option(condition: Condition, label: str = "", group: str = "") -> Option:
 
 def conditions() -> Any:
     """Declare the conditions that a view shows: any of the groups, or one condition that is part of one."""
-    return declare(_condition_toggles)
+    return declare(condition_toggles)
 
 
-def _condition_toggles(known: Library) -> Toggles:
+def condition_toggles(known: Library) -> Toggles:
+    """Boxes for the groups of conditions, and a menu of the conditions that are part of one."""
     parts = tuple((part, group) for group in known.groups for part in known.parts(group))
     return Toggles(
         "Conditions",
@@ -197,7 +198,7 @@ def what_is_known(comparison: Comparison) -> str:
 
 def _with_difference(comparison: Comparison, contrast: Contrast, versus: ArmFigure) -> str:
     """What the paper says against one group, with the difference it prints."""
-    said, difference = statement(contrast, versus), comparison.difference(versus)
+    said, difference = statement(contrast, uncapitalised(versus.arm.label)), comparison.difference(versus)
     if difference is None or difference.basis != "as printed":
         return said
     scale = scale_of(comparison)
@@ -212,25 +213,12 @@ _DIRECTION = {
 }
 
 
-def statement(contrast: Contrast, versus: ArmFigure) -> str:
-    """What the paper says of the intervention against one group."""
-    words = f"{_DIRECTION[contrast.direction]} {uncapitalised(versus.arm.label)}"
+def statement(contrast: Contrast, versus: str) -> str:
+    """What the paper says of the intervention against one group, which is named in words."""
+    words = f"{_DIRECTION[contrast.direction]} {versus}"
     if contrast.p:
         words += f" (p {contrast.p})" if contrast.p[0] in "<>" else f" (p = {contrast.p})"
     return words
-
-
-def two_differences(topic: Topic, comparison: Comparison) -> tuple[str, ...]:
-    """A warning where the gap between the gains is not the difference that the gain chapter shows."""
-    control, split = comparison.control, comparison.split
-    difference = comparison.difference(control) if control else None
-    if split is None or difference is None or difference.basis in ("counts", "gains"):
-        return ()
-    scale = scale_of(comparison)
-    between = scale.text(split.added_by_intervention.value)
-    other = scale.text(difference.estimate.value)
-    where = "the final scores" if difference.basis == "final scores" else "what the paper prints"
-    return (f"The gap to the {topic.control} is {between} by the gains and {other} by {where}.",)
 
 
 def warnings(comparison: Comparison) -> tuple[Box, ...]:

@@ -13,6 +13,7 @@ from typing import Any, Generic, Self
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.controls import Control, State, all_values, controls_of, default_state, from_params
+from prolo_dash.kit.direction_plot import DirectionPlot
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,21 @@ class KeyEntry:
 
 
 @dataclass(frozen=True)
+class ViewLink:
+    """Words that lead to another view of the page, by its key."""
+
+    text: str
+    view: str
+
+
+@dataclass(frozen=True)
 class Box:
-    """A titled passage: one link of a chain, or one listed trial. ``strong`` is set large."""
+    """A titled passage: one link of a chain, or one listed trial. ``strong`` is set large; ``more``: where more is."""
 
     title: str
     strong: str
     text: str
+    more: ViewLink | None = None
 
 
 @dataclass(frozen=True)
@@ -100,12 +110,14 @@ class Rendering:
     how_to_read: tuple[str, ...]
     sources: tuple[SourceLink, ...]
     key: tuple[KeyEntry, ...] = ()
+    marks_key: str = ""  # what the marks in the labels of rows mean
     chain: tuple[Box, ...] = ()
     listed_title: str = ""
     listed: tuple[Box, ...] = ()
     listed_open: bool = False
     unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
     problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
+    plot: DirectionPlot | None = None  # what stands in place of a chart where words belong beside each row
 
 
 @dataclass(frozen=True)
@@ -130,7 +142,8 @@ class View(Generic[State]):
     which ``worded`` fills in. ``facts`` are the numbers, counts and records that an answer is made from, without a
     word of English.
     ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
-    ``reference`` marks a view whose table is what people come for: it stands open, and can be searched and sorted.
+    A view that ``stands_open`` is shown whole in its chapter; of the others question and answer, until a reader opens
+    them. ``reference`` marks a view whose table is what people come for: it is open, and can be searched and sorted.
     """
 
     key: str
@@ -140,6 +153,7 @@ class View(Generic[State]):
     for_class: str
     normalise: Callable[[State], State] = lambda state: state
     reference: bool = False
+    stands_open: bool = False
     loader: Loader[State] | None = None
     facts: Callable[[Library, State], Any] | None = None
 

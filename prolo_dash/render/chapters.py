@@ -26,7 +26,13 @@ def no_packs(_view_key: str) -> str:
 def whole_chapter(library: Library, chapter: Chapter, pack_of: PackOf = no_packs) -> Markup:
     """All views of a chapter with their charts, complete in the page."""
     sections = [
-        view_html(library, view, payload(library, view, view.default_state(library)), pack=pack_of(view.key))
+        view_html(
+            library,
+            view,
+            payload(library, view, view.default_state(library)),
+            pack=pack_of(view.key),
+            folded=not view.stands_open,
+        )
         for view in chapter.views
     ]
     return chapter_html(library, chapter.key, [*_guesses(library, chapter), *sections])
@@ -40,7 +46,10 @@ def shortened_chapter(library: Library, chapter: Chapter, follows: str, pack_of:
     if chapter is FIRST:
         return whole_chapter(library, chapter, pack_of)
     shown = [(view, payload(library, view, view.default_state(library), shorten=shortened)) for view in chapter.views]
-    sections = [view_html(library, view, one, pack=pack_of(view.key), follows=follows) for view, one in shown]
+    sections = [
+        view_html(library, view, one, pack=pack_of(view.key), follows=follows, folded=not view.stands_open)
+        for view, one in shown
+    ]
     return chapter_html(library, chapter.key, [*_guesses(library, chapter), *sections], later=chapter is not SECOND)
 
 

@@ -33,5 +33,7 @@ def lesson_digest(library: Library, calls: Iterable[Call]) -> str:
 
 
 def _said(rendering: Rendering) -> list[str]:
+    plot = rendering.plot
+    beside = [f"- {row.label}, {row.size}. {plain(' '.join(row.said))}" for row in plot.rows] if plot else []
     rows = [" | ".join(cell.text for cell in row.cells if cell.text) for row in rendering.table.rows]
-    return [plain(rendering.sentence), *(f"- {row}" for row in rows)]
+    return [plain(rendering.sentence), *beside, *(f"- {row}" for row in rows)]

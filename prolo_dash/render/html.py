@@ -16,18 +16,23 @@ from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import fine
 from prolo_dash.kit.controls import Control, Entry, Option, to_query
+from prolo_dash.kit.page_conditions import settings_by_condition
 from prolo_dash.kit.plotly import figure
 from prolo_dash.kit.theme import DARK, LIGHT
+from prolo_dash.kit.trial_labels import condition_options, condition_toggles
 from prolo_dash.kit.view import Rendering, View, strong_parts
 from prolo_dash.render.citation import citation
-from prolo_dash.render.terms import Glossary, linked
+from prolo_dash.render.links import Links, linked, named
+from prolo_dash.render.terms import Glossary
+from prolo_dash.render.trial_links import CONTROL, TrialNames, trial_address, with_trials
+from prolo_dash.render.trial_links import VIEW as TRIAL
 
 # Attributes that every table cell repeats; responses omit them, and the page's script restores them (table.js).
 _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
 
 SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
 
-FRAGMENTS = ("sentence", "key", "alt", "chain", "table", "listed", "reading", "sources")
+FRAGMENTS = ("sentence", "key", "plot", "alt", "chain", "table", "listed", "reading", "sources")
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ def template(name: str = "view.html.j2") -> Template:
     environment.globals["strong_parts"] = strong_parts
     environment.filters["groups"] = _groups
     environment.filters["linked"] = linked
+    environment.filters["named"] = named
+    environment.filters["trial_address"] = trial_address
     environment.filters["fieldsets"] = _fieldsets
     environment.filters["unavailable_reasons"] = _unavailable_reasons
     environment.filters["domain"] = _domain
@@ -122,22 +129,27 @@ def payload(
         _default_rendering(library, view) if state == view.default_state(library) else view.render(library, shown)
     )
     module: Any = template().module
-    terms = None if rendering.table.anchors else _glossary(library)
+    links = _links(
+        library,
+        shown=getattr(shown, CONTROL) if view.key == TRIAL else "",
+        with_terms=not rendering.table.anchors,
+    )
     return Payload(
         view=view.key,
         settings=vars(shown),
         state=to_query(shown),
-        fragments={name: Markup(getattr(module, name)(rendering, terms)).strip() for name in FRAGMENTS},
-        figure=_rounded(vars(figure(rendering.chart))),
+        fragments={name: Markup(getattr(module, name)(rendering, links)).strip() for name in FRAGMENTS},
+        figure=with_trials(_rounded(vars(figure(rendering.chart))), links.trials),
         unavailable=rendering.unavailable,
         problems=rendering.problems,
         notice=notice,
     )
 
 
-@lru_cache(maxsize=64)
-def _glossary(library: Library) -> Glossary:
-    return Glossary(library.package.glossary)
+@lru_cache(maxsize=256)
+def _links(library: Library, *, shown: str, with_terms: bool) -> Links:
+    """The links of a view; ``shown`` is the trial that it is about. The glossary's own table has none into itself."""
+    return Links(TrialNames(library, shown), Glossary(library.package.glossary if with_terms else ()))
 
 
 @lru_cache(maxsize=64)
@@ -177,13 +189,29 @@ def read_file(library: Library, view_key: str, text: str) -> tuple[tuple[tuple[s
     return tuple((name, to_query(state)) for name, state in found), problems
 
 
-def view_html(library: Library, view: View[Any], shown: Payload, *, pack: str = "", follows: str = "") -> Markup:
+def view_html(
+    library: Library, view: View[Any], shown: Payload, *, pack: str = "", follows: str = "", folded: bool = False
+) -> Markup:
     """The section of a view in the state that is shown.
 
-    ``pack``: the address of its prepared states; ``follows``: the file with its figure, which is then left out here.
+    ``pack``: the address of its prepared states; ``follows``: the file with its figure, which is then left out here;
+    ``folded``: only question and answer are seen at first.
     """
     module: Any = template().module
-    return Markup(module.view(view.worded(library.topic), view.controls(library), shown.settings, shown, pack, follows))
+    by_condition = settings_by_condition(library, view)
+    place = {
+        "pack": pack,
+        "follows": follows,
+        "folded": folded,
+        "by_condition": json.dumps(by_condition, separators=(",", ":")) if by_condition else "",
+    }
+    return Markup(module.view(view.worded(library.topic), view.controls(library), shown.settings, shown, place))
+
+
+def page_controls_html(library: Library) -> Markup:
+    """The bar with the conditions that a whole page is about."""
+    module: Any = template().module
+    return Markup(module.page_controls(condition_toggles(library), condition_options(library)))
 
 
 def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:

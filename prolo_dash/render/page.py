@@ -17,6 +17,7 @@ from prolo_dash.render import formulae
 from prolo_dash.render.chapters import FIRST, SECOND, PackOf, shortened_chapter, whole_chapter
 from prolo_dash.render.citation import citation
 from prolo_dash.render.deferred import deferred_address, deferred_content
+from prolo_dash.render.html import page_controls_html
 from prolo_dash.render.lessons import Call, prediction_part, view_part
 from prolo_dash.render.notebooks import Notebook, NotPreparedError, shown_by, source_of
 from prolo_dash.render.precompute import edition, pack_address
@@ -112,7 +113,13 @@ def page(
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
         nb=nb,
-        resources={"base_url": "", "site": site, "formulae": formulae, "citation": citation(library)},
+        resources={
+            "base_url": "",
+            "site": site,
+            "formulae": formulae,
+            "citation": citation(library),
+            "page_controls": page_controls_html(library),
+        },
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,
     )

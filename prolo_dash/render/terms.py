@@ -1,12 +1,14 @@
 """Links from running text to the glossary."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from prolo_dash.evidence.records import Term
+from prolo_dash.render.marked import Mark
 
 ANCHOR = "term-"  # what the id of a glossary row begins with
 _PLAIN = {"prolotherapy"}  # the page's subject, explained at its top: a link in every sentence would only be noise
@@ -26,21 +28,13 @@ class Glossary:
         longest = sorted(ids, key=len, reverse=True)
         return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE), ids
 
-
-@lru_cache(maxsize=4096)  # states of a view share most of what they say
-def linked(text: str, glossary: Glossary | None) -> Markup:
-    """The text, escaped, with the first mention of each term as a link to its row in the glossary, if there is one."""
-    if glossary is None:
-        return escape(text)
-    pattern, ids = glossary.forms
-    done: set[str] = set()
-    out, end = Markup(), 0
-    for found in pattern.finditer(text) if ids else ():
-        term = ids[found[0].lower()]
-        if term in done:
-            continue
-        done.add(term)
-        out += escape(text[end : found.start()])
-        out += Markup('<a class="term" href="#{}{}">{}</a>').format(ANCHOR, term, found[0])
-        end = found.end()
-    return out + escape(text[end:])
+    def marks(self, text: str) -> Iterator[Mark]:
+        """The first mention of each term as a link to its row in the glossary."""
+        pattern, ids = self.forms
+        done: set[str] = set()
+        for found in pattern.finditer(text) if ids else ():
+            term = ids[found[0].lower()]
+            if term not in done:
+                done.add(term)
+                link = Markup('<a class="term" href="#{}{}">{}</a>').format(ANCHOR, term, found[0])
+                yield Mark(found.start(), found.end(), link)

@@ -38,11 +38,13 @@ class Pooled:
     make them, and the interval is narrower than a plain one: the smaller, the less it should be relied on. `plain` is
     the average with the interval that a factor of 1 gives: t with k - 1 degrees of freedom, standard error
     1 / sqrt(sum of 1 / (v + tau2)); Knapp and Hartung 2003 (Stat Med 22:2693) do not go below it.
+    `plain_prediction` is the prediction with that factor.
     """
 
     estimate: Estimate
     plain: Estimate
     prediction: Estimate
+    plain_prediction: Estimate
     tau2: float
     i2: float
     q: float
@@ -50,6 +52,16 @@ class Pooled:
     k: int
     widening: float
     method: str = METHOD
+
+    @property
+    def wider(self) -> Estimate:
+        """The average with the wider of its two intervals."""
+        return self.plain if self.widening < 1 else self.estimate
+
+    @property
+    def wider_prediction(self) -> Estimate:
+        """The prediction with the wider of its two intervals."""
+        return self.plain_prediction if self.widening < 1 else self.prediction
 
 
 def pool(values: Sequence[float], variances: Sequence[float]) -> Pooled:
@@ -81,6 +93,7 @@ def pool(values: Sequence[float], variances: Sequence[float]) -> Pooled:
         estimate=_within(float(value), float(critical * np.sqrt(variance))),
         plain=_within(float(value), float(critical / np.sqrt(w.sum()))),
         prediction=_within(float(value), float(critical * np.sqrt(variance + tau2))),
+        plain_prediction=_within(float(value), float(critical * np.sqrt(1 / w.sum() + tau2))),
         tau2=tau2 * unit,
         i2=tau2 / (typical + tau2),
         q=q,

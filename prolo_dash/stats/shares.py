@@ -54,17 +54,19 @@ class Split:
     added_by_intervention: Estimate
 
 
-def contextual_share_counts(control_events: int, control_n: int, prolo_events: int, prolo_n: int) -> Estimate | None:
+def contextual_share_counts(
+    control_events: int, control_n: int, intervention_events: int, intervention_n: int
+) -> Estimate | None:
     """Return control proportion / intervention proportion: the inverse risk ratio, log-scale interval (Katz 1978).
 
     Not capped at 1. None when nobody in the intervention group had the outcome; 0 without interval when nobody
     in the control group had it; 1 without interval when everybody in both had it.
     """
-    return risk_ratio(control_events, control_n, prolo_events, prolo_n)
+    return risk_ratio(control_events, control_n, intervention_events, intervention_n)
 
 
 def contextual_share_means(
-    control_gain: float, control_se: float | None, prolo_gain: float, prolo_se: float | None
+    control_gain: float, control_se: float | None, intervention_gain: float, intervention_se: float | None
 ) -> Estimate | None:
     """Return control gain / intervention gain, the proportion contextual effect of Zou et al. 2016.
 
@@ -72,32 +74,32 @@ def contextual_share_means(
     The interval (delta method on the log ratio) needs both standard errors and a control gain above 0; it is left
     out where it would run past all bounds. Proportions without counts go in as gains without standard errors.
     """
-    control, prolo = Mean(control_gain, control_se), Mean(prolo_gain, prolo_se)
-    if prolo.gain <= 0:
+    control, intervention = Mean(control_gain, control_se), Mean(intervention_gain, intervention_se)
+    if intervention.gain <= 0:
         return None
-    share = control.gain / prolo.gain
-    if control.gain <= 0 or control.se is None or prolo.se is None:
+    share = control.gain / intervention.gain
+    if control.gain <= 0 or control.se is None or intervention.se is None:
         return Estimate(share)
-    return log_interval(share, math.hypot(control.se / control.gain, prolo.se / prolo.gain))
+    return log_interval(share, math.hypot(control.se / control.gain, intervention.se / intervention.gain))
 
 
-def split_counts(prolo: tuple[int, int], control: tuple[int, int], none: tuple[int, int] | None) -> Split:
+def split_counts(intervention: tuple[int, int], control: tuple[int, int], none: tuple[int, int] | None) -> Split:
     """Split the intervention group's proportion; each group is (people with the outcome, people).
 
     Intervals: Wilson 1927 for the first part, Newcombe 1998 (method 10) for the differences.
     """
-    added = risk_difference(*prolo, *control)
+    added = risk_difference(*intervention, *control)
     if none is None:
         return Split(None, wilson(*control), added)
     return Split(wilson(*none), risk_difference(*control, *none), added)
 
 
-def split_means(prolo: Mean, control: Mean, none: Mean | None) -> Split:
+def split_means(intervention: Mean, control: Mean, none: Mean | None) -> Split:
     """Split the intervention group's mean gain, in the unit of the scale.
 
     Intervals: t for the first part, Welch for the differences, where standard errors and numbers are known.
     """
-    added = _difference(prolo, control)
+    added = _difference(intervention, control)
     if none is None:
         return Split(None, _alone(control), added)
     return Split(_alone(none), _difference(control, none), added)

@@ -56,6 +56,7 @@ _STANDS = """() => ["live", "off"].includes(document.documentElement.dataset.ker
     const { top, bottom } = section.getBoundingClientRect();
     return section.dataset.ready === "true" || bottom < 0 || top > innerHeight;
   })"""
+OPEN_VIEWS = "document.querySelectorAll('[data-folded=true] > .unfold > button').forEach((button) => button.click())"
 _HAS_STATES = """() => [...document.querySelectorAll("section[data-view]")].every(
   (section) => section.dataset.states === "ready")"""
 ON_SCREEN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
@@ -156,6 +157,11 @@ class Window:
         else:
             self.page.wait_for_function(_STANDS)
 
+    def open_views(self) -> None:
+        """Open the views that come folded, as a reader does one by one."""
+        self.page.evaluate(OPEN_VIEWS)
+        self.wait_ready()
+
     def wait_whole(self) -> None:
         """Wait until every chart of the page is drawn."""
         self.page.wait_for_function(screenshot.READY)
@@ -168,8 +174,11 @@ class Window:
         return self.view(key, display).locator(f'[data-role="{role}"]')
 
     def input(self, key: str, name: str, value: str | None = None, display: int = 0) -> Locator:
-        """The native input of a control, or of one of its options."""
+        """The native input of a control, or of one of its options; conditions are those of the page, if it has them."""
         named = f'[name="{name}"]' + (f'[value="{value}"]' if value is not None else "")
+        bar = self.page.locator('[data-role="page-controls"]')
+        if name == "conditions" and bar.is_visible():
+            return bar.locator(named)
         return self.view(key, display).locator(named)
 
     def shown(self, key: str, display: int = 0) -> Shown:
@@ -351,6 +360,7 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
 
     ``fresh``: for a test that changes what can't be taken back (the clock, what runs before the page's scripts, who is
     logged in), or that counts on what has been fetched, or has not.
+    ``folded``: views that come folded stay so.
     """
     kept: list[Window] = []
 
@@ -368,6 +378,7 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             at: Any = server,
             wait: bool = True,
             fresh: bool = False,
+            folded: bool = False,
         ) -> Window:
             keeps = scripts and not fresh
             window = kept.pop() if keeps and kept else Window(browser, scripts)
@@ -378,6 +389,8 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             window.go(path)
             if scripts and wait:
                 window.wait_ready()
+                if not folded:
+                    window.open_views()
             return window
 
         try:

@@ -31,7 +31,7 @@ def test_a_reload_brings_the_same_view_back(window):
     window.wait_ready()
     window.must_show("gain", **state)
     window.must_show("caveat_trial", suppose="100")
-    window.must_show("caveat")
+    window.must_show("caveat", conditions=state["conditions"])
     assert not window.input("gain", "conditions", "sports_injury").is_checked()
 
 

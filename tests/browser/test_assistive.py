@@ -120,7 +120,7 @@ def test_the_skip_link_leads_behind_title_and_chapters(window):
     window.page.locator("a.skip").focus()
     window.page.keyboard.press("Enter")
     window.page.keyboard.press("Tab")
-    assert window.page.evaluate("() => document.activeElement.closest('[data-view]')?.dataset.view") == "claim"
+    assert window.page.evaluate("() => document.activeElement.closest('[data-view]')?.dataset.view") == "answer"
 
 
 _UNDER_HEAD = """() => {

@@ -125,7 +125,7 @@ def test_of_thirty_quick_changes_the_last_one_wins(window):
     every = options("gain", "conditions")
     window.view("gain").evaluate(
         """async (section) => {
-          const boxes = [...section.querySelectorAll("input[name=conditions]")];
+          const boxes = [...document.querySelectorAll("[data-role=page-controls] input[name=conditions]")];
           for (let i = 0; i < 29; i += 1) {
             boxes[i % boxes.length].click();
             if (i > 14) await new Promise((resolve) => setTimeout(resolve, 30));

@@ -28,17 +28,17 @@ def stands(window, how):
 
 
 def lose_network(window, said):
-    """The line says what still works, and The gain does."""
+    """The line says what still works."""
     window.context.set_offline(True)
     stands(window, "lost")
     expect(window.page.get_by_text(said)).to_be_visible()
-    window.input("gain", "show", "groups").click()
-    window.must_show("gain", show="groups")
 
 
 def test_without_a_network_prepared_controls_work_and_what_is_typed_waits(window):
     window.must_have_states()
     lose_network(window, "All prepared settings still work")
+    window.input("gain", "show", "groups").click()
+    window.must_show("gain", show="groups")
     window.input("caveat", "outcome", "pain").click()
     window.must_show("caveat", outcome="pain")
 
@@ -64,9 +64,11 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
 ):
     window = open_page(fresh=True)
     window.forgiven = "Failed to load resource"
-    for key in ("claim", "gain"):
+    for key in ("answer", "claim"):
         expect(window.view(key)).to_have_attribute("data-states", "ready", timeout=90_000)
     lose_network(window, "Settings that have come already still work")
+    window.input("answer", "trials", "controlled").click()
+    window.must_show("answer", trials="controlled")
     window.input("caveat", "outcome", "pain").click()
     expect(window.part("caveat", "notice")).to_contain_text("tried again by itself")
     window.input("caveat", "show", "left").click()
@@ -106,7 +108,7 @@ def test_the_tables_of_sources_can_be_read_although_nothing_else_of_the_page_has
     window.forgiven = "Failed to load resource"
     for files in ("**/plotly*.js", "**/*.json"):
         window.page.route(files, lambda route: route.abort())
-    window.go("#Sources")
+    window.go("#sources")
     table = window.part("sources", "table")
     table.scroll_into_view_if_needed()
     expect(table.get_by_role("row").nth(1)).to_be_visible()
@@ -187,6 +189,7 @@ def test_a_proxy_that_blocks_websockets_is_not_noticed(open_page):
     window.page.route_web_socket("**/*", lambda socket: socket.close())
     window.go()
     window.wait_ready()
+    window.open_views()
     stands(window, "live")
     window.input(VIEW, "prolo_better").fill("20")
     window.must_show(VIEW, prolo_better="20")
@@ -235,6 +238,8 @@ def test_a_page_that_was_open_over_an_upgrade_says_so_and_stops_asking(open_page
     window.page.clock.install()
     window.go()
     window.must_have_states()
+    window.open_views()
+    window.wait_whole()
     window.page.route("**/live", lambda route: route.fulfill(status=204, headers={"X-Prolo-Edition": "of-another-day"}))
     window.page.evaluate("dispatchEvent(new Event('online'))")
     says_that_it_was_renewed(window)

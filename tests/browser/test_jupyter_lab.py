@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from prolo_dash.chapters.registry import CHAPTER_VIEWS
 
-from .conftest import ROOT
+from .conftest import OPEN_VIEWS, ROOT
 
 A_WHILE = 60_000  # ms for Lab to load, and for all cells to run
 
@@ -18,6 +18,8 @@ def test_the_notebook_shows_in_jupyter_lab_what_every_page_shows(jupyter_lab, op
     window.page.get_by_text("Run All Cells", exact=True).click()
     for view in CHAPTER_VIEWS:
         window.page.locator(f"section[data-view={view}][data-ready=true]").wait_for(timeout=A_WHILE)
+    window.page.evaluate(OPEN_VIEWS)
+    for view in CHAPTER_VIEWS:
         window.must_show(view)
     window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")

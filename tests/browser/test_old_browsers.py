@@ -94,13 +94,11 @@ def test_what_is_set_before_the_script_comes_is_kept_and_answered(open_page):
     window.page.route("**/static/prolo.*.js", hold)
     window.page.goto(f"{window.server.address}?gain.outcome=pain#gain", wait_until="commit")
     window.input("gain", "show", "groups").check()
-    window.input("certainty_replay", "truth", "own").check()
-    window.input("own_trial", "prolo_better").fill("19")
+    window.input("caveat", "show", "left").check()
     assert window.wait_until(lambda: held)
     held[0].continue_()
     window.must_show("gain", show="groups", outcome="pain")
-    window.must_show("certainty_replay", truth="own")
-    window.must_show("own_trial", prolo_better="19")
+    window.must_show("caveat", show="left")
     expect(window.page).to_have_url(re.compile("gain.show=groups"))
 
 

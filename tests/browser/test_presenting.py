@@ -49,7 +49,7 @@ def test_each_screen_is_large_whole_and_alone_and_no_answer_comes_before_its_gue
 
 @pytest.mark.parametrize(
     ("path", "at"),
-    [("", "1.1"), ("", "7.3"), ("", "10.2"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")],
+    [("", "1.1"), ("", "9.3"), ("", "12.2"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")],
 )
 def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at, open_at):
     window = open_at(f"{path}?present={at}")
@@ -88,7 +88,7 @@ _HEAR_BAR = """() => {
 
 
 def test_settings_change_the_chart_and_it_still_fits(open_at):
-    window = open_at("?present=7.9")
+    window = open_at("?present=9.9")
     bar(window, "Settings").click()
     problems = look(window)["faults"]
     for name, value in (("show", "groups"), ("show", "difference"), ("outcome", "pain")):
@@ -101,7 +101,7 @@ def test_settings_change_the_chart_and_it_still_fits(open_at):
     problems += look(window)["faults"]
     assert problems == []
     assert "gain.outcome=pain" in window.page.url
-    assert "present=7." in window.page.url
+    assert "present=9." in window.page.url
 
 
 def test_the_notes_follow_in_a_window_of_their_own_also_without_a_network(open_at):
@@ -132,7 +132,7 @@ _SMALL = """(dialog) => [...dialog.querySelectorAll("h2, p, a, button, code")]
 
 
 def test_a_class_gets_the_link_and_the_code_of_what_is_on_the_wall(open_at):
-    window = open_at("?gain.show=groups&present=7.1#gain")
+    window = open_at("?gain.show=groups&present=9.1#gain")
     for press in (bar(window, "Share").click, lambda: window.page.keyboard.press("s")):
         press()
         dialog = window.page.get_by_role("dialog", name="Share this view")
@@ -181,7 +181,7 @@ def test_afterwards_the_page_is_as_it_was(open_page):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_to_object_to(dark, open_at):
-    window = open_at("?present=3.1", dark=dark)
+    window = open_at("?present=5.1", dark=dark)
     problems = []
     for keys in ((), ("PageDown",), ("PageDown", "PageDown", "PageDown"), ("PageDown",), ("c",), ("c", "?")):
         for key in keys:
@@ -192,14 +192,14 @@ def test_axe_finds_nothing_to_object_to(dark, open_at):
 
 
 def test_a_phone_presents_too(open_at):
-    window = open_at("?present=5.2", width=390, height=844)
+    window = open_at("?present=7.2", width=390, height=844)
     assert [fault for fault in look(window)["faults"] if "px:" not in fault] == []
     for button in window.page.locator(".bar button:visible").all():
         box = button.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     bar(window, "Next").click()
-    assert screen(window) == "6.1"
+    assert screen(window) == "8.1"
 
 
 # Words that no scrolling brings onto the screen, and buttons of the bar that are cut off.
@@ -228,12 +228,12 @@ _OUT_OF_REACH = """() => {
 def test_in_a_small_or_enlarged_window_nothing_is_cut_and_keys_read_a_screen_to_its_end(size, open_at):
     window = open_at("?present=1.1", width=size[0], height=size[1])
     lost, seen = [], []
-    while screen(window) != "8.1" and len(seen) < 80:
+    while screen(window) != "10.1" and len(seen) < 80:
         seen.append((screen(window), window.page.evaluate("() => Math.round(scrollY)")))
         lost += window.page.evaluate(_OUT_OF_REACH)
         window.page.keyboard.press("PageDown")
-    assert screen(window) == "8.1"
+    assert screen(window) == "10.1"
     assert lost == []
     assert any(down > 0 for _, down in seen)
     window.page.keyboard.press("PageUp")
-    assert screen(window).startswith("7.")
+    assert screen(window).startswith("9.")

@@ -62,7 +62,7 @@ def bars(paper, colour):
     found = []
     for page in paper.pictures:
         marks = of_colour(page, colour)
-        columns = np.flatnonzero(marks.sum(axis=0) > 40 * SHARPNESS)
+        columns = np.flatnonzero(marks.sum(axis=0) > 15 * SHARPNESS)  # more than a key has, less than a bar
         if not columns.size:
             continue
         at = 0

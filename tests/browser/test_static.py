@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from prolo_dash.chapters.registry import CHAPTER_VIEWS
 from prolo_dash.cli import main
+from prolo_dash.kit.controls import Toggles
 
 from .test_every_view import changed_by_keyboard, first_controls
 
@@ -58,8 +59,11 @@ def test_every_control_works_without_a_server(window, view):
     for name, control in first_controls(view).items():
         usual = window.shown(view).state
         window.must_show(view, **{name: changed_by_keyboard(window, view, name, control)})
-        window.page.evaluate("(view) => document.querySelector(`section[data-view=${view}] form`).reset()", view)
-        window.view(view).locator("form").dispatch_event("input")
+        if isinstance(control, Toggles):
+            window.input(view, name, control.options[0].value).press("Space")
+        else:
+            window.page.evaluate("(view) => document.querySelector(`section[data-view=${view}] form`).reset()", view)
+            window.view(view).locator("form").dispatch_event("input")
         assert window.wait_until(lambda usual=usual: window.shown(view).state == usual)
 
 

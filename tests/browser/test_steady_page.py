@@ -41,7 +41,7 @@ def test_no_part_of_the_page_grows_or_shrinks_while_it_is_filled_in(opening_wind
     assert opening_window.page.evaluate(_HEIGHTS) == begun
 
 
-@pytest.mark.parametrize("chapter", ["The caveat", "Your own trial"])
+@pytest.mark.parametrize("chapter", ["The caveat", "Risks, cost, choices"])
 def test_a_link_that_is_followed_at_once_leads_to_its_chapter(opening_window, chapter):
     opening_window.page.emulate_media(reduced_motion="no-preference")  # the page scrolls while it is filled in
     link = opening_window.page.get_by_role("navigation").get_by_role("link", name=chapter)

@@ -42,6 +42,8 @@ def as_text(states: int, r: Rendering) -> str:
         "Key": key or "none",
         "Table": "\n".join([*table, *map(row_as_text, r.table.rows[:FIRST_ROWS])]),
     }
+    if r.plot:
+        places["Plot"] = "\n".join(f"- {row.label}, {row.size}: {' '.join(row.said)}" for row in r.plot.rows)
     return "".join(f"{place}:\n{words}\n\n" for place, words in places.items()).rstrip("\n") + "\n"
 
 

@@ -12,8 +12,8 @@ from prolo_dash.evidence.library import library
 
 VIEWS = tuple(VIEW_BY_KEY)
 FROZEN = library(Path(__file__).parents[1] / "frozen")
-OTHERS_WORDS = ("claim", "certainty_later", "risks", "risks_choices")  # views that tell what others say
-SAID = ("sentence", "alt", "how_to_read", "listed_title", "listed", "chain", "key")
+OTHERS_WORDS = ("claim", "certainty_later", "risks", "risks_choices", "trial")  # views that tell what others say
+SAID = ("sentence", "alt", "how_to_read", "listed_title", "listed", "chain", "key", "plot")
 
 # Words that give a cause, a verdict or advice. The explainer gives none.
 CAUSES = r"\bbecause of\b|\bthanks to\b|\bdue to\b|\bowing to\b|\bcaused by\b"
@@ -37,6 +37,7 @@ def said(shown, texts, table):
     """The distinct things a view says, each with its place; the article's words and those of others taken out."""
     quoted = [c[column] for c in table("claims") for column in ("paraphrase", "hedge", "what_the_evidence_adds")]
     quoted += [p[column] for p in table("positions") for column in ("organisation", "condition", "notes")]
+    quoted += [fact["words"] for fact in table("trial_facts")]
     quoted.append("recommends it under conditions")  # what positions.csv says of a journal's column
     quoted = sorted(filter(None, quoted), key=len, reverse=True)
 
@@ -77,7 +78,8 @@ def hits(pattern, said, flags=re.IGNORECASE):
 def test_the_control_group_s_gain_is_never_called_the_placebo_effect(key, said):
     """It may only be said that it is not one."""
     denied = r"(?:is|are) not (?:the share of )?“?(?:a |the )?placebo effect”?"
-    left = [(place, re.sub(denied, "", text) if place == "how_to_read" else text) for place, text in said(key)]
+    left = [(place, re.sub(denied, "", text)) for place, text in said(key, tuple(p for p in SAID if p != "alt"))]
+    left += said(key, ("alt",))
     assert hits("placebo effect", left) == []
 
 
@@ -86,6 +88,39 @@ def test_the_denial_is_there_where_the_split_is_explained(shown):
         for one in shown(key):
             assert re.search(r"not [^.]*placebo effect", " ".join(one.rendering.how_to_read))
             assert "natural course" in " ".join(one.rendering.how_to_read)
+
+
+def test_the_open_text_says_so_wherever_a_gain_is_split(shown):
+    split = [("caveat", lambda state: state.show == "split"), ("caveat_share", lambda _: True)]
+    for key, is_split in split:
+        for one in (one for one in shown(key) if is_split(one.state) and one.rendering.table.rows):
+            drawn = any(row.key.count(".") for row in one.rendering.table.rows)
+            assert ("is not “the placebo effect”" in one.rendering.sentence) == drawn, (key, one.state)
+    for one in shown("caveat_trial"):
+        told = "The trial's own control injection group had" in one.rendering.sentence
+        assert ("is not “the placebo effect”" in one.rendering.sentence) == told, one.state
+
+
+def test_beside_a_split_stands_what_placebo_research_measured(shown, table):
+    """Pedersen 2024 printed 49% without treatment and 18% with placebo; 100 - 49 - 18 = 33 came with the treatment."""
+    parts = {b["measure"]: b for b in table("benchmarks") if b["shown"] == "three_parts"}
+    assert sorted(float(b["estimate"]) for b in parts.values()) == [0.18, 0.49]
+    for one in shown("caveat"):
+        told = one.state.show == "split" and bool(one.rendering.table.rows)
+        measured = "49 came untreated, 18 more with placebo and 33 more with the treatment."
+        assert (measured in one.rendering.sentence) == ("Pedersen 2024" in one.rendering.sentence) == told, one.state
+
+
+def test_a_split_bar_names_what_the_control_group_gained(shown, arms, gain, numbers):
+    for one in (one for one in shown("caveat") if one.state.show == "split"):
+        rows = {row.key: row for row in one.rendering.table.rows}
+        labels = [label for panel in one.rendering.chart.panels for label in panel.rows] if rows else []
+        assert len(labels) == len(rows)
+        told = [numbers(label.detail.rpartition("; control: ")[2])[0] for label in labels]
+        by_hand = {(row, gain(row.split(".")[0], arm["arm_id"])) for row in rows for arm in arms(row, "control")}
+        gains = sorted(value for _, value in by_hand if value is not None)
+        assert len(told) == len(gains)
+        assert all(abs(a - b) <= 0.5 * 10**-d + 1e-9 for (a, d), b in zip(sorted(told), gains, strict=True)), one.state
 
 
 @each_view

@@ -5,6 +5,7 @@ from prolo_dash.evidence.library import library
 
 # Their charts have no rows of numbers: they count marks, stack boxes or list words.
 WITHOUT_ROWS = {
+    "answer",
     "certainty",
     "certainty_protects",
     "certainty_later",
@@ -19,18 +20,20 @@ WITHOUT_ROWS = {
     "risks_cost",
     "risks_choices",
     "sources",
+    "trial",
     "sources_figures",
     "sources_words",
     "sources_about",
     "own_trial",
     "lesson_dice",
 }
-BY_WHAT_IS_MISSING = {"certainty_missing"}  # tells of conditions by what is not there, so it draws few trials
+# Readers toggle conditions, but a row is no trial, or another control leaves trials out.
+ROWS_ARE_NOT_TRIALS = {"certainty_missing", "answer"}
 
 LABELLED_ROWS = tuple(key for key in VIEW_BY_KEY if key not in WITHOUT_ROWS)  # a chart's rows carry their own labels
 ROW_VIEWS = tuple(key for key in LABELLED_ROWS if key != "lesson_dummy")  # bars and points of numbers, a row each
 TRIAL_VIEWS = tuple(
     key
     for key, view in VIEW_BY_KEY.items()
-    if "conditions" in view.controls(library()) and key not in BY_WHAT_IS_MISSING
+    if "conditions" in view.controls(library()) and key not in ROWS_ARE_NOT_TRIALS
 )  # readers toggle conditions, so every trial is drawn or listed

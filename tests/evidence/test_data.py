@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from prolo_dash.evidence.check import check
+from prolo_dash.evidence.library import library
 from prolo_dash.evidence.package import TABLES, data_dir, load
 
 DATA = load()
@@ -190,3 +191,15 @@ def test_the_files_are_plain_csv_with_unix_line_ends():
 
 def test_the_facts_are_free_to_use():
     assert [licence["name"] for licence in SCHEMA["licenses"]] == ["CC0-1.0"]
+
+
+def test_no_two_studies_are_called_the_same():
+    """Two papers of one first author and year: a word in brackets tells them apart in every text."""
+    known = library()
+    names = Counter(known.name(study) for study in known.package.studies)
+    assert [name for name, times in names.items() if times > 1] == []
+    assert {known.name(known.study(i)) for i in ("rabago2013", "rabago2013_le", "sit_ankle")} == {
+        "Rabago 2013 (knee)",
+        "Rabago 2013 (elbow)",
+        "Rabago (ankle)",
+    }

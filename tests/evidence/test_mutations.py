@@ -157,6 +157,16 @@ CELLS = [
     ("thresholds", "vas100", "mcid", "0", ""),
     ("thresholds", "vas100", "mcid", "150", ""),
     ("thresholds", "vas100", "scale_min", "200", ""),
+    ("thresholds", "vas100", "mcid", "", "thresholds.mcid_high"),
+    ("thresholds", "vas100", "mcid_high", "15", ""),
+    ("thresholds", "vas100", "mcid_high", "1.5", ""),
+    ("thresholds", "vas100", "mcid_high", "200", ""),
+    ("thresholds", "vas100", "instruments", "", ""),
+    ("thresholds", "vas100", "instruments", "VAS;VSA", ""),
+    ("thresholds", "vas100", "instruments", "VAS, FFI", ""),
+    ("thresholds", "vas100", "condition_ids", "", ""),
+    ("thresholds", "vas100", "condition_ids", "knee", ""),
+    ("thresholds", "vas100", "condition_ids", "knee_osteoarthritis;", ""),
     ("outcomes", "alpha2001_pain_26w", "better", "higher", ""),
     ("outcomes", "alpha2001_pain_0w", "better", "higher", "outcomes.better"),
     ("outcomes", "alpha2001_pain_26w", "unit", "mm", ""),
@@ -387,6 +397,9 @@ HONEST = [
     ("sources", "alpha2001", "doi", ""),
     ("sources", "alpha2001", "seen_at", "https://www.example.org/article(15)01091-6/full?a=1&b=%C3%BC_2"),
     ("studies", "beta2005", "design", "crossover"),
+    ("thresholds", "vas100", "mcid_high", ""),
+    ("thresholds", "vas100", "instruments", "VAS;FFI"),
+    ("thresholds", "vas100", "condition_ids", "knee_osteoarthritis;plantar_fascia"),
 ]
 
 

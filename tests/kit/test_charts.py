@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, points, stack
+from prolo_dash.kit.charts import bands as kit_bands
 from prolo_dash.kit.plotly import figure, still
 from prolo_dash.kit.theme import TEMPLATE, Fill
 from prolo_dash.stats.effects import Estimate
@@ -79,7 +80,8 @@ def panels(drawn, narrow):
 
 def lines_of(row):
     """The lines of a label."""
-    return [line for part in ("title", "detail", "flag") if row[part] for line in row[part].split("\n")]
+    marks = [" ".join(glyph for glyph, _ in row.get("marks", ()))] if row.get("marks") else []
+    return marks + [line for part in ("title", "detail", "flag") if row[part] for line in row[part].split("\n")]
 
 
 def label_boxes(panel, narrow):
@@ -225,7 +227,7 @@ def test_a_number_inside_a_bar_is_no_wider_than_the_bar(key, narrow, shown):
         margin = fitted(one.figure, narrow)[1]["margin"]
         plot = (NARROW if narrow else WIDE) - margin["l"] - margin["r"]
         for _, _, traces, x in panels(one.figure, narrow):
-            for trace in (t for t in traces if t["type"] == "bar"):
+            for trace in (t for t in traces if t["type"] == "bar" and "text" in t):
                 for i, value, text in zip(trace["ids"], trace["x"], trace["text"], strict=True):
                     length = abs(value) / (x["range"][1] - x["range"][0]) * plot
                     if pixels(text, size_of(trace)) > length:
@@ -344,3 +346,13 @@ def test_a_point_without_an_interval_is_hollow_and_draws_none():
     assert trace["marker"]["symbol"] == ["circle", "star-open"]
     assert trace["error_x"]["array"] == [2.0, 0]
     assert trace["error_x"]["arrayminus"] == [1.0, 0]
+
+
+def test_a_range_is_a_box_as_high_as_a_bar_and_a_single_place_a_line():
+    marks = kit_bands([0, 1], [(2.0, 5.0), (4.0, 4.0)], ["two to five", "four"], ids=["a", "b"])
+    drawn = figure(stack((one_panel(marks=(marks,)),), bar=30))
+    (trace,), (small,) = drawn.data, drawn.narrow_data
+    assert (trace["base"], trace["x"], trace["width"]) == ([2.0, 4.0], [3.0, 0.0], 30)
+    assert trace["marker"]["line"]["width"] > 0
+    assert set(small) == {"y"}
+    assert trace["hovertext"] == ["two to five", "four"]

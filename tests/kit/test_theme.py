@@ -51,6 +51,13 @@ def test_marks_axes_and_the_focus_ring_can_be_seen(theme, token):
 
 
 @THEMES
+def test_a_range_behind_marks_hides_none_of_them_and_has_a_rim_that_can_be_seen(theme):
+    assert all(contrast(theme[token], theme["band"]) >= 3 for token in MARKS)
+    assert contrast(theme["ink"], theme["band"]) >= 4.5
+    assert contrast(theme["axis"], theme["paper"]) >= 3
+
+
+@THEMES
 @pytest.mark.parametrize("token", MARKS)
 def test_numbers_inside_bars_can_be_read(theme, token):
     on = "on_without" if token == "without" else "on_mark"

@@ -136,8 +136,12 @@ def test_every_row_of_the_table_can_be_found_and_has_its_cells_and_warnings(key,
         for part in (*(cell.text for cell in row.cells), *(cell.note for cell in row.cells), *row.flags):
             assert part in text
     columns = list(rendering.table.columns) if rows else []
-    assert [text for _, text in pages[key].all("th", scope="col")] == columns
-    assert len(pages[key].all("th", scope="row")) == len(rendering.table.rows)
+    plot = rendering.plot  # it stands before the table
+    beside = ["Condition", *plot.columns, plot.said] if plot else []
+    assert [text for _, text in pages[key].all("th", scope="col")] == [*beside, *columns]
+    plotted = [row.key for row in plot.rows] if plot else []
+    assert [a["data-condition"] for a, _ in pages[key].all("tr") if "data-condition" in a] == plotted
+    assert len(pages[key].all("th", scope="row")) == len(plotted) + len(rendering.table.rows)
 
 
 @each_view

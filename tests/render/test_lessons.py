@@ -44,7 +44,7 @@ def test_a_view_stands_in_the_state_that_its_settings_name():
 @pytest.mark.parametrize(
     ("error", "key", "settings", "said"),
     [
-        (KeyError, "nothing", {}, "There is no view “nothing”. There are: claim, gain"),
+        (KeyError, "nothing", {}, "There is no view “nothing”. There are: answer, claim, gain"),
         (ValueError, "gain", {"colour": "red"}, "has no setting “colour”. Its settings: conditions, outcome"),
         (ValueError, "gain", {"show": "all"}, "“all” is not on offer for “show” of the view “gain”"),
         (ValueError, "lesson_dice", {"people": 15}, "“15” is not on offer for “people”"),

@@ -16,6 +16,7 @@ from prolo_dash.kit.controls import choice
 from prolo_dash.kit.position_words import position_words
 from prolo_dash.kit.theme import SHAPES
 from prolo_dash.kit.topic_words import indefinite
+from prolo_dash.kit.trial_mark_words import COLUMN, marks_cell, marks_key, marks_rule, row_marks
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, grave_flag, listing, size_words, verb, weeks_words
 
@@ -86,8 +87,8 @@ def render(library: Library, state: LaterTrialsState) -> Rendering:
     silent = known.silent
     return Rendering(
         sentence=sentence(known),
-        chart=_chart(known),
-        table=_table(known),
+        chart=_chart(library, known),
+        table=_table(library, known),
         alt=_alt(known),
         how_to_read=_how_to_read(known.topic),
         sources=_sources(library, known),
@@ -96,6 +97,7 @@ def render(library: Library, state: LaterTrialsState) -> Rendering:
                 f"what the trial reports of {known.topic.intervention}, beside the {known.topic.control}", "prolo"
             ),
         ),
+        marks_key=marks_key(library.topic) if known.told else "",
         chain=tuple(map(_published, known.positions)),
         listed_title=f"Listed, not drawn: {count(len(silent), 'trial')} that states no result" if silent else "",
         listed=trial_labels.listed(library, [(s, library.comparisons_of(s)) for s in silent], "better"),
@@ -110,6 +112,7 @@ def _how_to_read(topic: Topic) -> tuple[str, ...]:
         "groups were as randomised. The table says how many of its other results point elsewhere.",
         "“No clear difference” means that the difference found could well be chance. It does not show that the two are "
         "equal.",
+        *marks_rule(topic),
     )
 
 
@@ -164,7 +167,7 @@ def _never_published(known: Facts) -> str:
     )
 
 
-def _chart(known: Facts) -> Chart:
+def _chart(library: Library, known: Facts) -> Chart:
     told = known.told
     if not told:
         return stack(())
@@ -181,23 +184,23 @@ def _chart(known: Facts) -> Chart:
         colour="prolo",
     )
     texts = [_SHORT[v.direction] for v in told]
-    panel = Panel("", "", (-1.6, 2.6), tuple(map(_label, told)), (marks, notes(y, x, texts, ids=ids)))
+    panel = Panel("", "", (-1.6, 2.6), tuple(_label(library, v) for v in told), (marks, notes(y, x, texts, ids=ids)))
     return named_places(stack((panel,)), (_PLACES,))
 
 
-def _label(verdict: Verdict) -> ChartRow:
+def _label(library: Library, verdict: Verdict) -> ChartRow:
     comparison = verdict.comparison
     detail = f"{size_words(comparison)}, {trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
-    return ChartRow(verdict.trial, detail, grave_flag(comparison))
+    return ChartRow(verdict.trial, detail, grave_flag(comparison), marks=row_marks(library, verdict.study))
 
 
-def _table(known: Facts) -> Table:
-    columns = ("Trial", "Size", "Main result", "Reported", "Other results")
+def _table(library: Library, known: Facts) -> Table:
+    columns = ("Trial", "Size", "Main result", "Reported", "Other results", COLUMN)
     caption = f"Trials against {indefinite(known.topic.control)}, oldest first."
-    return Table(caption, columns, tuple(_row(known.topic, v) for v in known.told))
+    return Table(caption, columns, tuple(_row(library, v) for v in known.told))
 
 
-def _row(topic: Topic, v: Verdict) -> Row:
+def _row(library: Library, v: Verdict) -> Row:
     comparison = v.comparison
     assert comparison.control is not None
     p = f"p {v.contrast.p}" if v.contrast.p else "p not seen"
@@ -206,8 +209,9 @@ def _row(topic: Topic, v: Verdict) -> Row:
         Cell(v.trial, comparison.condition.label),
         Cell(size_words(comparison)),
         Cell(trial_labels.what(comparison), weeks_words(comparison.outcome.weeks)),
-        Cell(_words(topic, v.direction), f"{p}; against {comparison.control.arm.label}"),
+        Cell(_words(library.topic, v.direction), f"{p}; against {comparison.control.arm.label}"),
         Cell(rest),
+        marks_cell(library, v.study),
     )
     printed_note = (v.contrast.notes,) if v.contrast.notes else ()
     return Row(v.study.study_id, cells, (*printed_note, *flag_reasons(comparison)))

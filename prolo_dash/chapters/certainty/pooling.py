@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.pooling import PoolingSet, left_out, pooling_sets
+from prolo_dash.evidence.pooling import PoolingSet, left_out, main_beside, pooling_sets
 from prolo_dash.evidence.records import Domain, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
@@ -17,6 +17,7 @@ from prolo_dash.stats.effects import Estimate
 from prolo_dash.stats.pooling import Pooled
 
 _CLOSE = 0.9  # a Hartung-Knapp factor below this narrows the interval
+_UNCERTAIN = "too uncertain to say"
 _UNIT = {PER_100: "per 100 people", STANDARD: "standard deviations"}
 _DOMAIN: dict[Domain, str] = {"better": "counted as better", "pain": "pain score", "function": "function score"}
 
@@ -65,13 +66,17 @@ def normalise(state: PoolingState) -> PoolingState:
 
 @dataclass(frozen=True)
 class PooledTrial:
-    """One trial of the set: its difference, its weight (0 to 1), and the average without it."""
+    """One trial of the set: its difference, its weight (0 to 1), and the average without it.
+
+    ``main`` is its main result of the same kind and time, where the set has another one; None where it has that.
+    """
 
     name: str
     comparison: Comparison
     difference: Estimate
     weight: float
     without: Estimate
+    main: Comparison | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,9 @@ def facts(library: Library, state: PoolingState) -> Facts:
 def _pooled(library: Library, chosen: PoolingSet) -> PooledSet:
     pooled = chosen.pooled
     trials = tuple(
-        PooledTrial(library.name(comparison.study), comparison, difference, weight, without)
+        PooledTrial(
+            library.name(comparison.study), comparison, difference, weight, without, main_beside(library, comparison)
+        )
         for (comparison, difference), weight, without in zip(
             chosen.members, pooled.weights, chosen.without_each, strict=True
         )
@@ -138,12 +145,16 @@ def _how_to_read(topic: Topic) -> tuple[str, ...]:
     return (
         "A set holds two or more trials of one condition and one kind of outcome. Each trial gives one result with an "
         f"interval, against the {topic.control}, while the groups were as randomised.",
-        "The average is that of a random effects model (REML) with the interval of Hartung and Knapp. With few trials "
-        "that interval is mostly very wide, and rightly so.",
+        "A trial with several results stands here with the one that most others of the set have too. The results of "
+        "one trial differ, for they ask about other things.",
+        "The average is that of a random effects model (REML). Two intervals can be defended: that of Hartung and "
+        "Knapp, and the plain one (t interval, with the standard error of the model). The wider one is shown. With few "
+        "trials it is mostly very wide, and rightly so.",
         "The prediction interval says where the true difference of one more such trial may lie. If it holds zero, the "
         "next trial may find nothing or harm, whatever the average says.",
         f"A reviewer might refuse to pool. {topic.pooling_refused}",
-        "An interval that runs past 100 in 100 says that so few trials set no limit at all.",
+        "Where an interval is wider than the whole scale, sentence and chart say “too uncertain to say”. A difference "
+        "of counts lies between −100 and 100 per 100, so there that means a width over 200. The table has the figures.",
     )
 
 
@@ -153,8 +164,7 @@ def _agreement(chosen: PooledSet | None) -> tuple[str, ...]:
         return ()
     return (
         "The results of this set lie closer together than chance mostly puts them. The interval of Hartung and Knapp "
-        "is then too narrow, and so is the prediction interval. The sentence has the plain one too (t interval, with "
-        "the standard error of the model).",
+        "is then too narrow, so the plain one is shown.",
     )
 
 
@@ -174,41 +184,57 @@ def sentence(known: Facts) -> str:
             "Nothing is pooled until you ask for it. Trials of different conditions are **never pooled here**: "
             f"{_no_average(known.topic)}"
         )
-    pooled, condition = chosen.pooled, chosen.members.condition
+    condition = chosen.members.condition
     said = f" {condition.pooling}" if condition.pooling else ""
     return (
-        f"{_label(chosen.members)}, {count(pooled.k, 'trial')}: on average **{_text(chosen, pooled.estimate)}** "
-        f"{_unit(chosen)} more than after the {known.topic.control}. One more such trial may find {_next(chosen)}. "
-        f"{_too_narrow(chosen)}Two or three trials can't settle such an average.{said}"
+        f"{_label(chosen.members)}, {count(chosen.pooled.k, 'trial')}: {_average(chosen, known.topic)} One more such "
+        f"trial may find {_next(chosen)}. {_narrower(chosen)}Two or three trials can't settle such an average.{said}"
     )
 
 
-def _too_narrow(chosen: PooledSet) -> str:
-    """The interval if the results differed as much as chance makes them, where they differ less."""
+def _average(chosen: PooledSet, topic: Topic) -> str:
+    average = chosen.pooled.wider
+    if _scale(chosen).tells_nothing(average):
+        return f"how they differ from the {topic.control} on average is **{_UNCERTAIN}**."
+    return f"on average **{_text(chosen, average)}** {_unit(chosen)} more than after the {topic.control}."
+
+
+def _narrower(chosen: PooledSet) -> str:
+    """The narrower interval, where the results differ less than chance mostly makes them."""
     if not chosen.too_close:
         return ""
     return (
-        "These results happen to lie very close together, so both ranges may well be too narrow. The plain interval is "
-        f"**{_text(chosen, chosen.pooled.plain)}**. "
+        "The usual sum gives a narrower range, "
+        f"{_range(chosen, chosen.pooled.estimate)}, only since these results happen to lie very close together. "
     )
+
+
+def _range(chosen: PooledSet, e: Estimate) -> str:
+    """The ends of an interval."""
+    if e.low is None or e.high is None:
+        return "with no width at all"
+    digits = _scale(chosen).digits
+    return f"{told_apart(e.low, digits)} to {told_apart(e.high, digits)}"
 
 
 def _next(chosen: PooledSet) -> str:
     """What the prediction interval says."""
-    low, high = chosen.pooled.prediction.low, chosen.pooled.prediction.high
-    scale = _scale(chosen)
-    if low is None or high is None:
-        return "**what these found**, as far as they can tell, for all found the same"
-    if scale is PER_100 and low <= -100 and high >= 100:
+    prediction = chosen.pooled.wider_prediction
+    if _scale(chosen).tells_nothing(prediction):
         return "**anything at all**"
-    found = f"**{told_apart(low, scale.digits)} to {told_apart(high, scale.digits)}**"
-    if chosen.pooled.prediction == chosen.pooled.estimate:
+    found = f"**{_range(chosen, prediction)}**"
+    if prediction == chosen.pooled.wider:
         return f"the same range, {found}, as far as these trials can tell"
     return f"anything from {found}"
 
 
 def _text(chosen: PooledSet, e: Estimate) -> str:
     return interval(e, _scale(chosen).digits)
+
+
+def _told(chosen: PooledSet, e: Estimate) -> str:
+    """The estimate with its interval, or that this tells nothing."""
+    return _UNCERTAIN if _scale(chosen).tells_nothing(e) else _text(chosen, e)
 
 
 @dataclass(frozen=True)
@@ -228,8 +254,8 @@ def _lines(chosen: PooledSet) -> list[Line]:
     detail = f"I² {number(100 * pooled.i2)}%, tau² {pooled.tau2:.3g}"
     return [
         *map(_trial_line, chosen.trials),
-        Line("average", ChartRow("Average of these trials", detail), pooled.estimate, True),
-        Line("prediction", ChartRow("One more such trial", "prediction interval"), pooled.prediction, True),
+        Line("average", ChartRow("Average of these trials", detail), pooled.wider, True),
+        Line("prediction", ChartRow("One more such trial", "prediction interval"), pooled.wider_prediction, True),
         *(_without(trial, len(chosen.trials)) for trial in chosen.trials),
     ]
 
@@ -240,9 +266,18 @@ def _who(trial: PooledTrial) -> str:
 
 def _trial_line(trial: PooledTrial) -> Line:
     comparison = trial.comparison
-    detail = f"{trial_labels.what(comparison)}, weight {number(100 * trial.weight)}%"
+    detail = f"{trial_labels.what(comparison)}, weight {number(100 * trial.weight)}%{_elsewhere(trial)}"
     label = ChartRow(_who(trial), detail)
     return Line(comparison.comparison_id, label, trial.difference, False, flag_reasons(comparison))
+
+
+def _elsewhere(trial: PooledTrial) -> str:
+    """The trial's main result of the same kind, where another one stands in the set."""
+    main = trial.main
+    if main is None or main.control is None or (difference := main.difference(main.control)) is None:
+        return ""
+    scale = scale_of(main)
+    return f"; elsewhere on the page its main one, {trial_labels.what(main)}: {scale.interval(difference.estimate)}"
 
 
 def _without(trial: PooledTrial, trials: int) -> Line:
@@ -253,7 +288,7 @@ def _without(trial: PooledTrial, trials: int) -> Line:
 
 def _chart(topic: Topic, chosen: PooledSet) -> Chart:
     lines = _lines(chosen)
-    texts = [_text(chosen, line.estimate) for line in lines]
+    texts = [_told(chosen, line.estimate) for line in lines]
     ends = [e.high if e.high is not None else e.value for e in (line.estimate for line in lines)]
     held = [v for line in lines for v in (line.estimate.low, line.estimate.high) if v is not None]
     traces = [_marks(lines, averaged) for averaged in (False, True)]
@@ -294,8 +329,8 @@ def _alt(chosen: PooledSet | None) -> str:
         return "No marks: nothing is pooled."
     pooled = chosen.pooled
     return (
-        f"Differences of {count(pooled.k, 'trial')} with intervals, their average {_text(chosen, pooled.estimate)}, "
-        "its prediction interval, and the same with each trial left out."
+        f"Differences of {count(pooled.k, 'trial')} with intervals, their average {_told(chosen, pooled.wider)}, "
+        "and that of one more such trial. Then come the same with each trial left out."
     )
 
 

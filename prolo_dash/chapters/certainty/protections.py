@@ -7,7 +7,7 @@ from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import FACTS, Known, Protection, protection_of
 from prolo_dash.evidence.judged_records import FactName
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.records import Source, Study
+from prolo_dash.evidence.records import Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, Symbols, named_places, stack, symbols
@@ -17,12 +17,12 @@ from prolo_dash.kit.protection_words import (
     QUESTION,
     answer_words,
     fact_cell,
-    items_box,
     judgement_box,
+    judgement_boxes,
     overall_words,
+    protection_sources,
     protection_strong,
     short_answer,
-    who,
 )
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
 from prolo_dash.kit.wording import count, verb
@@ -66,11 +66,10 @@ class ProtectionsState:
 
 @dataclass(frozen=True)
 class ProtectedTrial:
-    """What protects the result of one trial, its condition and its source."""
+    """What protects the result of one trial, and its condition."""
 
     protection: Protection
     condition: Condition
-    source: Source
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def facts(library: Library, state: ProtectionsState) -> Facts:
 
 
 def _trial(library: Library, study: Study) -> ProtectedTrial:
-    return ProtectedTrial(protection_of(library, study), library.condition_of(study), library.source(study.source_id))
+    return ProtectedTrial(protection_of(library, study), library.condition_of(study))
 
 
 def render(library: Library, state: ProtectionsState) -> Rendering:
@@ -227,7 +226,7 @@ def _table(known: Facts) -> Table:
 def _row(one: ProtectedTrial) -> Row:
     found = one.protection
     cells = (
-        Cell(found.trial, one.condition.label, trial_labels.source_link(one.source).url or ""),
+        Cell(found.trial, one.condition.label),
         *map(fact_cell, found.facts),
         Cell(overall_words(found) or NOT_SEEN),
     )
@@ -242,25 +241,13 @@ def _contradictions(known: Facts) -> tuple[Box, ...]:
 
 def _other_judgements(known: Facts) -> tuple[Box, ...]:
     """Judgements that no other contradicts, and those of single items, grouped by judge."""
-    boxes: list[Box] = []
-    for own in (one.protection for one in known.trials):
-        apart = own.contradicting
-        boxes += [judgement_box(own.trial, judgement) for judgement in own.overall if judgement not in apart]
-        single = [judgement for judgement in own.judgements if judgement.domain != "overall"]
-        judges = dict.fromkeys((who(item), item.tool) for item in single)
-        boxes += [items_box(own.trial, [i for i in single if (who(i), i.tool) == judge]) for judge in judges]
-    return tuple(boxes)
+    found = (one.protection for one in known.trials)
+    return tuple(box for own in found for box in judgement_boxes(own, own.trial, without=own.contradicting))
 
 
 def _sources(known: Facts) -> tuple[SourceLink, ...]:
     """Every page on which a fact or a judgement was read, once a trial."""
-    links: dict[tuple[str, str | None, str], None] = {}
-    for own in (one.protection for one in known.trials):
-        for fact in own.facts:
-            links |= {(own.trial, s.url, s.place): None for s in fact.statements}
-        for judgement in own.judgements:
-            links[f"{who(judgement)} on {own.trial}", judgement.url, judgement.place] = None
-    return tuple(SourceLink(*link) for link in links)
+    return tuple(link for one in known.trials for link in protection_sources(one.protection))
 
 
 def _alt(known: Facts) -> str:

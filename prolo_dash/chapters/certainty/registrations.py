@@ -9,8 +9,9 @@ from prolo_dash.evidence.judged_records import Registration, RegistrationKind
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import ChartRow, Panel, stack, symbols
 from prolo_dash.kit.controls import Option, choice
+from prolo_dash.kit.registration_words import REBUILT, REGISTRATION_KIND, registration_source
 from prolo_dash.kit.theme import SHAPES
-from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
+from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.kit.wording import capitalised, count, listing, verb
 
 # What a reader chooses -> the kinds of registrations.csv, in their order.
@@ -33,21 +34,7 @@ _OPTIONS = (
     Option("under_way", "Under way"),
     Option("doubts", "Corrections and doubts"),
 )
-_KIND: dict[RegistrationKind, str] = {
-    "registered_late": "registered after the start",
-    "arm_missing": "a planned group is not in the paper",
-    "outcomes_changed": "other outcomes told than planned",
-    "plan_differs": "plan and paper differ",
-    "no_change_seen": "plan and paper agree, as far as seen",
-    "unpublished": "no paper seen",
-    "under_way": "results to come",
-    "double_counting": "same people in two papers, it seems",
-    "correction": "a correction is listed",
-    "looked_for": "looked for, none found",
-    "integrity": "figures that are hard to explain",
-}
 _OTHER = "Other conditions"
-_REBUILT = "The address was made from the number and not opened."
 _ACROSS = 14  # marks in a row that have room
 
 
@@ -108,7 +95,9 @@ def render(library: Library, state: RegistrationsState) -> Rendering:
         table=_table(known),
         alt=_alt(known),
         how_to_read=_HOW_TO_READ,
-        sources=tuple(dict.fromkeys(_source(entry.registration) for entry in known.entries if entry.registration.url)),
+        sources=tuple(
+            dict.fromkeys(registration_source(entry.registration) for entry in known.entries if entry.registration.url)
+        ),
         key=(KeyEntry("a mark for each entry; its shape is the condition", "ink"),),
     )
 
@@ -188,7 +177,7 @@ def _rows(known: Facts) -> dict[str, list[Entry]]:
     """The rows of the chart: kinds or, where there is one kind only, groups of conditions."""
     if len(_KINDS[known.show]) > 1:
         kinds = dict.fromkeys(entry.registration.kind for entry in known.entries)
-        return {_KIND[kind]: [e for e in known.entries if e.registration.kind == kind] for kind in kinds}
+        return {REGISTRATION_KIND[kind]: [e for e in known.entries if e.registration.kind == kind] for kind in kinds}
     named = {group.label: [e for e in known.entries if e.group == group] for group in known.about}
     uncovered = [e for e in known.entries if e.group is None]
     return named | ({_OTHER: uncovered} if uncovered else {})
@@ -221,18 +210,13 @@ def _table(known: Facts) -> Table:
 
 def _row(entry: Registration) -> Row:
     cells = (
-        Cell(entry.trial, _KIND[entry.kind], entry.url or ""),
-        Cell(entry.registry_id or "no number"),
+        Cell(entry.trial, REGISTRATION_KIND[entry.kind], "" if entry.registry_id else entry.url or ""),
+        Cell(entry.registry_id or "no number", url=(entry.url or "") if entry.registry_id else ""),
         Cell(entry.status or "not seen"),
         Cell(entry.found, entry.note or ""),
         Cell(entry.why or "nothing to note"),
     )
-    return Row(entry.registration_id, cells, (_REBUILT,) if entry.rebuilt else ())
-
-
-def _source(entry: Registration) -> SourceLink:
-    name = f"{entry.trial}, {entry.registry_id}" if entry.registry_id else entry.trial
-    return SourceLink(name, entry.url, "address made from the number, not opened" if entry.rebuilt else "")
+    return Row(entry.registration_id, cells, (REBUILT,) if entry.rebuilt else ())
 
 
 def _alt(known: Facts) -> str:

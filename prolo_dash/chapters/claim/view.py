@@ -30,4 +30,5 @@ VIEW = View(
     render=render,
     facts=facts,
     for_class="Pick one claim. Which box of the chain would you have liked to see in the article?",
+    stands_open=True,
 )

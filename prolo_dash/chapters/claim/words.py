@@ -5,7 +5,7 @@ from prolo_dash.evidence.claims import Backing, Behind, says_compared_with
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.records import Claim
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.view import Box, Cell, Row, Table
+from prolo_dash.kit.view import Box, Cell, Row, Table, ViewLink
 from prolo_dash.kit.wording import (
     capitalised,
     count,
@@ -25,6 +25,18 @@ HOW_TO_READ = (
     "The bars count all claims of the article. How many come with a figure? How many say what it was compared with, or "
     "name who says so?",
 )
+
+# What views show that a claim may lead to, by the keys that claims.csv has in answered_by.
+ANSWERED_BY = {
+    "answer": "What was found for each condition",
+    "gain": "How people fared in each trial",
+    "caveat": "How much also came after the control",
+    "certainty": "How small and how short the trials are",
+    "certainty_missing": "What is missing",
+    "risks_harms": "What went wrong, and how often",
+    "risks_cost": "What it costs",
+    "risks_choices": "Who is for it, who is against it, what else there is, and what to ask",
+}
 
 
 def sentence(known: Facts) -> str:
@@ -129,15 +141,22 @@ def _compared_box(known: Facts) -> Box:
 
 
 def _left_out(known: Facts) -> Box:
-    title = "What was left out"
+    title, more = "What was left out", _more(known.claim)
     if known.switched:
         reasons = [reason for b in known.switched for reason in flag_reasons(b.comparison)[:1]]
         beside = [_as_randomised(b.as_randomised) for b in known.switched if b.as_randomised]
-        return Box(title, "Groups had changed", " ".join([*reasons, *beside]))
+        return Box(title, "Groups had changed", " ".join([*reasons, *beside]), more)
     if known.adds:
-        return Box(title, "There is more to it", f"{known.adds}.")
+        return Box(title, "There is more to it", f"{known.adds}.", more)
+    if more:
+        return Box(title, "This page looks at it", "The article gives no study for this claim. See:", more)
     nothing = "The article gives no study for this claim, and the pages we read have nothing to add."
     return Box(title, "Nothing to add", nothing)
+
+
+def _more(claim: Claim) -> ViewLink | None:
+    """Where the page looks at what is claimed; None where it does not."""
+    return ViewLink(ANSWERED_BY[claim.answered_by], claim.answered_by) if claim.answered_by else None
 
 
 def _as_randomised(comparison: Comparison) -> str:

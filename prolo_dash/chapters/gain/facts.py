@@ -1,13 +1,15 @@
 """What is known of the gains of the chosen trials, and of the differences between their groups."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from prolo_dash.chapters.gain.reading import GainState, difference_of, differences_of, gain_of
+from prolo_dash.chapters.gain.reading import GainState, difference_of, differences_of, gain_of, is_in_points
 from prolo_dash.evidence.comparison import Comparison, Difference
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library, selection, without_rows
 from prolo_dash.evidence.records import Role, Study
+from prolo_dash.evidence.smallest_changes import Side, SmallestChange, smallest_change
 from prolo_dash.evidence.topic import Topic
 
 
@@ -15,7 +17,8 @@ from prolo_dash.evidence.topic import Topic
 class Facts:
     """The comparisons that can be drawn, the trials that can't, and the conditions of which nothing is drawn.
 
-    ``chosen`` counts trials. ``missing`` is empty but for counts.
+    ``chosen`` counts trials. ``missing`` is empty but for counts. ``smallest`` has the smallest change that
+    people notice on a comparison's score, by its id, and is empty but for differences in points.
     """
 
     topic: Topic
@@ -24,6 +27,7 @@ class Facts:
     drawn: tuple[Comparison, ...]
     rest: tuple[tuple[Study, tuple[Comparison, ...]], ...]
     missing: tuple[Condition, ...]
+    smallest: Mapping[str, SmallestChange]
 
     @property
     def studies(self) -> int:
@@ -55,6 +59,16 @@ class Facts:
         return tuple(d for c in self.drawn for d in differences_of(c, self.state))
 
     @property
+    def sides(self) -> tuple[Side, ...]:
+        """On which side of its smallest change each difference lies, where the score has one."""
+        return tuple(
+            smallest.side(d.estimate.value)
+            for c in self.drawn
+            if (smallest := self.smallest.get(c.comparison_id))
+            for d in differences_of(c, self.state)
+        )
+
+    @property
     def roles(self) -> frozenset[Role]:
         """The roles of the groups that are drawn; for differences, of the comparators."""
         if self.state.show == "difference":
@@ -78,7 +92,12 @@ def facts(library: Library, state: GainState) -> Facts:
         drawn=drawn,
         rest=tuple((study, tuple(own)) for study, own in found.items() if study.study_id not in kept),
         missing=without_rows(library, state.conditions, drawn) if state.outcome == "better" else (),
+        smallest=_smallest(library, drawn) if is_in_points(state) else {},
     )
+
+
+def _smallest(library: Library, drawn: tuple[Comparison, ...]) -> dict[str, SmallestChange]:
+    return {c.comparison_id: found for c in drawn if (found := smallest_change(library, c))}
 
 
 def _drawable(comparison: Comparison, state: GainState) -> bool:

@@ -68,6 +68,11 @@ def difference_of(comparison: Comparison, versus: ArmFigure, state: GainState) -
     return Difference(versus, g, "standardised") if g else None
 
 
+def is_in_points(state: GainState) -> bool:
+    """Whether differences are in the points of their scores, as smallest changes are."""
+    return state.show == "difference" and state.scale == "printed"
+
+
 def by_axis(drawn: Sequence[Comparison], state: GainState) -> list[tuple[Scale, list[Comparison]]]:
     """The comparisons by the axis they share."""
     if state.scale == "sd":

@@ -1,22 +1,29 @@
 """Gains in words: the finding sentence, the table, the alt text, the key, and how to read the chart."""
 
 from prolo_dash.chapters.gain.facts import Facts
-from prolo_dash.chapters.gain.reading import GainState, axis_of, differences_of, gain_of
-from prolo_dash.evidence.comparison import Comparison, Completeness
+from prolo_dash.chapters.gain.reading import axis_of, differences_of, gain_of, is_in_points
+from prolo_dash.evidence.comparison import Comparison, Completeness, Difference
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.smallest_changes import Side, SmallestChange
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
+from prolo_dash.kit.protection_words import NOT_SEEN
 from prolo_dash.kit.scales import Scale
+from prolo_dash.kit.smallest_change_words import NAME, WITHIN_PEOPLE, lies_words, range_words, source_names
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL, ROLE_SHAPE
 from prolo_dash.kit.topic_words import role_name
+from prolo_dash.kit.trial_mark_words import COLUMN, marks_cell, marks_rule
+from prolo_dash.kit.two_gaps import gap_by_gains, why_two
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
     COMPLETENESS,
     NOT_REPORTED,
     NOTHING_CHOSEN,
     absent,
+    capitalised,
     count,
     flag_reasons,
+    listing,
     none_of,
     per_hundred,
     switched_note,
@@ -28,9 +35,8 @@ from prolo_dash.stats.effects import Estimate
 
 def how_to_read(known: Facts) -> tuple[str, ...]:
     """What bars and marks mean."""
-    return {"gain": _read_gain, "groups": _read_groups, "difference": _read_difference}[known.state.show](
-        known.topic
-    ) + _READ_ALL
+    read = {"gain": _read_gain, "groups": _read_groups, "difference": _read_difference}[known.state.show]
+    return read(known.topic) + (_READ_NOTICED if known.smallest else ()) + _READ_ALL + marks_rule(known.topic)
 
 
 def _read_gain(topic: Topic) -> tuple[str, ...]:
@@ -58,6 +64,11 @@ def _read_difference(topic: Topic) -> tuple[str, ...]:
     )
 
 
+_READ_NOTICED = (
+    f"The box in a row is the {NAME}, as published for that score and condition. It spans all that was published, and "
+    "is a line where that is a single value. A difference as large as its highest value lies above it.",
+    WITHIN_PEOPLE,
+)
 _READ_ALL = (
     "Counts: every count of people who were better is shown. Scores: one score a trial, its main one or the first.",
     "Some trials count knees or elbows, not people. Joints of one person are alike, so those intervals are probably "
@@ -71,11 +82,12 @@ def key(known: Facts) -> tuple[KeyEntry, ...]:
     """What the chart's colours and shapes mean."""
     difference = known.state.show == "difference"
     against, marks = ("against ", ROLE_SHAPE) if difference else ("", ROLE_FILL)
-    return tuple(
+    groups = tuple(
         KeyEntry(against + role_name(known.topic, role), ROLE_COLOUR[role], marks[role])
         for role in ROLE_COLOUR
         if role in known.roles
     )
+    return (*groups, KeyEntry(NAME, "band", "band")) if known.smallest else groups
 
 
 def sentence(known: Facts) -> str:
@@ -86,7 +98,8 @@ def sentence(known: Facts) -> str:
         more = " There may be scores." if known.state.outcome == "better" else ""
         return none_of(known.chosen, "this") + more
     compared = known.state.show == "difference"
-    return _found(known) + switched_note(known.drawn) + absent(known.missing, compared=compared)
+    noticed = _noticed(known) if is_in_points(known.state) else ""
+    return _found(known) + noticed + switched_note(known.drawn) + absent(known.missing, compared=compared)
 
 
 def _found(known: Facts) -> str:
@@ -154,30 +167,69 @@ def _say_difference(known: Facts) -> str:
     )
 
 
+def _noticed(known: Facts) -> str:
+    """Where the differences lie by what people notice, and how many scores leave that open."""
+    rows, seen, sides = len(known.drawn), len(known.smallest), known.sides
+    if not seen:
+        return f" We know of no {NAME} for {verb(rows, 'this score', 'these scores')}."
+    where = f"In {seen} of {rows} rows" if rows > 1 else "Here"
+    rest = f"; in {rows - seen} we know of none" if seen < rows else ""
+    return f" {where} the score has a {NAME}{rest}. {_sides_words(sides)}"
+
+
+_PLACES: dict[Side, str] = {
+    "above": "above it",
+    "within": "within it",
+    "below": "below it",
+    "against": "as far the other way",
+}
+
+
+def _sides_words(sides: tuple[Side, ...]) -> str:
+    if len(sides) == 1:
+        return f"The one difference there lies {_PLACES[sides[0]]}."
+    counts = {place: sides.count(side) for side, place in _PLACES.items() if side in sides}
+    told = listing(f"{n} {verb(n, 'lies', 'lie')} {place}" for place, n in counts.items())
+    return f"Of the {len(sides)} differences there, {told}."
+
+
 def table(library: Library, known: Facts) -> Table:
     """The figures of each group, and the differences."""
     after = f"After {known.topic.intervention}"
-    columns = (*trial_labels.TRIAL_COLUMNS, after, "Other groups", "Difference", "What could be read")
+    noticed = (capitalised(NAME),) if is_in_points(known.state) else ()
+    columns = (*trial_labels.TRIAL_COLUMNS, after, "Other groups", "Difference", *noticed, "What could be read", COLUMN)
     caption = "Figures of each group, higher = better; printed figures under each. Intervals are 95% intervals."
-    return Table(caption, columns, tuple(_row(library, c, known.state) for c in known.drawn))
+    return Table(caption, columns, tuple(_row(library, c, known) for c in known.drawn))
 
 
-def _row(library: Library, comparison: Comparison, state: GainState) -> Row:
+def _row(library: Library, comparison: Comparison, known: Facts) -> Row:
+    state = known.state
     scale, gain = axis_of(comparison, state), gain_of(state)
     others = [f"{f.arm.label}: {_shown(scale, gain(comparison, f))}" for f in comparison.comparators]
     printed = [trial_labels.arm_cell(f, "").note for f in comparison.comparators]
     found = differences_of(comparison, state)
     differences = [f"{scale.interval(d.estimate)} against {uncapitalised(d.versus.arm.label)}" for d in found]
     bases = dict.fromkeys(_BASIS[d.basis] for d in found)
+    beside = [said for d in found if d.versus == comparison.control and (said := gap_by_gains(comparison))]
     cells = (
         *trial_labels.trial_cells(library, comparison),
         trial_labels.arm_cell(comparison.intervention, _shown(scale, gain(comparison, comparison.intervention))),
         Cell("; ".join(others) or "no comparison group", "; ".join(printed)),
-        Cell("; ".join(differences) or _no_difference(comparison), "; ".join(bases)),
+        Cell("; ".join(differences) or _no_difference(comparison), "; ".join((*bases, *beside))),
+        *([_noticed_cell(library, found, known.smallest.get(comparison.comparison_id))] if is_in_points(state) else []),
         Cell(COMPLETENESS[comparison.completeness]),
+        marks_cell(library, comparison.study),
     )
-    doubts = flag_reasons(comparison) + trial_labels.two_differences(library.topic, comparison)
+    doubts = flag_reasons(comparison) + why_two(library.topic, comparison)
     return Row(comparison.comparison_id, cells, doubts)
+
+
+def _noticed_cell(library: Library, found: list[Difference], smallest: SmallestChange | None) -> Cell:
+    """What was published for a score, on which side of it each difference and its interval lie, and by whom."""
+    if smallest is None:
+        return Cell(NOT_SEEN)
+    sides = [f"against {uncapitalised(d.versus.arm.label)}: {lies_words(smallest, d.estimate)}" for d in found]
+    return Cell(". ".join(map(capitalised, (range_words(smallest), *sides))), source_names(library, smallest))
 
 
 _BASIS = {
@@ -194,7 +246,8 @@ def _shown(scale: Scale, estimate: Estimate | None) -> str:
 
 
 def _no_difference(comparison: Comparison) -> str:
-    said = [trial_labels.statement(c, v) for v in comparison.comparators if (c := comparison.contrast(v))]
+    pairs = ((v, comparison.contrast(v)) for v in comparison.comparators)
+    said = [trial_labels.statement(c, uncapitalised(v.arm.label)) for v, c in pairs if c]
     if said:
         return "; ".join(said)
     return "none" if comparison.completeness is Completeness.NO_COMPARATOR else NOT_REPORTED
@@ -204,9 +257,10 @@ def alt(known: Facts) -> str:
     """The chart in words."""
     if not known.drawn:
         return "No bars: no trial chosen here has such figures."
+    boxes = f", and a box in {count(len(known.smallest), 'row')}: the {NAME}" if known.smallest else ""
     chart = {
         "gain": f"The chart has {count(len(known.drawn), 'bar')}, by condition.",
         "groups": "The chart has a bar for each group, by condition.",
-        "difference": "The chart has a mark for each, by condition, on both sides of zero.",
+        "difference": f"The chart has a mark for each, by condition, on both sides of zero{boxes}.",
     }[known.state.show]
     return f"{plain(_found(known) + switched_note(known.drawn))} {chart}"

@@ -18,6 +18,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import split_chart, trial_labels
 from prolo_dash.kit.charts import stack
+from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import PER_100, scale_of
 from prolo_dash.kit.significance import WHY_TWO
 from prolo_dash.kit.view import Cell, Chart, Rendering, Row, Table
@@ -97,7 +98,7 @@ def _sentence(own: Library, found: Facts) -> str:
     return (
         f"{trial_labels.who(own, comparison)}, {trial_labels.what(comparison)}: **{first}**{words} after "
         f"{topic.intervention}, **{second}** after the {topic.control}.{beside} The difference between the "
-        f"{topic.procedures} is **{scale.interval(left)}**.{chance(left)}"
+        f"{topic.procedures} is **{scale.interval(left)}**.{chance(left)} {NOT_PLACEBO}"
     )
 
 

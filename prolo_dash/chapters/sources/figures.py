@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from prolo_dash.evidence.comparison import ArmFigure
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.figures import Figured, Level, figures
 from prolo_dash.evidence.judged import protection_of
@@ -12,12 +11,13 @@ from prolo_dash.evidence.records import Study
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import Bars, ChartRow, Panel, bars, stack
 from prolo_dash.kit.controls import Option, choice
+from prolo_dash.kit.figure_words import figure_printed, warning_labels, when_measured
 from prolo_dash.kit.protection_words import protection_strong, seen_words
 from prolo_dash.kit.references import links
 from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Box, Cell, Chart, Rendering, Row, Table, View
-from prolo_dash.kit.wording import FLAG_LABEL, NOT_REPORTED, count, printed, verb, warned, weeks_words
+from prolo_dash.kit.wording import NOT_REPORTED, count, verb, warned
 
 
 @dataclass(frozen=True)
@@ -134,19 +134,11 @@ def _pieces(drawn: dict[Study, list[Figured]], level: Level, fill: Fill, width: 
         (y, x, figure) for y, own in enumerate(drawn.values()) for x, figure in enumerate(own) if figure.level == level
     ]
     y = [y for y, _, _ in places]
-    hover = [f"{f.outcome.plain_name}, {_when(f)}, {f.arm.label}: {_printed(f)}" for _, _, f in places]
+    hover = [
+        f"{f.outcome.plain_name}, {when_measured(f.outcome)}, {f.arm.label}: {figure_printed(f)}" for _, _, f in places
+    ]
     starts, ids = [float(x) for _, x, _ in places], [figure.key for *_, figure in places]
     return bars(y, starts, [1.0] * len(y), [""] * len(y), fill, hover, width=width, ids=ids)
-
-
-def _printed(figure: Figured) -> str:
-    """The figure as it is printed, without that of another time."""
-    return printed(ArmFigure(figure.arm, figure.result, figure.outcome.sign, figure.outcome.kind, None))
-
-
-def _when(figure: Figured) -> str:
-    """The time in words."""
-    return "at the start" if figure.outcome.weeks == 0 else weeks_words(figure.outcome.weeks)
 
 
 def _label(library: Library, study: Study, own: tuple[Figured, ...]) -> ChartRow:
@@ -179,23 +171,17 @@ def _row(library: Library, figure: Figured) -> Row:
     protection = protection_of(library, figure.study)
     seen = figure.level != Level.NOT_REPORTED
     cells = (
-        Cell(library.name(figure.study), trial_labels.condition_name(library, figure.study), link.url or ""),
+        Cell(library.name(figure.study), trial_labels.condition_name(library, figure.study)),
         Cell(figure.outcome.plain_name, figure.outcome.instrument),
-        Cell(_when(figure), sort=figure.outcome.weeks),
+        Cell(when_measured(figure.outcome), sort=figure.outcome.weeks),
         Cell(figure.arm.label, role_name(library.topic, figure.arm.role)),
-        Cell(_printed(figure), figure.outcome.unit if seen else "", sort=figure.number),
+        Cell(figure_printed(figure), figure.outcome.unit if seen else "", sort=figure.number),
         Cell(str(figure.result.n or NOT_REPORTED), sort=figure.result.n),
-        Cell(figure.outcome.where_in_source, (figure.result.notes or "") if seen else ""),
+        Cell(figure.outcome.where_in_source, (figure.result.notes or "") if seen else "", link.url or ""),
         Cell(protection_strong(protection), seen_words(protection)),
-        Cell("; ".join(_warnings(figure)) or "none"),
+        Cell(warning_labels(figure.flags)),
     )
     return Row(figure.key, cells)
-
-
-def _warnings(figure: Figured) -> list[str]:
-    """The labels of the flags that hold for a figure, gravest first."""
-    kinds = {flag.kind for flag in figure.flags}
-    return [label for kind, label in FLAG_LABEL.items() if kind in kinds]
 
 
 def _alt(found: Facts) -> str:

@@ -19,6 +19,7 @@ from prolo_dash.evidence.rules import (
     outcomes,
     predictions,
     sources,
+    thresholds,
 )
 from prolo_dash.evidence.rules.base import Problem, Row, Rule, Table, Tables, number, one_line, quote
 from prolo_dash.evidence.rules.claims import paragraph_problems
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     *predictions.RULES,
     *sources.RULES,
     *judged.RULES,
+    *thresholds.RULES,
 )
 
 

@@ -43,13 +43,6 @@ def test_shares_below_and_beyond_the_whole():
     assert known(outcome="pain").beyond == 1  # Dechow 1999: 0.9 against 0.1
 
 
-def test_a_gain_in_three_parts():
-    """Pedersen 2024: 49% without treatment, 18% more with placebo, 33% more with the treatment."""
-    parts = known().three_parts
-    assert (parts.name, parts.untreated, parts.placebo) == ("Pedersen 2024", 0.49, 0.18)
-    assert parts.treatment == pytest.approx(0.33)
-
-
 def test_sentences_tell_the_averages_by_population():
     told = by_population(known().told)
     assert {of: [b.estimate for b in own] for of, own in told.items()} == {
@@ -61,7 +54,7 @@ def test_sentences_tell_the_averages_by_population():
 
 def test_a_package_with_one_average_and_no_sham_is_told_and_drawn():
     found = known(TOY)
-    assert (len(found.averages), found.shams, found.three_parts) == (1, (), None)
+    assert (len(found.averages), found.shams) == (1, ())
     assert "averages are **65%** over many operations." in words.sentence(found)
     texts = [words.sentence(found), words.alt(found), *words.how_to_read(found), *(k.label for k in words.key(found))]
     assert [text for text in texts if "prolo" in text or "injection" in text or "sham needle" in text] == []

@@ -1,11 +1,13 @@
 """One trial under a supposition, as facts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from prolo_dash.chapters.caveat.single_trial import words
 from prolo_dash.chapters.caveat.single_trial.facts import TrialState, facts, readable
+from prolo_dash.chapters.caveat.single_trial.view import VIEW
 from prolo_dash.evidence.library import library
 
 TESTS = Path(__file__).parents[2]
@@ -50,3 +52,20 @@ def test_averages_come_with_their_intervals_from_the_data():
     toy = facts(TOY, TrialState(trial="ash2004_better_13w.surgery", suppose=50))
     assert "65% of the gain over many operations (55 to 75). It holds" in words.how_to_read(toy)[-1]
     assert "injection" not in words.sentence(toy)
+
+
+def said(trial):
+    return VIEW.render(FROZEN, replace(VIEW.default_state(FROZEN), trial=trial))
+
+
+def test_the_gain_of_a_score_is_set_beside_the_smallest_change_that_people_notice():
+    """Wu 2022 gained 34 points of the VISA-P, for which 7 to 13 were published; its spread is not known."""
+    shown = said("wu2022_visap_52w.dextrose")
+    assert "People are said to notice about 7 to 13: the gain is more." in shown.sentence
+    assert [s.citation for s in shown.sources if s.note == "smallest change that people notice"] != []
+    assert "within people" in " ".join(shown.how_to_read)
+
+
+def test_of_a_score_without_a_published_one_that_is_said_and_of_counts_nothing():
+    assert "We know of no smallest change that people notice" in said("topol2011_nppschange_13w.dextrose").sentence
+    assert "notice" not in said("topol2011_asymptomatic_13w.dextrose").sentence

@@ -73,3 +73,11 @@ def test_what_is_counted_in_place_of_people_comes_from_the_trials():
         for text in VIEW.render(FROZEN, VIEW.default_state(FROZEN)).how_to_read
     )
     assert not any("not people" in text for text in VIEW.render(TOY, VIEW.default_state(TOY)).how_to_read)
+
+
+def test_a_gain_in_three_parts():
+    """Pedersen 2024: 49% without treatment, 18% more with placebo, 33% more with the treatment."""
+    parts = known().three_parts
+    assert (parts.name, parts.untreated, parts.placebo) == ("Pedersen 2024", 0.49, 0.18)
+    assert parts.treatment == pytest.approx(0.33)
+    assert known(TOY).three_parts is None

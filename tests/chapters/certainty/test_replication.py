@@ -69,11 +69,21 @@ def test_bars_add_up_to_the_repeats_and_their_marks_to_those_called_significant(
     assert facts(library(), states[-1]) == known, "the same choice gives the same picture"
 
 
+def test_how_to_read_says_how_far_a_count_of_repeats_is_off_what_was_worked_out():
+    """Two standard errors of a count of 1,000 are at most 2 x (1000 x 0.5 x 0.5)^0.5 = 31.6; 95 in 100 lie within."""
+    states = list(VIEW.states(library()))
+    known = [facts(library(), state) for state in states]
+    within = [abs(one.significant - one.by_calculation) <= 30 for one in known]
+    assert sum(within) >= 0.9 * len(within)
+    assert any(one.significant != one.by_calculation for one in known)
+    assert all("mostly up to 30 off" in " ".join(render(library(), state).how_to_read) for state in states[:3])
+
+
 def test_sentence_and_table_tell_the_facts():
     for state in VIEW.states(library()):
         known, shown = facts(library(), state), render(library(), state)
         assert f"then **{known.significant:,} of 1,000** repeats" in sentence(known) == shown.sentence
-        assert f"by calculation {known.by_calculation:,}." in shown.sentence
+        assert f"by calculation {known.by_calculation:,} of each 1,000 in endless repeats." in shown.sentence
         assert ("false alarm" in shown.sentence) == (state.truth == "none")
         assert [(row.key, row.cells[1].text, row.cells[2].text) for row in shown.table.rows] == [
             (b.key, str(b.count), str(b.significant)) for b in known.bins

@@ -1,5 +1,6 @@
 """The claim: which trials stand behind it, how they were found, and how all claims are backed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,14 @@ import pytest
 from prolo_dash.chapters.claim import words
 from prolo_dash.chapters.claim.facts import ClaimState, facts
 from prolo_dash.chapters.claim.view import VIEW
+from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.chapters.risks.choices import positions
 from prolo_dash.chapters.risks.harm_effects import survey
 from prolo_dash.evidence.library import library
+from prolo_dash.render.html import payload
 
 FROZEN = library(Path(__file__).parents[2] / "frozen")
+DATA = Path(__file__).parents[3] / "data"
 TOY = library(Path(__file__).parents[2] / "topics" / "knee_operation")
 WITH_TRIALS = [c for c in library().package.claims if c.outcomes]
 SEVERAL = [c for c in WITH_TRIALS if len(c.outcomes) > 1]
@@ -128,3 +132,40 @@ def test_a_position_that_only_the_article_tells_has_a_hollow_mark_and_no_filled_
     panels = positions.render(library()).chart.panels
     drawn = [mark for panel in panels for marks in panel.marks for mark in marks.marks if mark.key == body]
     assert {mark.shape for mark in drawn} == {"circle-open"}
+
+
+def test_nothing_to_add_never_stands_at_a_claim_that_a_view_answers(table):
+    claims = {c["claim_id"]: c for c in table("claims")}
+    for one in library().package.claims:
+        row = claims[one.claim_id]
+        (left_out,) = [b for b in show(one).chain if b.title == "What was left out"]
+        silent = not row["answered_by"] and not row["what_the_evidence_adds"]
+        if not found_switched(one):
+            assert (left_out.strong == "Nothing to add") == silent, one.claim_id
+        assert (left_out.more.view if left_out.more else "") == row["answered_by"], one.claim_id
+
+
+def found_switched(one):
+    return bool(facts(library(), ClaimState(claim=one.claim_id)).switched)
+
+
+def test_claims_on_safety_cost_positions_and_certainty_are_answered_somewhere(table):
+    """The chapters on risks and on how sure one can be are about just these."""
+    unanswered = {c["claim_id"] for c in table("claims") if not c["answered_by"]}
+    looked_at = {c["claim_id"] for c in table("claims") if c["topic"] in ("safety", "cost", "certainty", "outcomes")}
+    assert looked_at & unanswered == set()
+    named = {claim for row in table("positions") for claim in row["claim_ids"].split(";") if claim}
+    assert named
+    assert named & unanswered == set()
+
+
+def test_a_claim_leads_only_to_views_that_there_are():
+    described = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    (fields,) = [r["schema"]["fields"] for r in described["resources"] if r["name"] == "claims"]
+    (named,) = [set(f["constraints"]["enum"]) for f in fields if f["name"] == "answered_by"]
+    assert named == set(words.ANSWERED_BY) <= set(VIEW_BY_KEY)
+
+
+def test_the_link_is_in_the_page():
+    shown = payload(library(), VIEW, ClaimState(claim="mild_pain")).fragments["chain"]
+    assert '<a href="#risks_harms">What went wrong, and how often</a>' in shown

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from prolo_dash.evidence.benchmarks import SHARE, ThreeParts, estimate_of, three_parts
+from prolo_dash.evidence.benchmarks import SHARE, estimate_of
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library, selection
 from prolo_dash.evidence.records import Benchmark, Study
@@ -46,7 +46,6 @@ class Facts:
     averages: tuple[Shown, ...]
     shams: tuple[Shown, ...]
     told: tuple[Benchmark, ...]
-    three_parts: ThreeParts | None
     example: tuple[str, Comparison] | None
 
     @property
@@ -75,7 +74,6 @@ def facts(library: Library, state: ShareState) -> Facts:
         averages=_shown(library, shares if state.benchmarks == "all" else nearest),
         shams=_shown(library, shams),
         told=tuple(b for b in nearest if b.told_of),
-        three_parts=three_parts(library),
         example=(library.name(example.study), example) if example else None,
     )
 

@@ -7,6 +7,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
+from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
@@ -27,8 +28,7 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
     return (
         "The contextual share is the control group's gain divided by the gain after "
         f"{known.topic.intervention}. At 75%, the control group gained three quarters as much. It can pass 100%.",
-        "It is not the share of a placebo effect: natural course and regression to the mean are inside it."
-        + _in_three(known),
+        "It is not the share of a placebo effect: natural course and regression to the mean are inside it.",
         "Averages of placebo research come from other treatments and other people. They are a rough guide, not a "
         "correction.",
         *([_SHAMS] if known.shams else []),
@@ -42,17 +42,6 @@ _SHAMS = (
 )
 
 
-def _in_three(known: Facts) -> str:
-    parts = known.three_parts
-    if parts is None:
-        return ""
-    return (
-        f" Some trials {parts.told_of} also had a group without treatment. Of the gain soon after, "
-        f"{per_hundred(parts.untreated)}% came without treatment, {per_hundred(parts.placebo)}% more with placebo and "
-        f"{per_hundred(parts.treatment)}% more with the treatment ({parts.name})."
-    )
-
-
 def sentence(known: Facts) -> str:
     """The shares of the trials, and what placebo research found elsewhere."""
     return f"{_trials(known)} {_research(known)}"
@@ -61,7 +50,7 @@ def sentence(known: Facts) -> str:
 def _trials(known: Facts) -> str:
     if not known.drawn:
         return _NO_SHARE
-    return _found(known, _example(known)) + switched_note(known.drawn)
+    return f"{_found(known, _example(known))}{switched_note(known.drawn)} {NOT_PLACEBO}"
 
 
 _NO_SHARE = "No trial chosen here has a share for this result."

@@ -8,6 +8,7 @@ from prolo_dash.evidence.claims import same_as_randomised
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library, selection
 from prolo_dash.evidence.records import Benchmark
+from prolo_dash.evidence.smallest_changes import SmallestChange, smallest_change
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.controls import choice, steps
@@ -43,7 +44,7 @@ class Facts:
     """A comparison and its gain, cut at ``percent``: what would have come ``anyway``, and what would be ``left``.
 
     ``beside`` are the same measures as randomised, where these groups are not. ``averages`` are the shares that
-    control groups reached in placebo research.
+    control groups reached in placebo research. ``smallest`` is the smallest change that people notice on the score.
     """
 
     topic: Topic
@@ -53,6 +54,7 @@ class Facts:
     gain: float
     beside: tuple[Comparison, ...]
     averages: tuple[Benchmark, ...]
+    smallest: SmallestChange | None
 
     @property
     def anyway(self) -> float:
@@ -82,4 +84,5 @@ def facts(library: Library, state: TrialState) -> Facts:
         gain=comparison.intervention.gain or 0.0,
         beside=tuple(c for c in same if c.control),
         averages=broadest(library),
+        smallest=smallest_change(library, comparison),
     )

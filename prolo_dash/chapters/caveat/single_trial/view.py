@@ -5,7 +5,7 @@ from prolo_dash.chapters.caveat.single_trial.chart import chart
 from prolo_dash.chapters.caveat.single_trial.facts import Facts, TrialState, facts
 from prolo_dash.evidence.judged import protection_of
 from prolo_dash.evidence.library import Library
-from prolo_dash.kit import trial_labels
+from prolo_dash.kit import smallest_change_words, trial_labels
 from prolo_dash.kit.protection_words import protection_strong, protection_words
 from prolo_dash.kit.view import Box, Rendering, SourceLink, View
 
@@ -21,7 +21,11 @@ def render(library: Library, state: TrialState) -> Rendering:
         table=words.table(known),
         alt=words.alt(known),
         how_to_read=words.how_to_read(known),
-        sources=(*trial_labels.source_links(library, [known.comparison]), *_benchmark_sources(library, known)),
+        sources=(
+            *trial_labels.source_links(library, [known.comparison]),
+            *_benchmark_sources(library, known),
+            *smallest_change_words.source_links(library, [known.smallest] if known.smallest else []),
+        ),
         key=words.key(known),
         chain=words.chain(known),
         listed_title="Warnings for this trial, and what protects its result",

@@ -6,7 +6,9 @@ from prolo_dash.chapters.caveat.single_trial.facts import Facts
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.kit import trial_labels
+from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import PER_100, Scale, gained_unit, scale_of
+from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Box, Cell, KeyEntry, Row, Table
@@ -35,6 +37,7 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "suppose would have come anyway. The supposition is yours; the trial does not tell it.",
         "Numbers are rounded, so parts may not add up to the last digit.",
         "The bars below are the trial's own other groups, where we saw their figures. They are the better guide.",
+        *([WITHIN_PEOPLE] if known.smallest else []),
         *([_averages(known.averages)] if known.averages else []),
     )
 
@@ -59,7 +62,15 @@ def _average(b: Benchmark) -> tuple[str, str]:
 
 def sentence(known: Facts) -> str:
     """The gain, what would be left of it, and what the trial's own control group gained."""
-    return f"{_supposed(known)} {_own_control(known)}{_not_as_randomised(known)}"
+    return f"{_supposed(known)} {_own_control(known)}{_not_as_randomised(known)}{_noticed(known)}"
+
+
+def _noticed(known: Facts) -> str:
+    """Whether people notice a change of a score as large as this gain."""
+    gain = known.comparison.intervention.gain_estimate
+    if known.comparison.is_share or gain is None:
+        return ""
+    return f" {felt_words(known.smallest, gain, 'the gain')}"
 
 
 def _supposed(known: Facts) -> str:
@@ -86,7 +97,7 @@ def _own_control(known: Facts) -> str:
         return f"This study had no {name} group to check that with."
     if control.gain is None:
         return f"What the {name} group gained was {uncapitalised(printed(control))}."
-    return f"The trial's own {name} group had **{fine_scale(known.comparison).text(control.gain)}**."
+    return f"The trial's own {name} group had **{fine_scale(known.comparison).text(control.gain)}**. {NOT_PLACEBO}"
 
 
 def _not_as_randomised(known: Facts) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from prolo_dash.evidence.benchmarks import ThreeParts, three_parts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library, selection, without_rows
@@ -36,7 +37,7 @@ class Facts:
 
     ``chosen`` counts trials. ``missing`` is empty but for counts. ``units`` are what
     trials of the library count in place of people. ``example`` is the first comparison whose control
-    group gained less than the other, with the name of its trial.
+    group gained less than the other, with the name of its trial. ``three_parts`` is what placebo research measured.
     """
 
     topic: Topic
@@ -47,6 +48,7 @@ class Facts:
     missing: tuple[Condition, ...]
     units: tuple[str, ...]
     example: tuple[str, Comparison] | None
+    three_parts: ThreeParts | None
 
     @property
     def counts(self) -> bool:
@@ -93,4 +95,5 @@ def facts(library: Library, state: CaveatState) -> Facts:
         missing=without_rows(library, state.conditions, drawn) if state.outcome == "better" else (),
         units=tuple(dict.fromkeys(c.study.unit for c in library.comparisons if c.split and c.study.unit != "person")),
         example=(library.name(example.study), example) if example else None,
+        three_parts=three_parts(library),
     )

@@ -33,4 +33,5 @@ VIEW = View(
     render=render,
     facts=facts,
     for_class="Two groups got {procedures}, and both got better. Name three reasons why the second group could do so.",
+    stands_open=True,
 )

@@ -1,11 +1,14 @@
 """The split of gains in words: the finding sentence, the table, the alt text, and how to read the chart."""
 
 from prolo_dash.chapters.caveat.split.facts import Facts
+from prolo_dash.evidence.benchmarks import ThreeParts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
+from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import scale_of
+from prolo_dash.kit.two_gaps import beside_gap, why_two
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
     NOTHING_CHOSEN,
@@ -26,7 +29,26 @@ def sentence(known: Facts) -> str:
     """What was gained, or what is left of it."""
     if not known.drawn:
         return none_of(known.chosen, "this result for both groups") if known.chosen else NOTHING_CHOSEN
-    return _found(known) + switched_note(known.drawn) + absent(known.missing, compared=True)
+    said = _found(known) + switched_note(known.drawn)
+    return said + _no_placebo_effect(known) + absent(known.missing, compared=True)
+
+
+def _no_placebo_effect(known: Facts) -> str:
+    """What the control's part of a split is not, with a split that placebo research measured."""
+    if known.state.show != "split":
+        return ""
+    return f" {NOT_PLACEBO} {_in_three(known.three_parts)}".rstrip()
+
+
+def _in_three(parts: ThreeParts | None) -> str:
+    """Two sentences on a gain in three parts; empty where the package has none."""
+    if parts is None:
+        return ""
+    return (
+        f"Some trials {parts.told_of} measured this ({parts.name}). Of every 100 points gained, "
+        f"{per_hundred(parts.untreated)} came untreated, {per_hundred(parts.placebo)} more with placebo and "
+        f"{per_hundred(parts.treatment)} more with the treatment."
+    )
 
 
 def _found(known: Facts) -> str:
@@ -203,12 +225,14 @@ def _row(library: Library, comparison: Comparison) -> Row:
         *trial_labels.trial_cells(library, comparison),
         *gains,
         Cell(scale.interval(split.added_by_control), scale.unit) if split.untreated else Cell("not known"),
-        Cell(scale.interval(split.added_by_intervention), scale.unit),
+        Cell(
+            scale.interval(split.added_by_intervention), "; ".join(filter(None, (scale.unit, beside_gap(comparison))))
+        ),
         Cell(share_percent(share), why_no_interval(comparison))
         if share
         else Cell(f"undefined: no gain after {library.topic.intervention}"),
     )
-    doubts = flag_reasons(comparison) + trial_labels.two_differences(library.topic, comparison)
+    doubts = flag_reasons(comparison) + why_two(library.topic, comparison)
     return Row(comparison.comparison_id, cells, doubts)
 
 

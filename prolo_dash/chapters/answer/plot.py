@@ -1,0 +1,125 @@
+"""The effect direction plot of the answers: marks, and what stands beside them."""
+
+from collections import Counter
+
+from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer.facts import ALL, Facts
+from prolo_dash.evidence.answers import ConditionAnswer
+from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, CouldTell, DirectionMark
+from prolo_dash.evidence.records import Direction, Domain
+from prolo_dash.evidence.topic import Topic
+from prolo_dash.kit.direction_plot import DirectionPlot, Fill, PlotCell, PlotLine, PlotMark, PlotRow
+from prolo_dash.kit.theme import ROLE_COLOUR
+from prolo_dash.kit.topic_words import indefinite, role_name
+from prolo_dash.kit.wording import grave_flag, listing
+
+COLUMNS: dict[Domain, str] = {"pain": "Pain", "function": "Function", "better": "Counted as better"}
+
+_DIRECTION: dict[Direction, str] = {
+    "favours_intervention": "better",
+    "no_difference": "no clear difference",
+    "favours_comparator": "worse",
+    "not_stated": "not stated",
+}
+_FILL: dict[CouldTell, Fill] = {"no": "filled", "unclear": "half", "yes": "hollow", "not_seen": "hollow"}
+COULD_TELL: dict[CouldTell, str] = {
+    "no": "people could not tell",
+    "unclear": "called blinded, or pages differ",
+    "yes": "people could tell",
+    "not_seen": "if people could tell was not seen",
+}
+
+
+def direction_words(direction: Direction) -> str:
+    """What a trial states, in a word or two."""
+    return _DIRECTION[direction]
+
+
+def people_words(mark: DirectionMark) -> str:
+    """How many are in the two groups; the whole trial's size is told where theirs was not seen."""
+    if mark.people:
+        return f"{mark.people} {_counted_in(mark)}"
+    whole = mark.study.n_randomised or mark.study.n_analysed
+    return f"size of these groups not seen, {whole} in all" if whole else "size not seen"
+
+
+def _counted_in(mark: DirectionMark) -> str:
+    return "people" if mark.study.unit == "person" else f"{mark.study.unit}s"
+
+
+def plot(known: Facts) -> DirectionPlot:
+    """A row for each chosen condition, and the key of marks."""
+    return DirectionPlot(
+        columns=tuple(COLUMNS.values()),
+        said="What was found, and how far it carries",
+        rows=tuple(_row(known, answer) for answer in known.answers),
+        key=_key(known.topic),
+    )
+
+
+def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
+    marks = known.marks(answer)
+    return PlotRow(
+        key=answer.condition.condition_id,
+        symbol=answer.condition.symbol,
+        label=answer.condition.label,
+        size=words.size(answer),
+        cells=tuple(_cell(known, [mark for mark in marks if mark.domain == domain]) for domain in DOMAINS),
+        found=words.found(known, answer),
+        summary=words.summary(answer),
+        left_title=words.left_title(known, answer),
+        left=tuple(PlotLine(words.left_words(left), grave_flag(left.comparison)) for left in answer.left),
+        reviews=words.reviews_words(known.topic, answer),
+        doubts_title=words.doubts_title(answer),
+        doubts=tuple(words.doubt_words(known.topic, doubt) for doubt in answer.doubts),
+    )
+
+
+def _cell(known: Facts, marks: list[DirectionMark]) -> PlotCell:
+    """Marks against the control first, each kind from better to worse, the larger trials first."""
+    directions = list(_DIRECTION)
+    ordered = sorted(
+        marks, key=lambda m: (COMPARATORS.index(m.role), directions.index(m.direction), -(m.people or 0), m.trial)
+    )
+    counts = Counter(mark.direction for mark in marks)
+    counted = listing(f"{counts[way]} {_DIRECTION[way]}" for way in directions if counts[way])
+    none = "no trial" if known.only == ALL else "no such trial"
+    return PlotCell(tuple(_mark(known.topic, mark) for mark in ordered), counted or none)
+
+
+def _mark(topic: Topic, mark: DirectionMark) -> PlotMark:
+    against = f"against {role_name(topic, mark.role)}"
+    said = f"{mark.trial}: {_DIRECTION[mark.direction]}, {against}; {people_words(mark)}; {COULD_TELL[mark.could_tell]}"
+    if flag := grave_flag(mark.comparison):
+        said = f"{said}; {flag}"
+    colour, fill = ROLE_COLOUR[mark.role], _FILL[mark.could_tell]
+    return PlotMark(mark.direction, colour, fill, mark.people, said, mark.study.study_id)
+
+
+_SAMPLE = 40  # people of a mark in the key
+
+
+def _key(topic: Topic) -> tuple[PlotMark, ...]:
+    """What direction, colour, fill and size of a mark say."""
+    directions: tuple[tuple[Direction, str], ...] = (
+        ("favours_intervention", f"says {topic.intervention} did better"),
+        ("no_difference", "no clear difference"),
+        ("favours_comparator", "worse"),
+        ("not_stated", "not stated"),
+    )
+    names = {"control": indefinite(topic.control), "untreated": topic.untreated, "other": topic.other}
+    fills: tuple[tuple[Fill, str], ...] = (
+        ("filled", "people could not tell what they got"),
+        ("half", "called blinded, not said who"),
+        ("hollow", "they could, or not seen"),
+    )
+    return (
+        *(PlotMark(way, "ink", "filled", _SAMPLE, text) for way, text in directions),
+        *(_up(ROLE_COLOUR[role], "filled", f"against {name}") for role, name in names.items()),
+        *(_up("soft", fill, text) for fill, text in fills),
+        _up("soft", "hollow", "larger: more people", 4 * _SAMPLE),
+    )
+
+
+def _up(colour: str, fill: Fill, label: str, people: int = _SAMPLE) -> PlotMark:
+    return PlotMark("favours_intervention", colour, fill, people, label)

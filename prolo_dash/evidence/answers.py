@@ -1,0 +1,102 @@
+"""What is known of one condition, in one place: directions, what is left after the control, reviews, and doubts."""
+
+from dataclasses import dataclass
+
+from prolo_dash.evidence.comparison import Comparison, Difference
+from prolo_dash.evidence.conditions import Condition
+from prolo_dash.evidence.directions import DirectionMark, direction_marks
+from prolo_dash.evidence.doubts import Doubt, doubts
+from prolo_dash.evidence.judged import reviews_of
+from prolo_dash.evidence.judged_records import Review
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Study
+from prolo_dash.evidence.smallest_changes import SmallestChange, smallest_change
+from prolo_dash.evidence.verdicts import Stated, Verdict, verdicts
+
+
+@dataclass(frozen=True)
+class LeftAfterControl:
+    """What one trial leaves after the control, with its interval, and the smallest change that people notice."""
+
+    trial: str
+    comparison: Comparison
+    difference: Difference
+    smallest: SmallestChange | None
+
+
+@dataclass(frozen=True)
+class ConditionAnswer:
+    """All that one condition's row shows.
+
+    ``told`` are the verdicts against the control, ``silent`` the trials with a control that state none; ``reviews``
+    are the results of the newest published review, ``other_reviews`` how many others there are.
+    """
+
+    condition: Condition
+    trials: tuple[Study, ...]
+    marks: tuple[DirectionMark, ...]
+    told: tuple[Verdict, ...]
+    silent: tuple[Study, ...]
+    left: tuple[LeftAfterControl, ...]
+    reviews: tuple[Review, ...]
+    other_reviews: int
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def people(self) -> int:
+        """How many are in all trials; those of unknown size are not counted."""
+        return sum(study.n_randomised or study.n_analysed or 0 for study in self.trials)
+
+    @property
+    def unmarked(self) -> tuple[Study, ...]:
+        """Trials of which no result was compared with another group as randomised, so that they have no mark."""
+        marked = {mark.study for mark in self.marks}
+        return tuple(study for study in self.trials if study not in marked)
+
+    def number(self, direction: Stated) -> int:
+        """How many verdicts against the control say one thing."""
+        return sum(verdict.direction == direction for verdict in self.told)
+
+
+def condition_answer(library: Library, condition: Condition) -> ConditionAnswer:
+    """What is known of one condition."""
+    key = condition.condition_id
+    trials = library.trials_on([key])
+    told, silent = verdicts(library, key)
+    results = reviews_of(library, key)
+    newest = [result for result in results if result.citation == results[0].citation]
+    return ConditionAnswer(
+        condition=condition,
+        trials=trials,
+        marks=tuple(mark for study in trials for mark in direction_marks(library, study)),
+        told=tuple(told),
+        silent=tuple(silent),
+        left=tuple(left for study in trials for left in _left(library, study)),
+        reviews=tuple(newest),
+        other_reviews=len({result.citation for result in results}) - bool(newest),
+        doubts=doubts(library, condition),
+    )
+
+
+def _left(library: Library, study: Study) -> list[LeftAfterControl]:
+    """The difference from the control with an interval, as randomised.
+
+    Of several: the trial's main outcome, then the one at the longest follow-up; those that tie are all told.
+    """
+    found = [
+        (comparison, difference)
+        for comparison in library.comparisons_of(study)
+        if comparison.control and comparison.as_randomised and comparison.outcome.domain != "other"
+        for difference in [comparison.difference(comparison.control)]
+        if difference and difference.estimate.has_interval
+    ]
+    first = max((_rank(comparison) for comparison, _ in found), default=None)
+    return [
+        LeftAfterControl(library.name(study), comparison, difference, smallest_change(library, comparison))
+        for comparison, difference in found
+        if _rank(comparison) == first
+    ]
+
+
+def _rank(comparison: Comparison) -> tuple[bool, float]:
+    return comparison.outcome.primary == "yes", comparison.outcome.weeks or 0

@@ -1,0 +1,90 @@
+"""The spec of an effect direction plot: a row for each condition, a mark for each trial, and words beside it.
+
+The plot is that of the SWiM guideline (Campbell et al. 2020, BMJ 368:l6890); Hilton Boon and Thomson 2021 (Res Synth
+Methods 12:29) say how to draw it.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from prolo_dash.evidence.records import Direction
+
+Fill = Literal["filled", "half", "hollow"]
+
+_LEAST, _MOST = 4.5, 13.0  # pixels from the centre of a mark to its edge
+_PIXELS = 0.95  # for the root of one person: the area of a mark grows with its people
+
+
+@dataclass(frozen=True)
+class PlotMark:
+    """One trial's mark. ``colour`` names a token of the theme, ``label`` says in words what is drawn.
+
+    ``study`` is the id of the trial; a mark of the key has none.
+    """
+
+    direction: Direction
+    colour: str
+    fill: Fill
+    people: int | None
+    label: str
+    study: str = ""
+
+    @property
+    def radius(self) -> float:
+        """Pixels from the centre to the edge; a trial of unknown size is drawn as the smallest."""
+        return round(min(_MOST, max(_LEAST, _PIXELS * math.sqrt(self.people or 0))), 1)
+
+
+@dataclass(frozen=True)
+class PlotCell:
+    """The marks of one kind of outcome, and how many point which way, in words."""
+
+    marks: tuple[PlotMark, ...]
+    counted: str
+
+
+@dataclass(frozen=True)
+class PlotLine:
+    """A line beside the marks, with a warning that belongs to it."""
+
+    text: str
+    flag: str = ""
+
+
+@dataclass(frozen=True)
+class PlotRow:
+    """One condition: its marks by kind of outcome, what was found, what is left, what reviews say, and doubts.
+
+    ``summary`` names what is folded away where there are several rows.
+    """
+
+    key: str
+    symbol: str
+    label: str
+    size: str
+    cells: tuple[PlotCell, ...]
+    found: str
+    summary: str
+    left_title: str
+    left: tuple[PlotLine, ...]
+    reviews: str
+    doubts_title: str
+    doubts: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that stands beside the marks, in sentences."""
+        left = (f"{self.left_title.rstrip('.')}: {'; '.join(line.text.rstrip('.') for line in self.left)}.",)
+        doubts = ": ".join(part for part in (self.doubts_title, "; ".join(self.doubts)) if part) + "."
+        return (self.found, *(left if self.left else (self.left_title,)), self.reviews, doubts)
+
+
+@dataclass(frozen=True)
+class DirectionPlot:
+    """The plot: a column for each kind of outcome, a row for each condition, and a key of marks."""
+
+    columns: tuple[str, ...]
+    said: str
+    rows: tuple[PlotRow, ...]
+    key: tuple[PlotMark, ...]

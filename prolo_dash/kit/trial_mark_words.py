@@ -1,0 +1,60 @@
+"""The five marks beside a trial's name, in words and as glyphs: the same in charts, keys and tables."""
+
+from collections import Counter
+
+from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.records import Study
+from prolo_dash.evidence.topic import Topic
+from prolo_dash.evidence.trial_marks import MANY_LOST, Asked, Sign, TrialMark, trial_marks
+from prolo_dash.kit.charts import RowMark
+from prolo_dash.kit.topic_words import indefinite
+from prolo_dash.kit.view import Cell
+from prolo_dash.kit.wording import capitalised, listing
+
+COLUMN = "How it was made"
+
+_GLYPH: dict[Sign, str] = {"yes": "●", "no": "○", "open": "–"}
+_SIGN: dict[Sign, str] = {"yes": "yes", "no": "no", "open": "not seen or not clear"}
+
+
+def row_marks(library: Library, study: Study) -> tuple[RowMark, ...]:
+    """The marks of a trial for the label of its row."""
+    return tuple(RowMark(_GLYPH[mark.sign], _said(library.topic, mark)) for mark in trial_marks(library, study))
+
+
+def marks_cell(library: Library, study: Study) -> Cell:
+    """How many of the five are answered with yes, and each of them."""
+    found = trial_marks(library, study)
+    signs = Counter(mark.sign for mark in found)
+    counted = listing(f"{signs[sign]} {words}" for sign, words in _SIGN.items() if signs[sign])
+    return Cell(counted, "; ".join(_said(library.topic, mark) for mark in found))
+
+
+def marks_key(topic: Topic) -> str:
+    """What the glyphs mean, and what they are about from left to right."""
+    glyphs = ", ".join(f"{_GLYPH[sign]} {words}" for sign, words in _SIGN.items())
+    return f"Five marks under a trial, from the left: {'; '.join(_asked(topic).values())}. {glyphs}."
+
+
+def marks_rule(topic: Topic) -> tuple[str, ...]:
+    """By which rule each mark is set."""
+    return (
+        "The five marks under a trial are set by rules. Randomised: a page tells how chance was used; no, where chance "
+        f"did not make the groups. {capitalised(topic.control)}: the trial had such a group.",
+        "People could not tell, and those who measured could not: a page says so. Few lost: a page gives one share "
+        f"lost for all, and it is below {MANY_LOST} in 100. What pages tell in part or differ on is not clear.",
+    )
+
+
+def _asked(topic: Topic) -> dict[Asked, str]:
+    return {
+        "randomised": "randomised, and told how",
+        "control": f"compared with {indefinite(topic.control)}",
+        "people_blinded": "people could not tell",
+        "assessors_blinded": "those who measured could not tell",
+        "few_lost": "few lost",
+    }
+
+
+def _said(topic: Topic, mark: TrialMark) -> str:
+    return f"{_asked(topic)[mark.asked]}: {_SIGN[mark.sign]}"

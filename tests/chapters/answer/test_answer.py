@@ -1,0 +1,318 @@
+"""The answer for each condition: what is counted, what is said, and what each mark and line says.
+
+Expected numbers were read in tests/frozen/ by hand.
+"""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer.facts import AnswerState, facts
+from prolo_dash.chapters.answer.plot import COULD_TELL, direction_words
+from prolo_dash.chapters.answer.view import VIEW
+from prolo_dash.evidence.answers import condition_answer
+from prolo_dash.evidence.doubts import Doubt, Reason
+from prolo_dash.evidence.library import library
+from prolo_dash.evidence.smallest_changes import SmallestChange
+from prolo_dash.stats.effects import Estimate
+
+FROZEN = library(Path(__file__).parents[2] / "frozen")
+BACK = "low_back_pain"
+
+
+def known(*conditions, trials="all"):
+    return facts(FROZEN, AnswerState(conditions=conditions, trials=trials))
+
+
+def shown_for(*conditions, trials="all"):
+    return VIEW.render(FROZEN, AnswerState(conditions=conditions, trials=trials))
+
+
+def row(condition):
+    (only,) = shown_for(condition).plot.rows
+    return only
+
+
+# What is known
+
+
+def test_a_group_stands_for_its_conditions():
+    keys = [answer.condition.condition_id for answer in known("osteoarthritis", "low_back").answers]
+    assert keys == ["knee_osteoarthritis", "finger_osteoarthritis", BACK, "sacroiliac_joint"]
+
+
+def test_every_condition_and_every_trial_is_there_by_default():
+    found = facts(FROZEN, VIEW.default_state(FROZEN))
+    studied = [s for s in FROZEN.package.studies if s.design != "survey"]
+    assert found.trials == len(studied)
+    assert {s.study_id for a in found.answers for s in a.trials} == {s.study_id for s in studied}
+
+
+def test_a_trial_that_compared_nothing_is_listed_with_what_is_known_of_it():
+    """Both series on the groin had no second group."""
+    shown = shown_for("sports_injury")
+    drawn = {row.key.split(".")[0] for row in shown.table.rows}
+    assert drawn.isdisjoint({"topol2005", "topol2008"})
+    assert [box.title for box in shown.listed] == ["★ Topol 2005", "★ Topol 2008"]
+    assert shown.listed_title.startswith("Counted, not drawn: 2 trials")
+    assert shown_for("osgood_schlatter").listed_title == ""
+
+
+def test_only_those_with_a_control_have_none_against_another_group():
+    found = known("knee_osteoarthritis", trials="controlled")
+    (answer,) = found.answers
+    assert {mark.role for mark in found.marks(answer)} == {"control"}
+    assert len(found.marks(answer)) < len(answer.marks)
+
+
+def test_only_those_where_people_could_not_tell():
+    found = known(BACK, trials="blinded")
+    (answer,) = found.answers
+    assert {mark.study.study_id for mark in found.marks(answer)} == {"ongley1987", "dechow1999"}
+    assert [v.trial for v in found.hidden(answer)] == ["Ongley 1987", "Dechow 1999"]
+
+
+# What is said
+
+
+def test_the_sentence_over_all_counts_trials_and_what_they_say():
+    """2 + 4 + 1 + 2 + 3 + 0 + 2 say better, 1 + 3 + 0 + 2 + 0 + 3 + 0 see no clear difference."""
+    said = shown_for(*VIEW.default_state(FROZEN).conditions).sentence
+    assert "on 10 conditions" in said
+    assert "Of **23** that state a result against a control injection, **14** say" in said
+    assert "**9** see no clear difference" in said
+    assert "In **3 of 6** conditions with two or more of these, they do not all say the same." in said
+
+
+def test_the_sentence_of_one_condition_says_what_was_found_and_how_far_it_carries():
+    assert shown_for(BACK).sentence == (
+        "On low back pain we saw 5 trials. Of **4** that state a result against a control injection, **2** say that "
+        "prolotherapy did better and **2** see no clear difference. 1 of them also says otherwise on another outcome, "
+        "time or control. 1 more trial had one and states no result where we looked. 5 reasons to doubt how far that "
+        "carries: trials do not say the same; few people; people may have known; the control may act by itself; a "
+        "registered trial without a paper."
+    )
+
+
+def test_where_there_was_no_control_nothing_is_said_of_what_is_added_to_one():
+    said = shown_for("achilles_tendon").sentence
+    assert "None of them had a control injection, so what prolotherapy adds to one is **not known**." in said
+    assert "2 reasons to doubt what was found: no control injection" in said
+
+
+def test_those_where_people_could_not_tell_stand_beside_all():
+    said = shown_for(BACK, trials="blinded").sentence
+    assert "Of **4** that state a result" in said
+    assert (
+        "In 2 of the 4 a page says that people could not tell. Of them, **1** says that prolotherapy did better and "
+        "**1** sees no clear difference."
+    ) in said
+    none = shown_for("plantar_fascia", trials="blinded").sentence
+    assert "Of none of the 2 a page says that people could not tell what they got." in none
+
+
+def test_only_with_a_control_the_sentence_stays():
+    """It counts no others."""
+    assert shown_for(BACK, trials="controlled").sentence == shown_for(BACK).sentence
+
+
+def test_without_a_condition_there_is_nothing_but_a_request():
+    found = shown_for()
+    assert found.plot.rows == ()
+    assert found.table.rows == ()
+    assert found.sentence.startswith("No condition is chosen.")
+
+
+def test_a_trial_that_states_two_things_is_counted_once_and_said_to():
+    """Bertrand 2016 saw no difference from the one saline and did better than the other; Lin 2019 had two outcomes."""
+    assert "**none** says that prolotherapy did better" in row("rotator_cuff_tendon").found
+    assert "2 of them also say otherwise on another outcome, time or control." in row("rotator_cuff_tendon").found
+
+
+# Marks, table and lines say the same
+
+
+@pytest.mark.parametrize("trials", ["all", "controlled", "blinded"])
+def test_every_mark_is_a_row_of_the_table(trials):
+    found = shown_for(*VIEW.default_state(FROZEN).conditions, trials=trials)
+    marks = [mark for one in found.plot.rows for cell in one.cells for mark in cell.marks]
+    assert len(marks) == len(found.table.rows) > 0
+    assert sorted(mark.label.partition(":")[0] for mark in marks) == sorted(
+        one.cells[0].text for one in found.table.rows
+    )
+    assert len({one.key for one in found.table.rows}) == len(found.table.rows)
+
+
+@pytest.mark.parametrize("condition", ["knee_osteoarthritis", "rotator_cuff_tendon", "plantar_fascia"])
+def test_a_cell_counts_its_marks(condition):
+    for cell in row(condition).cells:
+        said = [int(n) for n in re.findall(r"\d+", cell.counted)]
+        assert sum(said) == len(cell.marks)
+
+
+def test_a_cell_without_marks_says_if_there_was_none_or_only_none_of_this_kind():
+    assert row("achilles_tendon").cells[0].counted == "no trial"
+    (only,) = shown_for("achilles_tendon", trials="controlled").plot.rows
+    assert {cell.counted for cell in only.cells} == {"no such trial"}
+
+
+def test_a_mark_says_in_words_what_is_drawn():
+    (first, *_) = row(BACK).cells[2].marks
+    assert first.label == "Ongley 1987: better, against control injection; 81 people; people could not tell; " + (
+        "other care differed too"
+    )
+    assert (first.direction, first.colour, first.fill, first.people) == (
+        "favours_intervention",
+        "control",
+        "filled",
+        81,
+    )
+
+
+def test_a_larger_trial_has_a_larger_mark_within_bounds():
+    sizes = {
+        m.people or 0: m.radius
+        for one in shown_for("tendons", "osteoarthritis").plot.rows
+        for c in one.cells
+        for m in c.marks
+    }
+    ordered = [sizes[n] for n in sorted(sizes)]
+    assert ordered == sorted(ordered)
+    assert 4.5 <= ordered[0] < ordered[-1] <= 13
+
+
+def test_every_direction_has_words_of_its_own():
+    ways = ("favours_intervention", "no_difference", "favours_comparator", "not_stated")
+    assert len({direction_words(way) for way in ways}) == len(ways)
+    assert len(set(COULD_TELL.values())) == 4
+
+
+def test_every_reason_has_words_of_its_own_and_a_rule():
+    topic = FROZEN.topic
+    assert len({words.doubt_words(topic, Doubt(reason, 2, 5)) for reason in Reason}) == len(Reason)
+    answer = condition_answer(FROZEN, FROZEN.conditions[BACK])
+    everything = replace(answer, doubts=tuple(Doubt(reason, 2, 5) for reason in Reason))
+    told = words.carries(topic, everything).partition(": ")[2].rstrip(".")
+    assert len(set(told.split("; "))) == len(Reason)
+    rules = words.how_to_read(known(BACK))[-1].lower()
+    for short in ("no control injection", "trials do not say the same", "few people", "people may have known"):
+        assert f"{short}:" in rules
+    for short in ("may act by itself:", "not made by chance:", "most results missing:", "without a paper:"):
+        assert short in rules
+
+
+def test_none_and_one_are_said_as_words():
+    topic = FROZEN.topic
+    assert words.doubt_words(topic, Doubt(Reason.COULD_TELL, 0, 1)).endswith("is said of no trial")
+    assert words.doubt_words(topic, Doubt(Reason.RESULTS_MISSING, 0, 1)).endswith("from no trial")
+    assert words.doubt_words(topic, Doubt(Reason.NOT_INERT, 1, 1)).endswith("in the only trial that had one")
+    assert words.doubt_words(topic, Doubt(Reason.NOT_AS_RANDOMISED, 1, 1)).endswith("in the only trial")
+    assert words.doubt_words(topic, Doubt(Reason.UNPUBLISHED, 1)).startswith("1 registered trial of")
+
+
+def test_without_a_reason_to_doubt_it_is_not_called_sure():
+    answer = replace(condition_answer(FROZEN, FROZEN.conditions[BACK]), doubts=())
+    assert words.carries(FROZEN.topic, answer).endswith("That does not make it sure.")
+    assert words.doubts_title(answer) == "No reason to doubt by these rules"
+
+
+# What is left, and whether that is enough to feel
+
+
+def lines(condition):
+    return [line.text for line in row(condition).left]
+
+
+def test_a_line_says_what_is_left_and_on_which_side_it_lies():
+    """Yelland 2004: 37.1 - 32.8 = 4.3 at the end; by the gains (51.9 - 32.8) - (55.0 - 37.1) = 1.2."""
+    assert lines(BACK)[-1] == (
+        "Yelland 2004, pain, 2 years: 4.3 (−5.2 to 13.8) points of 100 (1.2 by the gains; the groups did not start "
+        "alike). People are said to notice about 15: this is less, by its whole interval."
+    )
+    assert lines("osgood_schlatter")[-1].endswith(
+        "People are said to notice about 7 to 13: this is less; the interval goes from less to about that."
+    )
+    assert lines("lateral_elbow_tendon")[0].endswith(
+        "about 1 to 2.3: this is more; the interval goes from about that to more."
+    )
+
+
+def test_where_no_smallest_change_was_seen_the_line_says_so():
+    dechow = [line for line in lines(BACK) if line.startswith("Dechow")]
+    assert len(dechow) == 2
+    assert all("We know of no smallest change that people notice for this score and its range." in x for x in dechow)
+
+
+def test_counts_have_no_smallest_change_and_say_nothing_of_it():
+    assert lines(BACK)[0] == "Ongley 1987, disability halved, 6 months: 48 (28 to 64) more in 100 people."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-20, 2, "from as much the other way to less"),
+        (-5, 20, "from less to more"),
+        (10, 20, "from about that to more"),
+    ],
+)
+def test_the_interval_is_placed_by_both_of_its_ends(low, high, said):
+    left = condition_answer(FROZEN, FROZEN.conditions[BACK]).left[-1]
+    estimate = Estimate((low + high) / 2, low, high)
+    other = replace(left, difference=replace(left.difference, estimate=estimate), smallest=SmallestChange(9, 12, ()))
+    assert words.left_words(other).endswith(f"the interval goes {said}.")
+
+
+def test_where_nothing_is_left_the_reason_is_said():
+    assert row("plantar_fascia").left == ()
+    assert row("plantar_fascia").left_title.endswith("no trial shows enough figures.")
+    assert row("achilles_tendon").left_title.endswith("no trial had a control injection.")
+
+
+def test_a_line_has_the_warning_of_its_figures():
+    assert row("osgood_schlatter").left[-1].flag == "printed spread in doubt"
+
+
+# Reviews
+
+
+def test_each_result_of_a_review_has_its_own_grade():
+    said = row("plantar_fascia").reviews
+    assert "pain after a middle time; how sure: **low**)" in said
+    assert "pain after a short time; how sure: **moderate**)" in said
+    assert "What does not fit in it is told in “How sure?”." in said
+    assert "4 other reviews" in said
+
+
+def test_a_review_without_a_grade_says_so():
+    assert "How sure: not graded, or the grade was not seen." in row(BACK).reviews
+    assert row("groin_tendon").reviews == "We saw no published review of it."
+
+
+# How to read
+
+
+def test_how_to_read_says_that_counting_directions_is_no_size_of_effect():
+    said = " ".join(shown_for(BACK).how_to_read)
+    assert "Counting marks is no size of an effect." in said
+    assert "does not mean that the two are equal" in said
+    assert "no grade such as GRADE" in said
+    assert "Fewer reasons do not mean more trust" in said
+
+
+def test_the_alt_text_counts_the_marks():
+    found = shown_for(BACK)
+    assert found.alt.startswith(f"{len(found.table.rows)} marks of trials.")
+    assert found.alt.endswith(
+        "On low back pain we saw 5 trials. Of 4 that state a result against a control injection, 2 say that "
+        "prolotherapy did better and 2 see no clear difference. 5 reasons to doubt."
+    )
+
+
+def test_a_single_condition_with_several_results_is_not_one_of_one():
+    said = shown_for("knee_osteoarthritis", "finger_osteoarthritis").sentence
+    assert "In the one with two or more of these, they do not all say the same." in said
+    same = shown_for("plantar_fascia", "achilles_tendon").sentence
+    assert "In the one with two or more of these, they all say the same." in same
