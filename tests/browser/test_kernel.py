@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from prolo_dash.chapters.registry import CHAPTER_VIEWS
 
+from .conftest import OPEN_VIEWS
+
 LEAVING = (lambda page: page.goto("about:blank"), lambda page: page.reload(), lambda page: page.close())
 
 
@@ -63,6 +65,7 @@ def test_what_is_shown_stays_when_the_kernel_is_killed(window):
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
     expect(window.page.get_by_text("The live part is not connected.").locator("visible=true")).to_have_count(1)
     window.must_show("gain", show="groups")
+    window.page.evaluate(OPEN_VIEWS)
     window.must_show("own_trial")
 
     window.input("own_trial", "prolo_better").fill("20")
@@ -94,6 +97,7 @@ def test_reading_never_waits_for_the_kernel(open_live):
     window.page.route_web_socket("**/*", lambda socket: socket.close())
     window.go()
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
+    window.page.evaluate(OPEN_VIEWS)
     for view in CHAPTER_VIEWS:
         window.must_show(view)
     for view, name, value in (
@@ -122,6 +126,7 @@ def test_a_chart_whose_file_can_not_be_had_comes_from_the_kernel(open_live):
     window.page.route("**/static/static/*.json", lambda route: route.fulfill(status=404))
     window.go()
     window.wait_ready()
+    window.open_views()
     for view in CHAPTER_VIEWS:
         window.must_show(view)
 

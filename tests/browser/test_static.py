@@ -99,6 +99,7 @@ def test_a_setting_that_can_not_be_fetched_is_told_and_shown_when_it_can(place, 
     window.page.route("**/states/*", lambda route: route.abort())
     window.go()
     window.wait_ready()
+    window.open_views()
     window.input("gain", "show", "groups").click()
     expect(window.part("gain", "notice")).to_contain_text("has not come with the page yet")
     window.input("own_trial", "prolo_better").fill("20")
