@@ -74,6 +74,7 @@ def test_what_is_shown_stays_when_the_kernel_is_killed(window):
 
     window.page.reload()
     window.wait_ready()
+    window.open_views()
     window.must_show("gain", show="groups")
     window.input("own_trial", "prolo_better").fill("20")
     window.must_show("own_trial", prolo_better="20")
@@ -93,7 +94,7 @@ def test_a_question_that_the_kernel_did_not_live_to_answer_gets_a_sentence(windo
 def test_reading_never_waits_for_the_kernel(open_live):
     """Websockets are blocked, so nothing comes from it: prepared states and files bring all but what is typed."""
     window = open_live("nothing", wait=False, fresh=True)
-    window.forgiven = "404"
+    window.forgiven = "Failed to load resource"  # the page "nothing", and what a kernel without a socket refuses
     window.page.route_web_socket("**/*", lambda socket: socket.close())
     window.go()
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
