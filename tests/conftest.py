@@ -104,6 +104,7 @@ def texts() -> Callable[[Rendering], tuple[tuple[str, str], ...]]:
 
 def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     yield "sentence", r.sentence
+    yield from (("sentence", r.aside),) if r.aside else ()
     yield "alt", r.alt
     yield "listed_title", r.listed_title
     yield from (("how_to_read", line) for line in r.how_to_read)

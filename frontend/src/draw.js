@@ -44,6 +44,12 @@ function recolour(figure, map) {
   return JSON.parse(text);
 }
 
+/** On a projector, the small marks of how trials were made are left out. @param {Figure} figure @returns {Figure} */
+const withoutMarks = (figure) => ({
+  ...figure,
+  panels: figure.panels.map((panel) => ({ ...panel, rows: panel.rows.map((row) => ({ ...row, marks: undefined })) })),
+});
+
 /** @param {Figure} figure @param {boolean} isWide @returns {Drawn} */
 function fitted(figure, isWide) {
   const panels = panelsOf(figure, isWide);
@@ -98,7 +104,7 @@ export async function draw(view, { whole = false } = {}) {
     if (!width) return drawWhenVisible(view);
     const isWide = width >= NARROW;
     chart.style.zoom = "1"; // Plotly measures its text, and so do we
-    const fit = fitChart(chart, fitted(recolour(figure, view.darkMap), isWide), isWide, width);
+    const fit = fitChart(chart, fitted(recolour(view.screenSize ? withoutMarks(figure) : figure, view.darkMap), isWide), isWide, width);
     chart.style.setProperty(isWide ? "--wide" : "--narrow", `${fit.layout.height}px`);
     if (view.screenSize && fit.layout.meta?.stretches) fit.layout.height = view.screenSize.height;
     view.chartLayout = { height: fit.layout.height, panels: fit.panels, parts: fit.layout.meta?.parts ?? 1 };

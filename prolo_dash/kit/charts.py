@@ -216,6 +216,14 @@ class RowChart(Chart):
         return not any(panel.marks for panel in self.panels)
 
 
+def without_row_marks(chart: Chart) -> Chart:
+    """A chart without the small marks under its labels, for a sheet that has no key of them."""
+    if not isinstance(chart, RowChart):
+        return chart
+    rows = (tuple(replace(row, marks=()) for row in panel.rows) for panel in chart.panels)
+    return replace(chart, panels=tuple(replace(p, rows=own) for p, own in zip(chart.panels, rows, strict=True)))
+
+
 def stack(panels: tuple[Panel, ...], bar: int = 28) -> RowChart:
     """One chart of panels below each other. ``bar`` is the height in pixels of a row's bar."""
     return RowChart(panels, bar)

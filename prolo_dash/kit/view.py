@@ -117,6 +117,7 @@ class Rendering:
     listed_open: bool = False
     unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
     problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
+    aside: str = ""  # open text beside the sentence, which a projector has no room for
     plot: DirectionPlot | None = None  # what stands in place of a chart where words belong beside each row
 
 

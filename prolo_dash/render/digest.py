@@ -36,4 +36,5 @@ def _said(rendering: Rendering) -> list[str]:
     plot = rendering.plot
     beside = [f"- {row.label}, {row.size}. {plain(' '.join(row.said))}" for row in plot.rows] if plot else []
     rows = [" | ".join(cell.text for cell in row.cells if cell.text) for row in rendering.table.rows]
-    return [plain(rendering.sentence), *beside, *(f"- {row}" for row in rows)]
+    aside = [plain(rendering.aside)] if rendering.aside else []
+    return [plain(rendering.sentence), *aside, *beside, *(f"- {row}" for row in rows)]

@@ -4,8 +4,9 @@ Pupils' sheets omit the sentence and the table of a view, so that pupils find ou
 """
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,11 +15,12 @@ from markupsafe import Markup
 
 from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.evidence.library import Library
+from prolo_dash.kit.charts import without_row_marks
 from prolo_dash.kit.controls import Choice, Control, Option, Steps, Toggles
 from prolo_dash.kit.pagination import parts
 from prolo_dash.kit.plotly import still
 from prolo_dash.kit.theme import LIGHT
-from prolo_dash.kit.view import Chapter, Chart, Rendering, SourceLink, View
+from prolo_dash.kit.view import Cell, Chapter, Chart, Rendering, Row, SourceLink, Table, View, plain
 from prolo_dash.render.browser import BrowserFailedError, after_scripts, as_pdf, installed
 from prolo_dash.render.html import template
 from prolo_dash.render.notebooks import notebooks_dir
@@ -162,9 +164,9 @@ def _sheet(
     library: Library, chapter: Chapter, view: View[Any], counted: _Numbered, room: tuple[float, float]
 ) -> _Sheet:
     state = view.normalise(view.default_state(library))
-    rendering = view.render(library, state)
-    plain = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
-    drawn = () if rendering.chart.is_empty else parts(rendering.chart, *room)
+    rendering = _on_paper(view.render(library, state))
+    unnoted = [SourceLink(source.citation, source.url, "") for source in rendering.sources]
+    drawn = () if rendering.chart.is_empty else parts(without_row_marks(rendering.chart), *room)
     return _Sheet(
         chapter=chapter,
         view=view.worded(library.topic),
@@ -175,8 +177,17 @@ def _sheet(
         charts=tuple(_json(part) for part in drawn),
         notes=tuple(dict.fromkeys(flag for row in rendering.table.rows for flag in row.flags)),
         marks=tuple(_numbers(row.flags, counted.notes) for row in rendering.table.rows),
-        cited=_numbers(plain, counted.sources),
+        cited=_numbers(unnoted, counted.sources),
     )
+
+
+def _on_paper(rendering: Rendering) -> Rendering:
+    """A plot that stands in HTML on the page is told by its rows' words, in place of a table with a row a mark."""
+    plot = rendering.plot
+    if plot is None:
+        return rendering
+    rows = tuple(Row(r.key, (Cell(r.label, r.size), Cell(" ".join(map(plain, r.said))))) for r in plot.rows)
+    return replace(rendering, table=Table("Each condition in words.", ("Condition", plot.said), rows))
 
 
 def _active_controls(declared: dict[str, Control], state: Any) -> list[tuple[str, Control]]:
@@ -228,7 +239,7 @@ def _title_and_lead() -> tuple[str, str]:
     """The title and the first paragraph of the explainer's notebook."""
     notebook = json.loads((notebooks_dir() / "explainer.ipynb").read_text(encoding="utf-8"))
     title, first, *_ = "".join(notebook["cells"][0]["source"]).split("\n\n")
-    return title.removeprefix("# "), first
+    return title.removeprefix("# "), re.sub(r"\[(.+?)\]\(.+?\)", r"\1", first)  # links lead nowhere on paper
 
 
 def _qr(link: str) -> Markup:

@@ -32,7 +32,7 @@ _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
 
 SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
 
-FRAGMENTS = ("sentence", "key", "plot", "alt", "chain", "table", "listed", "reading", "sources")
+FRAGMENTS = ("sentence", "aside", "key", "plot", "alt", "chain", "table", "listed", "reading", "sources")
 
 
 @dataclass(frozen=True)

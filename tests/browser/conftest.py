@@ -164,7 +164,7 @@ class Window:
 
     def wait_whole(self) -> None:
         """Wait until every chart of the page is drawn."""
-        self.page.wait_for_function(screenshot.READY)
+        self.page.wait_for_function(screenshot.READY, timeout=4 * PATIENCE)
 
     def view(self, key: str, display: int = 0) -> Locator:
         """A view; a notebook may display it more than once."""

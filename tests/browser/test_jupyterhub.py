@@ -85,6 +85,7 @@ def test_a_link_for_everybody_leads_to_the_explainer_and_to_live_notebooks(windo
     window.page.wait_for_url("**/user/ann/prolo_dash/", timeout=A_WHILE)
     window.wait_ready()
     window.must_show("gain")
+    window.open_views()
     window.input("own_trial", "prolo_better").fill("20")
     window.must_show("own_trial", prolo_better="20")
 

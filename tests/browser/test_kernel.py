@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from prolo_dash.chapters.registry import CHAPTER_VIEWS
 
+from .conftest import OPEN_VIEWS
+
 LEAVING = (lambda page: page.goto("about:blank"), lambda page: page.reload(), lambda page: page.close())
 
 
@@ -63,6 +65,7 @@ def test_what_is_shown_stays_when_the_kernel_is_killed(window):
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
     expect(window.page.get_by_text("The live part is not connected.").locator("visible=true")).to_have_count(1)
     window.must_show("gain", show="groups")
+    window.page.evaluate(OPEN_VIEWS)
     window.must_show("own_trial")
 
     window.input("own_trial", "prolo_better").fill("20")
@@ -71,6 +74,7 @@ def test_what_is_shown_stays_when_the_kernel_is_killed(window):
 
     window.page.reload()
     window.wait_ready()
+    window.open_views()
     window.must_show("gain", show="groups")
     window.input("own_trial", "prolo_better").fill("20")
     window.must_show("own_trial", prolo_better="20")
@@ -90,10 +94,11 @@ def test_a_question_that_the_kernel_did_not_live_to_answer_gets_a_sentence(windo
 def test_reading_never_waits_for_the_kernel(open_live):
     """Websockets are blocked, so nothing comes from it: prepared states and files bring all but what is typed."""
     window = open_live("nothing", wait=False, fresh=True)
-    window.forgiven = "404"
+    window.forgiven = "Failed to load resource"  # the page "nothing", and what a kernel without a socket refuses
     window.page.route_web_socket("**/*", lambda socket: socket.close())
     window.go()
     expect(window.page.locator("html[data-kernel=lost]")).to_have_count(1)
+    window.page.evaluate(OPEN_VIEWS)
     for view in CHAPTER_VIEWS:
         window.must_show(view)
     for view, name, value in (
@@ -122,6 +127,7 @@ def test_a_chart_whose_file_can_not_be_had_comes_from_the_kernel(open_live):
     window.page.route("**/static/static/*.json", lambda route: route.fulfill(status=404))
     window.go()
     window.wait_ready()
+    window.open_views()
     for view in CHAPTER_VIEWS:
         window.must_show(view)
 

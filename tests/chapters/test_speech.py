@@ -108,7 +108,7 @@ def test_beside_a_split_stands_what_placebo_research_measured(shown, table):
     for one in shown("caveat"):
         told = one.state.show == "split" and bool(one.rendering.table.rows)
         measured = "49 came untreated, 18 more with placebo and 33 more with the treatment."
-        assert (measured in one.rendering.sentence) == ("Pedersen 2024" in one.rendering.sentence) == told, one.state
+        assert (measured in one.rendering.aside) == ("Pedersen 2024" in one.rendering.aside) == told, one.state
 
 
 def test_a_split_bar_names_what_the_control_group_gained(shown, arms, gain, numbers):

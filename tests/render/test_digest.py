@@ -37,7 +37,7 @@ def test_every_view_has_its_question_and_its_sentence(key, text):
 def test_every_row_of_every_table_is_a_line_of_it(key, text):
     block = text.split(f"[{key}] ")[1].split("\n\n")[0].splitlines()
     shown = default(key)
-    rows, beside = shown.table.rows, len(shown.plot.rows) if shown.plot else 0  # a plot's rows come before the table's
+    rows, beside = shown.table.rows, bool(shown.aside) + (len(shown.plot.rows) if shown.plot else 0)
     assert len(block) == 2 + beside + len(rows)
     for line, row in zip(block[2 + beside :], rows, strict=True):
         assert line.startswith("- ")

@@ -81,8 +81,11 @@ def test_tables_stand_with_the_answers(pupils, answers):
     assert "<table>" not in pupils
     read = words(answers)
     for view in views():
-        for row in view.render(library(), view.default_state(library())).table.rows:
+        shown = view.render(library(), view.default_state(library()))
+        for row in () if shown.plot else shown.table.rows:
             assert all(squeezed(cell.text) in read for cell in row.cells)
+        for row in shown.plot.rows if shown.plot else ():
+            assert all(squeezed(said) in read for said in (row.label, *map(plain, row.said))), "a plot is told in words"
 
 
 def test_every_warning_of_every_row_is_among_the_numbered_notes(answers):

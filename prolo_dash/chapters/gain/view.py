@@ -17,6 +17,7 @@ def render(library: Library, state: GainState) -> Rendering:
     rest = len(known.rest)
     return Rendering(
         sentence=words.sentence(known),
+        aside=words.aside(known),
         chart=chart(library, known),
         table=words.table(library, known),
         alt=words.alt(known),

@@ -98,8 +98,12 @@ def sentence(known: Facts) -> str:
         more = " There may be scores." if known.state.outcome == "better" else ""
         return none_of(known.chosen, "this") + more
     compared = known.state.show == "difference"
-    noticed = _noticed(known) if is_in_points(known.state) else ""
-    return _found(known) + noticed + switched_note(known.drawn) + absent(known.missing, compared=compared)
+    return _found(known) + switched_note(known.drawn) + absent(known.missing, compared=compared)
+
+
+def aside(known: Facts) -> str:
+    """Where differences in points lie by what people notice; empty where none is shown."""
+    return _noticed(known) if known.drawn and is_in_points(known.state) else ""
 
 
 def _found(known: Facts) -> str:
@@ -171,10 +175,10 @@ def _noticed(known: Facts) -> str:
     """Where the differences lie by what people notice, and how many scores leave that open."""
     rows, seen, sides = len(known.drawn), len(known.smallest), known.sides
     if not seen:
-        return f" We know of no {NAME} for {verb(rows, 'this score', 'these scores')}."
+        return f"We know of no {NAME} for {verb(rows, 'this score', 'these scores')}."
     where = f"In {seen} of {rows} rows" if rows > 1 else "Here"
     rest = f"; in {rows - seen} we know of none" if seen < rows else ""
-    return f" {where} the score has a {NAME}{rest}. {_sides_words(sides)}"
+    return f"{where} the score has a {NAME}{rest}. {_sides_words(sides)}"
 
 
 _PLACES: dict[Side, str] = {

@@ -84,11 +84,17 @@ def test_nothing_of_it_is_shown_where_differences_are_not_in_points(settings):
     shown = render(**settings)
     assert bands_of(shown) == {}
     assert COLUMN not in shown.table.columns
-    said = [shown.sentence, *shown.how_to_read, *(entry.label for entry in shown.key), *(s.note for s in shown.sources)]
+    said = [
+        shown.sentence,
+        shown.aside,
+        *shown.how_to_read,
+        *(entry.label for entry in shown.key),
+        *(s.note for s in shown.sources),
+    ]
     assert [text for text in said if "people notice" in text] == []
 
 
-def test_the_sentence_counts_differences_by_side_and_scores_without_one():
+def test_the_words_beside_the_sentence_count_differences_by_side_and_scores_without_one():
     """Pain: 4.3 (Yelland 2004) beside 15, and 3.0 (Scarpone 2008) beside 1 to 2.3.
 
     Function: 5.5 beside 7 to 13, twice 0 beside 11 to 31.33, 3.8 and 17.4 beside 7 to 20.
@@ -96,12 +102,12 @@ def test_the_sentence_counts_differences_by_side_and_scores_without_one():
     assert (
         "In 2 of 13 rows the score has a smallest change that people notice; in 11 we know of none. "
         "Of the 2 differences there, 1 lies above it and 1 lies below it."
-    ) in render(outcome="pain").sentence
+    ) in render(outcome="pain").aside
     assert (
         "In 5 of 14 rows the score has a smallest change that people notice; in 9 we know of none. "
         "Of the 5 differences there, 1 lies within it and 4 lie below it."
-    ) in render(outcome="function").sentence
-    alone = render(conditions=("low_back_pain",), outcome="function").sentence
+    ) in render(outcome="function").aside
+    alone = render(conditions=("low_back_pain",), outcome="function").aside
     assert alone.endswith("We know of no smallest change that people notice for this score.")
 
 

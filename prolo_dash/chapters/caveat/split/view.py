@@ -15,6 +15,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
     rest = len(known.rest)
     return Rendering(
         sentence=words.sentence(known),
+        aside=words.aside(known),
         chart=figure(library, known.drawn, state.show),
         table=words.table(library, known),
         alt=words.alt(known),

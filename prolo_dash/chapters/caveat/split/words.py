@@ -1,7 +1,6 @@
 """The split of gains in words: the finding sentence, the table, the alt text, and how to read the chart."""
 
 from prolo_dash.chapters.caveat.split.facts import Facts
-from prolo_dash.evidence.benchmarks import ThreeParts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
@@ -29,20 +28,14 @@ def sentence(known: Facts) -> str:
     """What was gained, or what is left of it."""
     if not known.drawn:
         return none_of(known.chosen, "this result for both groups") if known.chosen else NOTHING_CHOSEN
-    said = _found(known) + switched_note(known.drawn)
-    return said + _no_placebo_effect(known) + absent(known.missing, compared=True)
+    not_placebo = f" {NOT_PLACEBO}" if known.state.show == "split" else ""
+    return _found(known) + switched_note(known.drawn) + not_placebo + absent(known.missing, compared=True)
 
 
-def _no_placebo_effect(known: Facts) -> str:
-    """What the control's part of a split is not, with a split that placebo research measured."""
-    if known.state.show != "split":
-        return ""
-    return f" {NOT_PLACEBO} {_in_three(known.three_parts)}".rstrip()
-
-
-def _in_three(parts: ThreeParts | None) -> str:
-    """Two sentences on a gain in three parts; empty where the package has none."""
-    if parts is None:
+def aside(known: Facts) -> str:
+    """Beside a split: how placebo research measured one. Empty where nothing is split, or the package has none."""
+    parts = known.three_parts
+    if known.state.show != "split" or not known.drawn or parts is None:
         return ""
     return (
         f"Some trials {parts.told_of} measured this ({parts.name}). Of every 100 points gained, "
