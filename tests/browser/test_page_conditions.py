@@ -62,7 +62,7 @@ def test_one_condition_for_the_page_changes_each_view_and_back_undoes_it(open_pa
 
 
 def test_the_choice_is_kept_by_a_reload_and_carried_by_a_link(open_page):
-    window = open_page()
+    window = open_page(folded=True)
     choose(window, ONE)
     window.input("gain", "show", "groups").click()
     window.must_show("gain", conditions=ONE, show="groups")
@@ -70,10 +70,10 @@ def test_the_choice_is_kept_by_a_reload_and_carried_by_a_link(open_page):
     window.wait_ready()
     window.must_show("gain", conditions=ONE, show="groups")
     window.must_show("caveat", conditions=ONE)
-    other = open_page(window.part("gain", "link").get_attribute("href"))
+    other = open_page(window.part("gain", "link").get_attribute("href"), folded=True)
     other.must_show("gain", conditions=ONE, show="groups")
     other.must_show("answer", conditions=ONE)
-    other.must_show("certainty_later", condition=ONE)
+    expect(other.view("certainty_later")).to_have_attribute("data-state", f"condition={ONE}", timeout=PATIENCE)
 
 
 def test_boxes_of_the_bar_leave_single_conditions_out_and_show_all_brings_them_back(open_page):

@@ -18,6 +18,8 @@ GUESSES = [predictions(library())[key] for key in ASKED]
 PAGES = ["", *(f"{lesson}.html" for lesson in LESSONS)]
 
 
+# The words beside the marks of all conditions are on no screen; of one condition chosen beforehand they are.
+_ON_SCREENS = READABLE.replace("script, style, noscript", "script, style, noscript, [data-view=answer] .said")
 _REVEALED = (
     "() => [...document.querySelectorAll('[data-predict][data-revealed]')].map(({ dataset }) => dataset.predict)"
 )
@@ -34,7 +36,7 @@ def test_each_screen_is_large_whole_and_alone_and_no_answer_comes_before_its_gue
     def read():
         revealed = window.page.evaluate(_REVEALED)
         to_come = [prediction for prediction in guesses if prediction.key not in revealed]
-        said = window.page.evaluate(READABLE) if to_come else ""
+        said = window.page.evaluate(_ON_SCREENS) if to_come else ""
         for prediction in to_come:
             early.extend(f"{prediction.key}: {words}" for words in telling(prediction) if words in said)
 
