@@ -15,7 +15,7 @@ from prolo_dash.kit.trial_mark_words import row_marks
 FROZEN = library(Path(__file__).parents[1] / "frozen")
 
 each_view = pytest.mark.parametrize(
-    ("key", "settings"), [("gain", {}), ("certainty_later", {"condition": "low_back_pain"})]
+    ("key", "settings"), [("gain", {"show": "difference"}), ("certainty_later", {"condition": "low_back_pain"})]
 )
 
 
@@ -56,7 +56,8 @@ def test_the_key_names_the_glyphs_and_their_order_and_the_rules_are_told(key, se
 
 
 def test_a_chart_without_rows_has_no_key_of_marks():
-    assert render("gain", {"conditions": ()}).marks_key == ""
+    assert render("gain", {"conditions": (), "show": "difference"}).marks_key == ""
+    assert render("gain", {}).marks_key == "", "bars have no marks"
 
 
 def test_a_line_of_marks_takes_a_line_of_the_label():

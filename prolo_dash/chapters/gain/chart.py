@@ -59,12 +59,7 @@ def _bars(library: Library, known: Facts, scale: Scale, own: list[Comparison]) -
         traces += _bar_traces(own, role, scale, found, values)
     axis = with_room((0.0, 104.0) if scale is PER_100 else span([*lows, *held]), held, texts)
     unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
-    return Panel(scale.heading, unit, axis, tuple(_label(library, c) for c in own), tuple(traces))
-
-
-def _label(library: Library, comparison: Comparison) -> ChartRow:
-    """The label of a row, with the marks of its trial."""
-    return replace(trial_labels.chart_row(library, comparison), marks=row_marks(library, comparison.study))
+    return Panel(scale.heading, unit, axis, tuple(trial_labels.chart_row(library, c) for c in own), tuple(traces))
 
 
 Placed = tuple[int, float, float, Estimate]  # row, offset and width in bar heights, gain
@@ -150,7 +145,7 @@ def _noticed(own: list[Comparison], smallest: Mapping[str, SmallestChange]) -> B
 
 def _forest_label(library: Library, comparison: Comparison, state: GainState) -> ChartRow:
     """The label of a row, with the gap by the gains where the difference is another."""
-    row = _label(library, comparison)
+    row = replace(trial_labels.chart_row(library, comparison), marks=row_marks(library, comparison.study))
     beside = "" if state.scale == "sd" else beside_difference(comparison)
     return replace(row, detail=f"{row.detail}; {beside}") if beside else row
 
