@@ -60,10 +60,10 @@ def test_controls_answer_and_charts_are_whole_without_what_old_browsers_lack(ope
     plain(window)
     window.go()
     window.wait_ready()
-    window.input("gain", "show", "groups").check()
+    window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")
     window.must_have_states()
-    window.input("caveat", "outcome", "pain").check()
+    window.input("caveat", "outcome", "pain").click()
     window.must_show("caveat", outcome="pain")
     assert len([request for request in window.requests if request.url.endswith(assets()["gunzip.js"][0])]) == 1
     expect(window.page.locator("html")).to_have_attribute("data-kernel", "live")
