@@ -110,10 +110,10 @@ def test_evidence_that_the_page_does_not_start_with_is_told_by_the_check_too(tmp
     """Each file is right by itself, and a row that a view asks for by name is called otherwise."""
     for name in ("prolo_dash", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    broken = tmp_path / "prolo_dash" / "chapters" / "own_trial" / "own_trial.py"
+    broken = tmp_path / "prolo_dash" / "chapters" / "own_trial" / "view.py"
     broken.write_text(broken.read_text(encoding="utf-8") + _ASKS_FOR_A_ROW, encoding="utf-8")
     done = _ended(tmp_path, "-m", "prolo_dash.cli", "check")
     assert done.returncode == 1
     (line,) = (done.stdout + done.stderr).strip().split("\n")
     assert line.startswith(f"The page can't start with the evidence files in {tmp_path / 'data'}, ")
-    assert "own_trial.py" in line
+    assert "view.py" in line
