@@ -1,11 +1,12 @@
 """The chart of published reviews: what each found, from worse to better, and pooled values that share a scale."""
 
 from prolo_dash.chapters.certainty.published_reviews.facts import SMD
-from prolo_dash.chapters.certainty.published_reviews.words import finding_words, name_of, true_signs
+from prolo_dash.chapters.certainty.published_reviews.words import name_of, true_signs
 from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.reviews import ReviewedCondition
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, points, stack, symbols
+from prolo_dash.kit.review_words import finding_words
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import capitalised, count
 from prolo_dash.stats.effects import Estimate

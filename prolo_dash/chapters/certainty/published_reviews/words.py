@@ -8,23 +8,10 @@ from prolo_dash.evidence.judged_records import Finding, Review
 from prolo_dash.evidence.reviews import ReviewedCondition
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.verdicts import Stated
+from prolo_dash.kit.review_words import NOT_GRADED, finding_words
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Box, Cell, Row, Table, plain
 from prolo_dash.kit.wording import MINUS, capitalised, count, listing, uncapitalised, verb
-
-NOT_GRADED = "not graded, or the grade was not seen"
-
-
-def finding_words(topic: Topic, finding: Finding) -> str:
-    """What a result finds, in words."""
-    words: dict[Finding, str] = {
-        "favours_comparator": f"worse after {topic.intervention}",
-        "no_difference": "no clear difference",
-        "mixed": "not the same for all results",
-        "favours_intervention": f"better after {topic.intervention}",
-        "not_stated": "no clear statement seen",
-    }
-    return words[finding]
 
 
 def name_of(one: ReviewedCondition) -> str:
