@@ -11,7 +11,7 @@ from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
 from prolo_dash.evidence.smallest_changes import SmallestChange, smallest_change
-from prolo_dash.evidence.verdicts import Stated, Verdict, verdicts
+from prolo_dash.evidence.verdicts import Verdict, verdicts
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,6 @@ class ConditionAnswer:
         """Trials of which no result was compared with another group as randomised, so that they have no mark."""
         marked = {mark.study for mark in self.marks}
         return tuple(study for study in self.trials if study not in marked)
-
-    def number(self, direction: Stated) -> int:
-        """How many verdicts against the control say one thing."""
-        return sum(verdict.direction == direction for verdict in self.told)
 
 
 def condition_answer(library: Library, condition: Condition) -> ConditionAnswer:

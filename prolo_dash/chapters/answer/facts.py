@@ -6,7 +6,7 @@ from prolo_dash.evidence.answers import ConditionAnswer, condition_answer
 from prolo_dash.evidence.directions import DirectionMark, could_tell
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
-from prolo_dash.evidence.verdicts import Stated, Verdict
+from prolo_dash.evidence.verdicts import Verdict
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.controls import Option, choice
 
@@ -64,10 +64,6 @@ class Facts:
     def trials(self) -> int:
         """How many trials there are."""
         return sum(len(answer.trials) for answer in self.answers)
-
-    def number(self, direction: Stated) -> int:
-        """How many verdicts against the control say one thing."""
-        return sum(verdict.direction == direction for verdict in self.told)
 
 
 def facts(library: Library, state: AnswerState) -> Facts:
