@@ -2,16 +2,29 @@
 
 import { announce } from "./announce.js";
 import { part, viewKeyOf } from "./dom.js";
+import { TRIALS, WITHOUT } from "./page_trials.js";
 
 /** @typedef {import("./types.js").Params} Params */
 
 /** The name under which the address holds the conditions that the whole page is about. */
 export const PAGE_CONDITIONS = "conditions";
 
-/** A query that holds nothing but the page's conditions. */
+/**
+ * What the whole page is about, as its address has it: conditions, kind of trials, and ids of trials left out. Empty where all are.
+ * @typedef {{ conditions: string, trials: string, without: string }} PageChoice
+ */
+
+/** @returns {PageChoice} */
+export function pageChoice() {
+  const query = new URLSearchParams(location.search);
+  const old = [...query].find(([name]) => name.endsWith(`.${TRIALS}`))?.[1]; // once a setting of one view
+  return { conditions: query.get(PAGE_CONDITIONS) ?? "", trials: query.get(TRIALS) ?? old ?? "", without: query.get(WITHOUT) ?? "" };
+}
+
+/** A query that holds nothing but what the whole page is about. */
 function pageQuery() {
-  const chosen = new URLSearchParams(location.search).get(PAGE_CONDITIONS);
-  return chosen ? `?${new URLSearchParams({ [PAGE_CONDITIONS]: chosen })}` : "";
+  const chosen = Object.entries(pageChoice()).filter(([, value]) => value);
+  return chosen.length ? `?${new URLSearchParams(chosen)}` : "";
 }
 
 /** The state that a view shows by itself: as it came, or as the page's conditions have it. @param {HTMLElement} section */

@@ -1,17 +1,17 @@
-// The conditions of the page: chosen once, in the bar that stays on the screen. Every view follows, those near the screen
-// first. The address holds the choice as `conditions`, so links, presenting and printing follow too.
+// What the page is about, its conditions and its trials: chosen once, in the bar that stays on the screen. Every view follows,
+// those near the screen first. The address holds the choice, so links, presenting and printing follow too.
 
 import { announce } from "./announce.js";
-import { linkTo, PAGE_CONDITIONS, queryWith, setAddress } from "./address.js";
+import { linkTo, PAGE_CONDITIONS, pageChoice, queryWith, setAddress } from "./address.js";
 import { controllerOf } from "./controllers.js";
 import { queryAll, viewSectionsIn } from "./dom.js";
 import { onFormChange, readForm, writeForm } from "./form.js";
 import { whenIdle } from "./idle.js";
+import { ALL, countsTrials, countTrials, idsIn, toggled, TRIALS, WITHOUT } from "./page_trials.js";
 
 const NAME = PAGE_CONDITIONS;
 
-/** The choice that an address names; empty where it names none. */
-const chosenInAddress = () => new URLSearchParams(location.search).get(NAME) ?? "";
+/** @typedef {import("./address.js").PageChoice} PageChoice */
 
 /**
  * What a view shows by itself while the page is about some conditions, in its URL form.
@@ -35,11 +35,17 @@ export function lacks({ dataset }, chosen) {
 }
 
 /** Whether a view has anything to set for a choice of conditions. @param {HTMLElement} section */
-const follows = ({ dataset }) => Boolean(dataset.byCondition) || new URLSearchParams(dataset.default).has(NAME);
+const followsConditions = ({ dataset }) => Boolean(dataset.byCondition) || new URLSearchParams(dataset.default).has(NAME);
+/** @param {HTMLElement} section */
+const follows = (section) => followsConditions(section) || countsTrials(section);
 
-/** The bar with the page's conditions, and the views that follow it. */
-class PageConditions {
-  #chosen = "";
+/** What a trial is called on this page. @param {string} study */
+const nameOf = (study) => document.querySelector(`section[data-view="trial"] option[value="${CSS.escape(study)}"]`)?.textContent ?? study;
+
+/** The bar with the page's conditions and trials, and the views that follow it. */
+class PageControls {
+  /** @type {PageChoice} */
+  #chosen = { conditions: "", trials: "", without: "" };
   /** @type {Set<HTMLElement>} */
   #waiting = new Set();
   #near = new IntersectionObserver((entries) => {
@@ -50,10 +56,11 @@ class PageConditions {
   constructor(form) {
     this.form = form;
     this.everything = readForm(form)[NAME];
-    onFormChange(form, () => this.#choose(readForm(form)[NAME]));
+    onFormChange(form, () => this.#choose(readForm(form)));
     form.addEventListener("click", ({ target }) => {
       const act = target instanceof Element && target.closest("button")?.dataset.act;
-      if (act === "all-conditions") this.#choose(this.everything);
+      if (act === "all-conditions") this.#choose({ conditions: this.everything, trials: ALL });
+      if (act === "put-back") this.#choose({ without: "" });
       if (act === "conditions") this.#open(!form.classList.contains("open"));
       if (act === "close-conditions") this.#open(false);
     });
@@ -61,12 +68,14 @@ class PageConditions {
     document.addEventListener("click", ({ target }) => {
       if (!(target instanceof Element)) return;
       const only = /** @type {HTMLElement | null} */ (target.closest("[data-only]"))?.dataset.only;
-      if (only) this.#choose(only);
+      const study = /** @type {HTMLElement | null} */ (target.closest("[data-leave-out]"))?.dataset.leaveOut;
+      if (only) this.#choose({ conditions: only });
+      else if (study) this.#choose({ without: toggled(this.#chosen.without, study) });
       else if (!form.contains(target)) this.#open(false);
     });
-    window.addEventListener("popstate", () => this.#show(chosenInAddress()));
+    window.addEventListener("popstate", () => this.#show(pageChoice()));
     form.hidden = false;
-    this.#show(chosenInAddress());
+    this.#show(pageChoice());
   }
 
   /** Opens or closes the sheet of a phone; a focus that was in it goes back to the button. @param {boolean} isOpen */
@@ -77,35 +86,57 @@ class PageConditions {
     opener.setAttribute("aria-expanded", String(isOpen));
   }
 
-  /** The reader has chosen. @param {string} value */
-  #choose(value) {
-    const chosen = value === this.everything ? "" : value;
-    if (chosen === this.#chosen) return;
+  /** The reader has chosen. @param {Partial<PageChoice>} values */
+  #choose(values) {
+    const chosen = { ...this.#chosen, ...values };
+    if (chosen.conditions === this.everything) chosen.conditions = "";
+    if (chosen.trials === ALL) chosen.trials = "";
+    if (isAlike(chosen, this.#chosen)) return;
     // A view's own link may have named conditions for it alone: from now on it follows the page again.
-    const kept = [...new URLSearchParams(location.search)].filter(([name]) => !name.endsWith(`.${NAME}`) && name !== NAME);
-    const query = queryWith(`?${new URLSearchParams(kept)}`, "", chosen ? [[NAME, chosen]] : []);
+    const kept = [...new URLSearchParams(location.search)].filter(([name]) => !name.endsWith(`.${NAME}`) && !(name in chosen));
+    const query = queryWith(`?${new URLSearchParams(kept)}`, "", Object.entries(chosen).filter(([, value]) => value));
     setAddress("pushState", `${location.pathname}${query}${location.hash}`);
     this.#show(chosen);
     announce(`Shown on this page: ${this.#words()}.`, NAME);
   }
 
-  /** @param {string} chosen */
+  /** @param {PageChoice} chosen */
   #show(chosen) {
-    writeForm(this.form, { [NAME]: chosen || this.everything }, null);
-    document.documentElement.toggleAttribute("data-one-condition", Boolean(chosen) && !/[.]|none/.test(chosen));
+    const { conditions, trials, without } = this.#hasTrials ? chosen : { ...chosen, trials: "", without: "" };
+    writeForm(this.form, { [NAME]: conditions || this.everything, [TRIALS]: trials || ALL, [WITHOUT]: without }, null);
+    document.documentElement.toggleAttribute("data-one-condition", Boolean(conditions) && !/[.]|none/.test(conditions));
     for (const said of queryAll(this.form, '[data-role="chosen"]')) said.textContent = this.#words();
-    for (const button of queryAll(this.form, '[data-act="all-conditions"]')) button.hidden = !chosen;
-    if (chosen === this.#chosen) return;
-    this.#chosen = chosen;
+    for (const button of queryAll(this.form, '[data-act="all-conditions"]')) button.hidden = !conditions && !trials;
+    this.#showLeftOut(without);
+    if (isAlike({ conditions, trials, without }, this.#chosen)) return;
+    this.#chosen = { conditions, trials, without };
+    countTrials(this.#chosen);
     this.#followAll();
+  }
+
+  /** Whether trials can be chosen here: a page that is only files has not the states for it. */
+  get #hasTrials() { return this.form.elements.namedItem(TRIALS) !== null; }
+
+  /** Says which trials are left out, and marks their buttons. @param {string} without */
+  #showLeftOut(without) {
+    for (const line of queryAll(this.form, ".left-out")) line.hidden = !without;
+    for (const said of queryAll(this.form, '[data-role="left-out"]')) said.textContent = leftOutWords(without);
+    document.dispatchEvent(new CustomEvent("left-out", { detail: idsIn(without) }));
   }
 
   /** What is chosen, in words. */
   #words() {
+    const { trials = ALL, without = "" } = readForm(this.form);
+    const [menu] = queryAll(this.form, `[name="${TRIALS}"] option:checked`);
+    const kind = trials !== ALL && menu ? [firstLetterSmall(menu.textContent ?? "")] : [];
+    return [this.#conditionWords(), ...kind, ...(without ? [firstLetterSmall(leftOutWords(without))] : [])].join("; ");
+  }
+
+  #conditionWords() {
     const value = readForm(this.form)[NAME];
     if (value === this.everything) return "all conditions";
     const boxes = queryAll(this.form, "label:has(> input:checked) > span:last-child");
-    const labels = boxes.length ? boxes : queryAll(this.form, "option:checked:not([value=''])"); // a menu may name the same
+    const labels = boxes.length ? boxes : queryAll(this.form, "[data-alone] option:checked:not([value=''])"); // a menu may name the same
     return labels.map(({ textContent }) => textContent?.trim()).join(", ") || "no condition";
   }
 
@@ -126,16 +157,26 @@ class PageConditions {
   async #update(section) {
     this.#near.unobserve(section);
     if (!this.#waiting.delete(section)) return;
-    const remark = lacks(section, this.#chosen) ? `Nothing here is on this: ${this.#words()}. What is shown is on something else.` : "";
-    await controllerOf(section)?.follow(usualUnder(section, this.#chosen), remark);
+    const { conditions } = this.#chosen;
+    const remark = lacks(section, conditions) ? `Nothing here is on this: ${this.#conditionWords()}. What is shown is on something else.` : "";
+    await controllerOf(section)?.follow(usualUnder(section, conditions), remark);
   }
 }
+
+/** @param {PageChoice} one @param {PageChoice} other */
+const isAlike = (one, other) => one.conditions === other.conditions && one.trials === other.trials && one.without === other.without;
+
+/** @param {string} text */
+const firstLetterSmall = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** @param {string} without */
+const leftOutWords = (without) => `Left out: ${idsIn(without).map(nameOf).join(", ")}`;
 
 /** Starts the bar, if the page has one; where no view follows it, there is none. */
 export function startPageConditions() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-role="page-controls"]'));
   if (!form) return;
-  if (viewSectionsIn(document.body).some(follows)) new PageConditions(form);
+  if (viewSectionsIn(document.body).some(follows)) new PageControls(form);
   else {
     form.remove();
     document.documentElement.classList.remove("by-page");

@@ -11,6 +11,8 @@ const VIEW = "trial"; // as in render/trial_links.py
 const CONTROL = "study";
 const NAMES = "a.trial[href]";
 const TITLE = "trial-panel-title";
+const LEAVE_OUT = "Leave this trial out";
+const COUNT_AGAIN = "Count this trial again";
 const WHERE = "Where its name stands on this page: ";
 
 /** The view of one trial, in the page or in the dialog. */
@@ -34,6 +36,9 @@ class TrialPanel {
   #title = createElement("h2", { id: TITLE, tabIndex: -1 });
   #where = createElement("p", { className: "what" });
   #body = createElement("div", {});
+  #leaveOut = createElement("button", { type: "button", hidden: !document.querySelector('[data-role="page-controls"] [name="without"]') }, LEAVE_OUT);
+  /** @type {string[]} */
+  #leftOut = [];
   #changes = new MutationObserver(() => this.#name());
 
   /** @param {HTMLElement} section */
@@ -41,7 +46,7 @@ class TrialPanel {
     this.section = section;
     const print = createElement("button", { type: "button" }, "Print this");
     const close = createElement("button", { type: "button" }, "Close");
-    const head = createElement("div", { className: "head" }, this.#title, createElement("p", { className: "tools" }, print, close));
+    const head = createElement("div", { className: "head" }, this.#title, createElement("p", { className: "tools" }, this.#leaveOut, print, close));
     this.dialog = createElement("dialog", { className: "prolo trial-panel" }, head, this.#body, this.#where);
     this.dialog.setAttribute("aria-labelledby", TITLE);
     document.body.append(this.dialog);
@@ -51,6 +56,10 @@ class TrialPanel {
     this.dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") event.stopPropagation(); });
     this.dialog.addEventListener("click", (event) => this.#onClick(event), { capture: true });
     window.addEventListener("popstate", () => this.#followHistory());
+    document.addEventListener("left-out", (event) => {
+      this.#leftOut = /** @type {CustomEvent<string[]>} */ (event).detail;
+      this.#name();
+    });
   }
 
   /** @param {string} study @param {HTMLElement | null} opener has the focus again when the dialog closes */
@@ -85,6 +94,8 @@ class TrialPanel {
   /** The dialog is called after the trial, and says which views of the page name it. */
   #name() {
     const study = new URLSearchParams(this.section.dataset.state).get(CONTROL) ?? "";
+    this.#leaveOut.dataset.leaveOut = study;
+    this.#leaveOut.textContent = this.#leftOut.includes(study) ? COUNT_AGAIN : LEAVE_OUT;
     this.#title.textContent = this.section.querySelector("select")?.selectedOptions[0]?.text ?? "";
     const views = viewSectionsIn(document).filter((view) => view !== this.section && view.innerHTML.includes(`=${study}#${VIEW}"`));
     const links = views.flatMap((view, i) => [i ? " · " : "", createElement("a", { href: `#${viewKeyOf(view)}` }, view.querySelector("h3")?.textContent ?? "")]);

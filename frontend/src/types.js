@@ -61,7 +61,10 @@
 
 /** @typedef {{ found: [string, string][], problems: string[] }} Found  (name, state) pairs in a reader's file. */
 
-/** @typedef {{ params: Params } | { file: string }} HostRequest  For a state of a view, or for the trials in a file. */
+/**
+ * For a state of a view, with the trials that the page counts, or for the trials in a file.
+ * @typedef {{ params: Params, page?: import("./page_trials.js").PageTrials } | { file: string }} HostRequest
+ */
 
 /**
  * Answers the requests of a page's views. Rejects with NotYetError if it is worth trying again, with RefusedError if the

@@ -12,6 +12,7 @@ import { startFolded } from "./folded_views.js";
 import { isBeingTyped, isTypedSince, onFormChange, readForm, readTouched, startFileInput, typed, writeForm } from "./form.js";
 import { preparePrinting } from "./printing.js";
 import { LatestRequest } from "./latest_request.js";
+import { trialsFor } from "./page_trials.js";
 import { completeTable, startTable } from "./table.js";
 import { startToolbar } from "./toolbar.js";
 
@@ -45,6 +46,7 @@ export class ViewController {
   #tableChanged = () => {};
   #requests = new LatestRequest();
   #moved = ""; // the control that was changed last
+  #trials = "{}"; // those that are counted in what is shown, as the page had them
   /** @type {Params} */
   #replaced = {}; // what is shown again once the page is about other conditions
   #hasBeenUsed = false; // changes are announced only after the reader has used the view
@@ -76,6 +78,11 @@ export class ViewController {
 
   /** The state that is shown, in its URL form. */
   get #shown() { return this.section.dataset.state ?? ""; }
+
+  /** Whether settings are shown, with the trials that the page counts. @param {Params} params */
+  #isShown(params) {
+    return isSame(params, this.#shown) && this.#trials === JSON.stringify(trialsFor(this.section));
+  }
 
   #listen() {
     const { section, host } = this;
@@ -205,9 +212,11 @@ export class ViewController {
    */
   async #ask(params, how, keeps) {
     const isLatest = this.#requests.begin();
+    const trials = JSON.stringify(trialsFor(this.section));
     try {
       const answer = await this.host.ask(this.section, params);
       if (!isLatest()) return;
+      this.#trials = trials;
       if (!answer.confirmed) this.#requests.close();
       const drawn = this.#show(answer, keeps);
       // After the chart is painted, because browsers are slow to write an address.
@@ -240,7 +249,7 @@ export class ViewController {
    * @param {unknown} error @param {Params} params @param {() => boolean} isLatest @param {How} [how] @param {Keeps} [keeps]
    */
   #fail(error, params, isLatest, how, keeps) {
-    const isShown = !(error instanceof RefusedError) && isSame(params, this.#shown); // the reader undid the change
+    const isShown = !(error instanceof RefusedError) && this.#isShown(params); // the reader undid the change
     this.#notify(isShown ? "" : messageOf(error));
     const waits = !isShown && error instanceof NotYetError;
     if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
@@ -283,9 +292,10 @@ export class ViewController {
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
     this.#hasBeenUsed = false;
+    const isOwn = changes.length === 0 && Object.keys(this.#replaced).length === 0; // what is shown was the reader's wish
     const params = { ...readForm(this.#form), ...Object.fromEntries(changes), ...this.#replaced };
     this.#replaced = {};
-    if (isSame(params, this.#shown)) {
+    if (this.#isShown(params)) {
       linkTo(this.section, this.#shown);
       if (remark || changes.length === 0) this.#remark(remark);
       return;
@@ -294,7 +304,7 @@ export class ViewController {
     await this.#ask(params);
     if (this.section.dataset.usual !== usual) return;
     if (remark) this.#remark(remark);
-    if (changes.length && this.#isEmpty) await this.#showOtherOutcome(params);
+    if (!isOwn && this.#isEmpty) await this.#showOtherOutcome(params);
   }
 
   get #isEmpty() {

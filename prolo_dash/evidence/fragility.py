@@ -1,10 +1,9 @@
 """How fragile a comparison of two counts is: the outcomes that would have to change, by group."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.evidence.records import Role
 from prolo_dash.stats.robustness import Fragility, fragility
 
@@ -20,7 +19,7 @@ class FragileGroup:
     to_change: int
 
 
-@cache
+@per_library
 def countable(library: Library) -> tuple[Comparison, ...]:
     """Comparisons with counts in both the intervention and the control group, by condition."""
     found = [c for c in library.comparisons if c.intervention.counts and c.control and c.control.counts]

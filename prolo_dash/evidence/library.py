@@ -1,12 +1,12 @@
 """Queries on the whole evidence package."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from itertools import product
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison, Completeness
 from prolo_dash.evidence.conditions import Condition
@@ -17,6 +17,9 @@ from prolo_dash.evidence.topic import Topic
 
 EARLY_WEEKS = 17  # "about 3 months": up to 4 months
 _EARLY_TARGET = 13
+
+Rest = ParamSpec("Rest")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,6 +207,22 @@ class Library:
     def study_flags(self, study_id: str) -> tuple[Flag, ...]:
         """Flags that hold for a study as a whole."""
         return tuple(f for f in self._stored_flags[study_id] if f.outcome_id is None)
+
+
+def per_library(
+    function: Callable[Concatenate[Library, Rest], Found],
+) -> Callable[Concatenate[Library, Rest], Found]:
+    """Keeps what a function finds with the library it is found in, its first argument, and forgets both together."""
+
+    @wraps(function)
+    def kept(library: Library, /, *rest: Rest.args, **named: Rest.kwargs) -> Found:
+        key = (rest, tuple(named.items()))
+        found: dict[Any, Found] = vars(library).setdefault(f"{function.__module__}.{function.__qualname__}", {})
+        if key not in found:
+            found[key] = function(library, *rest, **named)
+        return found[key]
+
+    return kept
 
 
 _OfStudy = TypeVar("_OfStudy", Arm, Flag)

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cache
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.conditions import Condition
-from prolo_dash.evidence.library import Library, at_time, best_first
+from prolo_dash.evidence.library import Library, at_time, best_first, per_library
 from prolo_dash.evidence.records import Domain, Study
 from prolo_dash.stats.effects import Z95, Estimate
 from prolo_dash.stats.pooling import Pooled, leave_one_out, pool
@@ -63,7 +62,7 @@ def _variance(estimate: Estimate) -> float:
     return ((estimate.high - estimate.low) / (2 * Z95)) ** 2
 
 
-@cache
+@per_library
 def pooling_sets(library: Library, scale_of: ScaleOf) -> dict[str, PoolingSet]:
     """Every set of two or more trials that can be pooled: one comparison a trial, as randomised, with an interval.
 

@@ -3,10 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import combinations
 
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.evidence.records import Result, Source
 
 # Tables whose rows name the source that they were read in.
@@ -62,7 +61,7 @@ def second_hand(library: Library) -> set[str]:
     return {p.source_id for p in library.package.positions if p.source_id and p.second_hand}
 
 
-@cache
+@per_library
 def readings(library: Library) -> dict[str, SourceReading]:
     """What was read in each source, by its id."""
     held, flagged, second = _held(library), _flagged(library), second_hand(library)
@@ -126,7 +125,7 @@ def _held(library: Library) -> dict[str, Counter[str]]:
     return held
 
 
-@cache
+@per_library
 def under_several_names(library: Library) -> tuple[tuple[Source, ...], ...]:
     """Sources that seem to be one publication under several names, for each such publication."""
     groups = {source: [source] for source in library.package.sources}

@@ -1,10 +1,9 @@
 """Which comparisons can be repeated on a computer, and what the repeats of one give under a supposed truth."""
 
-from functools import cache
 from zlib import crc32
 
 from prolo_dash.evidence.comparison import Comparison, Completeness
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.stats.replay import Replay, replay_counts, replay_means
 
 REPEATS = 1000
@@ -12,7 +11,7 @@ REPEATS = 1000
 TRUTHS = {"none": 0.0, "half": 0.5, "own": 1.0}
 
 
-@cache
+@per_library
 def replayable(library: Library) -> tuple[Comparison, ...]:
     """Randomised comparisons with the control whose groups are known in full, by condition."""
     found = [

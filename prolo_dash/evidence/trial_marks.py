@@ -1,12 +1,11 @@
 """Five things that help to trust a trial, each answered by one rule from its facts: yes, no, or neither seen."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from prolo_dash.evidence.judged import Known, protection_of
 from prolo_dash.evidence.judged_records import FactName
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.evidence.records import Study
 
 Asked = Literal["randomised", "control", "people_blinded", "assessors_blinded", "few_lost"]
@@ -24,7 +23,7 @@ class TrialMark:
     sign: Sign
 
 
-@cache
+@per_library
 def trial_marks(library: Library, study: Study) -> tuple[TrialMark, ...]:
     """The five answers of one trial, always in the same order."""
     known = {fact.fact: fact for fact in protection_of(library, study).facts}

@@ -21,7 +21,7 @@ class PageResources(Preprocessor):
         """The notebook unchanged, with added resources."""
         resources["formulae"] = formulae
         resources["citation"] = citation(library())
-        resources["page_controls"] = page_controls_html(library())
+        resources["page_controls"] = page_controls_html(library(), live=True)
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []
         resources["chosen_theme"] = resources["theme"] if _is_chosen(resources["theme"], nb.metadata) else ""

@@ -117,6 +117,7 @@ class Rendering:
     listed_open: bool = False
     unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
     problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
+    all_trials: str = ""  # the sentence for all trials, where a reader has chosen some
     aside: str = ""  # open text beside the sentence, which a projector has no room for
     plot: DirectionPlot | None = None  # what stands in place of a chart where words belong beside each row
 
@@ -143,6 +144,7 @@ class View(Generic[State]):
     which ``worded`` fills in. ``facts`` are the numbers, counts and records that an answer is made from, without a
     word of English.
     ``normalise`` maps a state whose controls exclude each other to the nearest one that can be shown.
+    A view that ``counts_trials`` follows the trials that a reader chooses for the page.
     A view that ``stands_open`` is shown whole in its chapter; of the others question and answer, until a reader opens
     them. ``reference`` marks a view whose table is what people come for: it is open, and can be searched and sorted.
     """
@@ -155,6 +157,7 @@ class View(Generic[State]):
     normalise: Callable[[State], State] = lambda state: state
     reference: bool = False
     stands_open: bool = False
+    counts_trials: bool = False
     loader: Loader[State] | None = None
     facts: Callable[[Library, State], Any] | None = None
 

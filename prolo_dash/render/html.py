@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.trial_choice import ALL_TRIALS, TrialChoice, with_trials_of
+from prolo_dash.kit import trial_choice_words
 from prolo_dash.kit.charts import fine
 from prolo_dash.kit.controls import Control, Entry, Option, to_query
 from prolo_dash.kit.page_conditions import settings_by_condition
@@ -32,7 +34,7 @@ _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
 
 SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
 
-FRAGMENTS = ("sentence", "aside", "key", "plot", "alt", "chain", "table", "listed", "reading", "sources")
+FRAGMENTS = ("sentence", "all_trials", "aside", "key", "plot", "alt", "chain", "table", "listed", "reading", "sources")
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,19 @@ def payload(
     state: Any,
     notice: str = "",
     shorten: Callable[[Rendering], Rendering] = lambda rendering: rendering,
+    trials: TrialChoice = ALL_TRIALS,
 ) -> Payload:
-    """Render one state of one view; ``shorten`` may leave out deferred content."""
+    """Render one state of one view; ``shorten`` may leave out deferred content.
+
+    A view that counts trials says what it finds for the chosen ``trials``, and beside it what it finds for all.
+    """
     shown = view.normalise(state)
     rendering = shorten(
         _default_rendering(library, view) if state == view.default_state(library) else view.render(library, shown)
     )
+    if view.counts_trials and trials != ALL_TRIALS:
+        only = view.render(with_trials_of(library, trials), shown)
+        rendering = _beside_all(trial_choice_words.said(library, trials), only, rendering)
     module: Any = template().module
     links = _links(
         library,
@@ -143,6 +152,18 @@ def payload(
         unavailable=rendering.unavailable,
         problems=rendering.problems,
         notice=notice,
+    )
+
+
+def _beside_all(said: str, only: Rendering, every: Rendering) -> Rendering:
+    """What is found for some trials, named so wherever it can be taken from the page, beside the sentence on all."""
+    differs = only.sentence != every.sentence
+    return replace(
+        only,
+        sentence=f"**{said}:** {only.sentence}",
+        all_trials=f"**{trial_choice_words.ALL_SAID}:** {every.sentence if differs else 'the same.'}",
+        alt=f"{said}. {only.alt}",
+        table=replace(only.table, caption=f"{said}. {only.table.caption}"),
     )
 
 
@@ -167,14 +188,16 @@ def _rounded(value: Any) -> Any:
     return [_rounded(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def payload_for(library: Library, view_key: str, params: dict[str, str]) -> Payload:
+def payload_for(library: Library, view_key: str, params: dict[str, str], page: dict[str, str]) -> Payload:
     """Render the state that URL parameters ask for; KeyError for an unknown view.
 
-    Parameters that are not understood take their defaults and are named in ``notice``.
+    ``page`` are the settings of the whole page: which trials count. Parameters that are not understood take their
+    defaults and are named in ``notice``.
     """
     view = VIEW_BY_KEY[view_key]
     state, problems = view.read(library, params)
-    return payload(library, view, state, " ".join(problems))
+    trials, unknown = trial_choice_words.read(library, page)
+    return payload(library, view, state, " ".join((*problems, *unknown)), trials=trials)
 
 
 def read_file(library: Library, view_key: str, text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
@@ -208,10 +231,11 @@ def view_html(
     return Markup(module.view(view.worded(library.topic), view.controls(library), shown.settings, shown, place))
 
 
-def page_controls_html(library: Library) -> Markup:
-    """The bar with the conditions that a whole page is about."""
+def page_controls_html(library: Library, *, live: bool) -> Markup:
+    """The bar with the conditions that a whole page is about and, where something ``live`` answers, the trials."""
     module: Any = template().module
-    return Markup(module.page_controls(condition_toggles(library), condition_options(library)))
+    trials = trial_choice_words.options(library.topic) if live else ()
+    return Markup(module.page_controls(condition_toggles(library), condition_options(library), trials))
 
 
 def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, later: bool = False) -> Markup:
@@ -224,7 +248,7 @@ def chapter_html(library: Library, key: str, sections: Iterable[Markup], *, late
 
 
 def answer_to(library: Library, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer to a page that requests a state (``view`` and ``params``) or sends a file (``view`` and ``file``).
+    """The answer to a page that requests a state (``view``, ``params``, ``page``) or sends a file (``view``, ``file``).
 
     KeyError, TypeError or ValueError for an invalid request.
     """
@@ -232,7 +256,7 @@ def answer_to(library: Library, request: dict[str, Any]) -> dict[str, Any]:
     if "file" in request:
         found, problems = read_file(library, view, str(request["file"]))
         return {"found": found, "problems": problems}
-    return as_message(payload_for(library, view, request["params"]))
+    return as_message(payload_for(library, view, request["params"], request.get("page") or {}))
 
 
 def as_message(payload: Payload) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def page(
             "site": site,
             "formulae": formulae,
             "citation": citation(library),
-            "page_controls": page_controls_html(library),
+            "page_controls": page_controls_html(library, live=live),
         },
         kernel_start=lambda _: "",
         cell_generator=lambda nb, _: nb.cells,

@@ -67,8 +67,10 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     for key in ("answer", "claim"):
         expect(window.view(key)).to_have_attribute("data-states", "ready", timeout=90_000)
     lose_network(window, "Settings that have come already still work")
-    window.input("answer", "trials", "controlled").click()
-    window.must_show("answer", trials="controlled")
+    window.input("answer", "conditions", "low_back").press("Space")
+    window.must_show("answer", conditions="osgood_schlatter.osteoarthritis.tendons.sports_injury")
+    window.page.go_back()
+    window.must_show("answer")
     window.input("caveat", "outcome", "pain").click()
     expect(window.part("caveat", "notice")).to_contain_text("tried again by itself")
     window.input("caveat", "show", "left").click()

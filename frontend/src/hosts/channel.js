@@ -5,7 +5,7 @@ import { RefusedError } from "../errors.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 /** @typedef {(answer: Answer) => void} Show */
-/** @typedef {{ view?: string, params?: import("../types.js").Params, file?: string }} Message  A request as it is sent. */
+/** @typedef {{ view?: string, params?: import("../types.js").Params, page?: import("../page_trials.js").PageTrials, file?: string }} Message  A request as it is sent. */
 /**
  * @typedef {object} Waiting  An open request.
  * @property {HTMLElement | null} asker

@@ -4,6 +4,7 @@
 import { viewKeyOf } from "../dom.js";
 import { NotYetError, RefusedError } from "../errors.js";
 import { loadedPack } from "../packs.js";
+import { trialsFor } from "../page_trials.js";
 import { connectionState, isRenewed, RENEWED, setConnection, setRenewed } from "../connection_status.js";
 import { answerIn, askWithFallback, viewFiles } from "./prepared.js";
 
@@ -20,8 +21,8 @@ export function httpHost() {
   const files = viewFiles(setRenewed);
   return {
     ownsAddress: true,
-    ask: async (section, params) => answerIn(await loadedPack(section), params)
-      ?? askWithFallback(files, section, params, () => server.ask(section, { params })),
+    ask: async (section, params) => answerIn(section, await loadedPack(section), params)
+      ?? askWithFallback(files, section, params, () => server.ask(section, { params, page: trialsFor(section) })),
     read: (section, text) => server.ask(section, { file: text }),
     loadDeferred: files.loadDeferred,
     prepare: files.open,

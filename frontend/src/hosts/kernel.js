@@ -4,6 +4,7 @@
 
 import { viewKeyOf } from "../dom.js";
 import { loadedPack } from "../packs.js";
+import { trialsFor } from "../page_trials.js";
 import { connect } from "./jupyter.js";
 import { answerIn, askWithFallback, isTyped, viewFiles } from "./prepared.js";
 
@@ -20,8 +21,8 @@ export function kernelHost() {
     ownsAddress: true,
     async ask(section, params) {
       const pack = await (isTyped(section, params) ? loadedPack(section) : files.open(section).catch(() => undefined));
-      const answer = answerIn(pack, params);
-      if (!answer) return askWithFallback(files, section, params, () => askKernel(section, { params }));
+      const answer = answerIn(section, pack, params);
+      if (!answer) return askWithFallback(files, section, params, () => askKernel(section, { params, page: trialsFor(section) }));
       return isWidget(section) ? { ...answer, confirmed: ifReachable(askKernel(section, { params })) } : answer;
     },
     read: (section, text) => askKernel(section, { file: text }),

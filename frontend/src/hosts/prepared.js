@@ -4,6 +4,7 @@ import { delay, queryAll, viewKeyOf } from "../dom.js";
 import { GoneError } from "../errors.js";
 import { fetchFile } from "../files.js";
 import { fetchPack, prepared } from "../packs.js";
+import { showsAllTrials } from "../page_trials.js";
 import { isRenewed } from "../connection_status.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
@@ -33,12 +34,12 @@ export function isTyped(section, params) {
 }
 
 /**
- * The answer from a pack, if it is loaded and knows all the settings.
- * @param {Pack | undefined} pack @param {Params} params
+ * The answer from a pack, if it is loaded and knows all the settings; packs are made with all trials.
+ * @param {HTMLElement} section @param {Pack | undefined} pack @param {Params} params
  */
-export function answerIn(pack, params) {
-  const found = pack && prepared(pack, params);
-  return found?.isComplete ? found.answer : undefined;
+export function answerIn(section, pack, params) {
+  const found = pack && showsAllTrials(section) && prepared(pack, params);
+  return found && found.isComplete ? found.answer : undefined;
 }
 
 /** @type {Map<string, Promise<Record<string, Deferred>>>} */
@@ -96,7 +97,7 @@ export async function askWithFallback(files, section, params, ask) {
     files.open(section).catch(() => {});
     return answer;
   } catch (error) {
-    const late = answerIn(await files.open(section).catch(() => undefined), params);
+    const late = answerIn(section, await files.open(section).catch(() => undefined), params);
     if (late) return late;
     throw error;
   }

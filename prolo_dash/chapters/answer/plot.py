@@ -3,7 +3,7 @@
 from collections import Counter
 
 from prolo_dash.chapters.answer import words
-from prolo_dash.chapters.answer.facts import ALL, Facts
+from prolo_dash.chapters.answer.facts import Facts
 from prolo_dash.evidence.answers import ConditionAnswer
 from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, CouldTell, DirectionMark
 from prolo_dash.evidence.records import Direction, Domain
@@ -58,7 +58,7 @@ def plot(known: Facts) -> DirectionPlot:
 
 
 def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
-    marks = known.marks(answer)
+    marks = answer.marks
     return PlotRow(
         key=answer.condition.condition_id,
         symbol=answer.condition.symbol,
@@ -83,8 +83,7 @@ def _cell(known: Facts, marks: list[DirectionMark]) -> PlotCell:
     )
     counts = Counter(mark.direction for mark in marks)
     counted = listing(f"{counts[way]} {_DIRECTION[way]}" for way in directions if counts[way])
-    none = "no trial" if known.only == ALL else "no such trial"
-    return PlotCell(tuple(_mark(known.topic, mark) for mark in ordered), counted or none)
+    return PlotCell(tuple(_mark(known.topic, mark) for mark in ordered), counted or "no trial")
 
 
 def _mark(topic: Topic, mark: DirectionMark) -> PlotMark:

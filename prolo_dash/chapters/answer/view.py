@@ -34,7 +34,7 @@ _TRIAL, _OUTCOME = ("Trial", "People"), ("Outcome", "Compared with", "What the t
 
 
 def _table(known: Facts) -> Table:
-    rows = tuple(_row(known.topic, mark) for answer in known.answers for mark in known.marks(answer))
+    rows = tuple(_row(known.topic, mark) for answer in known.answers for mark in answer.marks)
     return Table("Every mark of the plot.", (*_TRIAL, *_OUTCOME), rows)
 
 
@@ -58,7 +58,7 @@ def _p(mark: DirectionMark) -> str:
 
 
 def _sources(library: Library, known: Facts) -> tuple[SourceLink, ...]:
-    drawn = [mark.comparison for answer in known.answers for mark in known.marks(answer)]
+    drawn = [mark.comparison for answer in known.answers for mark in answer.marks]
     left = [left.comparison for answer in known.answers for left in answer.left]
     smallest = [s for answer in known.answers for left in answer.left if (s := left.smallest)]
     reviews = dict.fromkeys(review for answer in known.answers for review in answer.reviews)
@@ -72,7 +72,7 @@ def _sources(library: Library, known: Facts) -> tuple[SourceLink, ...]:
 def _alt(known: Facts) -> str:
     if not known.answers:
         return "No marks: no condition is chosen."
-    marks = sum(len(known.marks(answer)) for answer in known.answers)
+    marks = sum(len(answer.marks) for answer in known.answers)
     if len(known.answers) == 1:
         return f"{count(marks, 'mark')} of trials. {plain(words.in_short(known, known.answers[0]))}"
     said = plain(words.sentence(known))
@@ -87,4 +87,5 @@ VIEW = View(
     for_class="Choose one condition. Which reason to doubt would you want settled first, and what trial would do it?",
     facts=facts,
     stands_open=True,
+    counts_trials=True,
 )

@@ -1,6 +1,6 @@
 """The answers in words: a sentence for all, a sentence for each condition, what is left, and each reason to doubt."""
 
-from prolo_dash.chapters.answer.facts import BLINDED, Facts
+from prolo_dash.chapters.answer.facts import Facts
 from prolo_dash.evidence.answers import ConditionAnswer, LeftAfterControl
 from prolo_dash.evidence.doubts import CONTROL_SHARE, DIFFERENCE, ENOUGH_PEOPLE, Doubt, Reason
 from prolo_dash.evidence.judged_records import Review
@@ -27,7 +27,7 @@ def sentence(known: Facts) -> str:
     if not known.told:
         return f"{start} None states a result against {indefinite(known.topic.control)}."
     split = _split(disagree, several)
-    return f"{start} {_verdicts(known.topic, known.told)}{split}{_only_hidden(known, known.answers)}"
+    return f"{start} {_verdicts(known.topic, known.told)}{split}"
 
 
 def _split(disagree: int, several: int) -> str:
@@ -59,7 +59,7 @@ def found(known: Facts, answer: ConditionAnswer) -> str:
     silent = len(answer.silent)
     states = verb(silent, "states", "state")
     rest = f" {count(silent, 'more trial')} had one and {states} no result where we looked." if silent else ""
-    return f"{_stated(known, answer)}{_other_statements(answer.told)}{rest}{_only_hidden(known, (answer,))}"
+    return f"{_stated(known, answer)}{_other_statements(answer.told)}{rest}"
 
 
 def _stated(known: Facts, answer: ConditionAnswer) -> str:
@@ -116,23 +116,6 @@ def _counted(topic: Topic, told: tuple[Verdict, ...]) -> str:
     )
     none = "" if better else f"**none** says that {topic.intervention} did better"
     return listing([none] * (not better) + [f"**{n}** {verb(n, one, many)} {what}" for n, one, many, what in said if n])
-
-
-def _only_hidden(known: Facts, answers: tuple[ConditionAnswer, ...]) -> str:
-    """The same of the trials where people could not tell, beside all."""
-    if known.only != BLINDED:
-        return ""
-    told = tuple(verdict for answer in answers for verdict in known.hidden(answer))
-    of = sum(len(answer.told) for answer in answers)
-    if of == 1:
-        return f" {'A' if told else 'No'} page says that people could not tell what they got."
-    if not told:
-        return f" Of none of the {of} a page says that people could not tell what they got."
-    if len(told) == 1:
-        return f" In one of the {of} a page says that people could not tell: {_single(known.topic, told[0])}."
-    return (
-        f" In {len(told)} of the {of} a page says that people could not tell. Of them, {_counted(known.topic, told)}."
-    )
 
 
 def carries(topic: Topic, answer: ConditionAnswer) -> str:

@@ -251,4 +251,5 @@ VIEW = View(
     render=render,
     for_class="A first trial finds a large gain, the next finds none. Name three things that could explain it.",
     facts=facts,
+    counts_trials=True,
 )

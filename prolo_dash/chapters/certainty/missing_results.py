@@ -195,4 +195,5 @@ VIEW = View(
     render=render,
     for_class="Move the smallest difference from 15 to 5. Why does the trial have to grow so much?",
     facts=facts,
+    counts_trials=True,
 )

@@ -342,4 +342,5 @@ VIEW = View(
     for_class="Two trials, one average. What would you want to know about the trials before you believe it?",
     normalise=normalise,
     facts=facts,
+    counts_trials=True,
 )

@@ -269,4 +269,5 @@ VIEW = View(
     render=render,
     for_class="Cover the results. By these marks alone, which of the trials would you trust more, and why?",
     facts=facts,
+    counts_trials=True,
 )

@@ -283,4 +283,5 @@ VIEW = View(
     render=render,
     for_class="Which corner of the chart would you want a trial to be in before you trust it, and why?",
     facts=facts,
+    counts_trials=True,
 )

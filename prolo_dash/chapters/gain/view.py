@@ -43,4 +43,5 @@ VIEW = View(
     for_class="Before you switch to “All groups”: how many of 100 do you think got better with the {control}?",
     normalise=normalise,
     stands_open=True,
+    counts_trials=True,
 )

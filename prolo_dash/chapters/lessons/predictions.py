@@ -3,15 +3,13 @@
 Every answer comes from the evidence, and so does every number in a question.
 """
 
-from functools import cache
-
 from prolo_dash.chapters.lessons.answers import KINDS
 from prolo_dash.evidence.about_records import AskedPrediction
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.kit.predictions import Prediction
 
 
-@cache
+@per_library
 def predictions(library: Library) -> dict[str, Prediction]:
     """Every prediction by its key, asked with the figures of a library."""
     return {asked.prediction_id: _prediction(library, asked) for asked in library.package.predictions}

@@ -1,11 +1,10 @@
 """Who was counted as better and who was not: 100 squares for each group of one trial, and what it says of harms."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from prolo_dash.chapters.risks.harm_words import harm_words
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.evidence.records import Harm, Role, Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
@@ -19,7 +18,7 @@ from prolo_dash.kit.wording import capitalised, count, flag_reasons, per_hundred
 from prolo_dash.stats.effects import Estimate
 
 
-@cache
+@per_library
 def counted(known: Library) -> tuple[Comparison, ...]:
     """Comparisons that count people as better in the intervention and the control group, by condition."""
     found = [c for c in known.comparisons if c.is_share and _drawn(c.intervention) and c.control and _drawn(c.control)]

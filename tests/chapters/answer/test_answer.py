@@ -17,18 +17,19 @@ from prolo_dash.evidence.answers import condition_answer
 from prolo_dash.evidence.doubts import Doubt, Reason
 from prolo_dash.evidence.library import library
 from prolo_dash.evidence.smallest_changes import SmallestChange
+from prolo_dash.evidence.trial_choice import ALL_TRIALS, TrialChoice, with_trials_of
 from prolo_dash.stats.effects import Estimate
 
 FROZEN = library(Path(__file__).parents[2] / "frozen")
 BACK = "low_back_pain"
 
 
-def known(*conditions, trials="all"):
-    return facts(FROZEN, AnswerState(conditions=conditions, trials=trials))
+def known(*conditions):
+    return facts(FROZEN, AnswerState(conditions=conditions))
 
 
-def shown_for(*conditions, trials="all"):
-    return VIEW.render(FROZEN, AnswerState(conditions=conditions, trials=trials))
+def shown_for(*conditions, trials=ALL_TRIALS):
+    return VIEW.render(with_trials_of(FROZEN, trials), AnswerState(conditions=conditions))
 
 
 def row(condition):
@@ -61,20 +62,6 @@ def test_a_trial_that_compared_nothing_is_listed_with_what_is_known_of_it():
     assert shown_for("osgood_schlatter").listed_title == ""
 
 
-def test_only_those_with_a_control_have_none_against_another_group():
-    found = known("knee_osteoarthritis", trials="controlled")
-    (answer,) = found.answers
-    assert {mark.role for mark in found.marks(answer)} == {"control"}
-    assert len(found.marks(answer)) < len(answer.marks)
-
-
-def test_only_those_where_people_could_not_tell():
-    found = known(BACK, trials="blinded")
-    (answer,) = found.answers
-    assert {mark.study.study_id for mark in found.marks(answer)} == {"ongley1987", "dechow1999"}
-    assert [v.trial for v in found.hidden(answer)] == ["Ongley 1987", "Dechow 1999"]
-
-
 # What is said
 
 
@@ -103,22 +90,6 @@ def test_where_there_was_no_control_nothing_is_said_of_what_is_added_to_one():
     assert "2 reasons to doubt what was found: no control injection" in said
 
 
-def test_those_where_people_could_not_tell_stand_beside_all():
-    said = shown_for(BACK, trials="blinded").sentence
-    assert "Of **4** that state a result" in said
-    assert (
-        "In 2 of the 4 a page says that people could not tell. Of them, **1** says that prolotherapy did better and "
-        "**1** sees no clear difference."
-    ) in said
-    none = shown_for("plantar_fascia", trials="blinded").sentence
-    assert "Of none of the 2 a page says that people could not tell what they got." in none
-
-
-def test_only_with_a_control_the_sentence_stays():
-    """It counts no others."""
-    assert shown_for(BACK, trials="controlled").sentence == shown_for(BACK).sentence
-
-
 def test_without_a_condition_there_is_nothing_but_a_request():
     found = shown_for()
     assert found.plot.rows == ()
@@ -135,7 +106,7 @@ def test_a_trial_that_states_two_things_is_counted_once_and_said_to():
 # Marks, table and lines say the same
 
 
-@pytest.mark.parametrize("trials", ["all", "controlled", "blinded"])
+@pytest.mark.parametrize("trials", [ALL_TRIALS, TrialChoice("controlled"), TrialChoice("blinded")])
 def test_every_mark_is_a_row_of_the_table(trials):
     found = shown_for(*VIEW.default_state(FROZEN).conditions, trials=trials)
     marks = [mark for one in found.plot.rows for cell in one.cells for mark in cell.marks]
@@ -151,12 +122,6 @@ def test_a_cell_counts_its_marks(condition):
     for cell in row(condition).cells:
         said = [int(n) for n in re.findall(r"\d+", cell.counted)]
         assert sum(said) == len(cell.marks)
-
-
-def test_a_cell_without_marks_says_if_there_was_none_or_only_none_of_this_kind():
-    assert row("achilles_tendon").cells[0].counted == "no trial"
-    (only,) = shown_for("achilles_tendon", trials="controlled").plot.rows
-    assert {cell.counted for cell in only.cells} == {"no such trial"}
 
 
 def test_a_mark_says_in_words_what_is_drawn():

@@ -39,4 +39,5 @@ VIEW = View(
     render=render,
     facts=facts,
     for_class="A drug for the same pain has a share of 75% too. What does that say about {intervention}, and what not?",
+    counts_trials=True,
 )

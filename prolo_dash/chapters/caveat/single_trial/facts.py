@@ -1,12 +1,11 @@
 """What is known of one trial, and of its gain if part of that would have come anyway."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from prolo_dash.evidence.benchmarks import broadest
 from prolo_dash.evidence.claims import same_as_randomised
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.library import Library, selection
+from prolo_dash.evidence.library import Library, per_library, selection
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.evidence.smallest_changes import SmallestChange, smallest_change
 from prolo_dash.evidence.topic import Topic
@@ -14,7 +13,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.controls import choice, steps
 
 
-@cache
+@per_library
 def readable(library: Library) -> tuple[Comparison, ...]:
     """Comparisons with the intervention's gain: those the chapters show, at both times, each once."""
     chosen = [

@@ -35,4 +35,5 @@ VIEW = View(
     facts=facts,
     for_class="Two groups got {procedures}, and both got better. Name three reasons why the second group could do so.",
     stands_open=True,
+    counts_trials=True,
 )

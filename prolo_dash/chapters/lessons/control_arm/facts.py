@@ -1,10 +1,9 @@
 """What is known of control groups alone: their gains, at the longest follow-up as randomised."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.library import Library, selection
+from prolo_dash.evidence.library import Library, per_library, selection
 from prolo_dash.evidence.records import Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
@@ -46,7 +45,7 @@ def facts(library: Library, state: ControlArmState) -> Facts:
     return Facts(library.topic, state.outcome, tuple(_alone(c) for c in drawn), tuple(unseen))
 
 
-@cache
+@per_library
 def controlled(library: Library, domain: str) -> tuple[Comparison, ...]:
     """Comparisons with a control group's gain, at the longest follow-up as randomised; each control group once."""
     found: dict[tuple[str, str], Comparison] = {}
