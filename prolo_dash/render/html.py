@@ -188,7 +188,7 @@ def _rounded(value: Any) -> Any:
     return [_rounded(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def payload_for(library: Library, view_key: str, params: dict[str, str], page: dict[str, str]) -> Payload:
+def payload_for(library: Library, view_key: str, params: dict[str, str], page: dict[str, str] | None = None) -> Payload:
     """Render the state that URL parameters ask for; KeyError for an unknown view.
 
     ``page`` are the settings of the whole page: which trials count. Parameters that are not understood take their
@@ -196,7 +196,7 @@ def payload_for(library: Library, view_key: str, params: dict[str, str], page: d
     """
     view = VIEW_BY_KEY[view_key]
     state, problems = view.read(library, params)
-    trials, unknown = trial_choice_words.read(library, page)
+    trials, unknown = trial_choice_words.read(library, page or {})
     return payload(library, view, state, " ".join((*problems, *unknown)), trials=trials)
 
 
@@ -256,7 +256,7 @@ def answer_to(library: Library, request: dict[str, Any]) -> dict[str, Any]:
     if "file" in request:
         found, problems = read_file(library, view, str(request["file"]))
         return {"found": found, "problems": problems}
-    return as_message(payload_for(library, view, request["params"], request.get("page") or {}))
+    return as_message(payload_for(library, view, request["params"], request.get("page")))
 
 
 def as_message(payload: Payload) -> dict[str, Any]:
