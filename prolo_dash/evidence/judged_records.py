@@ -61,7 +61,8 @@ class TrialJudgement:
 class TrialFact:
     """What one page says of how a trial was made. ``inferred``: worked out by us, not said there.
 
-    ``percent`` is the share lost, where the page gives one for all.
+    ``percent`` is the share lost, where the page gives one for all; ``arm_ids`` those whose people could not tell
+    which of them they were in, where they were blinded in part.
     """
 
     fact_id: str
@@ -70,11 +71,17 @@ class TrialFact:
     answer: Answer
     value: str | None
     percent: float | None
+    arm_ids: str | None
     words: str | None
     inferred: bool
     url: str | None
     place: str
     note: str | None
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Ids of the arms that it names; none where it is about all or does not tell which."""
+        return tuple(self.arm_ids.split(";")) if self.arm_ids else ()
 
 
 @dataclass(frozen=True)

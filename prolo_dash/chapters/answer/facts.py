@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from prolo_dash.evidence.answers import ConditionAnswer, condition_answer
-from prolo_dash.evidence.directions import DirectionMark, could_tell
+from prolo_dash.evidence.blinding import could_tell_from_control
+from prolo_dash.evidence.directions import DirectionMark
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.verdicts import Verdict
@@ -70,5 +71,5 @@ def facts(library: Library, state: AnswerState) -> Facts:
     """What is known of each single condition among the chosen ones."""
     singles = [one for key in state.conditions for one in library.single(key)]
     answers = tuple(answer for one in singles if (answer := condition_answer(library, one)).trials)
-    hidden = (s.study_id for a in answers for s in a.trials if could_tell(library, s, "control") == "no")
+    hidden = (s.study_id for a in answers for s in a.trials if could_tell_from_control(library, s) == "no")
     return Facts(library.topic, state.trials, answers, frozenset(hidden))

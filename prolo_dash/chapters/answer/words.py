@@ -7,6 +7,7 @@ from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.verdicts import Verdict
 from prolo_dash.kit import trial_labels
+from prolo_dash.kit.blinding_words import blinding_rule
 from prolo_dash.kit.review_words import NOT_GRADED, finding_words
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words
@@ -242,8 +243,8 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "such result has no mark.",
         f"The sentence counts each trial with {a_control} once. We take its main outcome, or else its last one. The "
         "sentence also tells how many of them say otherwise elsewhere.",
-        "Filled marks: a page says that people could not tell what they got. Half: the trial is called blinded and no "
-        "page says who was, or pages differ. Hollow: people could tell, or it was not seen.",
+        f"Filled marks, people could not tell: {blinding_rule(known.topic)} Half filled: not clear. Hollow: people "
+        "could tell, or it was not seen.",
         f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
         "take its main outcome, or else the last one; where two tie, both. Trials are not averaged here.",
         WITHIN_PEOPLE,
