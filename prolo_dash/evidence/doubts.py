@@ -112,6 +112,7 @@ def _has_interval(library: Library, study: Study) -> bool:
 
 
 def _unpublished(library: Library, condition: Condition) -> Doubt | None:
-    """A trial was registered of which no paper was seen."""
-    silent = registrations(library, ("unpublished",), condition.condition_id)
+    """A trial was registered that may have results, and no paper of it was seen."""
+    plans = registrations(library, ("unpublished",), condition.condition_id)
+    silent = [plan for plan in plans if plan.may_have_results]
     return Doubt(Reason.UNPUBLISHED, len(silent)) if silent else None

@@ -30,6 +30,7 @@ AGAINST_RULES = (
     ("reviews", ELBOW, "estimate", "-0.45", "does not stand in printed"),
     ("registrations", LATE, "study_ids", "topol2012", "not in studies.csv"),
     ("registrations", LATE, "condition", "knees", "not in conditions.csv"),
+    ("registrations", LATE, "what_became", "ended", "only a trial without a paper"),
     ("registrations", REBUILT, "registry_id", "", "made from a number"),
 )
 AGAINST_SCHEMA = (
@@ -42,6 +43,7 @@ AGAINST_SCHEMA = (
     ("reviews", ELBOW, "certainty", "fairly high", "not one of the words"),
     ("reviews", {"review_id": "bae2021_saline"}, "conclusion", "", "the cell is empty"),
     ("registrations", REBUILT, "kind", "lost", "not one of the words"),
+    ("registrations", {"registration_id": "mayo_thumb"}, "what_became", "stopped", "not one of the words"),
 )
 
 

@@ -266,7 +266,8 @@ def _rules(known: Facts, controls: str) -> str:
         "Groups perhaps not made by chance: one trial on the condition is flagged so, for all of its figures or "
         "for some. "
         f"Most results missing: fewer than half of the trials with {controls} give a difference with an interval. "
-        "A registered trial without a paper: we saw none. "
+        "A registered trial without a paper: we saw none; one that never began, or stopped with too few people to "
+        "compare, does not count. "
         "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something. "
         "These are our rules, and no grade such as GRADE."
     )

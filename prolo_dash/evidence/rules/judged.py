@@ -76,6 +76,8 @@ def _registration(row: Row, tables: Tables) -> Findings:
         yield "condition", wrong, "correct the spelling or leave it empty"
     if row["rebuilt"] == "yes" and not (row["registry_id"] and row["url"]):
         yield "rebuilt", "an address is made from a number", "write registry_id and url, or no"
+    if row["what_became"] and row["kind"] != "unpublished":
+        yield "what_became", "only a trial without a paper has it", "leave the cell empty"
 
 
 def _conditions(tables: Tables) -> set[str]:
