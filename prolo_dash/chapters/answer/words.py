@@ -181,7 +181,7 @@ def left_words(left: LeftAfterControl) -> str:
     """What one trial leaves after the control, and whether that is enough to feel."""
     comparison = left.comparison
     where = f"{trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
-    gap = f"{scale_of(comparison).interval(left.difference.estimate)} {_unit(left)}"
+    gap = scale_of(comparison).difference(left.difference.estimate, _unit(left))
     felt = "" if comparison.is_share else f" {felt_words(left.smallest, left.difference.estimate)}"
     beside = f" ({other})" if (other := beside_difference(comparison)) else ""
     return f"{left.trial}, {where}: {gap}{beside}.{felt}"
