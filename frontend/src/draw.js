@@ -6,6 +6,7 @@ import { createElement, delay, isFolded, part, viewSectionsIn } from "./dom.js";
 import { hideHover, keepHover } from "./hover.js";
 import { drawLabels } from "./labels.js";
 import { onTextSizeChange } from "./text_scale.js";
+import { drawColumns } from "./columns.js";
 import { noteActivity, whenIdle } from "./idle.js";
 import { restoreScroll } from "./scroll_anchor.js";
 import { fitChart, labelWidth, removeOverlappingText, rightMarginNeeded } from "./chart_fit.js";
@@ -97,6 +98,7 @@ export async function draw(view, { whole = false } = {}) {
   let depth = Infinity;
   if (figure.data.length === 0) {
     Plotly.purge(chart);
+    drawColumns(view.section, figure, { ...figure, panels: [] }, true, 0, 0);
     view.chartLayout = { height: figure.layout.height, panels: [], parts: 1 };
     drawLabels(chart, fitted(figure, true), labelWidth(figure.layout, true, chart.clientWidth));
   } else {
@@ -125,7 +127,7 @@ export async function draw(view, { whole = false } = {}) {
  * @param {Drawn} figure
  * @param {() => boolean} isStale whether a newer drawing has begun, so that this one must stop
  */
-async function drawFigure(Plotly, { section, screenSize }, width, figure, isStale) {
+async function drawFigure(Plotly, { section, screenSize, payload }, width, figure, isStale) {
   const { data, layout } = figure;
   const chart = part(section, "chart");
   // Restarts the animation of rising bars (page.css), shown unless the reader prefers reduced motion.
@@ -140,6 +142,7 @@ async function drawFigure(Plotly, { section, screenSize }, width, figure, isStal
   if (isStale()) return;
   keepHover(chart);
   drawLabels(chart, figure, labelWidth(layout, width >= NARROW, width));
+  if (payload && !screenSize) drawColumns(section, payload.figure, figure, width >= NARROW, width, Math.max(r, layout.margin.r));
   chart.style.zoom = String(screenSize?.zoom ?? 1);
   restoreScroll(chart);
   if (layout.meta?.rises) chart.classList.add("rise");

@@ -17,8 +17,9 @@
 
 /**
  * Rows on one scale as the server sends them: the axis of their traces, their heading, and where they begin, in pixels from
- * the top of the chart.
- * @typedef {{ rows: SentRow[], axis: string, heading: string, wide: number, narrow: number }} SentPanel
+ * the top of the chart. `columns` are names of places on the axis, each in lines.
+ * @typedef {{ at: number[], wide: string[][], narrow: string[][] }} Columns
+ * @typedef {{ rows: SentRow[], axis: string, heading: string, wide: number, narrow: number, columns?: Columns }} SentPanel
  */
 
 /** @typedef {{ domain: [number, number], range?: [number, number] }} Axis */

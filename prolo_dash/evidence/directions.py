@@ -1,18 +1,14 @@
 """Which way each trial says its results point, by kind of outcome: what an effect direction plot draws."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from prolo_dash.evidence.blinding import CouldTell, could_tell
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.judged import protection_of
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Direction, Domain, Role, Study
 
 DOMAINS: tuple[Domain, ...] = ("pain", "function", "better")
 COMPARATORS: tuple[Role, ...] = ("control", "untreated", "other")
-
-# Whether people could know what they got: no by the pages seen, open by them, yes by them, or nothing was seen.
-CouldTell = Literal["no", "unclear", "yes", "not_seen"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def _mark(library: Library, study: Study, domain: Domain) -> DirectionMark | Non
         versus=versus,
         direction=_direction(comparison, versus),
         people=_people(study, comparison, versus),
-        could_tell=could_tell(library, study, versus.arm.role),
+        could_tell=could_tell(library, study, (comparison.intervention.arm, versus.arm)),
     )
 
 
@@ -84,23 +80,3 @@ def _people(study: Study, comparison: Comparison, versus: ArmFigure) -> int | No
         if all(sizes):
             return sum(n for n in sizes if n)
     return study.n_analysed or study.n_randomised if len(comparison.arms) == len(pair) else None
-
-
-def could_tell(library: Library, study: Study, role: Role) -> CouldTell:
-    """Whether people could know if they were in the intervention group or in one of ``role``.
-
-    A trial that was blinded in part hid the control, and no other group.
-    """
-    facts = protection_of(library, study).facts
-    answer = next(known.answer for known in facts if known.fact == "blinded_participants")
-    match answer:
-        case "yes":
-            return "no"
-        case "partly":
-            return "no" if role == "control" else "yes"
-        case "no":
-            return "yes"
-        case "not_seen":
-            return "not_seen"
-        case _:
-            return "unclear"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from prolo_dash.evidence.blinding import could_tell_from_control
 from prolo_dash.evidence.completeness import people_compared
 from prolo_dash.evidence.conditions import Condition
-from prolo_dash.evidence.directions import could_tell
 from prolo_dash.evidence.judged import registrations
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
@@ -81,7 +81,7 @@ def _few_people(library: Library, trials: Sequence[Study]) -> Doubt | None:
 
 def _could_tell(library: Library, trials: Sequence[Study]) -> Doubt | None:
     """Of fewer than half of the trials against the control a page says that people could not tell."""
-    blinded = sum(could_tell(library, study, "control") == "no" for study in trials)
+    blinded = sum(could_tell_from_control(library, study) == "no" for study in trials)
     return Doubt(Reason.COULD_TELL, blinded, len(trials)) if 2 * blinded < len(trials) else None
 
 
@@ -112,6 +112,7 @@ def _has_interval(library: Library, study: Study) -> bool:
 
 
 def _unpublished(library: Library, condition: Condition) -> Doubt | None:
-    """A trial was registered of which no paper was seen."""
-    silent = registrations(library, ("unpublished",), condition.condition_id)
+    """A trial was registered that may have results, and no paper of it was seen."""
+    plans = registrations(library, ("unpublished",), condition.condition_id)
+    silent = [plan for plan in plans if plan.may_have_results]
     return Doubt(Reason.UNPUBLISHED, len(silent)) if silent else None

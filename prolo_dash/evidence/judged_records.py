@@ -29,6 +29,7 @@ RegistrationKind = Literal[
     "looked_for",
     "integrity",
 ]
+WhatBecame = Literal["ended", "too_small", "never_began"]
 
 ACROSS = "several"  # what reviews.csv writes for a review across conditions
 
@@ -61,7 +62,8 @@ class TrialJudgement:
 class TrialFact:
     """What one page says of how a trial was made. ``inferred``: worked out by us, not said there.
 
-    ``percent`` is the share lost, where the page gives one for all.
+    ``percent`` is the share lost, where the page gives one for all; ``arm_ids`` those whose people could not tell
+    which of them they were in, where they were blinded in part.
     """
 
     fact_id: str
@@ -70,11 +72,17 @@ class TrialFact:
     answer: Answer
     value: str | None
     percent: float | None
+    arm_ids: str | None
     words: str | None
     inferred: bool
     url: str | None
     place: str
     note: str | None
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Ids of the arms that it names; none where it is about all or does not tell which."""
+        return tuple(self.arm_ids.split(";")) if self.arm_ids else ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,10 @@ class Review:
 
 @dataclass(frozen=True)
 class Registration:
-    """What became of a plan: a trial's registration beside its report, or a search for corrections."""
+    """What became of a plan: a trial's registration beside its report, or a search for corrections.
+
+    ``what_became`` of a trial without a paper is None where that was not seen.
+    """
 
     registration_id: str
     kind: RegistrationKind
@@ -122,6 +133,7 @@ class Registration:
     condition: str | None
     registry_id: str | None
     status: str | None
+    what_became: WhatBecame | None
     found: str
     why: str | None
     url: str | None
@@ -132,3 +144,8 @@ class Registration:
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies that it is about; none for a trial that is not in the data."""
         return tuple(self.study_ids.split(";")) if self.study_ids else ()
+
+    @property
+    def may_have_results(self) -> bool:
+        """Whether there could be something to report: not if it never began or stopped with too few people."""
+        return self.what_became not in ("too_small", "never_began")

@@ -202,7 +202,7 @@ def _converters(kind: type) -> dict[str, Any]:
 
 
 def _converter(hint: Any) -> Any:
-    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    options = typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
     optional = type(None) in options
     base = next(option for option in options if option is not type(None))
     parse = _parser(base)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
 
-from prolo_dash.evidence.directions import could_tell
+from prolo_dash.evidence.blinding import could_tell_from_control
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
 
@@ -27,7 +27,7 @@ class TrialChoice:
             case "controlled":
                 return bool(library.arms(study.study_id, "control"))
             case "blinded":
-                return bool(library.arms(study.study_id, "control")) and could_tell(library, study, "control") == "no"
+                return bool(library.arms(study.study_id, "control")) and could_tell_from_control(library, study) == "no"
             case _:
                 return True
 

@@ -13,7 +13,8 @@ class PlotlyFigure:
     """A Plotly figure, laid out for wide screens.
 
     ``narrow`` (layout keys) and ``narrow_data`` (one a trace) are what differs under 640 px. ``panels`` are the labels
-    of rows with the height of each row in pixels, and of each panel the heading and where its rows begin.
+    of rows with the height of each row in pixels, and of each panel the heading, where its rows begin, and the names of
+    its columns if it has any.
     """
 
     data: tuple[dict[str, Any], ...]

@@ -73,8 +73,15 @@ def _labels(panels: tuple[Panel, ...], wide: Size, narrow: Size) -> tuple[dict[s
             "wide": start + head(panel),
             "narrow": small_start + head(panel),
         }
+        | ({"columns": _columns(panel.ticks)} if panel.ticks.names else {})
         for i, (panel, (start, small_start)) in enumerate(zip(panels, starts, strict=False))
     )
+
+
+def _columns(ticks: Ticks) -> dict[str, Any]:
+    """Names of places on the axis, which stand above the rows, too: their lines, on a wide screen and on a phone."""
+    wide, narrow = ([name.split("<br>") for name in names] for names in (ticks.names, ticks.short))
+    return {"at": list(ticks.at), "wide": wide, "narrow": narrow}
 
 
 def _label(row: ChartRow, wide: Size, narrow: Size) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 """Registrations in words: what became of a plan, and where it was seen."""
 
-from prolo_dash.evidence.judged_records import Registration, RegistrationKind
+from collections import Counter
+from collections.abc import Sequence
+
+from prolo_dash.evidence.judged_records import Registration, RegistrationKind, WhatBecame
 from prolo_dash.kit.view import SourceLink
+from prolo_dash.kit.wording import count, listing, verb
 
 REBUILT = "The address was made from the number and not opened."
 
@@ -18,6 +22,19 @@ REGISTRATION_KIND: dict[RegistrationKind, str] = {
     "looked_for": "looked for, none found",
     "integrity": "figures that are hard to explain",
 }
+
+WHAT_BECAME: dict[WhatBecame, str] = {
+    "ended": "ended",
+    "too_small": "stopped with too few people",
+    "never_began": "never began",
+}
+
+
+def without_results(plans: Sequence[Registration]) -> str:
+    """``Not counted are 2 others: 1 stopped with too few people and 1 never began.``; empty if all may have results."""
+    told = Counter(plan.what_became for plan in plans if plan.what_became and not plan.may_have_results)
+    n, parts = sum(told.values()), [f"{times} {WHAT_BECAME[became]}" for became, times in told.items()]
+    return f"Not counted {verb(n, 'is', 'are')} {count(n, 'other')}: {listing(parts)}." if parts else ""
 
 
 def registration_source(entry: Registration) -> SourceLink:

@@ -10,6 +10,8 @@ from prolo_dash.evidence.own import OWN
 from prolo_dash.kit.wording import capitalised, interval, signed, told_apart, trim
 from prolo_dash.stats.effects import Estimate
 
+UNCERTAIN = "too uncertain to say"
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -38,6 +40,15 @@ class Scale:
         """Whether the interval of a difference, in the unit of the axis, is wider than from -reach to reach."""
         low, high = difference.low, difference.high
         return low is not None and high is not None and high - low > 2 * self.reach
+
+    def told(self, difference: Estimate) -> str:
+        """A difference in the unit of the axis with its interval, or that the interval is wider than the scale."""
+        return UNCERTAIN if self.tells_nothing(difference) else interval(difference, self.digits, marks=self.marks)
+
+    def difference(self, estimate: Estimate, unit: str = "") -> str:
+        """A difference with its interval and its unit, or that the interval is wider than the scale."""
+        told = self.told(self.on_axis(estimate))
+        return told if told == UNCERTAIN else f"{told} {unit}".rstrip()
 
     def on_axis(self, estimate: Estimate) -> Estimate:
         """The estimate in the unit of the axis."""

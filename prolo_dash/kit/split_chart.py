@@ -143,7 +143,7 @@ def segments(comparison: Comparison) -> tuple[tuple[float, float | None], ...]:
 def _left(own: list[Comparison], scale: Scale, estimates: list[Estimate]) -> tuple[Marks[Mark], ...]:
     y = list(range(len(own)))
     ids = [c.comparison_id for c in own]
-    hover = [scale.interval(c.split.added_by_intervention) for c in own if c.split]
+    hover = [scale.difference(c.split.added_by_intervention) for c in own if c.split]
     values, none = [e.value for e in estimates], [""] * len(own)
     bar = bars(y, [0.0] * len(own), values, none, Fill("prolo"), hover, ids=ids, opacity=0.55)
     symbols = [SHAPES[c.condition.symbol] for c in own]

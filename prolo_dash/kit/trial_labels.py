@@ -202,7 +202,7 @@ def _with_difference(comparison: Comparison, contrast: Contrast, versus: ArmFigu
     if difference is None or difference.basis != "as printed":
         return said
     scale = scale_of(comparison)
-    return f"{said}; the difference is {scale.interval(difference.estimate)} {scale.unit}"
+    return f"{said}; the difference is {scale.difference(difference.estimate, scale.unit)}"
 
 
 _DIRECTION = {

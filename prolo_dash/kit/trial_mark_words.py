@@ -6,6 +6,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.trial_marks import MANY_LOST, Asked, Sign, TrialMark, trial_marks
+from prolo_dash.kit.blinding_words import blinding_rule
 from prolo_dash.kit.charts import RowMark
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Cell
@@ -13,8 +14,8 @@ from prolo_dash.kit.wording import capitalised, listing
 
 COLUMN = "How it was made"
 
-_GLYPH: dict[Sign, str] = {"yes": "●", "no": "○", "open": "–"}
-_SIGN: dict[Sign, str] = {"yes": "yes", "no": "no", "open": "not seen or not clear"}
+_GLYPH: dict[Sign, str] = {"yes": "●", "no": "○", "unclear": "◐", "not_seen": "–"}
+_SIGN: dict[Sign, str] = {"yes": "yes", "no": "no", "unclear": "not clear", "not_seen": "not seen"}
 
 
 def row_marks(library: Library, study: Study) -> tuple[RowMark, ...]:
@@ -41,8 +42,9 @@ def marks_rule(topic: Topic) -> tuple[str, ...]:
     return (
         "The five marks under a trial are set by rules. Randomised: a page tells how chance was used; no, where chance "
         f"did not make the groups. {capitalised(topic.control)}: the trial had such a group.",
-        "People could not tell, and those who measured could not: a page says so. Few lost: a page gives one share "
-        f"lost for all, and it is below {MANY_LOST} in 100. What pages tell in part or differ on is not clear.",
+        f"People could not tell: {blinding_rule(topic)}",
+        "Those who measured could not tell: a page says so. Few lost: a page gives one share lost for all, and it is "
+        f"below {MANY_LOST} in 100. What pages tell in part, leave open or differ on is not clear.",
     )
 
 

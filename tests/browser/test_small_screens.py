@@ -94,3 +94,45 @@ def test_a_view_that_is_printed_alone_has_nothing_else_of_the_page_above_it(open
     window.page.evaluate(_AS_IT_PRINTS)
     window.part("gain", "print").evaluate("(button) => button.click()")
     assert window.page.evaluate("window.printed") == []
+
+
+# Where names of columns stand: those above the rows, those of the axis below them, and the edges of what is in between.
+_COLUMNS = """(section) => {
+  const boxes = (found) => [...found].map((name) => name.getBoundingClientRect());
+  const middles = (found) => boxes(found).map(({ left, right }) => (left + right) / 2);
+  const head = section.querySelector(".columns .along > div");
+  const chart = section.querySelector(".chart").getBoundingClientRect();
+  return {
+    names: middles(head?.querySelectorAll("span") ?? []),
+    axis: middles(section.querySelectorAll(".xaxislayer-above")[0]?.querySelectorAll(".xtick text") ?? []),
+    top: head?.getBoundingClientRect().top,
+    chart: [chart.top, chart.bottom],
+    bar: document.querySelector("nav").getBoundingClientRect().bottom,
+  };
+}"""
+_AWAY = "([section, share]) => { const { top, height } = section.querySelector('.chart').getBoundingClientRect();"
+_AWAY += " window.scrollBy({ top: top + share * height - 200, behavior: 'instant' }); }"
+
+
+def test_names_of_columns_stand_above_the_rows_and_stay_while_these_are_read(open_page):
+    window = open_page(width=390, height=844)
+    window.open_views()
+    window.must_show("certainty_reviews")
+    section = window.view("certainty_reviews")
+    seen = section.evaluate(_COLUMNS)
+    assert len(seen["names"]) == len(seen["axis"]) > 2
+    assert seen["names"] == pytest.approx(seen["axis"], abs=2)
+    assert seen["chart"][0] - 80 < seen["top"] < seen["chart"][0], "above the first row"
+    window.page.evaluate(_AWAY, [section.element_handle(), 0.5])
+    seen = section.evaluate(_COLUMNS)
+    assert seen["chart"][0] < 0 < seen["bar"], "the first rows are scrolled away"
+    assert seen["top"] == pytest.approx(seen["bar"], abs=1), "the names stand below the bar of the page"
+    window.page.evaluate(_AWAY, [section.element_handle(), 1.5])
+    assert section.evaluate(_COLUMNS)["top"] < 0, "they go with their rows"
+    assert window.part("certainty_reviews", "columns").get_attribute("aria-hidden") == "true"
+
+
+def test_a_chart_without_columns_has_no_names_above_it(open_page):
+    window = open_page(width=390, height=844)
+    window.must_show("gain")
+    assert window.part("gain", "columns").evaluate("(place) => [place.textContent, place.offsetHeight]") == ["", 0]

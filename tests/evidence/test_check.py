@@ -432,7 +432,9 @@ def rows(tmp_path_factory):
     changed(folder, "history.csv", lambda data: data + b"\n,,,\n")
     changed(folder, "claims.csv", lambda data: re.sub(rb"\n\w+,22,[^\n]*", b"", data))
     changed(
-        folder, "studies.csv", lambda data: data + b"lonely,topol2011,knee_osteoarthritis,Nobody,,survey,,person,,,,,\n"
+        folder,
+        "studies.csv",
+        lambda data: data + b"lonely,topol2011,knee_osteoarthritis,Nobody,,survey,,person,,,,,lonely\n",
     )
     return [str(problem) for problem in check(folder)]
 

@@ -72,10 +72,11 @@ def test_the_schema_describes_every_table_in_the_order_of_the_records():
 def test_the_schema_and_the_records_agree_on_types_gaps_and_words(table):
     hints = typing.get_type_hints(TABLES[table])
     for field in FIELDS[table]:
-        options = typing.get_args(hints[field["name"]])
-        optional = type(None) in options
-        words = options if options and not optional else ()
-        base = str if words else next((kind for kind in options if kind is not type(None)), hints[field["name"]])
+        hint = hints[field["name"]]
+        optional = type(None) in typing.get_args(hint)
+        kind = next(option for option in typing.get_args(hint) if option is not type(None)) if optional else hint
+        words = typing.get_args(kind)
+        base = str if words else kind
         limits = field.get("constraints", {})
         assert field["type"] == TYPES[base], field["name"]
         assert limits.get("required", False) is not optional, field["name"]

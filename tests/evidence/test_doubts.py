@@ -30,7 +30,7 @@ RULES = [
     (Reason.NOT_INERT, "knee_osteoarthritis", (2, 7), "lateral_elbow_tendon"),  # Reeves 2000, Hsieh 2022
     (Reason.NOT_AS_RANDOMISED, "osgood_schlatter", (1, 3), "low_back_pain"),  # Topol 2011 at 1 year
     (Reason.RESULTS_MISSING, "knee_osteoarthritis", (3, 7), "low_back_pain"),  # 4 of 5 give an interval
-    (Reason.UNPUBLISHED, "lateral_elbow_tendon", (2, 0), "osgood_schlatter"),
+    (Reason.UNPUBLISHED, "lateral_elbow_tendon", (2, 0), "rotator_cuff_tendon"),  # there the one plan was withdrawn
 ]
 
 

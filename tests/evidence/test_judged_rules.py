@@ -9,7 +9,7 @@ from prolo_dash.evidence.check import check
 from prolo_dash.evidence.package import data_dir
 from prolo_dash.evidence.rules import Row, Table, broken_rules
 
-TABLES = ("studies", "conditions", "trial_quality", "trial_facts", "reviews", "registrations")
+TABLES = ("studies", "arms", "conditions", "trial_quality", "trial_facts", "reviews", "registrations")
 ELBOW = {"review_id": "zhu2022_pain"}
 LATE, REBUILT = {"registration_id": "topol2011_late"}, {"registration_id": "korea_elbow"}
 
@@ -22,12 +22,15 @@ AGAINST_RULES = (
     ("trial_facts", {"fact_id": "dumais2012_blinded_participants"}, "note", "", "worked out by us"),
     ("trial_facts", {"fact": "lost_percent", "answer": "yes"}, "percent", "31", "31% does not stand in value"),
     ("trial_facts", {"fact": "itt"}, "percent", "12", "only a share lost"),
+    ("trial_facts", {"answer": "unclear"}, "arm_ids", "dextrose", "only people blinded in part"),
+    ("trial_facts", {"fact_id": "sert2020_blinded_participants"}, "arm_ids", "dextrose;sham", "'sham' is no arm"),
     ("reviews", ELBOW, "conditions", "tennis_elbow", "not in conditions.csv"),
     ("reviews", ELBOW, "ci_high", "-0.50", "outside its interval"),
     ("reviews", ELBOW, "sign", "", "go together"),
     ("reviews", ELBOW, "estimate", "-0.45", "does not stand in printed"),
     ("registrations", LATE, "study_ids", "topol2012", "not in studies.csv"),
     ("registrations", LATE, "condition", "knees", "not in conditions.csv"),
+    ("registrations", LATE, "what_became", "ended", "only a trial without a paper"),
     ("registrations", REBUILT, "registry_id", "", "made from a number"),
 )
 AGAINST_SCHEMA = (
@@ -40,6 +43,7 @@ AGAINST_SCHEMA = (
     ("reviews", ELBOW, "certainty", "fairly high", "not one of the words"),
     ("reviews", {"review_id": "bae2021_saline"}, "conclusion", "", "the cell is empty"),
     ("registrations", REBUILT, "kind", "lost", "not one of the words"),
+    ("registrations", {"registration_id": "mayo_thumb"}, "what_became", "stopped", "not one of the words"),
 )
 
 

@@ -230,6 +230,9 @@ CELLS = [
     ("contrasts", "alpha2001_pain_52w,dextrose", "sign", "2", ""),
     ("arms", "alpha2001,saline", "role", "placebo", ""),
     ("sources", "alpha2001", "seen_at", "example.org", ""),
+    # names
+    ("sources", "beta2005", "name", "Alpha 2001", "studies.told_apart"),
+    ("studies", "gamma2010", "source_id", "beta2005", "studies.told_apart"),
     ("outcomes", "alpha2001_pain_26w", "weeks", "-26", ""),
     ("harms", "beta2005_pain", "severity", "bad", ""),
 ]
@@ -344,6 +347,16 @@ def test_a_seventh_group_of_conditions_is_told():
     seven = tuple(Row(i + 2, {**first.cells, "condition_id": f"group{i}"}) for i in range(7))
     said = [p for p in broken_rules(_with_rows("conditions", seven)) if p.column == "group_id" and "toggle" in p.wrong]
     assert [p.row for p in said] == [8]
+
+
+def test_two_studies_of_one_name_are_told_in_one_sentence_until_a_word_tells_them_apart():
+    same = _changed("sources", "beta2005", "name", "Alpha 2001")
+    assert [str(problem) for problem in broken_rules(same)] == [
+        "studies.csv, row 3, column told_apart: 'beta2005' and 'alpha2001' of row 2 are both called Alpha 2001; "
+        "write in both rows a word that tells them apart."
+    ]
+    apart = _changed("studies", "beta2005", "told_apart", "elbow") | {"sources": same["sources"]}
+    assert list(broken_rules(apart)) == []
 
 
 def _breaks(rule):

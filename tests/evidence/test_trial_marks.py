@@ -26,14 +26,14 @@ def test_a_trial_of_which_pages_tell_all_five():
     assert set(signs("dechow1999").values()) == {"yes"}
 
 
-def test_what_pages_differ_on_and_a_loss_without_one_share_is_open():
+def test_what_pages_differ_on_and_a_loss_without_one_share_is_not_clear():
     """Yelland 2004: pages differ on whether people could tell; 4% lost at a year, 20% at two."""
     assert signs("yelland2004") == {
-        "randomised": "open",
+        "randomised": "not_seen",
         "control": "yes",
-        "people_blinded": "open",
+        "people_blinded": "unclear",
         "assessors_blinded": "yes",
-        "few_lost": "open",
+        "few_lost": "unclear",
     }
 
 
@@ -43,13 +43,17 @@ def test_groups_not_made_by_chance_and_no_control_are_no():
     assert signs("yelland2019")["people_blinded"] == "no"
 
 
-@pytest.mark.parametrize(("answer", "sign"), [("yes", "yes"), ("no", "no"), ("partly", "open"), ("unclear", "open")])
-def test_only_a_plain_yes_or_no_counts_as_one(answer, sign):
-    known = with_fact("dechow1999", "blinded_participants", answer=answer)
-    assert signs("dechow1999", known)["people_blinded"] == sign
+@pytest.mark.parametrize(
+    ("fact", "asked"), [("blinded_participants", "people_blinded"), ("blinded_assessors", "assessors_blinded")]
+)
+@pytest.mark.parametrize(
+    ("answer", "sign"), [("yes", "yes"), ("no", "no"), ("partly", "unclear"), ("unclear", "unclear")]
+)
+def test_only_a_plain_yes_or_no_counts_as_one(fact, asked, answer, sign):
+    assert signs("dechow1999", with_fact("dechow1999", fact, answer=answer))[asked] == sign
 
 
-@pytest.mark.parametrize(("percent", "sign"), [(0, "yes"), (19.9, "yes"), (20, "no"), (23, "no"), (None, "open")])
+@pytest.mark.parametrize(("percent", "sign"), [(0, "yes"), (19.9, "yes"), (20, "no"), (23, "no"), (None, "unclear")])
 def test_fewer_than_20_in_100_lost_are_few(percent, sign):
     assert signs("dechow1999", with_fact("dechow1999", "lost_percent", percent=percent))["few_lost"] == sign
 

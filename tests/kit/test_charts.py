@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from prolo_dash.kit.charts import ChartRow, Panel, bars, notes, points, stack
+from prolo_dash.kit.charts import ChartRow, Panel, bars, named_places, notes, points, stack
 from prolo_dash.kit.charts import bands as kit_bands
 from prolo_dash.kit.plotly import figure, still
 from prolo_dash.kit.theme import TEMPLATE, Fill
@@ -356,3 +356,16 @@ def test_a_range_is_a_box_as_high_as_a_bar_and_a_single_place_a_line():
     assert trace["marker"]["line"]["width"] > 0
     assert set(small) == {"y"}
     assert trace["hovertext"] == ["two to five", "four"]
+
+
+def test_names_of_places_are_sent_as_columns_and_other_axes_have_none():
+    panel = Panel(
+        "", "", (-1, 1), (ChartRow("One", "detail"),), (points([0], [Estimate(0)], ["circle"], "ink", [], [0]),)
+    )
+    assert "columns" not in figure(stack((panel,))).panels[0]
+    named = named_places(stack((panel,)), ({-1.0: "worse", 0.0: "no clear<br>difference"},), ({-1.0: "−", 0.0: "0"},))
+    assert figure(named).panels[0]["columns"] == {
+        "at": [-1.0, 0.0],
+        "wide": [["worse"], ["no clear", "difference"]],
+        "narrow": [["−"], ["0"]],
+    }

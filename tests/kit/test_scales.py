@@ -108,3 +108,18 @@ def test_without_sizes_or_spreads_nothing_is_standardised():
     reeves = comparison("reeves2000knee_walkpain_26w.dextrose")  # spreads not seen
     assert standard_gain(wu)(wu.intervention) is None
     assert standard_gain(reeves)(reeves.intervention) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "difference", "told"),
+    [
+        ("rabago2013_womac_52w.dextrose", Estimate(7.7, -1.8, 17.2), "7.7 (−1.8 to 17.2) points"),
+        ("rabago2013_womac_52w.dextrose", Estimate(5, -95, 105), "5.0 (−95.0 to 105.0) points"),  # just as wide
+        ("rabago2013_womac_52w.dextrose", Estimate(5, -95, 105.1), "too uncertain to say"),  # WOMAC of 100
+        ("scarpone2008_pain_16w.dextrose_morrhuate", Estimate(3, -9, 12), "too uncertain to say"),  # of 10
+        ("topol2011_asymptomatic_13w.dextrose", Estimate(0.37, -1.16, 1.9), "too uncertain to say"),
+        ("reeves2000knee_walkpain_26w.dextrose", Estimate(5, -900, 900), "5 (−900 to 900) points"),  # no known range
+    ],
+)
+def test_a_difference_whose_interval_is_wider_than_its_scale_tells_nothing(key, difference, told):
+    assert scale_of(comparison(key)).difference(difference, "points") == told

@@ -29,7 +29,7 @@ def test_glyphs_tell_yes_from_no_and_from_not_seen():
     assert "".join(mark.glyph for mark in dechow) == "●●●●●"
     assert "".join(mark.glyph for mark in yelland) == "–○○●●"
     assert [mark.said for mark in yelland] == [
-        "randomised, and told how: not seen or not clear",
+        "randomised, and told how: not seen",
         "compared with a control injection: no",
         "people could not tell: no",
         "those who measured could not tell: yes",
@@ -49,7 +49,7 @@ def test_marks_of_a_row_say_what_its_table_cell_says(key, settings):
 @each_view
 def test_the_key_names_the_glyphs_and_their_order_and_the_rules_are_told(key, settings):
     shown = render(key, settings)
-    assert "● yes, ○ no, – not seen or not clear" in shown.marks_key
+    assert "● yes, ○ no, ◐ not clear, – not seen" in shown.marks_key
     order = [shown.marks_key.index(mark.said.rpartition(":")[0]) for mark in shown.chart.panels[0].rows[0].marks]
     assert order == sorted(order)
     assert "below 20 in 100" in " ".join(shown.how_to_read)

@@ -5,7 +5,8 @@ from collections import Counter
 from prolo_dash.chapters.answer import words
 from prolo_dash.chapters.answer.facts import Facts
 from prolo_dash.evidence.answers import ConditionAnswer
-from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, CouldTell, DirectionMark
+from prolo_dash.evidence.blinding import CouldTell
+from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, DirectionMark
 from prolo_dash.evidence.records import Direction, Domain
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.direction_plot import DirectionPlot, Fill, PlotCell, PlotLine, PlotMark, PlotRow
@@ -24,7 +25,7 @@ _DIRECTION: dict[Direction, str] = {
 _FILL: dict[CouldTell, Fill] = {"no": "filled", "unclear": "half", "yes": "hollow", "not_seen": "hollow"}
 COULD_TELL: dict[CouldTell, str] = {
     "no": "people could not tell",
-    "unclear": "called blinded, or pages differ",
+    "unclear": "not clear if people could tell",
     "yes": "people could tell",
     "not_seen": "if people could tell was not seen",
 }
@@ -109,7 +110,7 @@ def _key(topic: Topic) -> tuple[PlotMark, ...]:
     names = {"control": indefinite(topic.control), "untreated": topic.untreated, "other": topic.other}
     fills: tuple[tuple[Fill, str], ...] = (
         ("filled", "people could not tell what they got"),
-        ("half", "called blinded, not said who"),
+        ("half", "not clear if they could"),
         ("hollow", "they could, or not seen"),
     )
     return (

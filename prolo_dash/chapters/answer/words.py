@@ -7,6 +7,7 @@ from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.verdicts import Verdict
 from prolo_dash.kit import trial_labels
+from prolo_dash.kit.blinding_words import blinding_rule
 from prolo_dash.kit.review_words import NOT_GRADED, finding_words
 from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words
@@ -163,7 +164,7 @@ def left_words(left: LeftAfterControl) -> str:
     """What one trial leaves after the control, and whether that is enough to feel."""
     comparison = left.comparison
     where = f"{trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
-    gap = f"{scale_of(comparison).interval(left.difference.estimate)} {_unit(left)}"
+    gap = scale_of(comparison).difference(left.difference.estimate, _unit(left))
     felt = "" if comparison.is_share else f" {felt_words(left.smallest, left.difference.estimate)}"
     beside = f" ({other})" if (other := beside_difference(comparison)) else ""
     return f"{left.trial}, {where}: {gap}{beside}.{felt}"
@@ -225,8 +226,8 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "such result has no mark.",
         f"The sentence counts each trial with {a_control} once. We take its main outcome, or else its last one. The "
         "sentence also tells how many of them say otherwise elsewhere.",
-        "Filled marks: a page says that people could not tell what they got. Half: the trial is called blinded and no "
-        "page says who was, or pages differ. Hollow: people could tell, or it was not seen.",
+        f"Filled marks, people could not tell: {blinding_rule(known.topic)} Half filled: not clear. Hollow: people "
+        "could tell, or it was not seen.",
         f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
         "take its main outcome, or else the last one; where two tie, both. Trials are not averaged here.",
         WITHIN_PEOPLE,
@@ -248,7 +249,8 @@ def _rules(known: Facts, controls: str) -> str:
         "Groups perhaps not made by chance: one trial on the condition is flagged so, for all of its figures or "
         "for some. "
         f"Most results missing: fewer than half of the trials with {controls} give a difference with an interval. "
-        "A registered trial without a paper: we saw none. "
+        "A registered trial without a paper: we saw none; one that never began, or stopped with too few people to "
+        "compare, does not count. "
         "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something. "
         "These are our rules, and no grade such as GRADE."
     )

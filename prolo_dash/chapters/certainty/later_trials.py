@@ -14,6 +14,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, named_places, notes, stack, symbols
 from prolo_dash.kit.controls import choice
 from prolo_dash.kit.position_words import position_words
+from prolo_dash.kit.registration_words import WHAT_BECAME
 from prolo_dash.kit.theme import SHAPES
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.trial_mark_words import COLUMN, marks_cell, marks_key, marks_rule, row_marks
@@ -158,13 +159,16 @@ def _counts(known: Facts) -> str:
 
 
 def _never_published(known: Facts) -> str:
-    silent = known.unpublished
-    if not silent:
-        return ""
-    return (
-        f" Beside these, {count(len(silent), 'trial')} {verb(len(silent), 'was', 'were')} registered of which we saw "
-        f"no paper: {listing(entry.registry_id or entry.trial for entry in silent)}."
-    )
+    silent = [plan for plan in known.unpublished if plan.may_have_results]
+    others = [plan for plan in known.unpublished if plan not in silent]
+    were = f"{count(len(silent), 'trial')} {verb(len(silent), 'was', 'were')}"
+    apart = "".join(f" The registered trial {_plan(p)} {WHAT_BECAME[p.what_became]}." for p in others if p.what_became)
+    named = listing(_plan(plan) for plan in silent)
+    return (f" Beside these, {were} registered of which we saw no paper: {named}." if silent else "") + apart
+
+
+def _plan(plan: Registration) -> str:
+    return plan.registry_id or plan.trial
 
 
 def _chart(library: Library, known: Facts) -> Chart:

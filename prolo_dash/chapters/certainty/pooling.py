@@ -10,14 +10,13 @@ from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, Points, notes, points, stack, with_room
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.scales import PER_100, STANDARD, Scale, scale_of, span
+from prolo_dash.kit.scales import PER_100, STANDARD, UNCERTAIN, Scale, scale_of, span
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.kit.wording import count, flag_reasons, interval, number, told_apart, weeks_words
 from prolo_dash.stats.effects import Estimate
 from prolo_dash.stats.pooling import Pooled
 
 _CLOSE = 0.9  # a Hartung-Knapp factor below this narrows the interval
-_UNCERTAIN = "too uncertain to say"
 _UNIT = {PER_100: "per 100 people", STANDARD: "standard deviations"}
 _DOMAIN: dict[Domain, str] = {"better": "counted as better", "pain": "pain score", "function": "function score"}
 
@@ -153,8 +152,8 @@ def _how_to_read(topic: Topic) -> tuple[str, ...]:
         "The prediction interval says where the true difference of one more such trial may lie. If it holds zero, the "
         "next trial may find nothing or harm, whatever the average says.",
         f"A reviewer might refuse to pool. {topic.pooling_refused}",
-        "Where an interval is wider than the whole scale, sentence and chart say “too uncertain to say”. A difference "
-        "of counts lies between −100 and 100 per 100, so there that means a width over 200. The table has the figures.",
+        f"Where an interval is wider than the whole scale, we say “{UNCERTAIN}”. A difference of counts "
+        "lies between −100 and 100 per 100, so there that means a width over 200. The table has the figures beside it.",
     )
 
 
@@ -195,7 +194,7 @@ def sentence(known: Facts) -> str:
 def _average(chosen: PooledSet, topic: Topic) -> str:
     average = chosen.pooled.wider
     if _scale(chosen).tells_nothing(average):
-        return f"how they differ from the {topic.control} on average is **{_UNCERTAIN}**."
+        return f"how they differ from the {topic.control} on average is **{UNCERTAIN}**."
     return f"on average **{_text(chosen, average)}** {_unit(chosen)} more than after the {topic.control}."
 
 
@@ -230,11 +229,6 @@ def _next(chosen: PooledSet) -> str:
 
 def _text(chosen: PooledSet, e: Estimate) -> str:
     return interval(e, _scale(chosen).digits)
-
-
-def _told(chosen: PooledSet, e: Estimate) -> str:
-    """The estimate with its interval, or that this tells nothing."""
-    return _UNCERTAIN if _scale(chosen).tells_nothing(e) else _text(chosen, e)
 
 
 @dataclass(frozen=True)
@@ -277,7 +271,7 @@ def _elsewhere(trial: PooledTrial) -> str:
     if main is None or main.control is None or (difference := main.difference(main.control)) is None:
         return ""
     scale = scale_of(main)
-    return f"; elsewhere on the page its main one, {trial_labels.what(main)}: {scale.interval(difference.estimate)}"
+    return f"; elsewhere on the page its main one, {trial_labels.what(main)}: {scale.difference(difference.estimate)}"
 
 
 def _without(trial: PooledTrial, trials: int) -> Line:
@@ -288,7 +282,7 @@ def _without(trial: PooledTrial, trials: int) -> Line:
 
 def _chart(topic: Topic, chosen: PooledSet) -> Chart:
     lines = _lines(chosen)
-    texts = [_told(chosen, line.estimate) for line in lines]
+    texts = [_scale(chosen).told(line.estimate) for line in lines]
     ends = [e.high if e.high is not None else e.value for e in (line.estimate for line in lines)]
     held = [v for line in lines for v in (line.estimate.low, line.estimate.high) if v is not None]
     traces = [_marks(lines, averaged) for averaged in (False, True)]
@@ -316,7 +310,7 @@ def _table(topic: Topic, chosen: PooledSet | None) -> Table:
         tuple(
             Row(
                 line.key,
-                (Cell(line.label.title), Cell(line.label.detail), Cell(_text(chosen, line.estimate))),
+                (Cell(line.label.title), Cell(line.label.detail), _cell(chosen, line.estimate)),
                 line.flags,
             )
             for line in _lines(chosen)
@@ -324,12 +318,18 @@ def _table(topic: Topic, chosen: PooledSet | None) -> Table:
     )
 
 
+def _cell(chosen: PooledSet, e: Estimate) -> Cell:
+    """What the difference tells, with its figures where that is nothing."""
+    told, figures = _scale(chosen).told(e), _text(chosen, e)
+    return Cell(told, figures if told == UNCERTAIN else "")
+
+
 def _alt(chosen: PooledSet | None) -> str:
     if chosen is None:
         return "No marks: nothing is pooled."
     pooled = chosen.pooled
     return (
-        f"Differences of {count(pooled.k, 'trial')} with intervals, their average {_told(chosen, pooled.wider)}, "
+        f"Differences of {count(pooled.k, 'trial')} with intervals, their average {_scale(chosen).told(pooled.wider)}, "
         "and that of one more such trial. Then come the same with each trial left out."
     )
 

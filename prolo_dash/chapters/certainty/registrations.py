@@ -1,6 +1,6 @@
 """Registered, and then? Plans beside papers, trials that were never published, trials under way, corrections."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from prolo_dash.evidence.conditions import Condition
@@ -9,7 +9,12 @@ from prolo_dash.evidence.judged_records import Registration, RegistrationKind
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit.charts import ChartRow, Panel, stack, symbols
 from prolo_dash.kit.controls import Option, choice
-from prolo_dash.kit.registration_words import REBUILT, REGISTRATION_KIND, registration_source
+from prolo_dash.kit.registration_words import (
+    REBUILT,
+    REGISTRATION_KIND,
+    registration_source,
+    without_results,
+)
 from prolo_dash.kit.theme import SHAPES
 from prolo_dash.kit.view import Cell, Chart, KeyEntry, Rendering, Row, Table, View
 from prolo_dash.kit.wording import capitalised, count, listing, verb
@@ -67,9 +72,14 @@ class Facts:
         return [entry.registration for entry in self.entries if entry.registration.kind == kind]
 
     @property
-    def about(self) -> list[Condition]:
-        """The groups of conditions that an entry is about."""
-        return [group for group in self.groups if any(entry.group == group for entry in self.entries)]
+    def silent(self) -> tuple[Entry, ...]:
+        """Those that may have results."""
+        return tuple(entry for entry in self.entries if entry.registration.may_have_results)
+
+    def about(self, entries: Iterable[Entry]) -> list[Condition]:
+        """The groups of conditions that entries are about."""
+        own = {entry.group for entry in entries}
+        return [group for group in self.groups if group in own]
 
     @property
     def rebuilt(self) -> int:
@@ -105,8 +115,8 @@ def render(library: Library, state: RegistrationsState) -> Rendering:
 _HOW_TO_READ = (
     "A trial that is registered before its start tells what it will measure. Later, anybody can hold the paper against "
     "it. A trial that is registered after its end can still choose.",
-    "“No paper seen” means that we found none where we looked. There may be one. A trial may also have stopped for "
-    "want of people.",
+    "“No paper seen” means that we found none where we looked. There may be one. A trial that never began, or stopped "
+    "with too few people to compare, is not counted among those that may have results.",
     "“Other outcomes told than planned” and the like are differences that we saw in what is printed. They do not say "
     "why.",
     "Where an address was made from the number in the registry and not opened, the table says so.",
@@ -127,13 +137,19 @@ def sentence(known: Facts) -> str:
 
 
 def _never(known: Facts) -> str:
-    many = len(known.entries)
-    about = f" on {listing(group.in_words for group in known.about)}" if known.about else ""
+    plans = [entry.registration for entry in known.entries]
+    many, ended = len(known.silent), sum(plan.what_became == "ended" for plan in plans)
+    unseen = many - ended
+    parts = (f"{ended} ended", f"of {unseen} we did not see how far {verb(unseen, 'it', 'they')} came")
+    went = capitalised(listing(part for n, part in zip((ended, unseen), parts, strict=True) if n))
+    groups = known.about(known.silent)
+    about = f" on {listing(group.in_words for group in groups)}" if groups else ""
     return (
-        f"Of **{many}** registered {verb(many, 'trial', 'trials')} we saw no paper. Some ended, some stopped or never "
-        f"began, of others we know no more. What they found{about} is not in any number of this page. If those results "
-        "were less good than the published ones, the picture here is too bright."
-    )
+        f"Of **{many}** registered {verb(many, 'trial', 'trials')} that may have results we saw no paper. "
+        f"{went}. What they found{about} is not in any number of this page. If "
+        "those results were less good than the published ones, the picture here is too bright. "
+        f"{without_results(plans)}"
+    ).rstrip()
 
 
 def _plans(known: Facts) -> str:
@@ -178,7 +194,7 @@ def _rows(known: Facts) -> dict[str, list[Entry]]:
     if len(_KINDS[known.show]) > 1:
         kinds = dict.fromkeys(entry.registration.kind for entry in known.entries)
         return {REGISTRATION_KIND[kind]: [e for e in known.entries if e.registration.kind == kind] for kind in kinds}
-    named = {group.label: [e for e in known.entries if e.group == group] for group in known.about}
+    named = {group.label: [e for e in known.entries if e.group == group] for group in known.about(known.entries)}
     uncovered = [e for e in known.entries if e.group is None]
     return named | ({_OTHER: uncovered} if uncovered else {})
 

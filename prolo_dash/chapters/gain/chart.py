@@ -113,7 +113,7 @@ def _forest(library: Library, known: Facts, scale: Scale, own: list[Comparison])
     ]
     estimates = [scale.on_axis(d.estimate) for _, _, d, _ in found]
     ends = [max(e.value, e.high or e.value) for e in estimates]
-    texts = [scale.interval(d.estimate) for _, _, d, _ in found]
+    texts = [scale.difference(d.estimate) for _, _, d, _ in found]
     traces = [
         trace
         for role in ROLE_COLOUR
@@ -157,7 +157,7 @@ def _marks(mine: list[Found], role: str, scale: Scale) -> tuple[Points, Notes]:
     """The differences against one kind of group, and their numbers."""
     rows_, offsets = [v[0] for v in mine], [v[3] for v in mine]
     estimates = [scale.on_axis(d.estimate) for _, _, d, _ in mine]
-    texts = [scale.interval(d.estimate) for _, _, d, _ in mine]
+    texts = [scale.difference(d.estimate) for _, _, d, _ in mine]
     hover = [f"against {d.versus.arm.label}: {text}" for (_, _, d, _), text in zip(mine, texts, strict=True)]
     symbols = [ROLE_SHAPE[role]] * len(mine)
     ids = [c.comparison_id for _, c, _, _ in mine]

@@ -212,7 +212,7 @@ def _row(library: Library, comparison: Comparison, known: Facts) -> Row:
     others = [f"{f.arm.label}: {_shown(scale, gain(comparison, f))}" for f in comparison.comparators]
     printed = [trial_labels.arm_cell(f, "").note for f in comparison.comparators]
     found = differences_of(comparison, state)
-    differences = [f"{scale.interval(d.estimate)} against {uncapitalised(d.versus.arm.label)}" for d in found]
+    differences = [f"{scale.difference(d.estimate)} against {uncapitalised(d.versus.arm.label)}" for d in found]
     bases = dict.fromkeys(_BASIS[d.basis] for d in found)
     beside = [said for d in found if d.versus == comparison.control and (said := gap_by_gains(comparison))]
     cells = (

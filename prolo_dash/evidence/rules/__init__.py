@@ -16,6 +16,7 @@ from prolo_dash.evidence.rules import (
     groups,
     intervals,
     judged,
+    names,
     outcomes,
     predictions,
     sources,
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     *defaults.RULES,
     *predictions.RULES,
     *sources.RULES,
+    *names.RULES,
     *judged.RULES,
     *thresholds.RULES,
 )

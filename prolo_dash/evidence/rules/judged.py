@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from prolo_dash.evidence.judged_records import ACROSS
-from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables, number, quote
+from prolo_dash.evidence.rules.base import Findings, Problem, Row, Rule, Tables, arms_by_id, number, quote
 
 
 def _for_each(name: str, find: Callable[[Row, Tables], Findings]) -> Callable[[Tables], Iterator[Problem]]:
@@ -28,7 +28,7 @@ def _judgement(row: Row, _: Tables) -> Findings:
         yield "note", "what is worked out by us says how", "write in the note what was read"
 
 
-def _fact(row: Row, _: Tables) -> Findings:
+def _fact(row: Row, tables: Tables) -> Findings:
     if row["inferred"] == "no" and not (row["words"] or row["value"] or row["note"]):
         yield "words", "a fact has the words that were read", "write them or mark it as worked out by us"
     if row["inferred"] == "yes" and not (row["words"] or row["note"]):
@@ -41,6 +41,12 @@ def _fact(row: Row, _: Tables) -> Findings:
             f"{row['percent']}% does not stand in value",
             "write the share that value gives, or none",
         )
+    if row["arm_ids"] and (row["fact"], row["answer"]) != ("blinded_participants", "partly"):
+        yield "arm_ids", "only people blinded in part need arms", "leave the cell empty"
+    arms = arms_by_id(tables)
+    for arm in filter(None, row["arm_ids"].split(";")):
+        if (row["study_id"], arm) not in arms:
+            yield "arm_ids", f"{quote(arm)} is no arm of {row['study_id']}", "write its arm_id as in arms.csv"
 
 
 def _review(row: Row, tables: Tables) -> Findings:
@@ -70,6 +76,8 @@ def _registration(row: Row, tables: Tables) -> Findings:
         yield "condition", wrong, "correct the spelling or leave it empty"
     if row["rebuilt"] == "yes" and not (row["registry_id"] and row["url"]):
         yield "rebuilt", "an address is made from a number", "write registry_id and url, or no"
+    if row["what_became"] and row["kind"] != "unpublished":
+        yield "what_became", "only a trial without a paper has it", "leave the cell empty"
 
 
 def _conditions(tables: Tables) -> set[str]:
@@ -78,7 +86,7 @@ def _conditions(tables: Tables) -> set[str]:
 
 RULES = (
     Rule("A judgement is a word or a score.", ("trial_quality",), _for_each("trial_quality", _judgement)),
-    Rule("A fact quotes the words that were read.", ("trial_facts",), _for_each("trial_facts", _fact)),
+    Rule("A fact quotes the words that were read.", ("trial_facts", "arms"), _for_each("trial_facts", _fact)),
     Rule("A review's pooled value is possible.", ("reviews", "conditions"), _for_each("reviews", _review)),
     Rule(
         "A registration is of known studies.",

@@ -1,9 +1,12 @@
 """Plans beside papers: somebody who asks finds trials that were registered and never published."""
 
 import re
+from pathlib import Path
 
 from prolo_dash.chapters.certainty.registrations import VIEW, RegistrationsState, facts, render, sentence
 from prolo_dash.evidence.library import library
+
+FROZEN = library(Path(__file__).parents[2] / "frozen")
 
 
 def of(show):
@@ -24,10 +27,19 @@ def test_the_sentence_counts_those_never_published_and_names_their_conditions(ta
     groups = {c["condition_id"]: c["group_id"] or c["condition_id"] for c in table("conditions")}
     known = of("unpublished")
     assert len(known.entries) == len(silent)
-    assert {group.condition_id for group in known.about} == {groups[r["condition"]] for r in silent if r["condition"]}
-    assert f"Of **{len(silent)}** registered trials we saw no paper" in sentence(known)
+    may_have = [r for r in silent if r["what_became"] not in ("too_small", "never_began")]
+    about = known.about(known.silent)
+    assert {group.condition_id for group in about} == {groups[r["condition"]] for r in may_have if r["condition"]}
+    assert f"Of **{len(may_have)}** registered trials that may have results we saw no paper" in sentence(known)
     assert "not in any number of this page" in sentence(known)
-    assert all(group.in_words in sentence(known) for group in known.about)
+    assert all(group.in_words in sentence(known) for group in about)
+
+
+def test_trials_that_can_have_no_results_are_told_apart():
+    """On the frozen package: one was withdrawn, one stopped with 2 people; 2 of the other 6 ended."""
+    said = sentence(facts(FROZEN, RegistrationsState(show="unpublished")))
+    assert said.startswith("Of **6** registered trials that may have results we saw no paper. 2 ended and of 4 we did")
+    assert said.endswith("Not counted are 2 others: 1 stopped with too few people and 1 never began.")
 
 
 def test_every_registration_is_told_once_and_says_where_its_address_was_made_from_a_number(table):

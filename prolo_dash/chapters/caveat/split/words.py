@@ -217,9 +217,9 @@ def _row(library: Library, comparison: Comparison) -> Row:
     cells = (
         *trial_labels.trial_cells(library, comparison),
         *gains,
-        Cell(scale.interval(split.added_by_control), scale.unit) if split.untreated else Cell("not known"),
+        Cell(scale.difference(split.added_by_control), scale.unit) if split.untreated else Cell("not known"),
         Cell(
-            scale.interval(split.added_by_intervention), "; ".join(filter(None, (scale.unit, beside_gap(comparison))))
+            scale.difference(split.added_by_intervention), "; ".join(filter(None, (scale.unit, beside_gap(comparison))))
         ),
         Cell(share_percent(share), why_no_interval(comparison))
         if share
