@@ -120,7 +120,7 @@ def _texts(r: Rendering, figure: PlotlyFigure, labels: list[dict[str, Any]]) -> 
     for source in r.sources:
         yield from (("source", part) for part in (source.citation, source.note))
     if r.plot:
-        yield from (("key", mark.label) for mark in r.plot.key)
+        yield from (("key", f"{line.title}: {mark.label}") for line in r.plot.key for mark in line.marks)
         yield from (("plot", text) for row in r.plot.rows for text in _beside(row))
     for name, part in figure.layout.items():
         if name.startswith(("xaxis", "yaxis")):

@@ -81,7 +81,7 @@ class PageControls {
   /** Opens or closes the sheet of a phone; a focus that was in it goes back to the button. @param {boolean} isOpen */
   #open(isOpen) {
     const opener = /** @type {HTMLElement} */ (this.form.querySelector('[data-act="conditions"]'));
-    if (!isOpen && this.form.classList.contains("open") && this.form.contains(document.activeElement)) opener.focus();
+    if (!isOpen && this.form.classList.contains("open") && this.form.contains(document.activeElement)) opener.focus({ preventScroll: true });
     this.form.classList.toggle("open", isOpen);
     opener.setAttribute("aria-expanded", String(isOpen));
   }

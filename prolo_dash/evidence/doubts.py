@@ -33,11 +33,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Doubt:
-    """One reason, with what was counted for it: ``many`` of ``of``, where it is a part of something."""
+    """One reason, with what was counted for it: ``many`` of ``of``, where it is a part of something.
+
+    ``trials`` are the names of those counted, where a few are meant.
+    """
 
     reason: Reason
     many: int
     of: int = 0
+    trials: tuple[str, ...] = ()
 
 
 def doubts(library: Library, condition: Condition) -> tuple[Doubt, ...]:
@@ -88,16 +92,19 @@ def _could_tell(library: Library, trials: Sequence[Study]) -> Doubt | None:
 def _not_inert(library: Library, trials: Sequence[Study]) -> Doubt | None:
     """The control of a trial may act by itself."""
     flagged = {flag.study_id for flag in library.package.flags if flag.kind == "active_control"}
-    active = sum(study.study_id in flagged for study in trials)
-    return Doubt(Reason.NOT_INERT, active, len(trials)) if active else None
+    return _flagged(library, Reason.NOT_INERT, flagged, trials)
 
 
 def _not_as_randomised(library: Library, trials: Sequence[Study]) -> Doubt | None:
     """A trial has figures of groups that are not, or may not be, those that chance made."""
     kinds = ("not_as_randomised", "not_randomised", "randomisation_unclear")
     flagged = {flag.study_id for flag in library.package.flags if flag.kind in kinds}
-    switched = sum(study.study_id in flagged for study in trials)
-    return Doubt(Reason.NOT_AS_RANDOMISED, switched, len(trials)) if switched else None
+    return _flagged(library, Reason.NOT_AS_RANDOMISED, flagged, trials)
+
+
+def _flagged(library: Library, reason: Reason, flagged: set[str], trials: Sequence[Study]) -> Doubt | None:
+    names = tuple(library.name(study) for study in trials if study.study_id in flagged)
+    return Doubt(reason, len(names), len(trials), names) if names else None
 
 
 def _missing(library: Library, trials: Sequence[Study]) -> Doubt | None:

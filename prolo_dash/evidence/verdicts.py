@@ -15,6 +15,7 @@ class Verdict:
     """What one trial reports against the control: for its main outcome, else for its longest follow-up.
 
     ``elsewhere`` counts the statements on other outcomes that go another way, ``statements`` all of them;
+    ``worse_elsewhere``: one of them says that the intervention did worse, which the verdict does not;
     ``main_not_seen``: the outcome shown is not the trial's main one, though it names one.
     """
 
@@ -25,6 +26,7 @@ class Verdict:
     contrast: Contrast
     direction: Stated
     elsewhere: int
+    worse_elsewhere: bool
     statements: int
     main_not_seen: bool
 
@@ -58,6 +60,7 @@ def _verdict(library: Library, study: Study) -> Verdict | None:
         contrast=contrast,
         direction=direction,
         elsewhere=sum(way != direction for *_, way in stated),
+        worse_elsewhere=direction != "favours_comparator" and any(way == "favours_comparator" for *_, way in stated),
         statements=len(stated),
         main_not_seen=main.outcome.primary != "yes" and _names_main(library, study),
     )

@@ -1,6 +1,14 @@
 """The rule on whether people could tell their group, in words."""
 
+from prolo_dash.evidence.blinding import CouldTell
 from prolo_dash.evidence.topic import Topic
+
+COULD_TELL: dict[CouldTell, str] = {
+    "no": "people could not tell",
+    "unclear": "not clear if people could tell",
+    "yes": "people could tell",
+    "not_seen": "if people could tell was not seen",
+}
 
 
 def blinding_rule(topic: Topic) -> str:

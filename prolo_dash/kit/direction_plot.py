@@ -10,7 +10,7 @@ from typing import Literal
 
 from prolo_dash.evidence.records import Direction
 
-Fill = Literal["filled", "half", "hollow"]
+Fill = Literal["filled", "half", "hollow", "dashed"]
 
 _LEAST, _MOST = 4.5, 13.0  # pixels from the centre of a mark to its edge
 _PIXELS = 0.95  # for the root of one person: the area of a mark grows with its people
@@ -56,7 +56,8 @@ class PlotLine:
 class PlotRow:
     """One condition: its marks by kind of outcome, what was found, what is left, what reviews say, and doubts.
 
-    ``summary`` names what is folded away where there are several rows.
+    ``summary`` names what is folded away where there are several rows; a single row has no ``found``, for the view's
+    sentence says it.
     """
 
     key: str
@@ -77,14 +78,27 @@ class PlotRow:
         """All that stands beside the marks, in sentences."""
         left = (f"{self.left_title.rstrip('.')}: {'; '.join(line.text.rstrip('.') for line in self.left)}.",)
         doubts = ": ".join(part for part in (self.doubts_title, "; ".join(self.doubts)) if part) + "."
-        return (self.found, *(left if self.left else (self.left_title,)), self.reviews, doubts)
+        return (
+            *((self.found,) if self.found else ()),
+            *(left if self.left else (self.left_title,)),
+            self.reviews,
+            doubts,
+        )
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """What one feature of a mark says: ``Result`` is its direction, each with a sample."""
+
+    title: str
+    marks: tuple[PlotMark, ...]
 
 
 @dataclass(frozen=True)
 class DirectionPlot:
-    """The plot: a column for each kind of outcome, a row for each condition, and a key of marks."""
+    """The plot: a column for each kind of outcome, a row for each condition, and a key of what a mark shows."""
 
     columns: tuple[str, ...]
     said: str
     rows: tuple[PlotRow, ...]
-    key: tuple[PlotMark, ...]
+    key: tuple[KeyLine, ...]

@@ -10,7 +10,7 @@ import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
-from prolo_dash.kit.direction_plot import DirectionPlot, PlotCell, PlotLine, PlotMark, PlotRow
+from prolo_dash.kit.direction_plot import DirectionPlot, KeyLine, PlotCell, PlotLine, PlotMark, PlotRow
 from prolo_dash.kit.view import plain
 from prolo_dash.render.digest import digest
 from prolo_dash.render.html import payload, view_html
@@ -42,11 +42,11 @@ def title(svg):
 def test_each_mark_is_one_drawing_with_its_words_as_title(drawn):
     plot = VIEW.render(FROZEN, DEFAULT).plot
     marks = [mark.label for row in plot.rows for cell in row.cells for mark in cell.marks]
-    assert [title(svg) for svg in svgs(drawn)] == [*marks, *(mark.label for mark in plot.key)]
+    assert [title(svg) for svg in svgs(drawn)] == [*marks, *(mark.label for line in plot.key for mark in line.marks)]
 
 
 def test_marks_are_told_apart_by_shape_and_not_by_colour_alone(drawn):
-    key = VIEW.render(FROZEN, DEFAULT).plot.key
+    key = [mark for line in VIEW.render(FROZEN, DEFAULT).plot.key for mark in line.marks]
     shapes = [ElementTree.tostring(svg[1]) for svg in svgs(drawn)[-len(key) :][:4]]
     assert len(set(shapes)) == 4, "better, no clear difference, worse, not stated"
 
@@ -91,12 +91,12 @@ def test_markup_in_names_is_only_text():
         doubts_title=HOSTILE,
         doubts=(HOSTILE,),
     )
-    plot = DirectionPlot((HOSTILE,), HOSTILE, (row,), (mark,))
+    plot = DirectionPlot((HOSTILE,), HOSTILE, (row,), (KeyLine(HOSTILE, (mark,)),))
     view = replace(VIEW, render=lambda known, state: replace(VIEW.render(known, state), plot=plot))
     html = html_of(DEFAULT, view)
     assert "<script" not in html
     assert "<b>" not in html
-    assert html.count("&lt;script&gt;") == 17
+    assert html.count("&lt;script&gt;") == 18
     assert {title(svg) for svg in svgs(html)} == {HOSTILE}
 
 

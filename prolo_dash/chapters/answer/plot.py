@@ -9,7 +9,8 @@ from prolo_dash.evidence.blinding import CouldTell
 from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, DirectionMark
 from prolo_dash.evidence.records import Direction, Domain
 from prolo_dash.evidence.topic import Topic
-from prolo_dash.kit.direction_plot import DirectionPlot, Fill, PlotCell, PlotLine, PlotMark, PlotRow
+from prolo_dash.kit.blinding_words import COULD_TELL
+from prolo_dash.kit.direction_plot import DirectionPlot, Fill, KeyLine, PlotCell, PlotLine, PlotMark, PlotRow
 from prolo_dash.kit.theme import ROLE_COLOUR
 from prolo_dash.kit.topic_words import indefinite, role_name
 from prolo_dash.kit.wording import grave_flag, listing
@@ -22,13 +23,7 @@ _DIRECTION: dict[Direction, str] = {
     "favours_comparator": "worse",
     "not_stated": "not stated",
 }
-_FILL: dict[CouldTell, Fill] = {"no": "filled", "unclear": "half", "yes": "hollow", "not_seen": "hollow"}
-COULD_TELL: dict[CouldTell, str] = {
-    "no": "people could not tell",
-    "unclear": "not clear if people could tell",
-    "yes": "people could tell",
-    "not_seen": "if people could tell was not seen",
-}
+_FILL: dict[CouldTell, Fill] = {"no": "filled", "unclear": "half", "yes": "hollow", "not_seen": "dashed"}
 
 
 def direction_words(direction: Direction) -> str:
@@ -66,7 +61,7 @@ def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
         label=answer.condition.label,
         size=words.size(answer),
         cells=tuple(_cell(known, [mark for mark in marks if mark.domain == domain]) for domain in DOMAINS),
-        found=words.found(known, answer),
+        found=words.found(known, answer) if len(known.answers) > 1 else "",
         summary=words.summary(answer),
         left_title=words.left_title(known, answer),
         left=tuple(PlotLine(words.left_words(left), grave_flag(left.comparison)) for left in answer.left),
@@ -99,25 +94,26 @@ def _mark(topic: Topic, mark: DirectionMark) -> PlotMark:
 _SAMPLE = 40  # people of a mark in the key
 
 
-def _key(topic: Topic) -> tuple[PlotMark, ...]:
+def _key(topic: Topic) -> tuple[KeyLine, ...]:
     """What direction, colour, fill and size of a mark say."""
     directions: tuple[tuple[Direction, str], ...] = (
-        ("favours_intervention", f"says {topic.intervention} did better"),
+        ("favours_intervention", f"{topic.intervention} better"),
         ("no_difference", "no clear difference"),
         ("favours_comparator", "worse"),
         ("not_stated", "not stated"),
     )
     names = {"control": indefinite(topic.control), "untreated": topic.untreated, "other": topic.other}
     fills: tuple[tuple[Fill, str], ...] = (
-        ("filled", "people could not tell what they got"),
-        ("half", "not clear if they could"),
-        ("hollow", "they could, or not seen"),
+        ("filled", "could not tell what they got"),
+        ("half", "not clear"),
+        ("hollow", "could tell"),
+        ("dashed", "not seen"),
     )
     return (
-        *(PlotMark(way, "ink", "filled", _SAMPLE, text) for way, text in directions),
-        *(_up(ROLE_COLOUR[role], "filled", f"against {name}") for role, name in names.items()),
-        *(_up("soft", fill, text) for fill, text in fills),
-        _up("soft", "hollow", "larger: more people", 4 * _SAMPLE),
+        KeyLine("The trial says", tuple(PlotMark(way, "ink", "filled", _SAMPLE, text) for way, text in directions)),
+        KeyLine("Compared with", tuple(_up(ROLE_COLOUR[role], "filled", name) for role, name in names.items())),
+        KeyLine("People", tuple(_up("soft", fill, text) for fill, text in fills)),
+        KeyLine("Size", (_up("soft", "hollow", "larger: more people", 4 * _SAMPLE),)),
     )
 
 

@@ -2,11 +2,12 @@
 
 from prolo_dash.chapters.answer import words
 from prolo_dash.chapters.answer.facts import AnswerState, Facts, facts
-from prolo_dash.chapters.answer.plot import COLUMNS, COULD_TELL, direction_words, people_words, plot
+from prolo_dash.chapters.answer.plot import COLUMNS, direction_words, people_words, plot
 from prolo_dash.evidence.directions import DirectionMark
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import smallest_change_words, trial_labels
+from prolo_dash.kit.blinding_words import COULD_TELL
 from prolo_dash.kit.charts import stack
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.view import Cell, Rendering, Row, SourceLink, Table, View, plain

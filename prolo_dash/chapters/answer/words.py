@@ -2,6 +2,7 @@
 
 from prolo_dash.chapters.answer.facts import Facts
 from prolo_dash.evidence.answers import ConditionAnswer, LeftAfterControl
+from prolo_dash.evidence.directions import DOMAINS
 from prolo_dash.evidence.doubts import CONTROL_SHARE, DIFFERENCE, ENOUGH_PEOPLE, Doubt, Reason
 from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.topic import Topic
@@ -10,7 +11,8 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.blinding_words import blinding_rule
 from prolo_dash.kit.review_words import NOT_GRADED, finding_words
 from prolo_dash.kit.scales import scale_of
-from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words
+from prolo_dash.kit.smallest_change_words import NAME as SMALLEST_CHANGE
+from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words, lies_words
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.two_gaps import beside_difference
 from prolo_dash.kit.wording import NOTHING_CHOSEN, count, listing, per_hundred, trim, verb, weeks_words
@@ -43,7 +45,7 @@ def _split(disagree: int, several: int) -> str:
 def _of_one(known: Facts, answer: ConditionAnswer) -> str:
     return (
         f"On {answer.condition.in_words} we saw {count(len(answer.trials), 'trial')}. "
-        f"{found(known, answer)} {carries(known.topic, answer)}"
+        f"{found(known, answer)}{felt(answer)} {carries(answer)}"
     )
 
 
@@ -59,8 +61,11 @@ def found(known: Facts, answer: ConditionAnswer) -> str:
         return _stated(known, answer)
     silent = len(answer.silent)
     states = verb(silent, "states", "state")
-    rest = f" {count(silent, 'more trial')} had one and {states} no result where we looked." if silent else ""
-    return f"{_stated(known, answer)}{_other_statements(answer.told)}{rest}"
+    uncolumned = [verdict.trial for verdict in answer.told if verdict.comparison.outcome.domain not in DOMAINS]
+    elsewhere = f" In no column: {listing(uncolumned)}, counted by another outcome." if uncolumned else ""
+    had = f"had {indefinite(known.topic.control)}"
+    rest = f" {count(silent, 'more trial')} {had} and {states} no result where we looked." if silent else ""
+    return f"{_stated(known, answer)}{_other_statements(answer.told)}{elsewhere}{rest}"
 
 
 def _stated(known: Facts, answer: ConditionAnswer) -> str:
@@ -76,7 +81,9 @@ def _stated(known: Facts, answer: ConditionAnswer) -> str:
 def _other_statements(told: tuple[Verdict, ...]) -> str:
     """What counting each trial once leaves out: statements that go another way, and main outcomes not seen."""
     other, unseen = sum(v.elsewhere > 0 for v in told), sum(v.main_not_seen for v in told)
-    otherwise = f"{verb(other, 'says', 'say')} otherwise on another outcome, time or control"
+    worse = [v.trial for v in told if v.worse_elsewhere]
+    there = f"; {listing(worse)} {verb(len(worse), 'says', 'say')} worse there" if worse else ""
+    otherwise = f"{verb(other, 'says', 'say')} otherwise on another outcome, time or control{there}"
     return "".join(
         f" {who} {what}."
         for n, who, what in (
@@ -119,34 +126,39 @@ def _counted(topic: Topic, told: tuple[Verdict, ...]) -> str:
     return listing([none] * (not better) + [f"**{n}** {verb(n, one, many)} {what}" for n, one, many, what in said if n])
 
 
-def carries(topic: Topic, answer: ConditionAnswer) -> str:
+def felt(answer: ConditionAnswer) -> str:
+    """On which side of the smallest change that people notice lies what is left after the control."""
+    scores = [left for left in answer.left if not left.comparison.is_share]
+    known = [(left.smallest, left.difference.estimate) for left in scores if left.smallest]
+    if not scores:
+        return ""
+    asked = " Is what is left enough to feel?"
+    if not known:
+        return f"{asked} We know of no {SMALLEST_CHANGE} for these scores."
+    if len(known) == 1:
+        return f"{asked} One result can be held against the {SMALLEST_CHANGE}: it is {lies_words(*known[0])}."
+    sides = [smallest.sides(estimate) for smallest, estimate in known]
+    above, below = sides.count(("above", "above")), sides.count(("below", "below"))
+    return (
+        f"{asked} Of {len(known)} results that can be held against the {SMALLEST_CHANGE}, {above or 'none'} "
+        f"{verb(above or 1, 'lies', 'lie')} above it with the whole interval, and {below or 'none'} below it."
+    )
+
+
+def carries(answer: ConditionAnswer) -> str:
     """How far a finding carries: how many of the rules on this page give a reason to doubt it."""
     if not answer.doubts:
         return "None of the rules below gives a reason to doubt it. That does not make it sure."
-    reasons = "; ".join(_short(topic, doubt.reason) for doubt in answer.doubts)
-    what = "how far that carries" if answer.told else "what was found"
-    return f"{count(len(answer.doubts), 'reason')} to doubt {what}: {reasons}."
-
-
-def _short(topic: Topic, reason: Reason) -> str:
-    words = {
-        Reason.NO_CONTROL: f"no {topic.control}",
-        Reason.DISAGREE: "trials do not say the same",
-        Reason.FEW_PEOPLE: "few people",
-        Reason.COULD_TELL: "people may have known",
-        Reason.NOT_INERT: "the control may act by itself",
-        Reason.NOT_AS_RANDOMISED: "groups perhaps not made by chance",
-        Reason.RESULTS_MISSING: "most results missing",
-        Reason.UNPUBLISHED: "a registered trial without a paper",
-    }
-    return words[reason]
+    what, n = "how far that carries" if answer.told else "what was found", len(answer.doubts)
+    return f"**{count(n, 'reason')}** to doubt {what} {verb(n, 'stands', 'stand')} below."
 
 
 def doubt_words(topic: Topic, doubt: Doubt) -> str:
     """One reason to doubt, with what was counted."""
     many, of = doubt.many, doubt.of
     some = f"{many} of {of} trials" if many else "no trial"
-    where = "the only trial" if of == 1 else f"{many} of {of} trials"
+    which = f" ({listing(doubt.trials)})" if doubt.trials else ""
+    where = f"the only trial{which}" if of == 1 else f"{many} of {of} trials{which}"
     words = {
         Reason.NO_CONTROL: f"no trial with {indefinite(topic.control)}",
         Reason.DISAGREE: f"the {of} trials do not all say the same",
@@ -227,7 +239,7 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         f"The sentence counts each trial with {a_control} once. We take its main outcome, or else its last one. The "
         "sentence also tells how many of them say otherwise elsewhere.",
         f"Filled marks, people could not tell: {blinding_rule(known.topic)} Half filled: not clear. Hollow: people "
-        "could tell, or it was not seen.",
+        "could tell. Dashed: it was not seen.",
         f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
         "take its main outcome, or else the last one; where two tie, both. Trials are not averaged here.",
         WITHIN_PEOPLE,

@@ -83,6 +83,11 @@ class Facts:
         return sum(t.interval == "computed" for t in self.trials)
 
     @property
+    def printed(self) -> int:
+        """For how many others the paper prints one."""
+        return sum(t.interval == "as_printed" for t in self.trials)
+
+    @property
     def median_size(self) -> float | None:
         """The size of the middle trial; None without two sizes."""
         sizes = [t.people for t in self.trials if t.people is not None]
@@ -174,19 +179,24 @@ def sentence(known: Facts) -> str:
     return (
         f"Of the {count(len(known.trials), 'trial')} shown, **{known.controlled}** had "
         f"{indefinite(known.topic.control)} group and **{known.long}** followed people for a year or more. For "
-        f"**{known.computed}** we could compute an interval for the difference.{middle}"
+        f"**{known.computed}** we could compute an interval for the difference{_also_printed(known.printed)}.{middle}"
     )
+
+
+def _also_printed(printed: int) -> str:
+    return f", and for {printed} more the paper prints one" if printed else ""
 
 
 def _sentence_of_one(topic: Topic, trial: SizedTrial) -> str:
     control = indefinite(topic.control) if trial.against == "control" else f"no {topic.control}"
     long = "a year or more" if (trial.weeks or 0) >= YEAR else "less than a year"
     followed = "How long it went on was not seen" if trial.weeks is None else f"It went on for {long}"
-    could = "could" if trial.interval == "computed" else "could not"
-    return (
-        f"The one trial shown, {trial.name}, had {control} group. {followed}. We {could} compute an interval for the "
-        "difference."
-    )
+    interval = {
+        "computed": "We could compute an interval for the difference.",
+        "as_printed": "We could not compute an interval for the difference; the paper prints one.",
+        "none": "We could not compute an interval for the difference.",
+    }
+    return f"The one trial shown, {trial.name}, had {control} group. {followed}. {interval[trial.interval]}"
 
 
 def _chart(known: Facts) -> Chart:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from prolo_dash.evidence.blinding import CouldTell, could_tell_from_control
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.conditions import Condition
-from prolo_dash.evidence.directions import direction_marks
+from prolo_dash.evidence.directions import DirectionMark, direction_marks
 from prolo_dash.evidence.figures import Figured, figures
 from prolo_dash.evidence.judged import Protection, protection_of
 from prolo_dash.evidence.judged_records import Registration
@@ -55,7 +56,10 @@ class Warned:
 
 @dataclass(frozen=True)
 class Facts:
-    """One trial. ``main`` is the comparison that stands for it, with the group compared; None where none was seen."""
+    """One trial. ``main`` is the comparison that stands for it, with the group compared; None where none was seen.
+
+    ``otherwise`` are other kinds of outcome on which the trial states something else than there.
+    """
 
     topic: Topic
     study: Study
@@ -66,6 +70,8 @@ class Facts:
     figures: tuple[Figured, ...]
     stated: tuple[Stated, ...]
     main: tuple[Comparison, ArmFigure] | None
+    otherwise: tuple[DirectionMark, ...]
+    could_tell: CouldTell
     warnings: tuple[Warned, ...]
     protection: Protection
     registrations: tuple[Registration, ...]
@@ -96,6 +102,8 @@ def facts(library: Library, state: TrialState) -> Facts:
         figures=own,
         stated=_stated(library, study),
         main=_main(library, study),
+        otherwise=_otherwise(library, study),
+        could_tell=could_tell_from_control(library, study),
         warnings=_warnings(library, study),
         protection=protection_of(library, study),
         registrations=tuple(r for r in library.package.registrations if study.study_id in r.studies),
@@ -119,9 +127,18 @@ def _stated(library: Library, study: Study) -> tuple[Stated, ...]:
 
 def _main(library: Library, study: Study) -> tuple[Comparison, ArmFigure] | None:
     """Its main outcome among those that an effect direction plot would draw, else the first that says something."""
-    marks = direction_marks(library, study)
-    ranked = sorted(marks, key=lambda m: (m.comparison.outcome.primary != "yes", m.direction == "not_stated"))
+    ranked = _ranked(library, study)
     return (ranked[0].comparison, ranked[0].versus) if ranked else None
+
+
+def _otherwise(library: Library, study: Study) -> tuple[DirectionMark, ...]:
+    first, *others = _ranked(library, study) or (None,)
+    return tuple(mark for mark in others if first and mark.direction not in ("not_stated", first.direction))
+
+
+def _ranked(library: Library, study: Study) -> list[DirectionMark]:
+    marks = direction_marks(library, study)
+    return sorted(marks, key=lambda m: (m.comparison.outcome.primary != "yes", m.direction == "not_stated"))
 
 
 def _warnings(library: Library, study: Study) -> tuple[Warned, ...]:

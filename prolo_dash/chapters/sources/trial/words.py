@@ -5,6 +5,7 @@ from prolo_dash.evidence.figures import Figured, Level
 from prolo_dash.evidence.judged_records import Registration
 from prolo_dash.evidence.records import Arm, Contrast, Role
 from prolo_dash.kit import trial_labels
+from prolo_dash.kit.blinding_words import COULD_TELL
 from prolo_dash.kit.figure_words import figure_printed, warning_labels, when_measured
 from prolo_dash.kit.protection_words import (
     NOT_SEEN,
@@ -35,7 +36,7 @@ def sentence(known: Facts) -> str:
     size = trial_labels.size_of(known.study).rstrip(". ")
     treated = f"**{known.name}** treated {size or 'people'} for {known.condition.in_words}."
     unseen = "" if size else " How many was not seen."
-    return f"{treated}{unseen} {_groups(known)} {_main(known)}"
+    return f"{treated}{unseen} {_groups(known)} {_main(known)}{_otherwise(known)}"
 
 
 def _groups(known: Facts) -> str:
@@ -72,9 +73,23 @@ def _main(known: Facts) -> str:
     return f"What it states on {uncapitalised(comparison.outcome.plain_name)}, {time}: **{said}**."
 
 
+def _otherwise(known: Facts) -> str:
+    said = (
+        f"{uncapitalised(mark.comparison.outcome.plain_name)}, {weeks_words(mark.comparison.outcome.weeks)}: "
+        f"**{_DIRECTION[mark.direction]}** against {_against(known, mark.versus.arm)}"
+        for mark in known.otherwise
+    )
+    return "".join(f" Otherwise on {one}." for one in said)
+
+
 def chain(known: Facts) -> tuple[Box, ...]:
-    """Who, compared with what, how long, and what was registered."""
-    return (_who(known), _compared(known), _how_long(known), _registered(known))
+    """Who, compared with what, whether people could tell, how long, and what was registered."""
+    return (_who(known), _compared(known), _could_tell(known), _how_long(known), _registered(known))
+
+
+def _could_tell(known: Facts) -> Box:
+    (fact,) = (one for one in known.protection.facts if one.fact == "blinded_participants")
+    return Box("What they knew", capitalised(COULD_TELL[known.could_tell]), fact_cell(fact).note)
 
 
 def _who(known: Facts) -> Box:
