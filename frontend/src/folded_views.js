@@ -9,14 +9,14 @@ import { drawSoon } from "./draw.js";
 const NAMES = { true: "Show chart, settings and table", false: "Hide chart, settings and table" };
 
 /** @param {HTMLElement} section */
-const buttonOf = (section) => /** @type {HTMLElement} */ (section.querySelector(":scope > .unfold > button"));
+const buttonOf = (section) => /** @type {HTMLElement | null} */ (section.querySelector(":scope > .unfold > button"));
 
 /** @param {HTMLElement} section @param {boolean} fold */
 export function setFolded(section, fold) {
   section.dataset.folded = String(fold);
   const button = buttonOf(section);
-  button.textContent = NAMES[`${fold}`];
-  button.setAttribute("aria-expanded", String(!fold));
+  if (button) button.textContent = NAMES[`${fold}`];
+  button?.setAttribute("aria-expanded", String(!fold));
   const view = controllerOf(section);
   if (!fold && view) drawSoon([view]);
 }
@@ -38,14 +38,15 @@ function targetOf(hash) {
 }
 
 /**
- * Starts the button of a view that comes folded.
+ * Starts the button of a view that comes folded. (The page has opened it already where the address is the view's own.)
  * @param {HTMLElement} section @param {boolean} ownsAddress whether the address may hold settings of it
  */
 export function startFolded(section, ownsAddress) {
-  if (!isFolded(section)) return;
-  buttonOf(section).addEventListener("click", () => setFolded(section, !isFolded(section)));
+  const button = buttonOf(section);
+  if (!button) return;
+  button.addEventListener("click", () => setFolded(section, !isFolded(section)));
   const isWanted = ownsAddress && (Object.keys(readAddress(section)).length > 0 || section.contains(targetOf(location.hash)));
-  if (isWanted) setFolded(section, false);
+  if (isWanted || !isFolded(section)) setFolded(section, !isWanted);
 }
 
 /** Links that lead into a folded view open it. */

@@ -57,7 +57,8 @@ class File:
     @cached_property
     def policy(self) -> str:
         """The Content-Security-Policy of a page without frame-ancestors: only its own files and scripts."""
-        hashes = (hashlib.sha256(script.encode()) for script in _INLINE.findall(self.content.decode()))
+        found = dict.fromkeys(_INLINE.findall(self.content.decode()))  # one for each script that is repeated
+        hashes = (hashlib.sha256(script.encode()) for script in found)
         scripts = " ".join(f"'sha256-{base64.b64encode(one.digest()).decode()}'" for one in hashes)
         return (
             f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "

@@ -1,6 +1,7 @@
 """A page that is still being filled in stays where it is: what comes later has its room from the start."""
 
 import pytest
+from playwright.sync_api import expect
 
 _HEIGHTS = """() => Object.fromEntries([...document.querySelectorAll("section[data-view]")].map(
   (section) => [section.dataset.view, section.offsetHeight]))"""
@@ -60,6 +61,32 @@ def test_who_opens_a_link_to_a_view_is_there_at_once(open_page, view):
     window.page.goto(f"{window.server.address}#{view}", wait_until="domcontentloaded")
     window.page.wait_for_function("() => scrollY > 0")
     assert 0 < window.view(view).evaluate(_TOP) < 200
+
+
+_NOTE_SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifts += value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize(
+    "address", ["#certainty_later", "#risks_cost", "?certainty_later.condition=low_back#certainty_later"]
+)
+def test_a_folded_view_that_a_link_opens_moves_nothing(open_page, address):
+    """A shift of 0.1 is what Core Web Vitals call good; the settings of the last address change the words."""
+    window = open_page("nothing", wait=False)  # the page itself is opened below
+    window.forgiven = "404"
+    window.page.add_init_script(_NOTE_SHIFTS)
+    window.page.goto(f"{window.server.address}{address}")
+    view = window.view(address.partition("#")[2])
+    expect(view).to_have_attribute("data-ready", "true")
+    expect(view.locator(".subplot").first).to_be_attached()
+    assert view.locator(".unfold button").get_attribute("aria-expanded") == "true"
+    assert window.page.evaluate("window.shifts") < (0.1 if "?" in address else 0.01)
+    view.locator(".unfold button").click()
+    assert view.get_attribute("data-folded") == "true"
 
 
 _ROW = """(chart) => {
