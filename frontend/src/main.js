@@ -16,6 +16,7 @@ import { channelOf, notebookHost } from "./hosts/notebook.js";
 import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
 import { startScrollAnchor } from "./scroll_anchor.js";
 import { startPageConditions } from "./page_conditions.js";
+import { startMarkKeys } from "./mark_keys.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
@@ -50,6 +51,7 @@ function startPage(name) {
   markChapters();
   startTermPopover(completeGlossary);
   startTrialPanel();
+  startMarkKeys();
   unfoldOnLinks();
   if (isEmbedded()) reportHeight();
   else {

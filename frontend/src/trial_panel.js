@@ -1,7 +1,7 @@
 // The name of a trial opens the view of that trial in a dialog, over the page. The address and the back button follow. Where
 // the page has no such view, the name leads to the explainer; where it knows no explainer, it is plain text.
 
-import { isEmbedded, queryWith, setAddress } from "./address.js";
+import { isEmbedded, queryWith, readAddress, setAddress } from "./address.js";
 import { controllerOf } from "./controllers.js";
 import { createElement, isFolded, queryAll, viewKeyOf, viewSectionsIn } from "./dom.js";
 import { setFolded } from "./folded_views.js";
@@ -24,14 +24,16 @@ const nameAt = ({ target }) => /** @type {HTMLAnchorElement | null} */ (target i
 /** The trial that an address is about; empty where it names none. @param {string} query */
 export const trialIn = (query) => new URLSearchParams(query).get(`${VIEW}.${CONTROL}`) ?? "";
 
-/** @param {string} query @param {[string, string][]} settings */
-const addressWith = (query, settings) => `${location.pathname}${queryWith(query, VIEW, settings)}`;
+/** @param {string} query @param {Record<string, string>} settings of the view */
+const addressWith = (query, settings) => `${location.pathname}${queryWith(query, VIEW, Object.entries(settings).map(([name, value]) => [`${VIEW}.${name}`, value]))}`;
 
 /** The view of one trial, shown in a dialog. */
 class TrialPanel {
   /** @type {HTMLElement | null} */
   #opener = null;
   #wasFolded = false;
+  /** @type {Record<string, string>} */
+  #before = {}; // what the reader had set of the view before it was brought here
   #place = document.createComment(VIEW); // where the view stands in the page
   #title = createElement("h2", { id: TITLE, tabIndex: -1 });
   #where = createElement("p", { className: "what" });
@@ -64,10 +66,11 @@ class TrialPanel {
 
   /** @param {string} study @param {HTMLElement | null} opener has the focus again when the dialog closes */
   open(study, opener) {
+    if (!this.dialog.open) this.#before = readAddress(this.section);
     this.#show(study);
     if (this.dialog.open) return;
     this.#opener = opener;
-    history.pushState({ [VIEW]: true }, "", `${addressWith(location.search, [[`${VIEW}.${CONTROL}`, study]])}#${VIEW}`);
+    history.pushState({ [VIEW]: true }, "", `${addressWith(location.search, { [CONTROL]: study })}#${VIEW}`);
     this.#bring();
   }
 
@@ -116,8 +119,9 @@ class TrialPanel {
   /** Closes for a link into the page: the focus goes with the link, and the back button leads back to the trial. */
   #leave() {
     this.#opener = null;
-    history.pushState(null, "", addressWith(location.search, []));
+    history.pushState(null, "", addressWith(location.search, this.#before));
     this.dialog.close();
+    controllerOf(this.section)?.set(this.#before);
   }
 
   /** The view is printed from its place in the page: browsers don't break a dialog into pages. */
@@ -133,7 +137,7 @@ class TrialPanel {
     if (!this.#place.isConnected) return;
     this.#putBack();
     if (history.state?.[VIEW]) history.back();
-    else if (location.hash === `#${VIEW}`) setAddress("replaceState", addressWith(location.search, []));
+    else if (location.hash === `#${VIEW}`) setAddress("replaceState", addressWith(location.search, this.#before));
     this.#opener?.focus({ preventScroll: true });
   }
 

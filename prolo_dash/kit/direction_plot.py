@@ -20,7 +20,7 @@ _PIXELS = 0.95  # for the root of one person: the area of a mark grows with its 
 class PlotMark:
     """One trial's mark. ``colour`` names a token of the theme, ``label`` says in words what is drawn.
 
-    ``study`` is the id of the trial; a mark of the key has none.
+    ``study`` is the id of the trial and ``name`` what its link is called; a mark of the key has neither.
     """
 
     direction: Direction
@@ -29,6 +29,7 @@ class PlotMark:
     people: int | None
     label: str
     study: str = ""
+    name: str = ""
 
     @property
     def radius(self) -> float:

@@ -124,3 +124,47 @@ def test_a_lesson_leads_to_the_explainer(open_page):
     name.focus()
     name.press("Enter")
     expect(window.page).to_have_url(re.compile(r"index\.html\?trial\.study=\w+#trial$"))
+
+
+def test_the_view_on_the_page_keeps_the_trial_that_the_reader_chose(window, panel):
+    window.open_views()
+    window.part("trial", "controls").locator("select").select_option("sit2020")
+    window.must_show("trial", study="sit2020")
+    open_from_table(window)
+    window.must_show("trial", study="topol2011")
+    window.page.keyboard.press("Escape")
+    window.must_show("trial", study="sit2020")
+    assert "trial.study=sit2020" in window.page.url
+
+
+def test_a_link_that_leads_out_of_it_leaves_the_view_as_the_reader_had_it(window, panel):
+    window.open_views()
+    window.part("trial", "controls").locator("select").select_option("sit2020")
+    window.must_show("trial", study="sit2020")
+    open_from_table(window)
+    window.must_show("trial", study="topol2011")
+    panel.locator('a[href="#caveat"]').last.click()
+    expect(panel).to_be_hidden()
+    window.must_show("trial", study="sit2020")
+    assert "trial.study=sit2020" in window.page.url
+
+
+def test_the_keyboard_leads_along_the_marks_of_a_row_and_opens_a_trial(window, panel):
+    marks = window.view("answer").locator("tr", has=window.page.locator(".cell a.trial:nth-of-type(2)")).first
+    first, second = (marks.locator(".cell a.trial").nth(at) for at in (0, 1))
+    first.focus()
+    window.page.keyboard.press("ArrowRight")
+    expect(second).to_be_focused()
+    assert marks.locator('.cell a.trial[tabindex="0"]').count() == 1
+    window.page.keyboard.press("End")
+    expect(marks.locator(".cell a.trial").last).to_be_focused()
+    window.page.keyboard.press("ArrowRight")
+    expect(marks.locator(".cell a.trial").last).to_be_focused()
+    window.page.keyboard.press("Tab")
+    assert window.page.evaluate("!document.activeElement.closest('.cell')"), "a row is one stop"
+    window.page.keyboard.press("Shift+Tab")
+    expect(marks.locator(".cell a.trial").last).to_be_focused()
+    window.page.keyboard.press("Home")
+    name = first.get_attribute("aria-label").partition(",")[0]
+    window.page.keyboard.press("Enter")
+    expect(panel.get_by_role("heading", level=2)).to_contain_text(name.partition(" (")[0])

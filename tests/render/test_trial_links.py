@@ -1,6 +1,7 @@
 """Names of trials are links: once where they stand, never inside another link, and only for one trial."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -101,5 +102,15 @@ def test_marks_of_the_answer_lead_to_their_trial():
     html = payload(library(), view, view.default_state(library())).fragments["plot"]
     marks = [mark for row in plot.rows for cell in row.cells for mark in cell.marks]
     assert marks
-    led = re.findall(r'<a class="trial" href="([^"]+)" tabindex="-1" aria-hidden="true">', html)
-    assert led == [trial_address(mark.study) for mark in marks]
+    led = re.findall(r'<a class="trial" href="([^"]+)" tabindex="-?\d" aria-label="([^"]+)">', html)
+    assert [(address, unescape(name)) for address, name in led] == [(trial_address(m.study), m.name) for m in marks]
+
+
+def test_a_row_of_marks_is_one_stop_of_the_keyboard_and_each_mark_is_named():
+    view = VIEW_BY_KEY["answer"]
+    html = payload(library(), view, view.default_state(library())).fragments["plot"]
+    rows = [row for row in html.split("<tr")[2:] if 'class="trial" href' in row.partition('class="said"')[0]]
+    stops = [re.findall(r'tabindex="(-?\d)"', row.partition('class="said"')[0]) for row in rows]
+    assert rows
+    assert [own for own in stops if own != ["0", *["-1"] * (len(own) - 1)]] == [], "the first mark is the stop"
+    assert 'aria-label="Sit 2020, pain, better against control injection, 76 people"' in html

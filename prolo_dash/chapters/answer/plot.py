@@ -88,7 +88,8 @@ def _mark(topic: Topic, mark: DirectionMark) -> PlotMark:
     if flag := grave_flag(mark.comparison):
         said = f"{said}; {flag}"
     colour, fill = ROLE_COLOUR[mark.role], _FILL[mark.could_tell]
-    return PlotMark(mark.direction, colour, fill, mark.people, said, mark.study.study_id)
+    name = f"{mark.trial}, {COLUMNS[mark.domain].lower()}, {_DIRECTION[mark.direction]} {against}, {people_words(mark)}"
+    return PlotMark(mark.direction, colour, fill, mark.people, said, mark.study.study_id, name)
 
 
 _SAMPLE = 40  # people of a mark in the key
