@@ -95,8 +95,8 @@ function updateAddress() {
 }
 
 function next() {
-  if (root.classList.contains("black")) toggleBlack();
-  else if (now.part + 1 < now.parts) turnTo(now.part + 1);
+  if (liftBlack()) return;
+  if (now.part + 1 < now.parts) turnTo(now.part + 1);
   else if (now.screen.matches("[data-predict]") && reveal(now.screen)) tell();
   else {
     const all = screens();
@@ -115,10 +115,11 @@ function scrolls(way) {
   return window.scrollY !== before;
 }
 
-const forward = () => scrolls(1) || next();
-const back = () => scrolls(-1) || previous();
+const forward = () => liftBlack() || scrolls(1) || next();
+const back = () => liftBlack() || scrolls(-1) || previous();
 
 function previous() {
+  if (liftBlack()) return;
   const before = screens()[screens().indexOf(now.screen) - 1];
   if (now.part > 0) turnTo(now.part - 1);
   else if (before) enter(before, "last");
@@ -165,10 +166,17 @@ function closeSettings() {
 
 function notes() {
   const isShown = openNotes({ next, previous, black: toggleBlack });
-  const said = isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
-  bar().querySelector(".refused")?.replaceChildren(said);
-  if (said) announce(said, "notes");
+  showRefusal(isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.");
   tell();
+}
+
+/** Says in the bar what the browser refused, or takes it away; whether something was said before. @param {string} said */
+function showRefusal(said) {
+  const place = bar().querySelector(".refused");
+  const wasShown = Boolean(place?.textContent);
+  place?.replaceChildren(said);
+  if (said) announce(said, "notes");
+  return wasShown;
 }
 
 /**
@@ -199,11 +207,8 @@ function revealNextGuess() {
 }
 
 function leave() {
-  if (root.classList.contains("black")) {
-    toggleBlack();
-    return;
-  }
   closeSettings();
+  showRefusal("");
   const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
   root.classList.remove("presenting", "black");
   root.style.removeProperty("--s");
@@ -218,7 +223,14 @@ function leave() {
   if (screen instanceof HTMLElement) focusOn(screen);
 }
 
-const escape = () => closeSettings() || leave();
+/** Lifts the black; false if the screen was not black. */
+function liftBlack() {
+  const wasBlack = root.classList.contains("black");
+  root.classList.remove("black");
+  return wasBlack;
+}
+
+const escape = () => liftBlack() || closeSettings() || showRefusal("") || leave();
 
 function resized() {
   if (!presenting()) return;
