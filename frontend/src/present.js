@@ -1,5 +1,5 @@
 // Presenting mode: the same page, one screen after another, for a projector and a presenter's remote. A screen is the heading
-// of the page or of a step, a prediction or a view; a tall chart takes several, split between rows. The address holds which.
+// of the page or of a step, a prediction, what to discuss after it, or a view; a tall chart takes several, split between rows. The address holds which.
 
 import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
@@ -10,7 +10,7 @@ import { findLast } from "./find_last.js";
 import { openNotes, updateNotes } from "./speaker_notes.js";
 import { insertGuesses, removeGuesses, reveal } from "./predict.js";
 
-const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], .answer > .for-class, section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
@@ -209,7 +209,7 @@ function revealNextGuess() {
 function leave() {
   closeSettings();
   showRefusal("");
-  const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
+  const screen = now.screen.closest("[data-guess]") ? document.querySelector("main > .top") : now.screen;
   root.classList.remove("presenting", "black");
   root.style.removeProperty("--s");
   changed.disconnect();

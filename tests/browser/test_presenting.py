@@ -49,6 +49,39 @@ def test_each_screen_is_large_whole_and_alone_and_no_answer_comes_before_its_gue
     assert len(played.places) > 20
 
 
+def _typed(guess):
+    guess.locator('[name="number"]').fill(guess.locator('[name="guess"]').get_attribute("max"))
+
+
+def _counted(guess):
+    guess.get_by_text("Count the hands").click()
+    for hands, field in enumerate(guess.locator('[name="hands"]').all()):
+        field.fill(str(hands))
+
+
+@pytest.mark.parametrize("make", [_typed, _counted])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_guess_and_its_answer_are_seen_whole_and_what_to_discuss_then_has_a_screen_of_its_own(path, make, open_page):
+    window = open_page(path, width=1280, height=720)
+    window.page.keyboard.press("t")
+    now = window.page.locator(".now")
+    for prediction in asked(path.removesuffix(".html")) if path else GUESSES:
+        while now.get_attribute("data-predict") != prediction.key:
+            window.page.keyboard.press("PageDown")
+            place(window)
+        make(now)
+        assert look(window)["faults"] == []
+        window.page.keyboard.press("PageDown")
+        expect(now.locator("[data-role=gap]")).to_contain_text(str(prediction.answer(library())))
+        expect(now.get_by_text(prediction.why)).to_be_hidden()
+        assert look(window)["faults"] == []
+        window.page.keyboard.press("PageDown")
+        expect(now).to_have_text(re.compile(re.escape(prediction.why) + "$"))
+        expect(now).to_be_focused()
+        assert look(window)["faults"] == []
+        assert now.evaluate("(now) => parseFloat(getComputedStyle(now).fontSize)") >= 40
+
+
 @pytest.mark.parametrize(
     ("path", "at"),
     [("", "1.1"), ("", "9.3"), ("", "12.2"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")],
