@@ -17,6 +17,7 @@ import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
 import { startScrollAnchor } from "./scroll_anchor.js";
 import { startPageConditions } from "./page_conditions.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
+import { followLinksBehindGuesses } from "./linked_behind_guess.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
@@ -56,6 +57,7 @@ function startPage(name) {
     startPageConditions();
     startTasksSwitch();
     startPresenting();
+    followLinksBehindGuesses();
     startPrintDialog();
   }
   startScrollAnchor();
