@@ -4,7 +4,6 @@
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
-import { startTasksSwitch } from "./class_tasks.js";
 import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
 import { reportHeight } from "./embedding.js";
@@ -23,6 +22,7 @@ import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
 import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
+import { startSwitches } from "./switches.js";
 import { startTermPopover } from "./term_popover.js";
 import { startTrialPanel, unlinkTrials } from "./trial_panel.js";
 import { attach, completeGlossary } from "./view.js";
@@ -55,7 +55,7 @@ function startPage(name) {
   if (isEmbedded()) reportHeight();
   else {
     startPageConditions();
-    startTasksSwitch();
+    startSwitches();
     startPresenting();
     followLinksBehindGuesses();
     startPrintDialog();
