@@ -19,6 +19,7 @@ import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { followLinksBehindGuesses } from "./linked_behind_guess.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
+import { printAnswers } from "./printed_answers.js";
 import { startPrintDialog } from "./print_dialog.js";
 import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
@@ -59,6 +60,7 @@ function startPage(name) {
     startPresenting();
     followLinksBehindGuesses();
     startPrintDialog();
+    printAnswers();
   }
   startScrollAnchor();
   states?.start();
