@@ -4,7 +4,6 @@
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
-import { startTasksSwitch } from "./class_tasks.js";
 import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
 import { reportHeight } from "./embedding.js";
@@ -18,11 +17,14 @@ import { startScrollAnchor } from "./scroll_anchor.js";
 import { startPageConditions } from "./page_conditions.js";
 import { startMarkKeys } from "./mark_keys.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
+import { followLinksBehindGuesses } from "./linked_behind_guess.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
+import { printAnswers } from "./printed_answers.js";
 import { startPrintDialog } from "./print_dialog.js";
 import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
+import { startSwitches } from "./switches.js";
 import { startTermPopover } from "./term_popover.js";
 import { startTrialPanel, unlinkTrials } from "./trial_panel.js";
 import { attach, completeGlossary } from "./view.js";
@@ -56,9 +58,11 @@ function startPage(name) {
   if (isEmbedded()) reportHeight();
   else {
     startPageConditions();
-    startTasksSwitch();
+    startSwitches();
     startPresenting();
+    followLinksBehindGuesses();
     startPrintDialog();
+    printAnswers();
   }
   startScrollAnchor();
   states?.start();

@@ -1,26 +1,32 @@
 // Presenting mode: the same page, one screen after another, for a projector and a presenter's remote. A screen is the heading
-// of the page or of a step, a prediction or a view; a tall chart takes several, split between rows. The address holds which.
+// of the page or of a step, a prediction, what to discuss after it, or a view; a tall chart takes several, split between rows. The address holds which.
 
 import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
+import { chaptersOfPage } from "./chapters.js";
 import { layOutForScreen, restoreView, showPart } from "./presented_chart.js";
 import { controlsFormOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
 import { findLast } from "./find_last.js";
 import { openNotes, updateNotes } from "./speaker_notes.js";
-import { insertGuesses, removeGuesses, reveal } from "./predict.js";
+import { askFirst } from "./linked_behind_guess.js";
+import { firstOpenGuess, insertGuesses, removeGuesses, reveal, revealMade } from "./predict.js";
 
-const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], .answer > .for-class, section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
 const root = document.documentElement;
 const now = { screen: root, part: 0, parts: 1, since: 0 };
+const scope = { chapter: "", heading: "" }; // the key and the heading's id, while a chapter is presented alone
+let told = ""; // where the presentation is, as it was last said
 let turning = 0; // counts the screens entered, so that a layout finished too late is dropped
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
-const screens = () => queryAll(document, SCREENS);
+const screens = () => queryAll(document, SCREENS).filter((screen) => !scope.chapter || blocksPresented().some((block) => block.contains(screen)));
+/** The blocks of the chapter that is presented alone. */
+const blocksPresented = () => chaptersOfPage().find(({ id }) => id === scope.heading)?.blocks ?? [];
 const presenting = () => root.classList.contains("presenting");
 const projectorScale = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
 /** @param {HTMLElement} screen */
@@ -72,31 +78,49 @@ const changed = new MutationObserver((changes) => {
   if (changes.some(({ oldValue }) => oldValue === "false") && now.screen.dataset.ready === "true") enter(now.screen, now.part);
 });
 
+/** Whether guesses hide what follows, so that nobody can count the screens. */
+const hidesMore = () => document.querySelector("template[data-answer]") !== null;
+
+/** How far the presentation is: by the steps of a lesson or the chapters of the page, where it has any. */
+function progress() {
+  const { steps, chapters } = main().dataset;
+  const all = scope.chapter ? 0 : Number(steps ?? chapters);
+  const at = screens().indexOf(now.screen) + 1;
+  if (!all) return hidesMore() ? `${at}` : `${at} of ${screens().length}`;
+  const begun = queryAll(main(), ".prose > h2:first-child").filter((heading) => !isAfter(heading, now.screen)).length;
+  const name = steps ? "step" : "chapter";
+  return begun ? `${name} ${begun} of ${all}` : `${all} ${name}s`;
+}
+
+/** @param {HTMLElement} heading @param {HTMLElement} screen */
+const isAfter = (heading, screen) => Boolean(screen.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING) && !screen.contains(heading);
+
 function tell() {
-  const all = screens();
-  const at = all.indexOf(now.screen);
   const of = now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : "";
-  const more = document.querySelector("template[data-answer]") ? "" : ` of ${all.length}`; // a guess hides how many follow
-  const said = `${at + 1}${more}${of}`;
-  const isNews = bar().querySelector(".at")?.textContent !== said;
-  bar().querySelector(".at")?.replaceChildren(said);
-  if (isNews) announce(`${said}: ${titleOf(now.screen)}`, "screen");
+  const at = `${progress()}${of}`;
+  bar().querySelector(".at")?.replaceChildren(at);
+  const title = titleOf(now.screen);
+  const said = `${at}: ${title}`;
+  if (said !== told) announce(said, "screen");
+  told = said;
   updateAddress();
-  updateNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
+  const following = screens()[screens().indexOf(now.screen) + 1];
+  updateNotes({ ...now, title, next: following ? titleOf(following) : hidesMore() ? "What follows the guess" : "The end" });
 }
 
 // Puts the screen and its part into the address, so that a reload stays there.
 function updateAddress() {
   const params = new URLSearchParams(location.search);
-  if (presenting()) params.set("present", [screens().indexOf(now.screen) + 1, now.part + 1].join("."));
+  const place = [screens().indexOf(now.screen) + 1, now.part + 1];
+  if (presenting()) params.set("present", (scope.chapter ? [scope.chapter, ...place] : place).join("."));
   else params.delete("present");
   const query = params.toString();
   setAddress("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
 }
 
 function next() {
-  if (root.classList.contains("black")) toggleBlack();
-  else if (now.part + 1 < now.parts) turnTo(now.part + 1);
+  if (liftBlack()) return;
+  if (now.part + 1 < now.parts) turnTo(now.part + 1);
   else if (now.screen.matches("[data-predict]") && reveal(now.screen)) tell();
   else {
     const all = screens();
@@ -115,10 +139,11 @@ function scrolls(way) {
   return window.scrollY !== before;
 }
 
-const forward = () => scrolls(1) || next();
-const back = () => scrolls(-1) || previous();
+const forward = () => liftBlack() || scrolls(1) || next();
+const back = () => liftBlack() || scrolls(-1) || previous();
 
 function previous() {
+  if (liftBlack()) return;
   const before = screens()[screens().indexOf(now.screen) - 1];
   if (now.part > 0) turnTo(now.part - 1);
   else if (before) enter(before, "last");
@@ -165,60 +190,82 @@ function closeSettings() {
 
 function notes() {
   const isShown = openNotes({ next, previous, black: toggleBlack });
-  const said = isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
-  bar().querySelector(".refused")?.replaceChildren(said);
-  if (said) announce(said, "notes");
+  showRefusal(isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.");
   tell();
 }
 
+/** Says in the bar what the browser refused, or takes it away; whether something was said before. @param {string} said */
+function showRefusal(said) {
+  const place = bar().querySelector(".refused");
+  const wasShown = Boolean(place?.textContent);
+  place?.replaceChildren(said);
+  if (said) announce(said, "notes");
+  return wasShown;
+}
+
 /**
- * Starts presenting with the screen being read, or with screen `at`; stops if it is running.
- * @param {number | null} [at] @param {number} [wanted] its part
+ * Starts presenting.
+ * @param {{ at?: number, part?: number }} [from] the screen, and its part; without, what is being read
  */
-function present(at = null, wanted = 0) {
-  if (presenting()) {
-    leave();
-    return;
-  }
+function start({ at, part: wanted = 0 } = {}) {
   const begun = findLast(screens(), (screen) => screen.getBoundingClientRect().top < READING);
   const reading = window.scrollY > READING && begun ? begun : screens()[0];
   now.since = Date.now();
   root.classList.add("presenting");
   root.style.setProperty("--s", String(projectorScale()));
-  insertGuesses(main());
-  const there = () => (at === null ? reading.isConnected : at < screens().length);
-  while (!there() && revealNextGuess());
-  const asked = at === null && reading.isConnected ? reading : screens()[at ?? -1];
-  enter(asked ?? findLast(screens()), wanted);
+  insertGuesses(main(), scope.chapter ? blocksPresented() : [...main().children]);
+  if (at === undefined) {
+    let open;
+    while (!reading.isConnected && (open = firstOpenGuess())) reveal(open, { withGuess: false });
+    enter(reading);
+    return;
+  }
+  const open = revealMade(() => at < screens().length);
+  enter(open ?? screens()[at] ?? findLast(screens()), open ? 0 : wanted);
+  if (open) askFirst(open);
 }
 
-// After a reload, guesses before the current screen have been made already.
-function revealNextGuess() {
-  const [closed] = queryAll(document, "[data-predict]:not([data-revealed])");
-  return closed !== undefined && reveal(closed, { withGuess: false });
+/** Starts presenting where the address says; a chapter that it names is presented alone. */
+function resume() {
+  const place = (new URLSearchParams(location.search).get("present") ?? "").split(".");
+  const chapter = /^\D/.test(place[0]) ? place[0] : "";
+  if (chapter) {
+    const isIn = (/** @type {Element} */ block) => block.querySelector(`[data-chapter="${CSS.escape(chapter)}"]`) !== null;
+    const heading = chaptersOfPage().find(({ blocks }) => blocks.some(isIn))?.id;
+    if (!heading) return;
+    Object.assign(scope, { chapter, heading });
+  }
+  const [at = 1, wanted = 1] = (chapter ? place.slice(1) : place).map((number) => Number(number) || 1);
+  if (place[0]) start({ at: at - 1, part: wanted - 1 });
 }
 
 function leave() {
-  if (root.classList.contains("black")) {
-    toggleBlack();
-    return;
-  }
   closeSettings();
-  const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
+  showRefusal("");
+  const screen = now.screen.closest("[data-guess]") ? document.querySelector("main > .top") : now.screen;
   root.classList.remove("presenting", "black");
   root.style.removeProperty("--s");
   changed.disconnect();
   mark(null);
   removeGuesses(main());
+  Object.assign(scope, { chapter: "", heading: "" });
   if (document.fullscreenElement) document.exitFullscreen();
   queryAll(document, "section.view").forEach(restoreView);
   updateAddress();
   screen?.scrollIntoView({ block: "start", behavior: "instant" });
   bar().querySelector(".at")?.replaceChildren();
+  told = "";
   if (screen instanceof HTMLElement) focusOn(screen);
 }
 
-const escape = () => closeSettings() || leave();
+/** Lifts the black; false if the screen was not black. */
+function liftBlack() {
+  const wasBlack = root.classList.contains("black");
+  root.classList.remove("black");
+  return wasBlack;
+}
+
+const escape = () => liftBlack() || closeSettings() || showRefusal("") || leave();
 
 function resized() {
   if (!presenting()) return;
@@ -230,7 +277,7 @@ function resized() {
 export function startPresenting() {
   /** @type {Record<string, () => unknown>} */
   const actions = {
-    next, previous, forward, back, settings, notes, leave, escape, share: openShareDialog, full: fullScreen, black: toggleBlack, present: () => present(),
+    next, previous, forward, back, settings, notes, leave, escape, share: openShareDialog, full: fullScreen, black: toggleBlack, present: () => (presenting() ? leave() : start()),
   };
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-act]")) : null;
@@ -238,6 +285,5 @@ export function startPresenting() {
   });
   startKeys(actions, presenting);
   window.addEventListener("resize", resized);
-  const [at, wanted] = (new URLSearchParams(location.search).get("present") ?? "").split(".").map(Number);
-  if (at) present(at - 1, (wanted || 1) - 1);
+  resume();
 }

@@ -217,17 +217,36 @@ def test_a_lesson_fits_a_phone(lesson, open_lesson):
 
 
 @each_lesson
-def test_each_step_is_a_section_and_each_note_for_the_teacher_is_folded(lesson, open_lesson):
+def test_each_step_is_a_section(lesson, open_lesson):
     window = open_lesson(lesson)
     skip_all(window, lesson)
     headings = window.page.locator("main > section.step > .prose h2")
     slugs = [step.get_attribute("data-step") for step in window.page.locator("main > section.step").all()]
     assert len(slugs) == headings.count() == len(set(slugs)) >= 6
     assert slugs[-2:] == ["exit-check", "sources"]
-    notes = window.page.locator("main details.teacher")
+
+
+@each_lesson
+def test_notes_for_the_teacher_are_on_no_pupils_page_and_a_switch_shows_them(lesson, open_lesson):
+    window = open_lesson(lesson)
+    page = window.page
+    skip_all(window, lesson)
+    notes = page.locator("main details.teacher")
     assert notes.count() >= 6
-    assert window.page.locator("main details.teacher[open]").count() == 0
+    expect(notes.filter(visible=True)).to_have_count(0)
+    assert "For the teacher" not in page.locator("main").aria_snapshot()
+    page.get_by_role("button", name="Show notes for the teacher").click()
+    expect(notes.filter(visible=True)).to_have_count(notes.count())
     expect(notes.first).to_have_text(re.compile(r"^\s*For the teacher\s*\d minutes?\."))
+    expect(notes.first.locator(".prose")).to_be_visible()
+    assert page.url.endswith(f"{lesson}.html?teacher=1")
+    assert "teacher" not in page.locator("[data-role=link]").first.get_attribute("href"), "shared, it is a pupil's page"
+    page.reload()
+    window.wait_ready()
+    expect(notes.first.locator(".prose")).to_be_visible()
+    page.get_by_role("button", name="Hide notes for the teacher").click()
+    expect(notes.filter(visible=True)).to_have_count(0)
+    assert page.url.endswith(f"{lesson}.html")
 
 
 def test_without_scripts_the_page_says_what_it_needs(open_lesson):
@@ -257,6 +276,31 @@ def test_a_link_to_a_setting_finds_it_behind_the_guess(open_page):
     window = open_page("lesson_dummy.html?lesson_dice.again=7#lesson_dice")
     skip_all(window, "lesson_dummy")
     window.must_show("lesson_dice", again="7")
+
+
+@pytest.mark.parametrize("link", ["?lesson_dice.again=7#lesson_dice", "?lesson_dice.again=7", "#lesson_dice"])
+def test_a_link_to_what_a_guess_hides_leads_to_the_guess_and_says_so(link, open_page):
+    window = open_page(f"lesson_dummy.html{link}")
+    (first, *_) = asked("lesson_dummy")
+    told = form(window, first).locator("[data-role=problem]")
+    expect(told).to_have_text("What this link leads to comes after a guess. Guess first.")
+    expect(window.page.locator("#prolo-said")).to_have_text(told.inner_text())
+    expect(form(window, first).locator("[name=number]")).to_be_focused()
+    expect(form(window, first).locator(".ask")).to_be_in_viewport()
+    guess(window, first, first.high)
+    shown = {"again": "7"} if "again" in link else {}
+    window.must_show("lesson_dice", **{"people": "30", "cut_off": "10", "again": "1"} | shown)
+    window.page.reload()
+    window.wait_ready()
+    expect(window.view("lesson_dice")).to_be_in_viewport()
+    window.must_show("lesson_dice", **{"people": "30", "cut_off": "10", "again": "1"} | shown)
+
+
+def test_a_link_to_what_no_guess_hides_opens_it(open_page):
+    window = open_page("lesson_dummy.html?lesson_dummy.outcome=pain#lesson_dummy")
+    window.must_show("lesson_dummy", outcome="pain")
+    expect(window.view("lesson_dummy").locator("h3")).to_be_in_viewport()
+    assert window.page.locator("[data-role=problem]:not(:empty)").count() == 0
 
 
 def test_a_changed_view_comes_back_to_what_the_lesson_shows(open_lesson):
