@@ -5,13 +5,13 @@ import { isDark } from "./dark_mode.js";
 import { part, queryAll } from "./dom.js";
 import { headingMarkup, labelMarkup } from "./labels.js";
 import { panelsOf } from "./rows.js";
+import { svgElement, svgText } from "./svg.js";
 import { wrapText } from "./text_wrap.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./types.js").Figure} Figure */
-/** @typedef {{ size: number, family: string, colour: string, weight?: number }} Type */
+/** @typedef {import("./svg.js").Type} Type */
 
-const SVG = "http://www.w3.org/2000/svg";
 const CHART = 850; // pixels
 const MARGIN = 24;
 const WIDTH = CHART + 2 * MARGIN;
@@ -19,16 +19,6 @@ const SWATCH = 14;
 const PIXEL_RATIO = 2; // of a PNG
 const MAX_PIXELS = 16e6; // that every browser's canvas supports
 const MAX_SOURCES = 3; // that are named on the image
-
-/**
- * @param {string} tag @param {Record<string, string | number>} attributes @param {(Node | string)[]} inside
- */
-function svgElement(tag, attributes, ...inside) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...inside);
-  return element;
-}
 
 /**
  * The page's CSS custom properties (colours and fonts) by name, colours as in the light theme.
@@ -98,10 +88,6 @@ class Sheet {
     this.y += height + 14;
   }
 }
-
-/** @param {string} text @param {Type} type @param {number} x @param {number} y */
-const svgText = (text, { size, family, colour, weight = 400 }, x, y) =>
-  svgElement("text", { x, y, "font-size": size, "font-family": family, "font-weight": weight, fill: colour }, text);
 
 /** @param {Tokens} token */
 const hatched = (token) => svgElement("pattern", { id: "hatched", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
