@@ -1,8 +1,10 @@
 // Predict, then reveal: a guess is made, locked and compared with the answer. Until then the answer, and everything after it
-// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is stored or sent.
+// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is stored or sent. An event
+// of the element tells whoever listens what a reader has guessed.
 
 import { announce } from "./announce.js";
 import { createElement, part, queryAll } from "./dom.js";
+import { tellGuess } from "./guess_event.js";
 import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
 
 /** @typedef {(block: HTMLElement) => void} AttachChapters  Starts the chapters in a block that a reveal has added. */
@@ -137,6 +139,7 @@ function listen(element) {
     if (target === guess) number.value = guess.value;
     else if (target === number && guessOf(element) !== null) guess.value = number.value;
     sayUnit();
+    if (target === guess || target === number) tellGuess(element, guessOf(element));
   });
   formOf(element).addEventListener("submit", (event) => {
     event.preventDefault();

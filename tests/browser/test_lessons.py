@@ -116,6 +116,21 @@ def test_the_slider_and_its_number_say_the_same(open_lesson):
     expect(slider).to_be_disabled()
 
 
+def test_a_changed_guess_is_told_to_whoever_listens(open_lesson):
+    window = open_lesson("lesson_compared")
+    (first, *_) = asked("lesson_compared")
+    window.page.evaluate("addEventListener('guess', ({ detail }) => (window.told ??= []).push(detail))")
+    number = form(window, first).locator('[name="number"]')
+    for text in ("60", "101", ""):
+        number.fill(text)
+    form(window, first).locator('[name="guess"]').press("ArrowRight")
+    told = window.page.evaluate("window.told")
+    assert [one["question"] for one in told] == [first.key] * 4
+    assert [one["value"] for one in told] == [60, None, None, 61]
+    element = window.page.locator(f'[data-question="{first.key}"][data-kind="number"]')
+    assert [element.get_attribute(f"data-{name}") for name in ("low", "high")] == [str(first.low), str(first.high)]
+
+
 def test_hands_of_a_class_are_counted(open_lesson):
     window = open_lesson("lesson_compared")
     (first, *_) = asked("lesson_compared")
