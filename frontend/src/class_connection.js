@@ -18,6 +18,7 @@
 /**
  * The state of a session for a pupil or for the teacher.
  * @typedef {object} Snapshot
+ * @property {"pupil" | "teacher"} role
  * @property {number} version
  * @property {string} page
  * @property {"follow" | "free"} pace
@@ -31,16 +32,18 @@
 
 /** @typedef {"connecting" | "live" | "lost"} Line */
 
-/** @typedef {{ guess: { question: string, value: number } }} Guess */
+/** @typedef {{ guess: { question: string, value: number | null } }} Guess  null withdraws it. */
 /** @typedef {{ do: string, [name: string]: unknown }} Deed  What the teacher does. */
 
 /**
- * What is told: a state, a refusal in one sentence, how the line is, and the end of the session.
+ * What is told: a state, a refusal in one sentence, how the line is, the end of the session, and that it
+ * was never joined.
  * @typedef {object} Listener
  * @property {(snapshot: Snapshot) => void} heard
  * @property {(sentence: string) => void} refused
  * @property {(line: Line) => void} lineChanged
  * @property {() => void} ended
+ * @property {() => void} unknown  The server does not know this device, or not this secret.
  */
 
 const OPENS_WITHIN = 4000; // milliseconds
@@ -51,6 +54,8 @@ const LONGEST_WAIT = 10000;
 const ANSWERS_WITHIN = 8000;
 const GONE = 410;
 const CLOSED_AS_GONE = 4410;
+const CLOSED_AS_UNKNOWN = 4403;
+const CLOSED_AS_TOO_MANY = 4429; // this device has enough sockets in other tabs
 
 /** Milliseconds before a further try, longer each time and never the same for a whole class. @param {number} tries */
 export const waitBefore = (tries) => Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** tries) * (0.5 + Math.random());
@@ -129,8 +134,11 @@ export class ClassConnection {
     socket.onclose = ({ code }) => {
       clearTimeout(late);
       if (code === CLOSED_AS_GONE) this.#end();
+      else if (socket !== this.#opening && socket !== this.#socket) return;
+      else if (code === CLOSED_AS_UNKNOWN) this.listener.unknown();
+      else if (code === CLOSED_AS_TOO_MANY) this.#askInstead();
       else if (socket === this.#opening) this.#notOpened();
-      else if (socket === this.#socket) this.#drop();
+      else this.#drop();
     };
   }
 
@@ -158,7 +166,11 @@ export class ClassConnection {
   /** No socket opened: if the server answers all the same, sockets are blocked. */
   #notOpened() {
     this.#stopOpening();
-    if (this.#isOver || this.#socket?.readyState === WebSocket.OPEN) return;
+    if (!this.#isOver && this.#socket?.readyState !== WebSocket.OPEN) this.#askInstead();
+  }
+
+  #askInstead() {
+    this.#socket = null;
     this.#polledSince = Date.now();
     this.#poll();
   }
@@ -197,6 +209,7 @@ export class ClassConnection {
       this.#end();
       return;
     }
+    if (this.secret && said.role === "pupil") return; // this browser has joined the class, too
     this.#setLine("live");
     if (said.error) this.listener.refused(said.error);
     else if (said.version >= this.#version) { // an answer may be overtaken by a later one

@@ -22,9 +22,9 @@ const MAX_SOURCES = 3; // that are named on the image
 
 /**
  * The page's CSS custom properties (colours and fonts) by name, colours as in the light theme.
- * @param {ViewController} view
+ * @param {Pick<ViewController, "section" | "darkMap">} view
  */
-function themeTokensOf({ section, darkMap }) {
+export function themeTokensOf({ section, darkMap }) {
   const style = getComputedStyle(section);
   const byDay = Object.fromEntries(Object.entries(darkMap).map(([day, dark]) => [dark, day]));
   const light = (/** @type {string} */ colour) => (isDark() ? byDay[colour] ?? colour : colour);
@@ -41,7 +41,7 @@ function textMeasurer({ size, family, weight = 400 }) {
 }
 
 /** Collects the elements of an image from top to bottom. */
-class Sheet {
+export class Sheet {
   y = MARGIN;
   /** @type {Element[]} */
   parts = [];
@@ -146,9 +146,17 @@ export async function viewAsSvg(view, Plotly, citation) {
   if (marks) sheet.text(marks, { size: 14, family: sans, colour: soft }, 14);
   sheet.chart(chart, height);
   for (const line of [sourcesOf(section), citation]) sheet.text(line, { size: 12, family: sans, colour: soft }, 4);
+  return sheetAsSvg(sheet, section.querySelector("h3")?.textContent ?? "", part(section, "alt").textContent ?? "", token);
+}
+
+/**
+ * A sheet as SVG.
+ * @param {Sheet} sheet @param {string} title @param {string} description @param {Tokens} token
+ */
+export function sheetAsSvg(sheet, title, description, token) {
   const size = { width: WIDTH, height: sheet.y + MARGIN - 4 };
   const svg = svgElement("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` },
-    svgElement("title", {}, section.querySelector("h3")?.textContent ?? ""), svgElement("desc", {}, part(section, "alt").textContent ?? ""),
+    svgElement("title", {}, title), svgElement("desc", {}, description),
     svgElement("defs", {}, hatched(token)), svgElement("rect", { ...size, fill: token("paper") }), ...sheet.parts);
   return { ...size, text: new XMLSerializer().serializeToString(svg) };
 }

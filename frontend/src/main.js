@@ -4,6 +4,8 @@
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
 import { markChapters } from "./chapters.js";
+import { startPupil } from "./class_pupil.js";
+import { startTeacher } from "./class_teacher.js";
 import { startTasksSwitch } from "./class_tasks.js";
 import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
@@ -52,9 +54,11 @@ function startPage(name) {
   startTrialPanel();
   unfoldOnLinks();
   if (isEmbedded()) reportHeight();
+  else if (document.documentElement.dataset.class) startPupil();
   else {
     startPageConditions();
     startTasksSwitch();
+    if (name === "http") startTeacher();
     startPresenting();
     startPrintDialog();
   }

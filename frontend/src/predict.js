@@ -20,10 +20,10 @@ const formOf = (element) => /** @type {HTMLFormElement} */ (element.querySelecto
 /** @param {HTMLElement} element @param {string} name */
 const fieldOf = (element, name) => /** @type {HTMLInputElement} */ (formOf(element).elements.namedItem(name));
 /** @param {HTMLElement} element @returns {import("./guesses.js").Known} */
-const dataOf = (element) => JSON.parse(element.dataset.known ?? "");
+export const dataOf = (element) => JSON.parse(element.dataset.known ?? "");
 
-/** @param {HTMLElement} element */
-function tallyOf(element) {
+/** The hands that were counted for each range. @param {HTMLElement} element */
+export function tallyOf(element) {
   const fields = /** @type {HTMLInputElement[]} */ (queryAll(formOf(element), '[name="hands"]'));
   return fields.map((field) => (field.validity.valid ? Number(field.value) : 0));
 }
@@ -104,9 +104,9 @@ function unlockAnswer(element) {
 
 /**
  * Shows the answer, compared with the guess if there is one; false if it was shown before.
- * @param {HTMLElement} element @param {{ withGuess?: boolean }} [how]
+ * @param {HTMLElement} element @param {{ withGuess?: boolean, moves?: boolean }} [how] `moves`: the reader is led to the answer
  */
-export function reveal(element, { withGuess = true } = {}) {
+export function reveal(element, { withGuess = true, moves = true } = {}) {
   if (element.dataset.revealed) return false;
   element.dataset.revealed = "true";
   const guess = withGuess ? guessOf(element) : null;
@@ -117,6 +117,8 @@ export function reveal(element, { withGuess = true } = {}) {
   const attachChapters = started.get(element) ?? (() => {});
   fresh.forEach(attachChapters);
   startPredictions(element.closest(".step")?.parentElement ?? element.parentElement ?? document, attachChapters);
+  element.dispatchEvent(new CustomEvent("reveal", { bubbles: true }));
+  if (!moves) return true;
   told.focus({ preventScroll: true });
   told.scrollIntoView({ block: "nearest" });
   return true;

@@ -20,7 +20,7 @@ let turning = 0; // counts the screens entered, so that a layout finished too la
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
-const screens = () => queryAll(document, SCREENS);
+export const screens = () => queryAll(document, SCREENS);
 const presenting = () => root.classList.contains("presenting");
 const projectorScale = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
 /** @param {HTMLElement} screen */
@@ -28,10 +28,10 @@ const isView = (screen) => screen.matches("section.view");
 /** @param {HTMLElement} screen @returns {HTMLElement} */
 const headingOf = (screen) => screen.querySelector("h1, h2, h3, .ask") ?? screen;
 /** @param {HTMLElement} screen */
-const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
+export const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
 
 /** Marks the current screen and its ancestors; CSS hides the rest. @param {HTMLElement | null} screen */
-function mark(screen) {
+export function mark(screen) {
   for (const old of document.querySelectorAll(".now, .around")) old.classList.remove("now", "around");
   if (!screen) return;
   screen.classList.add("now");
@@ -39,7 +39,7 @@ function mark(screen) {
 }
 
 /** Moves the focus to the heading, so that keyboard and screen reader begin there. @param {HTMLElement} screen */
-function focusOn(screen) {
+export function focusOn(screen) {
   const heading = headingOf(screen);
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
@@ -80,6 +80,7 @@ function tell() {
   const said = `${at + 1}${more}${of}`;
   const isNews = bar().querySelector(".at")?.textContent !== said;
   bar().querySelector(".at")?.replaceChildren(said);
+  document.dispatchEvent(new CustomEvent("screen", { detail: { screen: now.screen } }));
   if (isNews) announce(`${said}: ${titleOf(now.screen)}`, "screen");
   updateAddress();
   updateNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });

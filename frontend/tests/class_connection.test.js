@@ -47,7 +47,8 @@ const heard = vi.fn();
 const refused = vi.fn();
 const lineChanged = vi.fn();
 const ended = vi.fn();
-const listener = { heard, refused, lineChanged, ended };
+const unknown = vi.fn();
+const listener = { heard, refused, lineChanged, ended, unknown };
 const asked = vi.fn();
 
 /** @param {string} [secret] */
@@ -65,7 +66,7 @@ beforeEach(() => {
   for (const one of Object.values(listener)) one.mockReset();
 });
 afterEach(() => {
-  for (const socket of FakeSocket.all) socket.closes(4410); // ends every connection
+  for (const socket of FakeSocket.all) socket.onclose({ code: 4410 }); // ends every connection
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -186,4 +187,28 @@ test("a session that has ended or is not known is told once, and nothing more is
   await vi.advanceTimersByTimeAsync(60000);
   expect(ended).toHaveBeenCalledTimes(1);
   expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test("a device that has not joined is told, and one with too many sockets asks instead", async () => {
+  answers(200, state());
+  connect();
+  last().opens();
+  last().closes(4403);
+  expect(unknown).toHaveBeenCalledTimes(1);
+  expect(asked).not.toHaveBeenCalled();
+  connect();
+  last().opens();
+  last().closes(4429);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toHaveBeenCalledTimes(1);
+  expect(lineChanged.mock.calls).toEqual([["live"]]);
+});
+
+test("the teacher's page leaves out what its browser hears as a pupil", () => {
+  connect("word");
+  last().opens();
+  last().says({ ...state(), role: "pupil" });
+  expect(heard).not.toHaveBeenCalled();
+  last().says({ ...state(), role: "teacher" });
+  expect(heard).toHaveBeenCalledTimes(1);
 });
