@@ -4,8 +4,10 @@
 import { isSame } from "./address.js";
 import { announce } from "./announce.js";
 import { ClassConnection } from "./class_connection.js";
-import { drawRounds } from "./class_reveal.js";
+import { fillTemplates } from "./class_parts.js";
 import { allowGuess, guessWords, isRevealed, questionOf, questionsIn, removeOwnControls, showGuess } from "./class_questions.js";
+import { drawRounds } from "./class_reveal.js";
+import { barSaid, guessSaid, mineOf } from "./class_words.js";
 import { controllerOf } from "./controllers.js";
 import { createElement, viewKeyOf } from "./dom.js";
 import { reveal } from "./predict.js";
@@ -25,37 +27,6 @@ const UNASKED = { status: "open", round: 1, mine: [null, null] };
 
 /** @param {Snapshot} snapshot @param {string} key */
 const stateOf = ({ questions }, key) => questions[key] ?? UNASKED;
-/** @param {Question} question */
-const mineOf = ({ mine = [], round }) => mine[round - 1] ?? null;
-
-/**
- * What the bar says.
- * @param {Snapshot | null} snapshot @param {{ isLost: boolean, keeps: boolean, hasEnded: boolean }} how
- *   `keeps`: a guess waits to be sent
- */
-export function barSaid(snapshot, { isLost, keeps, hasEnded }) {
-  if (hasEnded) return "The class has ended. You can read on.";
-  const step = snapshot?.step;
-  const where = step && step.at ? ` ${step.at} of ${step.of}.` : "";
-  const free = snapshot?.pace === "free" ? " Read at your own pace." : where;
-  const line = isLost ? ` No connection${keeps ? ": your guess is kept." : "."}` : "";
-  return `You are in the class.${snapshot?.paused ? " The teacher has paused." : free}${line}`;
-}
-
-/**
- * What a question says about the pupil's own guess.
- * @param {Question} question @param {{ waits: boolean, isLost: boolean, words: (value: number) => string }} how
- */
-export function guessSaid(question, { waits, isLost, words }) {
-  const mine = mineOf(question);
-  if (question.status === "revealed") return "";
-  if (waits) return isLost ? "Not sent yet: there is no connection. It goes out by itself." : "";
-  if (question.status === "closed") return `No more guesses now.${mine === null ? "" : ` Yours is in: ${words(mine)}.`}`;
-  if (mine !== null) return `Your guess is in: ${words(mine)}. You can change it until the answer is shown.`;
-  const first = question.mine?.[0] ?? null;
-  if (question.round === 1) return "";
-  return `Guess again after talking.${first === null ? "" : ` Before, you said ${words(first)}.`}`;
-}
 
 class Pupil {
   /** @type {Snapshot | null} */
@@ -249,18 +220,6 @@ class Pupil {
     delete root.dataset.class;
     for (const element of questionsIn()) allowGuess(element, false);
     this.#tell();
-  }
-}
-
-/**
- * Puts the parts that a reveal unlocks into their templates, wherever these are.
- * @param {ParentNode} place @param {Record<string, string>} parts
- */
-export function fillTemplates(place, parts) {
-  for (const template of /** @type {HTMLTemplateElement[]} */ ([...place.querySelectorAll("template")])) {
-    const html = parts[template.dataset.part ?? ""];
-    if (html !== undefined) template.innerHTML = html;
-    fillTemplates(template.content, parts);
   }
 }
 
