@@ -36,14 +36,12 @@
 /** @typedef {{ do: string, [name: string]: unknown }} Deed  What the teacher does. */
 
 /**
- * What is told: a state, a refusal in one sentence, how the line is, the end of the session, and that it
- * was never joined.
+ * What is told: a state, a refusal in one sentence, how the line is, and the end of the session.
  * @typedef {object} Listener
  * @property {(snapshot: Snapshot) => void} heard
  * @property {(sentence: string) => void} refused
  * @property {(line: Line) => void} lineChanged
  * @property {() => void} ended
- * @property {() => void} unknown  The server does not know this device, or not this secret.
  */
 
 const OPENS_WITHIN = 4000; // milliseconds
@@ -54,8 +52,8 @@ const LONGEST_WAIT = 10000;
 const ANSWERS_WITHIN = 8000;
 const GONE = 410;
 const CLOSED_AS_GONE = 4410;
-const CLOSED_AS_UNKNOWN = 4403;
-const CLOSED_AS_TOO_MANY = 4429; // this device has enough sockets in other tabs
+const WRONG_SECRET = 4403;
+const REFUSED = [4403, 4429]; // a browser without cookies, or with too many tabs, may still ask
 
 /** Milliseconds before a further try, longer each time and never the same for a whole class. @param {number} tries */
 export const waitBefore = (tries) => Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** tries) * (0.5 + Math.random());
@@ -133,10 +131,9 @@ export class ClassConnection {
     socket.onmessage = ({ data }) => { if (socket === this.#socket) this.#receive(JSON.parse(data)); };
     socket.onclose = ({ code }) => {
       clearTimeout(late);
-      if (code === CLOSED_AS_GONE) this.#end();
+      if (code === CLOSED_AS_GONE || (code === WRONG_SECRET && this.secret)) this.#end();
       else if (socket !== this.#opening && socket !== this.#socket) return;
-      else if (code === CLOSED_AS_UNKNOWN) this.listener.unknown();
-      else if (code === CLOSED_AS_TOO_MANY) this.#askInstead();
+      else if (REFUSED.includes(code)) this.#askInstead();
       else if (socket === this.#opening) this.#notOpened();
       else this.#drop();
     };

@@ -19,7 +19,6 @@ import { screenNamed } from "./screen_id.js";
 
 const SETTLES = 500; // milliseconds that a guess rests before it is sent
 const AGAIN = 2000; // milliseconds before a guess or a request that got lost is sent once more
-const JOINED = "prolo-joined";
 const root = document.documentElement;
 
 /** @type {Question} */
@@ -55,7 +54,6 @@ class Pupil {
       refused: (sentence) => this.#refuse(sentence),
       lineChanged: () => this.#tell(),
       ended: () => this.#end(),
-      unknown: () => this.#join(),
     });
     this.#tell();
   }
@@ -203,14 +201,6 @@ class Pupil {
   async #partsOf(key) {
     const answer = await this.connection.fetch(`parts/${this.page}/${key}`).catch(() => null);
     return answer?.ok ? (await answer.json()).parts : null;
-  }
-
-  /** The page was opened without the class's link: the link makes this a device of the class, if cookies are allowed. */
-  #join() {
-    const code = root.dataset.class ?? "";
-    if (sessionStorage.getItem(JOINED) === code) return;
-    sessionStorage.setItem(JOINED, code);
-    location.replace(`../../join/${code}`);
   }
 
   #end() {

@@ -71,7 +71,6 @@ export class Teacher {
       refused: (sentence) => this.#desk.tell(sentence),
       lineChanged: () => this.#desk.show(),
       ended: () => this.#end(),
-      unknown: () => this.#end(),
     }, session.secret);
   }
 

@@ -47,8 +47,7 @@ const heard = vi.fn();
 const refused = vi.fn();
 const lineChanged = vi.fn();
 const ended = vi.fn();
-const unknown = vi.fn();
-const listener = { heard, refused, lineChanged, ended, unknown };
+const listener = { heard, refused, lineChanged, ended };
 const asked = vi.fn();
 
 /** @param {string} [secret] */
@@ -189,19 +188,21 @@ test("a session that has ended or is not known is told once, and nothing more is
   expect(asked).toHaveBeenCalledTimes(1);
 });
 
-test("a device that has not joined is told, and one with too many sockets asks instead", async () => {
+test.each([4403, 4429])("a browser that gets no socket (%i) asks instead", async (code) => {
   answers(200, state());
   connect();
   last().opens();
-  last().closes(4403);
-  expect(unknown).toHaveBeenCalledTimes(1);
-  expect(asked).not.toHaveBeenCalled();
-  connect();
-  last().opens();
-  last().closes(4429);
+  last().closes(code);
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toHaveBeenCalledTimes(1);
   expect(lineChanged.mock.calls).toEqual([["live"]]);
+});
+
+test("a wrong secret leads to no class", () => {
+  connect("word");
+  last().opens();
+  last().closes(4403);
+  expect(ended).toHaveBeenCalledTimes(1);
 });
 
 test("the teacher's page leaves out what its browser hears as a pupil", () => {
