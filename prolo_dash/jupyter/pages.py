@@ -17,11 +17,16 @@ from prolo_dash.render.handout import HandoutOptions, handout
 from prolo_dash.render.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.render.page import packed_assets
 from prolo_dash.render.site import HANDOUT, page_files, prepared_pages
+from prolo_dash.render.withheld import Withheld, withheld_page
 
 CACHE_FOREVER = "public, max-age=31536000, immutable"  # addresses change with the content
 REVALIDATE = "no-cache"  # revalidated each time, with "not modified" if unchanged
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+class NotALessonError(LookupError):
+    """There is no prepared lesson of that name."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,14 @@ class Pages:
     @cached_property
     def _handout(self) -> File:
         return File(HANDOUT, handout(self._library, HandoutOptions()).encode())
+
+    def for_class(self, name: str) -> Withheld:
+        """A lesson for a class by its name; NotALessonError for what is none, or needs a kernel."""
+        self.refresh()
+        lesson = self._notebooks.get(self.index if name == "index" else name)
+        if lesson is None or not lesson.is_lesson or lesson.name in self._unprepared:
+            raise NotALessonError(name)
+        return withheld_page(self._library, lesson, share=self._share, theme=self._theme)
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""

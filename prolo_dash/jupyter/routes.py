@@ -22,7 +22,7 @@ from tornado.web import HTTPError, authenticated
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
-from prolo_dash.jupyter.pages import CACHE_FOREVER, Pages
+from prolo_dash.jupyter.pages import CACHE_FOREVER, File, Pages
 from prolo_dash.jupyter.preparer import StatePreparer
 from prolo_dash.jupyter.render_queue import QueueFullError, RenderQueue
 from prolo_dash.kit.controls import Choice
@@ -130,6 +130,16 @@ class PreparedHandler(JupyterHandler):  # type: ignore[misc]
         self.set_header("Referrer-Policy", "same-origin")
         self.clear_header("Server")
 
+    def send(self, file: File) -> None:
+        """A file, compressed for those who take that."""
+        self.set_header("Content-Type", file.kind)
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.write(file.packed)
+        else:
+            self.write(file.content)
+
 
 class FileHandler(PreparedHandler):
     """A page, or a file that pages need."""
@@ -150,14 +160,8 @@ class FileHandler(PreparedHandler):
             self.set_header("Content-Security-Policy", f"{file.policy}; frame-ancestors {framed_by}")
         else:
             self.set_header(*ALLOW_FRAMES)
-        self.set_header("Content-Type", file.kind)
         self.set_header("Cache-Control", file.cache)
-        self.set_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.write(file.packed)
-        else:
-            self.write(file.content)
+        self.send(file)
 
     head = get  # used by link previews and monitors; tornado then sends no body
 
