@@ -1,6 +1,7 @@
-// Keyboard shortcuts of the presenting mode. None acts while the reader types, nor in place of pressing a focused button;
-// single-character shortcuts can be switched off (WCAG 2.1.4). "?" lists them. Esc leaves the settings or a guess's field, and
-// a setting that was clicked gives up the focus: otherwise a presenter's remote would no longer turn the pages.
+// Keyboard shortcuts of the presenting mode. In a field or on a button only those act that the field has no use for: a
+// presenter's remote turns the pages also while a guess is typed. An open dialog has all keys to itself. Single-character
+// shortcuts can be switched off (WCAG 2.1.4). "?" lists them. Esc leaves a field, and a setting that was clicked gives up the
+// focus, so that the arrows turn the pages again.
 
 /** @type {Record<string, string>} */
 const CHARACTERS = { b: "black", ".": "black", f: "full", n: "notes", c: "settings", s: "share", t: "present", "?": "help" };
@@ -11,11 +12,19 @@ const OTHERS = {
 };
 const FIELDS = "main :is(input, select)";
 const WHEN_READING = ["present", "help"]; // shortcuts that work outside the presenting mode
+const PAGES = ["PageDown", "PageUp"];
 
-/** @param {Element} target */
-const isTyping = (target) => target.closest("input, select, textarea, [contenteditable], dialog");
-/** @param {Element} target @param {string} key */
-const isPressing = (target, key) => [" ", "Enter"].includes(key) && target.closest("button, a, summary, label");
+/**
+ * Whether a key belongs to the field or button that has the focus. The fields of a guess take whole numbers, so a remote's
+ * keys are of no use there; the arrows move its slider.
+ * @param {Element} target @param {string} key @param {boolean} isPresented
+ */
+function isTaken(target, key, isPresented) {
+  if ([" ", "Enter"].includes(key) && target.closest("button, a, summary, label")) return true;
+  if (!target.closest("input, select, textarea, [contenteditable]")) return false;
+  if (!isPresented) return true;
+  return !PAGES.includes(key) && !(target.matches("form.guess input") && [" ", "b", "B", "."].includes(key));
+}
 
 /** @param {Event} event */
 const elementOf = ({ target }) => (target instanceof HTMLElement ? target : document.body);
@@ -30,7 +39,8 @@ export function startKeys(actions, isPresenting) {
   document.addEventListener("keydown", (event) => {
     const { key } = event;
     const target = elementOf(event);
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target) || isPressing(target, key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (isTaken(target, key, isPresenting())) return;
     const isLetter = key.length === 1 && key !== " ";
     if (isLetter && !switched.checked) return;
     let act = isLetter ? CHARACTERS[key.toLowerCase()] : OTHERS[key];

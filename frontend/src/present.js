@@ -1,5 +1,5 @@
 // Presenting mode: the same page, one screen after another, for a projector and a presenter's remote. A screen is the heading
-// of the page or of a step, a prediction or a view; a tall chart takes several, split between rows. The address holds which.
+// of the page or of a step, a prediction, what to discuss after it, or a view; a tall chart takes several, split between rows. The address holds which.
 
 import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
@@ -10,7 +10,7 @@ import { findLast } from "./find_last.js";
 import { openNotes, updateNotes } from "./speaker_notes.js";
 import { insertGuesses, removeGuesses, reveal } from "./predict.js";
 
-const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], .answer > .for-class, section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
@@ -96,8 +96,8 @@ function updateAddress() {
 }
 
 function next() {
-  if (root.classList.contains("black")) toggleBlack();
-  else if (now.part + 1 < now.parts) turnTo(now.part + 1);
+  if (liftBlack()) return;
+  if (now.part + 1 < now.parts) turnTo(now.part + 1);
   else if (now.screen.matches("[data-predict]") && reveal(now.screen)) tell();
   else {
     const all = screens();
@@ -116,10 +116,11 @@ function scrolls(way) {
   return window.scrollY !== before;
 }
 
-const forward = () => scrolls(1) || next();
-const back = () => scrolls(-1) || previous();
+const forward = () => liftBlack() || scrolls(1) || next();
+const back = () => liftBlack() || scrolls(-1) || previous();
 
 function previous() {
+  if (liftBlack()) return;
   const before = screens()[screens().indexOf(now.screen) - 1];
   if (now.part > 0) turnTo(now.part - 1);
   else if (before) enter(before, "last");
@@ -166,10 +167,17 @@ function closeSettings() {
 
 function notes() {
   const isShown = openNotes({ next, previous, black: toggleBlack });
-  const said = isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.";
-  bar().querySelector(".refused")?.replaceChildren(said);
-  if (said) announce(said, "notes");
+  showRefusal(isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.");
   tell();
+}
+
+/** Says in the bar what the browser refused, or takes it away; whether something was said before. @param {string} said */
+function showRefusal(said) {
+  const place = bar().querySelector(".refused");
+  const wasShown = Boolean(place?.textContent);
+  place?.replaceChildren(said);
+  if (said) announce(said, "notes");
+  return wasShown;
 }
 
 /**
@@ -200,12 +208,9 @@ function revealNextGuess() {
 }
 
 function leave() {
-  if (root.classList.contains("black")) {
-    toggleBlack();
-    return;
-  }
   closeSettings();
-  const screen = now.screen.matches("[data-guess]") ? document.querySelector("main > .top") : now.screen;
+  showRefusal("");
+  const screen = now.screen.closest("[data-guess]") ? document.querySelector("main > .top") : now.screen;
   root.classList.remove("presenting", "black");
   root.style.removeProperty("--s");
   changed.disconnect();
@@ -219,7 +224,14 @@ function leave() {
   if (screen instanceof HTMLElement) focusOn(screen);
 }
 
-const escape = () => closeSettings() || leave();
+/** Lifts the black; false if the screen was not black. */
+function liftBlack() {
+  const wasBlack = root.classList.contains("black");
+  root.classList.remove("black");
+  return wasBlack;
+}
+
+const escape = () => liftBlack() || closeSettings() || showRefusal("") || leave();
 
 function resized() {
   if (!presenting()) return;

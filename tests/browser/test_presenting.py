@@ -18,8 +18,6 @@ GUESSES = [predictions(library())[key] for key in ASKED]
 PAGES = ["", *(f"{lesson}.html" for lesson in LESSONS)]
 
 
-# The words beside the marks of all conditions are on no screen; of one condition chosen beforehand they are.
-_ON_SCREENS = READABLE.replace("script, style, noscript", "script, style, noscript, [data-view=answer] .said")
 _REVEALED = (
     "() => [...document.querySelectorAll('[data-predict][data-revealed]')].map(({ dataset }) => dataset.predict)"
 )
@@ -32,21 +30,69 @@ def test_each_screen_is_large_whole_and_alone_and_no_answer_comes_before_its_gue
     window.page.keyboard.press("t")
     guesses = asked(path.removesuffix(".html")) if path else GUESSES
     early = []
-
-    def read():
-        revealed = window.page.evaluate(_REVEALED)
-        to_come = [prediction for prediction in guesses if prediction.key not in revealed]
-        said = window.page.evaluate(_ON_SCREENS) if to_come else ""
-        for prediction in to_come:
-            early.extend(f"{prediction.key}: {words}" for words in telling(prediction) if words in said)
-
-    played = play(window, read)
+    played = play(window, lambda: early.extend(_told_early(window, guesses)))
     assert played.faults == []
     assert played.uneven() == []
     assert early == []
     assert played.places[0].split()[0] == "1.1"
     assert f" {len(guesses)} 0" in played.places[-1], "all guesses are revealed, nothing stays locked"
     assert len(played.places) > 20
+
+
+def _told_early(window, guesses):
+    """What can be read of the answers of guesses that are still open."""
+    revealed = window.page.evaluate(_REVEALED)
+    to_come = [prediction for prediction in guesses if prediction.key not in revealed]
+    said = window.page.evaluate(READABLE) if to_come else ""
+    return [f"{prediction.key}: {words}" for prediction in to_come for words in telling(prediction) if words in said]
+
+
+@pytest.mark.parametrize("chosen", ["knee_osteoarthritis", "osgood_schlatter", "osgood_schlatter.low_back"])
+def test_of_conditions_chosen_beforehand_no_answer_comes_before_its_guess_either(chosen, open_page):
+    window = open_page(f"?conditions={chosen}", width=1280, height=720)
+    window.must_show("answer", conditions=chosen)
+    told = [words for prediction in GUESSES for words in telling(prediction)]
+    assert [words for words in told if words in window.page.evaluate(READABLE)], "on the page they can be read"
+    window.page.keyboard.press("t")
+    early = []
+    while len(window.page.evaluate(_REVEALED)) < len(GUESSES):
+        place(window)
+        early += _told_early(window, GUESSES)
+        window.page.keyboard.press("PageDown")
+    assert early == []
+
+
+def _typed(guess):
+    guess.locator('[name="number"]').fill(guess.locator('[name="guess"]').get_attribute("max"))
+
+
+def _counted(guess):
+    guess.get_by_text("Count the hands").click()
+    for hands, field in enumerate(guess.locator('[name="hands"]').all()):
+        field.fill(str(hands))
+
+
+@pytest.mark.parametrize("make", [_typed, _counted])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_guess_and_its_answer_are_seen_whole_and_what_to_discuss_then_has_a_screen_of_its_own(path, make, open_page):
+    window = open_page(path, width=1280, height=720)
+    window.page.keyboard.press("t")
+    now = window.page.locator(".now")
+    for prediction in asked(path.removesuffix(".html")) if path else GUESSES:
+        while now.get_attribute("data-predict") != prediction.key:
+            window.page.keyboard.press("PageDown")
+            place(window)
+        make(now)
+        assert look(window)["faults"] == []
+        window.page.keyboard.press("PageDown")
+        expect(now.locator("[data-role=gap]")).to_contain_text(str(prediction.answer(library())))
+        expect(now.get_by_text(prediction.why)).to_be_hidden()
+        assert look(window)["faults"] == []
+        window.page.keyboard.press("PageDown")
+        expect(now).to_have_text(re.compile(re.escape(prediction.why) + "$"))
+        expect(now).to_be_focused()
+        assert look(window)["faults"] == []
+        assert now.evaluate("(now) => parseFloat(getComputedStyle(now).fontSize)") >= 40
 
 
 @pytest.mark.parametrize(

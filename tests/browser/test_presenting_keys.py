@@ -71,17 +71,59 @@ def test_letters_can_be_switched_off_and_arrows_still_work(open_at):
 @pytest.mark.parametrize(
     "typed", ['[data-predict] [name="number"]', '[data-predict] [name="guess"]', ".setting select"]
 )
-def test_no_key_acts_where_something_is_typed_or_chosen(typed, open_at):
+def test_no_key_but_a_remotes_acts_where_something_is_typed_or_chosen(typed, open_at):
     at = "12.1" if "select" in typed else "5.1"
     window = open_at(f"?present={at}")
     if "select" in typed:
         window.page.keyboard.press("c")
     window.page.locator(typed).first.focus()
-    for key in (*NEXT, *BACK, "b", ".", "f", "n", "c", "s", "t", "?", "Escape"):
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "f", "n", "c", "s", "t", "?", "Escape"):
         window.page.keyboard.press(key)
         assert (presents(window), black(window)) == (True, False), key
         assert window.page.locator("dialog[open]").count() == 0, key
     assert screen(window) == at
+
+
+def _type(guess):
+    guess.locator('[name="number"]').press_sequentially("37")
+
+
+def _slide(guess):
+    guess.locator('[name="guess"]').click()
+
+
+def _count(guess):
+    guess.get_by_text("Count the hands").click()
+    for field in guess.locator('[name="hands"]').all():
+        field.press_sequentially("5")
+
+
+@pytest.mark.parametrize("key", ["PageDown", " "])
+@pytest.mark.parametrize("make", [_type, _slide, _count])
+def test_a_remote_reveals_what_was_typed_slid_or_counted_and_goes_on(make, key, open_at):
+    window = open_at("?present=5.1")
+    guess = window.page.locator(".now[data-predict]")
+    make(guess)
+    values = "(guess) => [...guess.querySelectorAll('input')].map(({ value }) => value)"
+    made = guess.evaluate(values)
+    for dark in (".", "b"):
+        window.page.keyboard.press(dark)
+        assert black(window)
+        window.page.keyboard.press("PageUp")
+        assert (black(window), screen(window)) == (False, "5.1"), "the first key brings the picture back"
+    assert guess.evaluate(values) == made
+    window.page.keyboard.press(key)
+    expect(guess).to_have_attribute("data-revealed", "true")
+    expect(guess.locator("[data-role=gap] .say")).to_be_visible()
+    window.page.keyboard.press(key)
+    assert screen(window) == "6.1"
+
+
+def test_a_remote_goes_back_from_a_guess_that_is_being_made(open_at):
+    window = open_at("?present=5.1")
+    _type(window.page.locator(".now[data-predict]"))
+    window.page.keyboard.press("PageUp")
+    assert screen(window) == "4.1"
 
 
 def test_space_and_enter_on_a_button_belong_to_the_button_and_a_clicker_still_turns_the_page(open_at):
@@ -117,12 +159,56 @@ def test_a_setting_that_was_clicked_does_not_keep_the_focus_and_esc_leaves_one_t
     window.page.keyboard.press("PageDown")
     assert screen(window) == "11.2"
     window.input("caveat", "outcome", "pain").focus()
-    window.page.keyboard.press("PageDown")
-    assert screen(window) == "11.2", "the arrows and pages belong to the field"
-    window.page.keyboard.press("Escape")
-    assert presents(window)
+    window.page.keyboard.press("ArrowDown")
+    assert screen(window) == "11.2", "the arrows belong to the field"
     window.page.keyboard.press("PageUp")
     assert screen(window) == "11.1"
+    window.page.keyboard.press("Escape")
+    assert presents(window)
+    window.page.keyboard.press("ArrowRight")
+    assert screen(window) == "11.2"
+
+
+_REFUSE = "() => { window.open = () => null; }"
+
+
+def test_esc_closes_what_is_open_before_it_leaves(open_at):
+    window = open_at(VIEW)
+    page = window.page
+    page.evaluate(_REFUSE)
+    page.keyboard.press("n")
+    refused = page.locator(".bar .refused")
+    expect(refused).to_contain_text("did not open a second window")
+    page.keyboard.press("Escape")
+    expect(refused).to_be_empty()
+    assert presents(window)
+    page.keyboard.press("s")
+    dialog = page.get_by_role("dialog", name="Share this view")
+    dialog.get_by_role("heading").click()  # the focus is then nowhere
+    page.keyboard.press("PageDown")
+    assert screen(window) == VIEW.partition("=")[2], "an open dialog has the keys to itself"
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert presents(window)
+    page.keyboard.press("c")
+    page.keyboard.press("Escape")
+    expect(page.locator(".setting")).to_have_count(0)
+    assert presents(window)
+    page.keyboard.press("Escape")
+    assert not presents(window)
+
+
+def test_esc_closes_the_meaning_of_a_word_before_it_leaves(open_at):
+    window = open_at(VIEW)
+    word = window.page.locator(".now .say a.term").first
+    word.hover()
+    expect(window.page.locator(word.get_attribute("href"))).to_be_attached()  # the glossary comes when it is asked for
+    window.page.mouse.move(0, 0)
+    word.hover()
+    expect(window.page.get_by_role("tooltip")).to_be_visible()
+    window.page.keyboard.press("Escape")
+    expect(window.page.get_by_role("tooltip")).to_be_hidden()
+    assert presents(window)
 
 
 _SAID = "(words) => document.getElementById('prolo-said').textContent.startsWith(words)"

@@ -169,7 +169,7 @@ def test_a_prediction_cannot_be_changed():
 
 
 def test_a_class_is_asked_before_the_chapter_that_has_the_answer():
-    assert before_chapter(library(), "claim") == ("control_improved", "left_of_84")
+    assert before_chapter(library(), "answer") == ("control_improved", "left_of_84")
     assert before_chapter(library(), "certainty") == ("replay",)
     assert before_chapter(library(), "risks") == ()
 
