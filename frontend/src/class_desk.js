@@ -16,6 +16,7 @@ const REALLY_CLEAR = "Delete all guesses to this question?";
  * What the desk stands before: the class, and the question on the screen, if there is one.
  * @typedef {object} Seen
  * @property {Snapshot} snapshot
+ * @property {HTMLElement | null} screen  while the page is presented
  * @property {HTMLElement | null} element
  * @property {Question | undefined} question
  * @property {boolean} isShown  whether its answer is
@@ -48,6 +49,12 @@ const FOR_QUESTION = [
     name: () => "Save the picture", fits: ({ question, isShown }) => isShown && Boolean(question?.guesses?.some((round) => round.length)),
     act: (teacher, { element }) => { if (element) teacher.savePicture(element); },
   },
+];
+
+/** @type {Action[]} */
+const TURNING = [
+  { name: () => "Back", fits: ({ screen }) => screen !== null, act: (teacher) => teacher.turn("previous") },
+  { name: () => "Next", fits: ({ screen }) => screen !== null, act: (teacher) => teacher.turn("next") },
 ];
 
 /** @type {Action[]} */
@@ -88,19 +95,19 @@ export class Desk {
       for (const [action, button] of made) button.addEventListener("click", () => this.#press(action));
       return made;
     };
-    const [question, rest] = [row(FOR_QUESTION), row(FOR_CLASS)];
-    this.#buttons = [...question, ...rest];
+    const [question, turning, rest] = [FOR_QUESTION, TURNING, FOR_CLASS].map(row);
+    this.#buttons = [...question, ...turning, ...rest];
     const shown = (/** @type {typeof question} */ made) => createElement("p", { className: "tools" }, ...made.map(([, button]) => button));
-    this.element.append(this.#class, this.#step, this.#question, shown(question), shown(rest), this.#told);
+    this.element.append(this.#class, this.#step, this.#question, shown(question), shown([...turning, ...rest]), this.#told);
   }
 
   /** @returns {Seen | null} */
   get #seen() {
-    const { snapshot, question: element } = this.teacher;
+    const { snapshot, screen, question: element } = this.teacher;
     if (!snapshot) return null;
     const question = element ? snapshot.questions[questionOf(element)] : undefined;
     const confirms = (/** @type {string} */ words) => Boolean(this.element.ownerDocument.defaultView?.confirm(words));
-    return { snapshot, element, question, isShown: element !== null && isRevealed(element), confirms };
+    return { snapshot, screen, element, question, isShown: element !== null && isRevealed(element), confirms };
   }
 
   /** @param {Action} action */

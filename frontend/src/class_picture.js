@@ -22,6 +22,7 @@ import { svgElement, svgText } from "./svg.js";
 const DOT = 0.8; // of the size of letters
 const DOTS_HIGH = 8; // higher stacks are bars
 const LINE = 1.35; // of the size of letters
+const CLEAR = 0.22; // of the width, for a label beside the number at the end of the line
 
 /**
  * @param {Round} round @param {Scale} scale @param {Look} look
@@ -59,14 +60,15 @@ export function roundPicture(round, scale, answer, look) {
     word.setAttribute("text-anchor", ["start", "end"][i]);
     return word;
   });
+  const row = share(answer) > CLEAR && share(answer) < 1 - CLEAR ? 1 : 2; // of the answer's label: below the ends of the line, or between them
   const marks = columns.filter(({ count }) => count > 0)
     .flatMap((column) => (areDots ? dotsOf(column, x, base, dot, colours) : barOf(column, x, base, { dot, most, size, family, colours })));
   const parts = [svgElement("line", { x1: dot, x2: width - dot, y1: base, y2: base, stroke: colours.soft, "stroke-width": 2 }), ...ends, ...marks];
-  parts.push(svgElement("line", { x1: x(answer), x2: x(answer), y1: 0, y2: base + 0.9 * LINE * size, stroke: colours.answer, "stroke-width": Math.max(2, size / 8) }));
-  parts.push(label(`answer ${formatNumber(answer)}`, answer, 2, colours.answer));
+  parts.push(svgElement("line", { x1: x(answer), x2: x(answer), y1: 0, y2: base + (row - 1) * LINE * size + 0.3 * size, stroke: colours.answer, "stroke-width": Math.max(2, size / 8) }));
+  parts.push(label(`answer ${formatNumber(answer)}`, answer, row - 0.2, colours.answer));
   const isKnown = round.values.length > 0 && !hasHands(round);
-  if (isKnown) parts.push(...gapOf(median(round.values), answer, { x, y: base + 2.7 * LINE * size, size, colours }), label(medianSaid(median(round.values), answer), median(round.values), 3.6, colours.ink));
-  const height = Math.ceil(base + (isKnown ? 4.2 : 2.5) * LINE * size);
+  if (isKnown) parts.push(...gapOf(median(round.values), answer, { x, y: base + (row + 0.6) * LINE * size, size, colours }), label(medianSaid(median(round.values), answer), median(round.values), row + 1.4, colours.ink));
+  const height = Math.ceil(base + (row + (isKnown ? 2 : 0.4)) * LINE * size);
   const picture = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true", class: "class-picture" }, ...parts);
   return { picture, width, height };
 }

@@ -65,6 +65,8 @@ export class Teacher {
     document.querySelector(".bar [data-act=notes]")?.after(" ", this.#inBar);
     document.addEventListener("screen", ({ detail: { screen } }) => this.#enter(screen));
     document.addEventListener("reveal", ({ target }) => this.#revealed(/** @type {HTMLElement} */ (target)));
+    document.addEventListener("submit", (event) => this.#submit(event), { capture: true });
+    root.classList.add("teaching");
     setDesk(this.#desk.element);
     this.connection = new ClassConnection(new URL(`class/${session.code}/`, document.baseURI), {
       heard: (snapshot) => this.#hear(snapshot),
@@ -137,8 +139,20 @@ export class Teacher {
     if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element));
   }
 
-  /** Reveals a question for the class and on this screen. @param {HTMLElement} element */
+  /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
   reveal(element) { reveal(element); }
+
+  /** The class has guessed, so the teacher need not. @param {Event} event */
+  #submit(event) {
+    const element = event.target instanceof Element ? event.target.closest("[data-question]") : null;
+    if (!(element instanceof HTMLElement) || !this.snapshot) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.reveal(element);
+  }
+
+  /** Presses a button of the presentation. @param {"next" | "previous"} which */
+  turn(which) { /** @type {HTMLElement | null} */ (document.querySelector(`.bar [data-act=${which}]`))?.click(); }
 
   async saveGuesses() {
     const answer = await this.connection.fetch("guesses.csv").catch(() => null);
@@ -154,10 +168,12 @@ export class Teacher {
 
   #end() {
     forgetSession();
+    root.classList.remove("teaching");
     setDesk(null);
     this.#code.remove();
     this.#inBar.remove();
     for (const line of queryAll(document, ".class-count")) line.remove();
+    this.snapshot = null;
     this.#open.replaceWith(createElement("span", { className: "class-over" }, "The class has ended."));
     announce("The class has ended.", "class");
   }
@@ -185,10 +201,11 @@ function addStartButton(secret) {
 
 /** On the explainer: a class starts with a lesson. */
 function listLessons() {
-  const links = queryAll(document, ".lessons a").map((link) => createElement("li", {}, link.cloneNode(true)));
-  if (!links.length) return;
-  document.querySelector(".lessons")?.after(createElement("div", { className: "class-lessons" },
-    createElement("p", {}, "You can start a class with a lesson. Open one, then choose “Start a class”:"), createElement("ul", {}, ...links)));
+  const lessons = document.querySelector(".lessons");
+  if (!lessons) return;
+  const items = queryAll(lessons, "a").map((link) => createElement("li", {}, link));
+  lessons.replaceWith(createElement("div", { className: "class-lessons" },
+    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items)));
 }
 
 /** For a page that was opened with the teacher's link. */

@@ -14,7 +14,7 @@ export const mineOf = ({ mine = [], round }) => mine[round - 1] ?? null;
 export function barSaid(snapshot, { isLost, keeps, hasEnded }) {
   if (hasEnded) return "The class has ended. You can read on.";
   const step = snapshot?.step;
-  const where = step && step.at ? ` ${step.at} of ${step.of}.` : "";
+  const where = step?.at ? ` ${step.at} of ${step.of}.` : snapshot && !step ? " It begins soon." : "";
   const free = snapshot?.pace === "free" ? " Read at your own pace." : where;
   const line = isLost ? ` No connection${keeps ? ": your guess is kept." : "."}` : "";
   return `You are in the class.${snapshot?.paused ? " The teacher has paused." : free}${line}`;

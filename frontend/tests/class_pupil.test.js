@@ -12,7 +12,7 @@ const fine = { isLost: false, keeps: false, hasEnded: false };
 
 test("the bar says where the class is", () => {
   expect(barSaid(snapshot, fine)).toBe("You are in the class. 3 of 9.");
-  expect(barSaid({ ...snapshot, step: null }, fine)).toBe("You are in the class.");
+  expect(barSaid({ ...snapshot, step: null }, fine)).toBe("You are in the class. It begins soon.");
   expect(barSaid({ ...snapshot, pace: "free" }, fine)).toBe("You are in the class. Read at your own pace.");
   expect(barSaid({ ...snapshot, paused: true }, fine)).toBe("You are in the class. The teacher has paused.");
   expect(barSaid(null, fine)).toBe("You are in the class.");
