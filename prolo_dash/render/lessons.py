@@ -129,6 +129,8 @@ def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
         known=json.dumps({"words": GAP, "hands": HANDS, "bins": bins(asked)}, ensure_ascii=False),
         answer=asked.answer(library),
         says=asked.says(library),
+        cited={"sources": asked.sources(library)},
+        doubts=asked.doubts(library),
         shows=shows,
     )
     return Markup(text)
