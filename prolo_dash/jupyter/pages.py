@@ -99,6 +99,7 @@ class Pages:
         self._pages: dict[str, File] = {}
         self._embedded: dict[str, File] = {}
         self._unprepared: dict[str, str] = {}
+        self._withheld: dict[str, Withheld] = {}
 
     @property
     def index(self) -> str:
@@ -128,7 +129,9 @@ class Pages:
         lesson = self._notebooks.get(self.index if name == "index" else name)
         if lesson is None or not lesson.is_lesson or lesson.name in self._unprepared:
             raise NotALessonError(name)
-        return withheld_page(self._library, lesson, share=self._share, theme=self._theme)
+        if name not in self._withheld:
+            self._withheld[name] = withheld_page(self._library, lesson, share=self._share, theme=self._theme)
+        return self._withheld[name]
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""
@@ -172,6 +175,7 @@ class Pages:
             theme=self._theme,
         )
         self._pages = {name: File(name, content) for name, content in made.items()}
+        self._withheld = {}
         self._seen = seen
         for reason in self._unprepared.values():
             self._report(f"Shown with a kernel: {reason}.")

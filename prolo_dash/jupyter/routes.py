@@ -114,7 +114,7 @@ class PreparedHandler(JupyterHandler):  # type: ignore[misc]
             self.current_user = self._jupyter_current_user = "reader"
 
     def check_xsrf_cookie(self) -> None:
-        """Not needed: no request changes or stores anything.
+        """Not needed: what changes anything checks where it comes from.
 
         (JupyterHub would require a token even for a script that a page loads as a module.)
         """

@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -55,7 +56,7 @@ TOO_LONG = "That message is too long."
 CLOSED_ENDED, CLOSED_REFUSED, CLOSED_TOO_MANY = 4410, 4403, 4429  # of a socket
 PING_EVERY = 20  # seconds
 SAYS_WHO_WITHIN = 10  # seconds in which a socket without a device has to say that it is the teacher's
-SLOW_DOWN = 0.2  # seconds for which a device that is too fast is not read
+SLOW_DOWN = 0.2  # seconds for which a socket is not read after a fault, so that nobody gains by flooding
 
 _DEVICE = re.compile(r"[\w-]{22}", re.ASCII)
 
@@ -405,6 +406,8 @@ class LiveHandler(_ClassScriptHandler, WebSocketHandler):
         elif self._known:
             guess(room.session, self._known, message.get("guess"))
             room.has_guessed(self._known)
+        else:
+            self.close(CLOSED_REFUSED, NO_DEVICE)
 
     def _let_teach(self, room: Room, said: Any) -> None:
         if not is_secret(room.secret, said):
@@ -417,12 +420,9 @@ class LiveHandler(_ClassScriptHandler, WebSocketHandler):
             room.add_teacher(feed)
 
     async def _say_why(self, error: Exception) -> None:
-        try:
+        with suppress(WebSocketClosedError):
             await self.write_message(json.dumps({"error": _refusal(error)[1]}))
-        except WebSocketClosedError:
-            return
-        if isinstance(error, TooFastError):
-            await asyncio.sleep(SLOW_DOWN)
+        await asyncio.sleep(SLOW_DOWN)
 
     async def _send(self, snapshot: str) -> None:
         await self.write_message(snapshot)

@@ -122,6 +122,7 @@ class Rooms:
     def __init__(self, lesson_of: LessonOf) -> None:
         self._lesson_of = lesson_of
         self._rooms: dict[str, Room] = {}
+        self._ends: dict[str, asyncio.TimerHandle] = {}
 
     def open(self, page: str) -> Room:
         """A new session, which ends by itself; Fault if there are too many, NotALessonError as of ``Room``."""
@@ -129,24 +130,23 @@ class Rooms:
             raise Fault(TOO_MANY)
         room = Room(self._new_code(), page, self._lesson_of)
         self._rooms[room.code] = room
-        asyncio.get_running_loop().call_later(MOST_SECONDS, self._end, room)
+        self._ends[room.code] = asyncio.get_running_loop().call_later(MOST_SECONDS, self._end, room)
         return room
 
     def find(self, code: str) -> Room | None:
         """The open session of a code, in capitals or not."""
-        room = self._rooms.get(code.upper())
-        return None if room is None or room.session.ended else room
+        return self._rooms.get(code.upper())
 
     def close_if_ended(self, room: Room) -> None:
         """Forget a session that has ended, and tell everybody in it."""
         if room.session.ended and self._rooms.get(room.code) is room:
             del self._rooms[room.code]
+            self._ends.pop(room.code).cancel()
             room.has_changed()
 
     def _end(self, room: Room) -> None:
-        if not room.session.ended:
-            room.session.end()
-            self.close_if_ended(room)
+        room.session.end()
+        self.close_if_ended(room)
 
     def _new_code(self) -> str:
         while (code := "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))) in self._rooms:
