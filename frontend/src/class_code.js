@@ -34,6 +34,7 @@ export class CodeScreen {
     this.#dialog.addEventListener("keydown", (event) => {
       if (event.key !== "PageDown") return; // a clicker
       event.preventDefault();
+      event.stopPropagation(); // it does not turn the page as well
       goOn();
     });
     document.body.append(this.#dialog);

@@ -90,6 +90,8 @@ export class ClassConnection {
 
   get line() { return this.#line; }
 
+  get #hasSocket() { return this.#socket !== null && this.#socket.readyState === WebSocket.OPEN; }
+
   get #isOver() { return this.#over.signal.aborted; }
 
   /**
@@ -98,7 +100,7 @@ export class ClassConnection {
    */
   send(message) {
     if (this.#isOver) return;
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    if (this.#hasSocket) this.#socket?.send(JSON.stringify(message));
     else if (this.#polledSince) this.#post(message);
   }
 
@@ -163,7 +165,7 @@ export class ClassConnection {
   /** No socket opened: if the server answers all the same, sockets are blocked. */
   #notOpened() {
     this.#stopOpening();
-    if (!this.#isOver && this.#socket?.readyState !== WebSocket.OPEN) this.#askInstead();
+    if (!this.#isOver && !this.#hasSocket) this.#askInstead();
   }
 
   #askInstead() {

@@ -8,6 +8,7 @@ const PROSE = "main > :is(.top, .prose), .step > .prose";
 /** @param {HTMLElement} screen */
 export function screenId(screen) {
   const { question, view } = screen.dataset;
+  if (screen.matches(".for-class")) return `discuss-${/** @type {HTMLElement | null} */ (screen.closest("[data-question]"))?.dataset.question}`;
   if (question) return `question-${question}`;
   if (view) return `view-${view}-${queryAll(document, `section[data-view="${CSS.escape(view)}"]`).indexOf(screen)}`;
   return `prose-${queryAll(document, PROSE).indexOf(screen)}`;

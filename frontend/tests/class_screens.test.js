@@ -9,14 +9,14 @@ beforeEach(() => {
   document.body.innerHTML = `<main><header class="top" data-name="top"></header><div class="prose" data-name="goals"></div>
     <section class="step"><div class="prose" data-name="first"></div><details class="teacher"><div class="prose"></div></details>
       <section class="view" data-view="gain" data-state="show=groups&amp;outcome=better" data-name="gain"></section></section>
-    <section class="step"><div class="prose" data-name="second"></div><div data-question="share" data-name="asked"></div>
+    <section class="step"><div class="prose" data-name="second"></div><div data-question="share" data-name="asked"><p class="for-class" data-name="why"></p></div>
       <section class="view" data-view="gain" data-state="" data-name="again"></section></section>
     <template><section class="step"></section><template><section class="step"></section></template></template></main>`;
 });
 
 test("each screen has a name of its own, by which it is found again", () => {
   const names = screens().map(screenId);
-  expect(names).toEqual(["prose-0", "prose-1", "prose-2", "view-gain-0", "prose-3", "question-share", "view-gain-1"]);
+  expect(names).toEqual(["prose-0", "prose-1", "prose-2", "view-gain-0", "prose-3", "question-share", "discuss-share", "view-gain-1"]);
   for (const screen of screens()) expect(screenNamed(screenId(screen), screens())).toBe(screen);
   expect(screenNamed("view-gain-7", screens())).toBeUndefined();
 });
