@@ -40,12 +40,14 @@ class Pupil {
   #step = "";
   /** @type {HTMLElement | undefined} */
   #screen;
-  #line = createElement("p", { className: "class-bar" });
+  #line = createElement("p", {});
 
   constructor() {
     this.address = new URL(".", location.href);
     this.page = location.pathname.replace(/^.*\/|\.html$/g, "");
-    document.querySelector("main")?.before(this.#line);
+    const bar = createElement("section", { className: "class-bar" }, this.#line);
+    bar.setAttribute("aria-label", "The class");
+    document.querySelector("main")?.before(bar);
     questionsIn().forEach(removeOwnControls);
     document.addEventListener("guess", ({ detail: { question, value } }) => this.#guess(question, value));
     window.addEventListener("pagehide", () => this.#send());
