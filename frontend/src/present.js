@@ -16,6 +16,7 @@ const BASE = { width: 1280, height: 720 }; // the smallest projector; larger one
 
 const root = document.documentElement;
 const now = { screen: root, part: 0, parts: 1, since: 0 };
+let told = ""; // where the presentation is, as it was last said
 let turning = 0; // counts the screens entered, so that a layout finished too late is dropped
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
@@ -72,18 +73,35 @@ const changed = new MutationObserver((changes) => {
   if (changes.some(({ oldValue }) => oldValue === "false") && now.screen.dataset.ready === "true") enter(now.screen, now.part);
 });
 
+/** Whether guesses hide what follows, so that nobody can count the screens. */
+const hidesMore = () => document.querySelector("template[data-answer]") !== null;
+
+/** How far the presentation is: by the steps of a lesson or the chapters of the page, where it has any. */
+function progress() {
+  const { steps, chapters } = main().dataset;
+  const all = Number(steps ?? chapters);
+  const at = screens().indexOf(now.screen) + 1;
+  if (!all) return hidesMore() ? `${at}` : `${at} of ${screens().length}`;
+  const begun = queryAll(main(), ".prose > h2:first-child").filter((heading) => !isAfter(heading, now.screen)).length;
+  const name = steps ? "step" : "chapter";
+  return begun ? `${name} ${begun} of ${all}` : `${all} ${name}s`;
+}
+
+/** @param {HTMLElement} heading @param {HTMLElement} screen */
+const isAfter = (heading, screen) => Boolean(screen.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING) && !screen.contains(heading);
+
 function tell() {
-  const all = screens();
-  const at = all.indexOf(now.screen);
   const of = now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : "";
-  const more = document.querySelector("template[data-answer]") ? "" : ` of ${all.length}`; // a guess hides how many follow
-  const said = `${at + 1}${more}${of}`;
-  const isNews = bar().querySelector(".at")?.textContent !== said;
-  bar().querySelector(".at")?.replaceChildren(said);
+  const at = `${progress()}${of}`;
+  bar().querySelector(".at")?.replaceChildren(at);
+  const title = titleOf(now.screen);
+  const said = `${at}: ${title}`;
+  if (said !== told) announce(said, "screen");
+  told = said;
   document.dispatchEvent(new CustomEvent("screen", { detail: { screen: now.screen } }));
-  if (isNews) announce(`${said}: ${titleOf(now.screen)}`, "screen");
   updateAddress();
-  updateNotes({ ...now, title: titleOf(now.screen), next: all[at + 1] ? titleOf(all[at + 1]) : more ? "The end" : "What follows the guess" });
+  const following = screens()[screens().indexOf(now.screen) + 1];
+  updateNotes({ ...now, title, next: following ? titleOf(following) : hidesMore() ? "What follows the guess" : "The end" });
 }
 
 // Puts the screen and its part into the address, so that a reload stays there.
@@ -221,6 +239,7 @@ function leave() {
   updateAddress();
   screen?.scrollIntoView({ block: "start", behavior: "instant" });
   bar().querySelector(".at")?.replaceChildren();
+  told = "";
   if (screen instanceof HTMLElement) focusOn(screen);
 }
 

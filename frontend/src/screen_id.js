@@ -24,15 +24,8 @@ export const screenNamed = (id, screens) => screens.find((screen) => screenId(sc
 export const settingsOf = (screen) =>
   (screen.dataset.view ? { [viewKeyOf(screen)]: Object.fromEntries(new URLSearchParams(screen.dataset.state)) } : {});
 
-/** @param {ParentNode} root @returns {HTMLElement[]} steps, also those behind a guess */
-function stepsIn(root) {
-  return /** @type {HTMLElement[]} */ (queryAll(root, ".step, template")).flatMap((found) =>
-    (found instanceof HTMLTemplateElement ? stepsIn(found.content) : [found]));
-}
-
 /** Which step of the lesson a screen belongs to, from 1 (0 before the first), and how many there are. @param {HTMLElement} screen */
 export function stepOf(screen) {
-  const steps = stepsIn(document);
-  const step = screen.closest(".step");
-  return { at: step instanceof HTMLElement ? steps.indexOf(step) + 1 : 0, of: steps.length };
+  const begun = queryAll(document, ".step").filter((step) => step.contains(screen) || step.compareDocumentPosition(screen) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return { at: begun.length, of: Number(document.querySelector("main")?.dataset.steps ?? 0) };
 }

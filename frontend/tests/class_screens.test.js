@@ -6,12 +6,12 @@ const screens = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAl
 const named = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.querySelector(`[data-name=${name}]`));
 
 beforeEach(() => {
-  document.body.innerHTML = `<main><header class="top" data-name="top"></header><div class="prose" data-name="goals"></div>
+  document.body.innerHTML = `<main data-steps="4"><header class="top" data-name="top"></header><div class="prose" data-name="goals"></div>
     <section class="step"><div class="prose" data-name="first"></div><details class="teacher"><div class="prose"></div></details>
       <section class="view" data-view="gain" data-state="show=groups&amp;outcome=better" data-name="gain"></section></section>
     <section class="step"><div class="prose" data-name="second"></div><div data-question="share" data-name="asked"><p class="for-class" data-name="why"></p></div>
       <section class="view" data-view="gain" data-state="" data-name="again"></section></section>
-    <template><section class="step"></section><template><section class="step"></section></template></template></main>`;
+    <template><section class="step"></section></template></main>`;
 });
 
 test("each screen has a name of its own, by which it is found again", () => {
@@ -27,7 +27,7 @@ test("a teacher's notes do not count, for phones have none", () => {
   expect(screenId(named("second"))).toBe(before);
 });
 
-test("steps behind a guess are counted, too", () => {
+test("the step is counted from the top, and how many there are says the page", () => {
   expect(stepOf(named("top"))).toEqual({ at: 0, of: 4 });
   expect(stepOf(named("gain"))).toEqual({ at: 1, of: 4 });
   expect(stepOf(named("asked"))).toEqual({ at: 2, of: 4 });
