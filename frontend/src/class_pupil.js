@@ -107,7 +107,8 @@ class Pupil {
       return;
     }
     if (question.status !== "open") this.#waiting.delete(key);
-    if (!this.#waiting.has(key) && (mine !== null || isNewRound)) showGuess(element, mine);
+    const last = question.status === "revealed" ? mine ?? question.mine?.[0] ?? null : mine; // who did not guess again has said it before
+    if (!this.#waiting.has(key) && (last !== null || isNewRound)) showGuess(element, last);
     allowGuess(element, question.status === "open" && !this.#snapshot?.paused);
   }
 
