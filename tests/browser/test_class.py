@@ -1,4 +1,4 @@
-"""A class in the browser: a teacher's page with a projector, and phones that follow it, guess, and see answers in time."""
+"""A class in the browser: a teacher at the projector, and phones that follow, guess, and see answers in time."""
 
 import csv
 import io
@@ -30,7 +30,15 @@ def class_server(tmp_path_factory):
     """The explainer as a teacher serves it for a class, and the link for the teacher."""
     log = tmp_path_factory.mktemp("class") / "log.txt"
     program = str(Path(sys.executable).with_name("prolo-dash"))
-    command = [program, "serve", "--class", "--address", "127.0.0.1", f"--port={screenshot.free_port()}", "--no-browser"]
+    command = [
+        program,
+        "serve",
+        "--class",
+        "--address",
+        "127.0.0.1",
+        f"--port={screenshot.free_port()}",
+        "--no-browser",
+    ]
     with screenshot.started(command, log) as process:
         assert screenshot.waited(lambda: "#teach=" in log.read_text(encoding="utf-8")), log.read_text(encoding="utf-8")
         link = re.search(r"http://\S+#teach=\S+", log.read_text(encoding="utf-8"))[0]
@@ -66,7 +74,11 @@ class Class:
     def join(self, width=390, height=844):
         phone = self._window(width, height)
         phone.answers = []
-        phone.context.on("response", lambda answer: phone.answers.append(answer))
+
+        def keep(answer):  # a method of a built-in is none for Playwright
+            phone.answers.append(answer)
+
+        phone.context.on("response", keep)
         phone.page.goto(self.join_link)
         expect(bar(phone)).to_contain_text("You are in the class.")
         return phone
@@ -116,7 +128,9 @@ def everything_known(phone):
 
 
 def screen_of(phone):
-    return phone.page.locator(".now").evaluate("(now) => now.dataset.question ?? now.querySelector('h1, h2, h3')?.textContent")
+    return phone.page.locator(".now").evaluate(
+        "(now) => now.dataset.question ?? now.querySelector('h1, h2, h3')?.textContent"
+    )
 
 
 @pytest.fixture
@@ -125,7 +139,12 @@ def room(browser, class_server):
     lesson = Class(browser, *class_server)
     lesson.start()
     yield lesson
-    troubles = [trouble for window in lesson.windows for trouble in window.troubles if window.forgiven not in trouble or not window.forgiven]
+    troubles = [
+        trouble
+        for window in lesson.windows
+        for trouble in window.troubles
+        if window.forgiven not in trouble or not window.forgiven
+    ]
     for window in lesson.windows:
         window.close()
     assert troubles == []
@@ -141,7 +160,11 @@ def test_nine_phones_play_a_lesson_from_the_code_to_the_last_question(room):
         assert phone.page.locator("main :is(h1, h2, h3, .ask)").filter(visible=True).count() == 1
     for asking in QUESTIONS:
         room.turn_to(asking.key)
-        numbers = [asking.low + (number - asking.low) // asking.step * asking.step for number in GUESSES if number <= asking.high]
+        numbers = [
+            asking.low + (number - asking.low) // asking.step * asking.step
+            for number in GUESSES
+            if number <= asking.high
+        ]
         for phone, number in zip(phones, numbers, strict=False):
             expect(question(phone, asking.key)).to_be_visible()
             guess(phone, asking.key, number)
@@ -158,7 +181,9 @@ def test_nine_phones_play_a_lesson_from_the_code_to_the_last_question(room):
         middle = statistics.median(numbers)
         expect(room.page.locator(".now .class-reveal .say")).to_contain_text(f"The median guess was {middle:g};")
         assert room.page.locator(".now .class-picture circle").count() == len(numbers) + 1, "a dot each, and the median"
-        assert room.page.locator(".now").evaluate("(now) => now.scrollHeight <= now.clientHeight + 1"), "it fits the projector"
+        assert room.page.locator(".now").evaluate("(now) => now.scrollHeight <= now.clientHeight + 1"), (
+            "it fits the projector"
+        )
     for phone in phones[:2]:
         assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         room.page.keyboard.press("PageDown")
@@ -222,7 +247,9 @@ def test_reload_late_joining_and_a_lost_network_come_back_to_the_screen_and_the_
 def test_where_sockets_are_blocked_a_phone_follows_all_the_same(room):
     phone = room._window(390, 844)
     phone.forgiven = "WebSocket"
-    phone.page.add_init_script("window.WebSocket = class { constructor() { setTimeout(() => this.onclose({ code: 1006 })); } close() {} };")
+    phone.page.add_init_script(
+        "window.WebSocket = class { constructor() { setTimeout(() => this.onclose({ code: 1006 })); } close() {} };"
+    )
     phone.page.goto(room.join_link)
     room.page.keyboard.press("PageDown")
     room.turn_to(FIRST.key)
@@ -290,7 +317,9 @@ def test_guesses_and_pictures_can_be_kept(room):
     with room.page.expect_download() as table:
         room.press("Save the guesses")
     rows = list(csv.DictReader(io.StringIO(Path(table.value.path()).read_text(encoding="utf-8"))))
-    assert [(row["lesson"], row["question"], row["value"], row["count"]) for row in rows] == [(LESSON, FIRST.key, "10", "1")]
+    assert [(row["lesson"], row["question"], row["value"], row["count"]) for row in rows] == [
+        (LESSON, FIRST.key, "10", "1")
+    ]
     with room.page.expect_download() as picture:
         room.press("Save the picture")
     assert picture.value.suggested_filename == f"class_{FIRST.key}.png"
