@@ -3,8 +3,8 @@
 import { queryAll } from "./dom.js";
 import { findLast } from "./find_last.js";
 
-/** @param {string} text */
-function decoded(text) {
+/** A hash as text. @param {string} text */
+export function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -19,6 +19,7 @@ import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
 import { startScrollAnchor } from "./scroll_anchor.js";
 import { startPageConditions } from "./page_conditions.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
+import { followLinksBehindGuesses } from "./linked_behind_guess.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { startPrintDialog } from "./print_dialog.js";
@@ -60,6 +61,7 @@ function startPage(name) {
     startTasksSwitch();
     if (name === "http") startTeacher();
     startPresenting();
+    followLinksBehindGuesses();
     startPrintDialog();
   }
   startScrollAnchor();

@@ -1,11 +1,13 @@
 // Predict, then reveal: a guess is made, locked and compared with the answer. Until then the answer, and everything after it
-// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is stored or sent. An event
-// of the element tells whoever listens what a reader has guessed.
+// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is sent, and only which
+// guesses were made is kept, in the tab (guesses_made.js). Events of the element tell whoever listens of a guess and of a
+// reveal.
 
 import { announce } from "./announce.js";
 import { createElement, part, queryAll } from "./dom.js";
 import { tellGuess } from "./guess_event.js";
 import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
+import { isMade, rememberMade } from "./guesses_made.js";
 
 /** @typedef {(block: HTMLElement) => void} AttachChapters  Starts the chapters in a block that a reveal has added. */
 
@@ -109,6 +111,7 @@ function unlockAnswer(element) {
 export function reveal(element, { withGuess = true, moves = true } = {}) {
   if (element.dataset.revealed) return false;
   element.dataset.revealed = "true";
+  rememberMade(element);
   const guess = withGuess ? guessOf(element) : null;
   const tally = withGuess ? tallyOf(element) : [];
   const fresh = unlockAnswer(element);
@@ -122,6 +125,22 @@ export function reveal(element, { withGuess = true, moves = true } = {}) {
   told.focus({ preventScroll: true });
   told.scrollIntoView({ block: "nearest" });
   return true;
+}
+
+/** @returns {HTMLElement | null} */
+export const firstOpenGuess = () => document.querySelector("[data-predict]:not([data-revealed])");
+
+/**
+ * Reveals guesses that were made in this tab, until what is wanted is there; returns the first other one before it.
+ * @param {() => boolean} isThere
+ */
+export function revealMade(isThere) {
+  while (!isThere()) {
+    const open = firstOpenGuess();
+    if (!open || !isMade(open)) return open;
+    reveal(open, { withGuess: false });
+  }
+  return null;
 }
 
 /** @param {HTMLElement} element */
@@ -169,14 +188,15 @@ export function startPredictions(root, attachChapters) {
 /**
  * In the explainer, a class guesses only in presenting mode. What follows a guess is then moved into a template, as in a
  * lesson. The guesses are in the page's HTML, each before the chapter that has its answer.
- * @param {HTMLElement} main
+ * @param {HTMLElement} main @param {Element[]} blocks of it, whose guesses are asked
  */
-export function insertGuesses(main) {
+export function insertGuesses(main, blocks) {
   for (const kept of /** @type {HTMLTemplateElement[]} */ (queryAll(main, "template[data-guesses]")).reverse()) {
-    let from = /** @type {Node | undefined} */ ([...main.children].find((child) => child.contains(kept)));
+    let from = /** @type {Node | undefined} */ (blocks.find((block) => block.contains(kept)));
+    if (!from) continue;
     for (const guess of [...kept.content.children].reverse()) {
       const behind = [];
-      for (let node = from ?? null; node; node = node.nextSibling) behind.push(node);
+      for (let node = /** @type {Node | null} */ (from); node; node = node.nextSibling) behind.push(node);
       const asked = /** @type {HTMLElement} */ (document.importNode(guess, true));
       asked.dataset.guess = "";
       const locked = createElement("template", {});

@@ -3,12 +3,14 @@
 
 import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
+import { chaptersOfPage } from "./chapters.js";
 import { layOutForScreen, restoreView, showPart } from "./presented_chart.js";
 import { controlsFormOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
 import { findLast } from "./find_last.js";
 import { openNotes, updateNotes } from "./speaker_notes.js";
-import { insertGuesses, removeGuesses, reveal } from "./predict.js";
+import { askFirst } from "./linked_behind_guess.js";
+import { firstOpenGuess, insertGuesses, removeGuesses, reveal, revealMade } from "./predict.js";
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], .answer > .for-class, section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
@@ -16,12 +18,15 @@ const BASE = { width: 1280, height: 720 }; // the smallest projector; larger one
 
 const root = document.documentElement;
 const now = { screen: root, part: 0, parts: 1, since: 0 };
+const scope = { chapter: "", heading: "" }; // the key and the heading's id, while a chapter is presented alone
 let told = ""; // where the presentation is, as it was last said
 let turning = 0; // counts the screens entered, so that a layout finished too late is dropped
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
-export const screens = () => queryAll(document, SCREENS);
+export const screens = () => queryAll(document, SCREENS).filter((screen) => !scope.chapter || blocksPresented().some((block) => block.contains(screen)));
+/** The blocks of the chapter that is presented alone. */
+const blocksPresented = () => chaptersOfPage().find(({ id }) => id === scope.heading)?.blocks ?? [];
 const presenting = () => root.classList.contains("presenting");
 const projectorScale = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
 /** @param {HTMLElement} screen */
@@ -79,7 +84,7 @@ const hidesMore = () => document.querySelector("template[data-answer]") !== null
 /** How far the presentation is: by the steps of a lesson or the chapters of the page, where it has any. */
 function progress() {
   const { steps, chapters } = main().dataset;
-  const all = Number(steps ?? chapters);
+  const all = scope.chapter ? 0 : Number(steps ?? chapters);
   const at = screens().indexOf(now.screen) + 1;
   if (!all) return hidesMore() ? `${at}` : `${at} of ${screens().length}`;
   const begun = queryAll(main(), ".prose > h2:first-child").filter((heading) => !isAfter(heading, now.screen)).length;
@@ -107,7 +112,8 @@ function tell() {
 // Puts the screen and its part into the address, so that a reload stays there.
 function updateAddress() {
   const params = new URLSearchParams(location.search);
-  if (presenting()) params.set("present", [screens().indexOf(now.screen) + 1, now.part + 1].join("."));
+  const place = [screens().indexOf(now.screen) + 1, now.part + 1];
+  if (presenting()) params.set("present", (scope.chapter ? [scope.chapter, ...place] : place).join("."));
   else params.delete("present");
   const query = params.toString();
   setAddress("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
@@ -199,30 +205,39 @@ function showRefusal(said) {
 }
 
 /**
- * Starts presenting with the screen being read, or with screen `at`; stops if it is running.
- * @param {number | null} [at] @param {number} [wanted] its part
+ * Starts presenting.
+ * @param {{ at?: number, part?: number }} [from] the screen, and its part; without, what is being read
  */
-function present(at = null, wanted = 0) {
-  if (presenting()) {
-    leave();
-    return;
-  }
+function start({ at, part: wanted = 0 } = {}) {
   const begun = findLast(screens(), (screen) => screen.getBoundingClientRect().top < READING);
   const reading = window.scrollY > READING && begun ? begun : screens()[0];
   now.since = Date.now();
   root.classList.add("presenting");
   root.style.setProperty("--s", String(projectorScale()));
-  insertGuesses(main());
-  const there = () => (at === null ? reading.isConnected : at < screens().length);
-  while (!there() && revealNextGuess());
-  const asked = at === null && reading.isConnected ? reading : screens()[at ?? -1];
-  enter(asked ?? findLast(screens()), wanted);
+  insertGuesses(main(), scope.chapter ? blocksPresented() : [...main().children]);
+  if (at === undefined) {
+    let open;
+    while (!reading.isConnected && (open = firstOpenGuess())) reveal(open, { withGuess: false });
+    enter(reading);
+    return;
+  }
+  const open = revealMade(() => at < screens().length);
+  enter(open ?? screens()[at] ?? findLast(screens()), open ? 0 : wanted);
+  if (open) askFirst(open);
 }
 
-// After a reload, guesses before the current screen have been made already.
-function revealNextGuess() {
-  const [closed] = queryAll(document, "[data-predict]:not([data-revealed])");
-  return closed !== undefined && reveal(closed, { withGuess: false });
+/** Starts presenting where the address says; a chapter that it names is presented alone. */
+function resume() {
+  const place = (new URLSearchParams(location.search).get("present") ?? "").split(".");
+  const chapter = /^\D/.test(place[0]) ? place[0] : "";
+  if (chapter) {
+    const isIn = (/** @type {Element} */ block) => block.querySelector(`[data-chapter="${CSS.escape(chapter)}"]`) !== null;
+    const heading = chaptersOfPage().find(({ blocks }) => blocks.some(isIn))?.id;
+    if (!heading) return;
+    Object.assign(scope, { chapter, heading });
+  }
+  const [at = 1, wanted = 1] = (chapter ? place.slice(1) : place).map((number) => Number(number) || 1);
+  if (place[0]) start({ at: at - 1, part: wanted - 1 });
 }
 
 function leave() {
@@ -234,6 +249,7 @@ function leave() {
   changed.disconnect();
   mark(null);
   removeGuesses(main());
+  Object.assign(scope, { chapter: "", heading: "" });
   if (document.fullscreenElement) document.exitFullscreen();
   queryAll(document, "section.view").forEach(restoreView);
   updateAddress();
@@ -262,7 +278,7 @@ function resized() {
 export function startPresenting() {
   /** @type {Record<string, () => unknown>} */
   const actions = {
-    next, previous, forward, back, settings, notes, leave, escape, share: openShareDialog, full: fullScreen, black: toggleBlack, present: () => present(),
+    next, previous, forward, back, settings, notes, leave, escape, share: openShareDialog, full: fullScreen, black: toggleBlack, present: () => (presenting() ? leave() : start()),
   };
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-act]")) : null;
@@ -270,6 +286,5 @@ export function startPresenting() {
   });
   startKeys(actions, presenting);
   window.addEventListener("resize", resized);
-  const [at, wanted] = (new URLSearchParams(location.search).get("present") ?? "").split(".").map(Number);
-  if (at) present(at - 1, (wanted || 1) - 1);
+  resume();
 }

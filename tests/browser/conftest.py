@@ -5,6 +5,7 @@ seconds). What a window shows is compared with what Python renders for the same 
 """
 
 import importlib
+import json
 import os
 import shutil
 import subprocess
@@ -68,6 +69,19 @@ _SETTLED = """([view, state, display]) => {
 }"""
 
 
+# Windows are used again, but an address that a test opens is opened as in a new tab: by somebody who has made no guess,
+# or, where the referrer says so, every guess.
+_GUESSED = "guessed"
+_NEW_TAB = """((made, guessed) => {
+  const isOpened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  if (!isOpened || !location.protocol.startsWith("http")) return;
+  if (document.referrer && !document.referrer.endsWith(guessed)) return;
+  sessionStorage.clear();
+  const here = made.map((key) => `${location.pathname} ${key}`);
+  if (document.referrer) sessionStorage.setItem("prolo-guesses-made", JSON.stringify(here));
+})"""
+
+
 @dataclass(frozen=True)
 class Shown:
     """What a view shows: its state's URL form, its sentence, its table's rows (key, words), its chart's marks."""
@@ -108,6 +122,8 @@ class Window:
     def __init__(self, browser: Browser, scripts: bool = True):
         self.context = browser.new_context(java_script_enabled=scripts)
         self.context.set_default_timeout(PATIENCE)
+        made = [asked.prediction_id for asked in library().package.predictions]
+        self.context.add_init_script(f"{_NEW_TAB}({json.dumps(made)}, {json.dumps(_GUESSED)})")
         self.context.on("request", self._request)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -147,8 +163,10 @@ class Window:
     def _frame(self, frame: str | bytes) -> None:
         self.frames.append(frame)
 
-    def go(self, path: str = "") -> None:
-        self.page.goto(self.server.address + path)
+    def go(self, path: str = "", guessed: bool = False) -> None:
+        """Open an address as in a new tab, or as in one in which all guesses were made."""
+        referer = self.server.address + _GUESSED if guessed else None
+        self.page.goto(self.server.address + path, referer=referer)
 
     def wait_ready(self) -> None:
         """Wait until the page can be used, and what is on the screen is drawn."""
@@ -361,6 +379,7 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
     ``fresh``: for a test that changes what can't be taken back (the clock, what runs before the page's scripts, who is
     logged in), or that counts on what has been fetched, or has not.
     ``folded``: views that come folded stay so.
+    ``guessed``: all guesses were made in this tab before.
     """
     kept: list[Window] = []
 
@@ -379,6 +398,7 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             wait: bool = True,
             fresh: bool = False,
             folded: bool = False,
+            guessed: bool = False,
         ) -> Window:
             keeps = scripts and not fresh
             window = kept.pop() if keeps and kept else Window(browser, scripts)
@@ -386,7 +406,7 @@ def opening(browser: Browser, server: Any) -> Callable[[], AbstractContextManage
             if keeps:
                 again.append(window)
             window.begin(at, width, height, dark)
-            window.go(path)
+            window.go(path, guessed)
             if scripts and wait:
                 window.wait_ready()
                 if not folded:
@@ -420,8 +440,9 @@ def open_page(opening: Any) -> Iterator[Callable[..., Window]]:
 
 @pytest.fixture
 def open_at(open_page: Callable[..., Window]) -> Callable[..., Window]:
-    """Open a page that presents, on the smallest projector."""
-    return lambda path="?present=1.1", **size: open_page(path, **{"width": 1280, "height": 720} | size)
+    """Open a page that presents, on the smallest projector, in a tab in which all guesses were made."""
+    usual = {"width": 1280, "height": 720, "guessed": True}
+    return lambda path="?present=1.1", **other: open_page(path, **usual | other)
 
 
 @pytest.fixture

@@ -274,6 +274,31 @@ def test_a_link_to_a_setting_finds_it_behind_the_guess(open_page):
     window.must_show("lesson_dice", again="7")
 
 
+@pytest.mark.parametrize("link", ["?lesson_dice.again=7#lesson_dice", "?lesson_dice.again=7", "#lesson_dice"])
+def test_a_link_to_what_a_guess_hides_leads_to_the_guess_and_says_so(link, open_page):
+    window = open_page(f"lesson_dummy.html{link}")
+    (first, *_) = asked("lesson_dummy")
+    told = form(window, first).locator("[data-role=problem]")
+    expect(told).to_have_text("What this link leads to comes after a guess. Guess first.")
+    expect(window.page.locator("#prolo-said")).to_have_text(told.inner_text())
+    expect(form(window, first).locator("[name=number]")).to_be_focused()
+    expect(form(window, first).locator(".ask")).to_be_in_viewport()
+    guess(window, first, first.high)
+    shown = {"again": "7"} if "again" in link else {}
+    window.must_show("lesson_dice", **{"people": "30", "cut_off": "10", "again": "1"} | shown)
+    window.page.reload()
+    window.wait_ready()
+    expect(window.view("lesson_dice")).to_be_in_viewport()
+    window.must_show("lesson_dice", **{"people": "30", "cut_off": "10", "again": "1"} | shown)
+
+
+def test_a_link_to_what_no_guess_hides_opens_it(open_page):
+    window = open_page("lesson_dummy.html?lesson_dummy.outcome=pain#lesson_dummy")
+    window.must_show("lesson_dummy", outcome="pain")
+    expect(window.view("lesson_dummy").locator("h3")).to_be_in_viewport()
+    assert window.page.locator("[data-role=problem]:not(:empty)").count() == 0
+
+
 def test_a_changed_view_comes_back_to_what_the_lesson_shows(open_lesson):
     window = open_lesson("lesson_compared")
     skip_all(window, "lesson_compared")

@@ -1,16 +1,18 @@
 """The page on a projector: what each screen holds, address, notes, sharing, and that the page comes back as before."""
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
 from prolo_dash.chapters.lessons.predictions import predictions
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.evidence.library import library
 
 from .playing import SIZES, bar, look, place, play, presents, screen, turn_to_the_end
 from .test_accessibility import ALL, COLOURS, objections
-from .test_lessons import LESSONS, READABLE, asked, telling
+from .test_lessons import LESSONS, NOTEBOOKS, READABLE, asked, telling
 from .test_share import link_in, read_code
 
 ASKED = [asked.prediction_id for asked in library().package.predictions if asked.before_chapter]
@@ -97,7 +99,7 @@ def test_a_guess_and_its_answer_are_seen_whole_and_what_to_discuss_then_has_a_sc
 
 @pytest.mark.parametrize(
     ("path", "at"),
-    [("", "1.1"), ("", "9.3"), ("", "12.2"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "12.2")],
+    [("", "1.1"), ("", "11.3"), ("", "14.2"), ("lesson_compared.html", "4.1"), ("lesson_compared.html", "14.2")],
 )
 def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at, open_at):
     window = open_at(f"{path}?present={at}")
@@ -115,6 +117,81 @@ def test_a_reload_stays_on_the_screen_and_its_part_also_behind_a_guess(path, at,
 def test_a_screen_that_does_not_exist_is_the_last_one(open_at):
     window = open_at("?present=999.9")
     expect(window.page.locator(".now")).to_have_attribute("data-view", "own_trial")
+
+
+GUESS_FIRST = re.compile("comes after a guess. Guess first.")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_link_to_a_later_screen_skips_no_guess_and_a_reload_asks_none_again(path, open_page):
+    guesses = asked(path.removesuffix(".html")) if path else GUESSES
+    window = open_page(f"{path}?present=15.1", width=1280, height=720)
+    now = window.page.locator(".now")
+    for prediction in guesses[:2]:
+        place(window)
+        expect(now).to_have_attribute("data-predict", prediction.key)
+        assert _told_early(window, guesses[guesses.index(prediction) :]) == []
+        if prediction is guesses[0]:
+            expect(now.locator("[data-role=problem]")).to_have_text(GUESS_FIRST)
+            now.locator('[name="number"]').fill(str(prediction.high))
+            expect(now.locator("[data-role=problem]")).to_be_empty()
+        while now.get_attribute("data-predict") != guesses[1].key:
+            window.page.keyboard.press("PageDown")
+            place(window)
+    at = screen(window)
+    window.page.reload()
+    window.wait_ready()
+    assert screen(window) == at
+    assert window.page.evaluate(_REVEALED) == [guesses[0].key]
+    other = open_page(f"{path}?present={at}", width=1280, height=720)
+    place(other)
+    expect(other.page.locator(".now")).to_have_attribute("data-predict", guesses[0].key)
+
+
+def test_the_key_of_a_chapter_presents_that_chapter_and_ends_with_it(open_page):
+    window = open_page("?present=caveat", width=1280, height=720)
+    expect(window.page.locator(".now")).to_contain_text("The caveat")
+    played = play(window)
+    assert played.faults == []
+    views = [view.key for view in CHAPTER_BY_KEY["caveat"].views]
+    assert played.places[-1].startswith(f"caveat.{1 + len(views)}.")
+    expect(window.page.locator(".now")).to_have_attribute("data-view", views[-1])
+    expect(window.page.locator(".bar .at")).to_contain_text(f"{1 + len(views)} of {1 + len(views)}")
+    window.page.reload()
+    window.wait_ready()
+    assert place(window) == played.places[-1], "a reload stays in the chapter"
+    window.page.keyboard.press("Escape")
+    window.page.keyboard.press("t")
+    assert "caveat" not in window.page.url
+
+
+def test_a_chapter_that_is_presented_alone_asks_its_own_guess(open_page):
+    window = open_page("?present=certainty.5", width=1280, height=720)
+    now = window.page.locator(".now")
+    expect(now).to_have_attribute("data-predict", GUESSES[-1].key)
+    expect(window.page.locator(".bar .at")).to_have_text("2")
+    for _ in range(3):
+        window.page.keyboard.press("PageDown")
+    place(window)
+    expect(now).to_have_attribute("data-view", "certainty")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_bar_says_how_far_the_presentation_is_also_before_a_guess(path, open_page):
+    window = open_page(path, width=1280, height=720)
+    notebook = json.loads((NOTEBOOKS / (path.replace(".html", ".ipynb") or "explainer.ipynb")).read_text("utf-8"))
+    sources = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    headings = [source.partition("\n")[0].removeprefix("## ") for source in sources if source.startswith("## ")]
+    window.page.keyboard.press("t")
+    at = window.page.locator(".bar .at")
+    name = "step" if path else "chapter"
+    expect(at).to_have_text(f"{len(headings)} {name}s")
+    for number, heading in enumerate(headings[:5], 1):
+        while window.page.locator(".now h2").filter(has_text=heading).count() == 0:
+            expect(at).to_have_text(re.compile(f"^{name} {number - 1} of |^{len(headings)} {name}s"))
+            window.page.keyboard.press("PageDown")
+            place(window)
+        expect(at).to_have_text(f"{name} {number} of {len(headings)}")
 
 
 def test_the_button_begins_with_what_is_read(open_page):
@@ -136,7 +213,7 @@ _HEAR_BAR = """() => {
 
 
 def test_settings_change_the_chart_and_it_still_fits(open_at):
-    window = open_at("?present=9.9")
+    window = open_at("?present=11.9")
     bar(window, "Settings").click()
     problems = look(window)["faults"]
     for name, value in (("show", "groups"), ("show", "difference"), ("outcome", "pain")):
@@ -149,7 +226,7 @@ def test_settings_change_the_chart_and_it_still_fits(open_at):
     problems += look(window)["faults"]
     assert problems == []
     assert "gain.outcome=pain" in window.page.url
-    assert "present=9." in window.page.url
+    assert "present=11." in window.page.url
 
 
 def test_the_notes_follow_in_a_window_of_their_own_also_without_a_network(open_at):
@@ -180,7 +257,7 @@ _SMALL = """(dialog) => [...dialog.querySelectorAll("h2, p, a, button, code")]
 
 
 def test_a_class_gets_the_link_and_the_code_of_what_is_on_the_wall(open_at):
-    window = open_at("?gain.show=groups&present=9.1#gain")
+    window = open_at("?gain.show=groups&present=11.1#gain")
     for press in (bar(window, "Share").click, lambda: window.page.keyboard.press("s")):
         press()
         dialog = window.page.get_by_role("dialog", name="Share this view")
@@ -240,14 +317,14 @@ def test_axe_finds_nothing_to_object_to(dark, open_at):
 
 
 def test_a_phone_presents_too(open_at):
-    window = open_at("?present=7.2", width=390, height=844)
+    window = open_at("?present=9.2", width=390, height=844)
     assert [fault for fault in look(window)["faults"] if "px:" not in fault] == []
     for button in window.page.locator(".bar button:visible").all():
         box = button.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     bar(window, "Next").click()
-    assert screen(window) == "8.1"
+    assert screen(window) == "10.1"
 
 
 # Words that no scrolling brings onto the screen, and buttons of the bar that are cut off.
@@ -276,12 +353,12 @@ _OUT_OF_REACH = """() => {
 def test_in_a_small_or_enlarged_window_nothing_is_cut_and_keys_read_a_screen_to_its_end(size, open_at):
     window = open_at("?present=1.1", width=size[0], height=size[1])
     lost, seen = [], []
-    while screen(window) != "10.1" and len(seen) < 80:
+    while screen(window) != "12.1" and len(seen) < 80:
         seen.append((screen(window), window.page.evaluate("() => Math.round(scrollY)")))
         lost += window.page.evaluate(_OUT_OF_REACH)
         window.page.keyboard.press("PageDown")
-    assert screen(window) == "10.1"
+    assert screen(window) == "12.1"
     assert lost == []
     assert any(down > 0 for _, down in seen)
     window.page.keyboard.press("PageUp")
-    assert screen(window).startswith("9.")
+    assert screen(window).startswith("11.")
