@@ -166,6 +166,12 @@ class Explainer(Voila):  # type: ignore[misc]
         """The query that logs in, if its token was generated: nobody knows that yet."""
         return f"?token={self.identity_provider.token}" if self.identity_provider.token_generated else ""
 
+    def _teachers_address(self) -> str:
+        """Where the teacher opens the explainer: on this computer, unless it is told that the server is elsewhere."""
+        if self.custom_display_url:
+            return self._links[0]
+        return link("127.0.0.1" if self.ip == EVERYWHERE else self.ip, self.port, self.base_url)
+
     def init_handlers(self) -> list[Any]:
         """The prepared routes, then Voilà's."""
         services = services_for(
@@ -224,8 +230,7 @@ class Explainer(Voila):  # type: ignore[misc]
         links = [f"{one}{self._login()}" for one in self._links or [link(self.ip, self.port, self.base_url)]]
         more = invitation(links, self.port) if self.for_class else ""
         if self._classroom:
-            here = link("127.0.0.1" if self.ip == EVERYWHERE else self.ip, self.port, self.base_url)
-            more += teacher_link(f"{here}{self._login()}", self._classroom.secret)
+            more += teacher_link(f"{self._teachers_address()}{self._login()}", self._classroom.secret)
         print(f"The explainer is ready at {links[0]} (Ctrl+C stops it){more}", flush=True)
         if self.open_browser:
             self.launch_browser()

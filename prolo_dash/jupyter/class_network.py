@@ -95,7 +95,7 @@ def invitation(links: list[str], port: int) -> str:
 
 def teacher_link(address: str, secret: str) -> str:
     """The text with the link for the teacher. Its secret is behind “#”, so no browser sends it and no log has it."""
-    return f"\nFor you alone, to lead a class through a lesson on this computer:\n{address}#teach={secret}\n"
+    return f"\nFor you alone, to lead a class through a lesson:\n{address}#teach={secret}\n"
 
 
 def _code(text: str) -> str:

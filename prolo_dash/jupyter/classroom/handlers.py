@@ -49,7 +49,7 @@ SECRET = "X-Class-Secret"
 NOT_THE_TEACHER = "Only the teacher of this class can do that."
 NO_LESSON = "A class can’t open this page."
 NO_CLASS = "There is no class with this code now. Look at the code once more, or ask your teacher."
-A_CODE = f"A code has {CODE_LENGTH} letters. Look at it once more."
+A_CODE = "A code has four letters. Look at it once more."
 LOCKED = "The answer has not been shown yet."
 TOO_LONG = "That message is too long."
 

@@ -5,7 +5,7 @@ A pupil's snapshot holds his own guesses and, of a question, how the class guess
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -33,6 +33,7 @@ NO_DEVICE = "This browser keeps no cookies, so its guesses can’t be counted."
 Status = Literal["open", "closed", "revealed"]
 Pace = Literal["follow", "free"]
 Settings = Mapping[str, Mapping[str, str]]
+Spread = Sequence[Sequence[Mapping[str, int]]]
 
 
 class Fault(Exception):  # noqa: N818 (it is no error of ours)
@@ -65,9 +66,10 @@ class Poll:
     status: Status = "open"
     round: int = 1
     is_out: bool = False  # the answer was shown, and stays so in another round
+    spread: Spread = ()  # how the class guessed, by round; counted at the reveal
     guesses: tuple[dict[str, int], ...] = field(default_factory=lambda: tuple({} for _ in range(ROUNDS)))
 
-    def spread(self) -> list[list[dict[str, int]]]:
+    def counted(self) -> Spread:
         """How often each number was guessed, by round."""
         return [
             [{"value": value, "count": count} for value, count in sorted(Counter(of_round.values()).items())]
@@ -77,7 +79,7 @@ class Poll:
     def shown(self) -> dict[str, Any]:
         """What both roles see: nothing of the guesses before the answer is shown."""
         known: dict[str, Any] = {"status": self.status, "round": self.round}
-        return known | ({"guesses": self.spread()} if self.status == "revealed" else {})
+        return known | ({"guesses": self.spread} if self.status == "revealed" else {})
 
 
 @dataclass
@@ -213,7 +215,7 @@ class Session:
         poll = self._poll(key)
         if not self._is_reached(poll):
             raise Fault(EARLIER_FIRST)
-        poll.status, poll.is_out = "revealed", True
+        poll.status, poll.is_out, poll.spread = "revealed", True, poll.counted()
         self._changed()
 
     def again(self, key: str) -> None:
@@ -274,7 +276,7 @@ class Session:
         """Lesson, question, kind, round, guess, and how many guessed it."""
         for page, polls in self._polls.items():
             for key, poll in polls.items():
-                for number, counts in enumerate(poll.spread(), 1):
+                for number, counts in enumerate(poll.counted(), 1):
                     yield from ((page, key, poll.question.kind, number, one["value"], one["count"]) for one in counts)
 
     def _shared(self, role: str) -> dict[str, Any]:
