@@ -13,33 +13,15 @@ import { createElement, messageOf, queryAll } from "./dom.js";
 import { reveal, tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
 import { screenId, settingsOf, stepOf } from "./screen_id.js";
+import { SlowVoice } from "./slow_voice.js";
 import { setDesk } from "./speaker_notes.js";
 
 /** @typedef {import("./class_connection.js").Snapshot} Snapshot */
 /** @typedef {import("./class_session.js").Session} Session */
 
-const SPEAKS_EVERY = 5000; // milliseconds between two counts that are read out
 const root = document.documentElement;
 const pageName = () => location.pathname.replace(/^.*\/|\.html$/g, "");
 const isPresenting = () => root.classList.contains("presenting");
-
-/** Reads a count out, but not every one of thirty that come at once. */
-class SlowVoice {
-  #last = 0;
-  #timer = 0;
-  #said = "";
-
-  /** @param {string} sentence */
-  say(sentence) {
-    if (sentence === this.#said) return;
-    this.#said = sentence;
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      this.#last = Date.now();
-      announce(this.#said, "class");
-    }, Math.max(0, this.#last + SPEAKS_EVERY - Date.now()));
-  }
-}
 
 export class Teacher {
   /** @type {Snapshot | null} */

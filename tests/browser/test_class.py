@@ -15,7 +15,7 @@ from playwright.sync_api import Error, expect
 from prolo_dash.evidence.library import library
 from prolo_dash.kit.predictions import gap
 
-from .conftest import Window, screenshot
+from .conftest import PATIENCE, Window, screenshot
 from .test_accessibility import ALL, ALL_BUT_COLOURS, objections
 from .test_lessons import asked, telling
 
@@ -23,6 +23,14 @@ LESSON = "lesson_compared"
 GUESSES = (40, 45, 50, 50, 62, 20, 75, 33, 90)
 QUESTIONS = asked(LESSON)
 FIRST, SECOND = QUESTIONS
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience():
+    """Ten pages at once take a busy machine a while."""
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)  # Playwright's own
 
 
 @pytest.fixture(scope="module")
@@ -324,6 +332,18 @@ def test_guesses_and_pictures_can_be_kept(room):
         room.press("Save the picture")
     assert picture.value.suggested_filename == f"class_{FIRST.key}.png"
     assert Path(picture.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_the_phones_come_along_to_another_lesson(room):
+    phone = room.join()
+    room.page.keyboard.press("PageDown")
+    room.page.goto(f"{room.server.address}lesson_dummy.html")
+    expect(room.page.locator(".back")).to_contain_text("1 phone is here")
+    room.page.keyboard.press("t")
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(room.page.locator("h1").inner_text())
+    (other, *_) = asked("lesson_dummy")
+    room.turn_to(other.key)
+    guess(phone, other.key, other.low)
 
 
 def test_a_class_that_has_ended_leaves_a_page_to_read(room):
