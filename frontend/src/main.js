@@ -3,6 +3,7 @@
 
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
+import { startChecks } from "./check.js";
 import { markChapters } from "./chapters.js";
 import { startTasksSwitch } from "./class_tasks.js";
 import { viewSectionsIn } from "./dom.js";
@@ -47,6 +48,7 @@ function startPage(name) {
   };
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
+  startChecks(document.body);
   markChapters();
   startTermPopover(completeGlossary);
   startTrialPanel();
@@ -95,6 +97,7 @@ export default function widget() {
       };
       attachChapters(el);
       startPredictions(el, attachChapters);
+      startChecks(el);
       unlinkTrials(el);
       return () => detach.forEach((stop) => stop());
     },

@@ -4,6 +4,7 @@
 
 import { announce } from "./announce.js";
 import { createElement, part, queryAll } from "./dom.js";
+import { startChecks } from "./check.js";
 import { tellGuess } from "./guess_event.js";
 import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
 
@@ -98,7 +99,7 @@ function unlockAnswer(element) {
   unfold(element.querySelector(ANSWERS));
   step?.querySelectorAll(`:scope > ${ANSWERS}`).forEach(unfold);
   if (!step) unfold(element.nextElementSibling);
-  if (step && !step.querySelector(ANSWERS)) unfold(step.nextElementSibling);
+  if (step && !step.querySelector(`${ANSWERS}:not([data-check] *)`)) unfold(step.nextElementSibling);
   return fresh;
 }
 
@@ -116,6 +117,7 @@ export function reveal(element, { withGuess = true } = {}) {
   const told = showFeedback(element, guess, tally);
   const attachChapters = started.get(element) ?? (() => {});
   fresh.forEach(attachChapters);
+  fresh.forEach(startChecks);
   startPredictions(element.closest(".step")?.parentElement ?? element.parentElement ?? document, attachChapters);
   told.focus({ preventScroll: true });
   told.scrollIntoView({ block: "nearest" });

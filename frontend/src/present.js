@@ -8,9 +8,10 @@ import { controlsFormOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
 import { findLast } from "./find_last.js";
 import { openNotes, updateNotes } from "./speaker_notes.js";
+import { revealCheck } from "./check.js";
 import { insertGuesses, removeGuesses, reveal } from "./predict.js";
 
-const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], section.view:not(.reference)";
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], [data-check], section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
@@ -76,7 +77,7 @@ function tell() {
   const all = screens();
   const at = all.indexOf(now.screen);
   const of = now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : "";
-  const more = document.querySelector("template[data-answer]") ? "" : ` of ${all.length}`; // a guess hides how many follow
+  const more = document.querySelector("template[data-answer]:not([data-check] *)") ? "" : ` of ${all.length}`; // a guess hides how many follow
   const said = `${at + 1}${more}${of}`;
   const isNews = bar().querySelector(".at")?.textContent !== said;
   bar().querySelector(".at")?.replaceChildren(said);
@@ -98,6 +99,7 @@ function next() {
   if (root.classList.contains("black")) toggleBlack();
   else if (now.part + 1 < now.parts) turnTo(now.part + 1);
   else if (now.screen.matches("[data-predict]") && reveal(now.screen)) tell();
+  else if (now.screen.matches("[data-check]:not([data-time=before])") && revealCheck(now.screen)) tell();
   else {
     const all = screens();
     const following = all[all.indexOf(now.screen) + 1];
