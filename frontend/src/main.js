@@ -3,6 +3,7 @@
 
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
+import { startChecks } from "./check.js";
 import { markChapters } from "./chapters.js";
 import { startPupil } from "./class_pupil.js";
 import { startTeacher } from "./class_teacher.js";
@@ -50,6 +51,7 @@ function startPage(name) {
   };
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
+  startChecks(document.body);
   markChapters();
   startTermPopover(completeGlossary);
   startTrialPanel();
@@ -101,6 +103,7 @@ export default function widget() {
       };
       attachChapters(el);
       startPredictions(el, attachChapters);
+      startChecks(el);
       unlinkTrials(el);
       return () => detach.forEach((stop) => stop());
     },

@@ -5,6 +5,7 @@
 
 import { announce } from "./announce.js";
 import { createElement, part, queryAll } from "./dom.js";
+import { startChecks } from "./check.js";
 import { tellGuess } from "./guess_event.js";
 import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
 import { isMade, rememberMade } from "./guesses_made.js";
@@ -100,7 +101,7 @@ function unlockAnswer(element) {
   unfold(element.querySelector(ANSWERS));
   step?.querySelectorAll(`:scope > ${ANSWERS}`).forEach(unfold);
   if (!step) unfold(element.nextElementSibling);
-  if (step && !step.querySelector(ANSWERS)) unfold(step.nextElementSibling);
+  if (step && !step.querySelector(`${ANSWERS}:not([data-check] *)`)) unfold(step.nextElementSibling);
   return fresh;
 }
 
@@ -119,6 +120,7 @@ export function reveal(element, { withGuess = true, moves = true } = {}) {
   const told = showFeedback(element, guess, tally);
   const attachChapters = started.get(element) ?? (() => {});
   fresh.forEach(attachChapters);
+  fresh.forEach(startChecks);
   startPredictions(element.closest(".step")?.parentElement ?? element.parentElement ?? document, attachChapters);
   element.dispatchEvent(new CustomEvent("reveal", { bubbles: true }));
   if (!moves) return true;

@@ -9,10 +9,11 @@ import { controlsFormOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
 import { findLast } from "./find_last.js";
 import { openNotes, updateNotes } from "./speaker_notes.js";
+import { revealCheck } from "./check.js";
 import { askFirst } from "./linked_behind_guess.js";
 import { firstOpenGuess, insertGuesses, removeGuesses, reveal, revealMade } from "./predict.js";
 
-const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], .answer > .for-class, section.view:not(.reference)";
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], [data-check], .answer > .for-class, section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
@@ -79,7 +80,7 @@ const changed = new MutationObserver((changes) => {
 });
 
 /** Whether guesses hide what follows, so that nobody can count the screens. */
-const hidesMore = () => document.querySelector("template[data-answer]") !== null;
+const hidesMore = () => document.querySelector("template[data-answer]:not([data-check] *)") !== null;
 
 /** How far the presentation is: by the steps of a lesson or the chapters of the page, where it has any. */
 function progress() {
@@ -123,6 +124,7 @@ function next() {
   if (liftBlack()) return;
   if (now.part + 1 < now.parts) turnTo(now.part + 1);
   else if (now.screen.matches("[data-predict]") && reveal(now.screen)) tell();
+  else if (now.screen.matches("[data-check]:not([data-time=before])") && revealCheck(now.screen)) tell();
   else {
     const all = screens();
     const following = all[all.indexOf(now.screen) + 1];

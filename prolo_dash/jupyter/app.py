@@ -61,8 +61,8 @@ class Explainer(Voila):  # type: ignore[misc]
     description = Unicode(
         """Show the explainer, and notebooks beside it.
 
-        A notebook whose cells are text or calls of chapter, view and predict is shown prepared, without a kernel; any
-        other is run by Voilà, with a kernel for each reader. All options of Voilà work here, too.
+        A notebook whose cells are text or calls of chapter, view, predict and check is shown prepared, without a
+        kernel; any other is run by Voilà, with a kernel for each reader. All options of Voilà work here, too.
 
         prolo-dash serve [options] [FOLDER or NOTEBOOK]
         """

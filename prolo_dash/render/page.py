@@ -1,4 +1,4 @@
-"""Pages made from notebooks without a kernel: a notebook's text, and each chapter, view or prediction that it shows."""
+"""Pages made from notebooks without a kernel: a notebook's text, and each part of the explainer that it shows."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ from prolo_dash.render.chapters import FIRST, SECOND, PackOf, shortened_chapter,
 from prolo_dash.render.citation import citation
 from prolo_dash.render.deferred import deferred_address, deferred_content
 from prolo_dash.render.html import page_controls_html
-from prolo_dash.render.lessons import Call, prediction_part, view_part
+from prolo_dash.render.lessons import Call, check_part, prediction_part, view_part
 from prolo_dash.render.notebooks import Notebook, NotPreparedError, shown_by, source_of
 from prolo_dash.render.precompute import edition, pack_address
 
@@ -171,6 +171,8 @@ def _html(library: Library, call: Call, *, pack_of: PackOf, in_page: bool) -> Ma
         case "view":
             (key,) = call.names
             return view_part(library, key, call.settings, pack_of(key))
+        case "check":
+            return check_part(library, call.names[0])
         case _:
             key, view_key = call.names
             return prediction_part(library, key, view_key, call.settings, pack_of(view_key))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from prolo_dash.evidence.rules import (
     averages,
+    checks,
     claims,
     conditions,
     contrasts,
@@ -16,6 +17,7 @@ from prolo_dash.evidence.rules import (
     groups,
     intervals,
     judged,
+    lesson_rows,
     outcomes,
     predictions,
     sources,
@@ -51,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     *claims.RULES,
     *defaults.RULES,
     *predictions.RULES,
+    *lesson_rows.RULES,
+    *checks.RULES,
     *sources.RULES,
     *judged.RULES,
     *thresholds.RULES,

@@ -112,6 +112,22 @@ def test_a_guess_can_be_as_many_as_the_trials_that_are_counted():
     assert f"of {predictions(library())['ahead'].high} trials" in said
 
 
+def test_46_of_100_in_the_article_with_the_figures_as_randomised():
+    """6 of 13 = 46.2, Wilson's interval 23.2 to 70.9; the question has 32 of 38 = 84.2."""
+    assert answer("article_beside") == 46
+    assert "The article has 84 of 100" in predictions(FROZEN)["article_beside"].question
+    assert "6 of 13 knees after the control injection, which is **46 (23 to 71)** of 100" in says("article_beside")
+    assert "**not as randomised**" in says("article_beside")
+    assert "At 3 months, when they still were: 14 of 21 knees after prolotherapy and 5 of 22" in says("article_beside")
+
+
+def test_another_count_of_the_same_trial_has_an_interval_that_holds_zero():
+    """21/21 - 20/22 = 9.1; Newcombe's interval -7.8 to 27.8."""
+    assert answer("other_count") == 9
+    assert "21 of 21 knees after prolotherapy and 20 of 22 after the control injection" in says("other_count")
+    assert "**9 (−8 to 28)** more of 100" in says("other_count")
+
+
 # What is said of a guess.
 
 
