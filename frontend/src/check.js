@@ -27,18 +27,21 @@ function tell(element, problem) {
   announce(problem, "check");
 }
 
+/** The index of the right answer, once it is revealed. @param {HTMLElement} element */
+export const rightOf = (element) => queryAll(element, "[data-option]").findIndex((why) => why.matches(".right"));
+
 /**
  * Shows which answer is right, and why; false if it was shown before. Without a picked answer only that.
- * @param {HTMLElement} element
+ * @param {HTMLElement} element @param {{ moves?: boolean }} [how] `moves`: the reader is led to the answer
  */
-export function revealCheck(element) {
+export function revealCheck(element, { moves = true } = {}) {
   if (element.dataset.revealed) return false;
   element.dataset.revealed = "true";
   const template = /** @type {HTMLTemplateElement} */ (element.querySelector("template[data-answer]"));
   template.replaceWith(template.content);
   const picked = pickedIn(element);
   const whys = queryAll(element, "[data-option]");
-  const right = whys.findIndex((why) => why.matches(".right"));
+  const right = rightOf(element);
   optionsOf(element).forEach((option, i) => {
     option.disabled = true;
     option.closest("label")?.classList.toggle("right", i === right);
@@ -46,6 +49,8 @@ export function revealCheck(element) {
   });
   const letter = whys[right].querySelector("b")?.textContent ?? "";
   part(element, "said").textContent = picked === right ? `Yes: ${letter}` : picked === null ? `It is ${letter}` : `Not quite. It is ${letter}`;
+  element.dispatchEvent(new CustomEvent("reveal", { bubbles: true }));
+  if (!moves) return true;
   const answer = part(element, "answer");
   answer.focus({ preventScroll: true });
   answer.scrollIntoView({ block: "nearest" });

@@ -1,7 +1,7 @@
 // The teacher's desk in the window with the notes: how the class is doing, and what the teacher can do.
 
 import { guessedSaid } from "./class_guesses.js";
-import { isRevealed, questionOf } from "./class_questions.js";
+import { isChoice, isRevealed, questionOf } from "./class_questions.js";
 import { createElement } from "./dom.js";
 import { stepOf } from "./screen_id.js";
 
@@ -38,7 +38,7 @@ const isAsking = ({ question, isShown }) => question !== undefined && !isShown;
 const key = ({ element }) => ({ question: element ? questionOf(element) : "" });
 /** @type {Action[]} */
 const FOR_QUESTION = [
-  { name: () => "Reveal", fits: isAsking, act: (teacher, { element }) => { if (element) teacher.reveal(element); } },
+  { name: () => "Reveal", fits: (seen) => isAsking(seen) && seen.element?.dataset.time !== "before", act: (teacher, { element }) => { if (element) teacher.reveal(element); } },
   {
     name: ({ question }) => (question?.status === "closed" ? "Take guesses again" : "Take no more guesses"), fits: isAsking,
     act: (teacher, seen) => teacher.do(seen.question?.status === "closed" ? "open" : "close", key(seen)),
@@ -125,7 +125,7 @@ export class Desk {
     set(this.#class, `${classSaid(seen.snapshot, session.code)} ${LINES[connection.line]}`.trim());
     const { at, of } = screen ? stepOf(screen) : { at: 0, of: 0 };
     set(this.#step, at ? `Step ${at} of ${of}.` : "");
-    set(this.#question, seen.question ? questionSaid(seen.question, seen.snapshot.devices ?? 0) : "");
+    set(this.#question, seen.question ? questionSaid(seen.question, seen.snapshot.devices ?? 0, seen.element !== null && isChoice(seen.element)) : "");
     for (const [action, button] of this.#buttons) {
       set(button, action.name(seen));
       button.disabled = !action.fits(seen);
@@ -136,8 +136,8 @@ export class Desk {
   tell(sentence) { this.#told.textContent = sentence; }
 }
 
-/** What the desk says of a question. @param {Question} question @param {number} devices */
-export function questionSaid({ status, round, guessed = [] }, devices) {
-  const rounds = guessed.slice(0, round).map((count, i) => `${guessedSaid(count, devices)}${round === 2 ? [" before talking", " after"][i] : ""}`);
+/** What the desk says of a question. @param {Question} question @param {number} devices @param {boolean} [ofChoice] */
+export function questionSaid({ status, round, guessed = [] }, devices, ofChoice = false) {
+  const rounds = guessed.slice(0, round).map((count, i) => `${guessedSaid(count, devices, ofChoice)}${round === 2 ? [" before talking", " after"][i] : ""}`);
   return `${rounds.join(", ")}. ${GUESSING[status]}`;
 }

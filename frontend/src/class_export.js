@@ -2,7 +2,8 @@
 
 import { roundPicture } from "./class_picture.js";
 import { choicesSaid, countsOf } from "./class_guesses.js";
-import { isChoice, optionsOf, questionOf } from "./class_questions.js";
+import { rightOf } from "./check.js";
+import { isChoice, optionWords, optionsOf, questionOf } from "./class_questions.js";
 import { answerOf, numberSaid, roundsOf, scaleOf } from "./class_reveal.js";
 import { Sheet, sheetAsSvg, svgToPng, themeTokensOf } from "./image_export.js";
 import { saveFile } from "./save_file.js";
@@ -17,7 +18,7 @@ const CAPTIONS = ["Before talking", "After talking"];
  */
 export async function savePicture(element, spreads, tally) {
   const token = tokensOf(element);
-  const look = { width: 850, size: 18, family: token("sans"), colours: { ink: token("ink"), soft: token("soft"), guess: token("axis"), answer: token("c"), paper: token("paper") } };
+  const look = { width: 850, size: 18, family: token("sans"), colours: { ink: token("ink"), soft: token("soft"), guess: token("axis"), answer: token("c") || token("ink"), paper: token("paper") } };
   const rounds = roundsOf(spreads, tally);
   const sheet = new Sheet();
   const ask = (element.querySelector(".ask")?.textContent ?? "").trim();
@@ -25,10 +26,10 @@ export async function savePicture(element, spreads, tally) {
   text(ask, 24);
   if (isChoice(element)) {
     const counts = rounds.map((_, i) => countsOf(spreads[i], optionsOf(element).length));
-    text(choicesSaid(counts, answerOf(element)), 18);
+    text(choicesSaid(counts, rightOf(element)), 18);
     optionsOf(element).forEach((option, i) => {
-      text(option, 16, 2);
-      counts.forEach((count) => sheet.chart(bar(count[i], Math.max(1, ...counts.flat()), i === answerOf(element), look), 22));
+      text(optionWords(option), 16, 2);
+      counts.forEach((count) => sheet.chart(bar(count[i], Math.max(1, ...counts.flat()), i === rightOf(element), look), 22));
     });
   } else {
     text(numberSaid(rounds, scaleOf(element), answerOf(element)), 18);

@@ -121,5 +121,5 @@ export function choicesSaid(rounds, right) {
   return said.length > 1 ? `Right: ${said[0]} before talking, ${said[1]} after.` : `Right: ${said[0]}.`;
 }
 
-/** How many of a class have guessed. @param {number} guessed @param {number} devices */
-export const guessedSaid = (guessed, devices) => `${guessed} of ${devices} have guessed`;
+/** How many of a class have guessed. @param {number} guessed @param {number} devices @param {boolean} [isChoice] */
+export const guessedSaid = (guessed, devices, isChoice = false) => `${guessed} of ${devices} have ${isChoice ? "answered" : "guessed"}`;

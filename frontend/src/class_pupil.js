@@ -5,12 +5,11 @@ import { isSame } from "./address.js";
 import { announce } from "./announce.js";
 import { ClassConnection } from "./class_connection.js";
 import { fillTemplates } from "./class_parts.js";
-import { allowGuess, guessWords, isRevealed, questionOf, questionsIn, removeOwnControls, showGuess } from "./class_questions.js";
+import { allowGuess, guessWords, isChoice, isRevealed, questionOf, questionsIn, removeOwnControls, revealQuestion, showGuess } from "./class_questions.js";
 import { drawRounds } from "./class_reveal.js";
-import { barSaid, guessSaid, mineOf } from "./class_words.js";
+import { barSaid, guessSaid, mineOf, nameOf } from "./class_words.js";
 import { controllerOf } from "./controllers.js";
 import { createElement, viewKeyOf } from "./dom.js";
-import { reveal } from "./predict.js";
 import { focusOn, mark, screens, titleOf } from "./present.js";
 import { screenNamed } from "./screen_id.js";
 
@@ -100,7 +99,7 @@ class Pupil {
     const mine = mineOf(question);
     if (this.#waiting.get(key) === mine) {
       this.#waiting.delete(key);
-      if (mine !== null) announce("Your guess is in.", `guess ${key}`);
+      if (mine !== null) announce(`Your ${nameOf(isChoice(element))} is in.`, `guess ${key}`);
     }
     if (isRevealed(element)) {
       if (question.guesses) drawRounds(element, question.guesses);
@@ -135,7 +134,7 @@ class Pupil {
   #note(element, question) {
     const key = questionOf(element);
     const words = (/** @type {number} */ value) => guessWords(element, value);
-    const said = this.#hasEnded ? "" : guessSaid(question, { waits: this.#waiting.has(key), isLost: this.#isLost, words });
+    const said = this.#hasEnded ? "" : guessSaid(question, { waits: this.#waiting.has(key), isLost: this.#isLost, isChoice: isChoice(element), words });
     const known = /** @type {HTMLElement | null} */ (element.querySelector(".class-note"));
     const note = known ?? createElement("p", { className: "class-note" });
     if (!known) element.querySelector("form")?.append(note);
@@ -195,7 +194,7 @@ class Pupil {
       return;
     }
     fillTemplates(document, parts);
-    reveal(next, { moves: root.classList.contains("following") });
+    revealQuestion(next, { moves: root.classList.contains("following") });
     questionsIn().forEach(removeOwnControls);
     if (this.#snapshot) this.#hear(this.#snapshot);
   }

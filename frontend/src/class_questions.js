@@ -1,7 +1,9 @@
 // The fields of a question: a number with its slider, or options to choose from.
 
+import { revealCheck } from "./check.js";
 import { queryAll } from "./dom.js";
 import { formatNumber } from "./guesses.js";
+import { reveal } from "./predict.js";
 
 /** @typedef {HTMLElement} Asked  An element with data-question. */
 
@@ -39,8 +41,17 @@ export function removeOwnControls(element) {
   for (const field of /** @type {HTMLInputElement[]} */ (queryAll(element, "form :is(button, .hands input)"))) field.disabled = true; // Enter would reveal
 }
 
-/** The words of the options of a choice. @param {Asked} element */
-export const optionsOf = (element) => fieldsOf(element).map((field) => (field.labels?.[0]?.textContent ?? "").trim());
+/** The options of a choice. @param {Asked} element */
+export const optionsOf = (element) => fieldsOf(element).map((field) => /** @type {HTMLElement} */ (field.closest("label")));
 
-/** A guess in words. @param {Asked} element @param {number} value */
-export const guessWords = (element, value) => (isChoice(element) ? optionsOf(element)[value] ?? "" : formatNumber(value));
+/** The words of an option, with its letter. @param {HTMLElement} option */
+export const optionWords = (option) => [...option.querySelectorAll(":scope > b, :scope > b + span")].map(({ textContent }) => textContent).join(" ");
+
+/** A guess in words; of an option its letter. @param {Asked} element @param {number} value */
+export const guessWords = (element, value) => (isChoice(element) ? optionsOf(element)[value]?.querySelector("b")?.textContent ?? "" : formatNumber(value));
+
+/**
+ * Shows the answer of a question; false if it was shown before.
+ * @param {Asked} element @param {{ withGuess?: boolean, moves?: boolean }} [how]
+ */
+export const revealQuestion = (element, how) => (isChoice(element) ? revealCheck(element, how) : reveal(element, how));

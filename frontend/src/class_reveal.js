@@ -2,6 +2,7 @@
 
 import { choicesSaid, countsOf, hasHands, roundSaid, roundsSaid, valuesOf } from "./class_guesses.js";
 import { roundPicture } from "./class_picture.js";
+import { rightOf } from "./check.js";
 import { isChoice, optionsOf } from "./class_questions.js";
 import { createElement, part } from "./dom.js";
 import { dataOf } from "./predict.js";
@@ -56,21 +57,23 @@ function numberBlock(element, rounds) {
   return createElement("div", { className: "class-reveal" }, createElement("p", { className: "say" }, numberSaid(rounds, scale, answer)), row);
 }
 
-/** @param {HTMLElement} element @param {number[][]} rounds  the counts of each */
+/**
+ * Puts a bar into each option, one for each round; returns what is said below them.
+ * @param {HTMLElement} element @param {number[][]} rounds  the counts of each
+ */
 function choiceBlock(element, rounds) {
-  const right = answerOf(element);
   const most = Math.max(1, ...rounds.flat());
-  const rows = optionsOf(element).map((option, i) => {
-    const bars = rounds.map((counts, round) => {
-      const bar = createElement("span", { className: `bar-of round-${round + 1}` }, String(counts[i]));
+  optionsOf(element).forEach((option, i) => {
+    const bars = rounds.map((counts) => {
+      const bar = createElement("span", { className: "bar-of" }, String(counts[i]));
       bar.style.setProperty("--share", String(counts[i] / most));
       return bar;
     });
-    return createElement("div", { className: i === right ? "option right" : "option" }, createElement("span", { className: "words" }, option), ...bars);
+    option.querySelector(".class-bars")?.remove();
+    option.append(createElement("span", { className: "class-bars" }, ...bars));
   });
-  const key = rounds.length > 1 ? [createElement("p", { className: "caption" }, "Upper bar: before talking. Lower bar: after.")] : [];
-  return createElement("div", { className: "class-reveal" }, createElement("p", { className: "say" }, choicesSaid(rounds, right)), ...key,
-    createElement("div", { className: "options" }, ...rows));
+  const key = rounds.length > 1 ? " Upper bars: before talking." : "";
+  return createElement("div", { className: "class-reveal" }, createElement("p", { className: "say" }, choicesSaid(rounds, rightOf(element)) + key));
 }
 
 /**
@@ -85,8 +88,6 @@ export function drawRounds(element, spreads, tally = []) {
   element.querySelector(".class-reveal")?.remove();
   const rounds = roundsOf(spreads, tally);
   if (!rounds.some(({ values }) => values.length)) return;
-  const block = isChoice(element)
-    ? choiceBlock(element, rounds.map((_, i) => countsOf(spreads[i], optionsOf(element).length)))
-    : numberBlock(element, rounds);
-  part(element, "gap").append(block);
+  if (isChoice(element)) element.querySelector("form")?.after(choiceBlock(element, rounds.map((_, i) => countsOf(spreads[i], optionsOf(element).length))));
+  else part(element, "gap").append(numberBlock(element, rounds));
 }

@@ -6,11 +6,11 @@ import { ClassConnection } from "./class_connection.js";
 import { Desk } from "./class_desk.js";
 import { savePicture } from "./class_export.js";
 import { guessedSaid } from "./class_guesses.js";
-import { isChoice, isRevealed, questionOf, questionsIn } from "./class_questions.js";
+import { isChoice, isRevealed, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
 import { drawRounds } from "./class_reveal.js";
 import { forgetSession, keepSession, openSession, runningSession, teacherSecret } from "./class_session.js";
 import { createElement, messageOf, queryAll } from "./dom.js";
-import { reveal, tallyOf } from "./predict.js";
+import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
 import { screenId, settingsOf, stepOf } from "./screen_id.js";
 import { SlowVoice } from "./slow_voice.js";
@@ -111,18 +111,18 @@ export class Teacher {
     const key = questionOf(element);
     const question = snapshot.questions[key];
     if (!question) return;
-    if (question.status === "revealed" && !isRevealed(element)) reveal(element, { withGuess: false, moves: element === this.screen });
+    if (question.status === "revealed" && !isRevealed(element)) revealQuestion(element, { withGuess: false, moves: element === this.screen });
     const known = element.querySelector(".class-count");
     const line = known ?? createElement("p", { className: "class-count" });
     if (!known) element.querySelector("form")?.append(line);
-    const said = `${guessedSaid(question.guessed?.[question.round - 1] ?? 0, snapshot.devices ?? 0)}${question.round === 2 ? ", after talking" : ""}`;
+    const said = `${guessedSaid(question.guessed?.[question.round - 1] ?? 0, snapshot.devices ?? 0, isChoice(element))}${question.round === 2 ? ", after talking" : ""}`;
     line.textContent = isRevealed(element) ? "" : said;
     if (!isRevealed(element) && element === this.question) this.#voice.say(said);
     if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element));
   }
 
   /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
-  reveal(element) { reveal(element); }
+  reveal(element) { revealQuestion(element); }
 
   /** The class has guessed, so the teacher need not. @param {Event} event */
   #submit(event) {

@@ -20,17 +20,21 @@ export function barSaid(snapshot, { isLost, keeps, hasEnded }) {
   return `You are in the class.${snapshot?.paused ? " The teacher has paused." : free}${line}`;
 }
 
+/** What a guess is called. @param {boolean} isChoice */
+export const nameOf = (isChoice) => (isChoice ? "choice" : "guess");
+
 /**
  * What a question says about the pupil's own guess.
- * @param {Question} question @param {{ waits: boolean, isLost: boolean, words: (value: number) => string }} how
+ * @param {Question} question @param {{ waits: boolean, isLost: boolean, isChoice: boolean, words: (value: number) => string }} how
  */
-export function guessSaid(question, { waits, isLost, words }) {
+export function guessSaid(question, { waits, isLost, isChoice, words }) {
+  const name = nameOf(isChoice);
   const mine = mineOf(question);
   if (question.status === "revealed") return "";
   if (waits) return isLost ? "Not sent yet: there is no connection. It goes out by itself." : "";
-  if (question.status === "closed") return `No more guesses now.${mine === null ? "" : ` Yours is in: ${words(mine)}.`}`;
-  if (mine !== null) return `Your guess is in: ${words(mine)}. You can change it until the answer is shown.`;
+  if (question.status === "closed") return `No more ${name === "guess" ? "guesses" : "choices"} now.${mine === null ? "" : ` Yours is in: ${words(mine)}.`}`;
+  if (mine !== null) return `Your ${name} is in: ${words(mine)}. You can change it until the answer is shown.`;
   const first = question.mine?.[0] ?? null;
   if (question.round === 1) return "";
-  return `Guess again after talking.${first === null ? "" : ` Before, you said ${words(first)}.`}`;
+  return `${isChoice ? "Choose" : "Guess"} again after talking.${first === null ? "" : ` Before, you said ${words(first)}.`}`;
 }

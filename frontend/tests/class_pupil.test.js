@@ -27,7 +27,7 @@ test("the bar says that the class has ended", () => {
   expect(barSaid(snapshot, { ...fine, hasEnded: true })).toBe("The class has ended. You can read on.");
 });
 
-const how = { waits: false, isLost: false, words: String };
+const how = { waits: false, isLost: false, isChoice: false, words: String };
 
 test("a question says that the guess is in, and that it can be changed", () => {
   expect(guessSaid({ status: "open", round: 1, mine: [40, null] }, how)).toBe("Your guess is in: 40. You can change it until the answer is shown.");
@@ -50,6 +50,12 @@ test("after talking the first guess is named until there is a second one", () =>
   expect(guessSaid({ status: "open", round: 2, mine: [40, null] }, how)).toBe("Guess again after talking. Before, you said 40.");
   expect(guessSaid({ status: "open", round: 2, mine: [null, null] }, how)).toBe("Guess again after talking.");
   expect(guessSaid({ status: "open", round: 2, mine: [40, 50] }, how)).toContain("Your guess is in: 50.");
+});
+
+test("of a choice its letter is told", () => {
+  const chosen = { ...how, isChoice: true, words: (/** @type {number} */ i) => "ABC"[i] };
+  expect(guessSaid({ status: "open", round: 1, mine: [1, null] }, chosen)).toBe("Your choice is in: B. You can change it until the answer is shown.");
+  expect(guessSaid({ status: "open", round: 2, mine: [2, null] }, chosen)).toBe("Choose again after talking. Before, you said C.");
 });
 
 test("what a reveal unlocks fills templates wherever they are, and no others", () => {
