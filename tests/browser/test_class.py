@@ -13,16 +13,18 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from prolo_dash.evidence.library import library
-from prolo_dash.kit.predictions import gap
+from prolo_dash.kit.predictions import bins, gap
+from prolo_dash.kit.view import plain
 
 from .conftest import PATIENCE, Window, screenshot
 from .test_accessibility import ALL, ALL_BUT_COLOURS, objections
-from .test_lessons import asked, telling
+from .test_lessons import asked, checked, telling
 
 LESSON = "lesson_compared"
 GUESSES = (40, 45, 50, 50, 62, 20, 75, 33, 90)
 QUESTIONS = asked(LESSON)
-FIRST, SECOND = QUESTIONS
+FIRST, SECOND = QUESTIONS[:2]
+CHECKS = [check for check in checked(LESSON) if check.time == "after"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -126,6 +128,15 @@ def guess(phone, key, number):
     expect(question(phone, key)).to_contain_text(f"Your guess is in: {number}.")
 
 
+def choose(phone, key, option):
+    """Choose an option by keyboard."""
+    question(phone, key).get_by_role("radio").first.focus()
+    phone.page.keyboard.press("Space")
+    for _ in range(option):
+        phone.page.keyboard.press("ArrowDown")
+    expect(question(phone, key)).to_contain_text(f"Your choice is in: {'ABCD'[option]}.")
+
+
 def everything_known(phone):
     """All that a phone has been given: its page as it is now, every answer of the server, every message."""
     got = [phone.page.content(), *map(str, phone.frames)]
@@ -192,27 +203,49 @@ def test_nine_phones_play_a_lesson_from_the_code_to_the_last_question(room):
         assert room.page.locator(".now").evaluate("(now) => now.scrollHeight <= now.clientHeight + 1"), (
             "it fits the projector"
         )
-    for phone in phones[:2]:
-        assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for check in CHECKS:
+        room.turn_to(check.key)
+        options = [i % len(check.answers) for i in range(len(phones))]
+        for phone, option in zip(phones, options, strict=True):
+            choose(phone, check.key, option)
+        expect(question(room.teacher, check.key)).to_contain_text("9 of 9 have answered")
+        for phone in phones:
+            assert [one.why for one in check.answers if one.why in everything_known(phone)] == []
         room.page.keyboard.press("PageDown")
-        expect(phone.page.locator(".now")).to_have_count(1)
+        right = next(i for i, one in enumerate(check.answers) if one.is_right)
+        for phone, option in zip(phones, options, strict=True):
+            said = "Yes: " if option == right else "Not quite. It is "
+            expect(question(phone, check.key)).to_contain_text(f"{said}{'ABCD'[right]}")
+        expect(room.page.locator(".now .class-reveal .say")).to_have_text(f"Right: {options.count(right)} of 9.")
+        bars = [int(said) for said in room.page.locator(".now .bar-of").all_inner_texts()]
+        assert bars == [options.count(i) for i in range(len(check.answers))]
+        assert fits(room), "it fits the projector"
+    assert all(phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth") for phone in phones[:2])
 
 
-def test_a_view_on_the_phone_has_the_settings_of_the_projector(room):
+def fits(room):
+    return room.page.locator(".now").evaluate("(now) => now.scrollHeight <= now.clientHeight + 1")
+
+
+def test_a_view_on_the_phone_has_the_settings_of_the_projector(room, rendering):
     phone = room.join()
     room.page.keyboard.press("PageDown")
-    room.turn_to(FIRST.key)
-    room.page.keyboard.press("PageDown")
-    expect(phone.page.locator(".now [data-role=answer]")).to_be_visible()
+    for asking in (FIRST, SECOND):
+        room.turn_to(asking.key)
+        room.page.keyboard.press("PageDown")
+        expect(question(phone, asking.key).locator("[data-role=answer]")).to_be_visible()
     for _ in range(6):
         if room.page.locator(".now[data-view]").count():
             break
         room.page.keyboard.press("PageDown")
-    expect(phone.page.locator(".now[data-view=lesson_dummy]")).to_be_visible()
-    room.page.keyboard.press("c")
-    room.teacher.input("lesson_dummy", "outcome", "pain").click()
-    expect(phone.page.locator(".now[data-view]")).to_have_attribute("data-state", re.compile("outcome=pain"))
-    phone.must_show("lesson_dummy", outcome="pain")
+    expect(phone.page.locator(".now[data-view=gain]")).to_be_visible()
+    for show in ("difference", "groups"):
+        if show == "groups":
+            room.page.keyboard.press("c")
+            room.teacher.input("gain", "show", show).click()
+        expect(phone.page.locator(".now[data-view]")).to_have_attribute("data-state", re.compile(f"show={show}"))
+        said = rendering("gain", show=show, outcome="better", time="early", conditions="osgood_schlatter").sentence
+        expect(phone.part("gain", "sentence")).to_have_text(plain(said))
 
 
 def test_reload_late_joining_and_a_lost_network_come_back_to_the_screen_and_the_own_guess(room):
@@ -275,12 +308,18 @@ def test_hands_and_phones_are_one_class(room):
         guess(phone, FIRST.key, number)
     here = question(room.teacher, FIRST.key)
     here.get_by_text("Count the hands").click()
-    for field, hands in zip(here.locator('[name="hands"]').all(), (1, 4, 0, 0, 0), strict=True):
-        field.fill(str(hands))
+    hands = (1, 4, 0, 0, 0)
+    for field, count in zip(here.locator('[name="hands"]').all(), hands, strict=True):
+        field.fill(str(count))
     room.page.keyboard.press("PageDown")
     answer = FIRST.answer(library())
-    assert 20 <= answer < 40, "the test's figures are for an answer in the second range"
-    said = f"It was {answer}. 4 of 7 guesses were 20 to 39, where it lies; 1 above and 2 below."
+    ranges = bins(FIRST)
+    counted = [
+        n + sum(low <= number <= high for number in (5, 45)) for n, (low, high) in zip(hands, ranges, strict=True)
+    ]
+    at = next(i for i, (low, high) in enumerate(ranges) if low <= answer <= high)
+    where = f"{counted[at]} of 7 guesses were {ranges[at][0]} to {ranges[at][1]}, where it lies"
+    said = f"It was {answer}. {where}; {sum(counted[at + 1 :])} above and {sum(counted[:at])} below."
     expect(room.page.locator(".now .class-reveal .say")).to_have_text(said)
     assert room.page.locator(".now .class-picture rect").count() == 3, "a bar for each range that has guesses"
 
@@ -307,7 +346,7 @@ def test_the_desk_leads_the_class(room):
     expect(question(room.teacher, FIRST.key)).to_contain_text("1 of 1 have guessed, after talking")
     room.press("Reveal")
     expect(room.page.locator(".now .class-picture")).to_have_count(2)
-    expect(room.page.locator(".now")).to_contain_text("were 0 of 1 guesses before talking and 0 of 1 after.")
+    expect(room.page.locator(".now .class-reveal .say")).to_contain_text("of 1 guesses before talking and")
     room.press("Let them read on")
     expect(bar(phone)).to_contain_text("at your own pace")
     assert phone.page.locator("main h2").filter(visible=True).count() > 1
@@ -342,7 +381,7 @@ def test_the_phones_come_along_to_another_lesson(room):
     room.page.locator('.class-lessons a[href="lesson_dummy.html"]').click()
     expect(room.page.locator(".back")).to_contain_text("1 phone is here")
     room.page.keyboard.press("t")
-    expect(phone.page.get_by_role("heading", level=1)).to_have_text(room.page.locator("h1").inner_text())
+    expect(phone.page.get_by_role("heading", level=1, name="Only the dummy arm")).to_be_visible()
     (other, *_) = asked("lesson_dummy")
     room.turn_to(other.key)
     guess(phone, other.key, other.low)
