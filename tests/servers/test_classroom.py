@@ -225,6 +225,17 @@ def test_a_guess_over_the_socket_reaches_teacher_and_own_tabs_and_nobody_else(ro
     asyncio.run(played())
 
 
+def test_the_teacher_hears_of_a_phone_that_asks_without_a_socket(room):
+    async def played():
+        async with room.teaching() as teacher:
+            await heard(teacher)
+            phone = Phone(room)
+            phone.seen()
+            assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 1))
+
+    asyncio.run(played())
+
+
 def test_a_late_phone_gets_the_screen_the_second_round_and_what_was_revealed(room):
     early = Phone(room)
     early.guess(FIRST, 10)
@@ -411,7 +422,7 @@ def test_without_its_secret_nobody_leads_a_session(server, room):
     assert room.seen()["questions"] == before["questions"]
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "http://[::1"])
 def test_pages_of_others_can_neither_guess_nor_teach_nor_listen(server, room, origin):
     phone = Phone(room)
     assert phone.guess(FIRST, 10, Origin=origin).status == 403
@@ -509,6 +520,15 @@ def test_who_guesses_too_fast_without_a_socket_is_refused_too(room):
     refused = [answer for answer in (phone.guess(FIRST, 10) for _ in range(60)) if answer.status != 200]
     assert {answer.status for answer in refused} == {429}
     assert "too fast" in json.loads(refused[0].body)["error"]
+
+
+def test_what_is_refused_does_not_fill_the_terminal(server, room):
+    before = server.said()
+    phone = Phone(room)
+    for _ in range(30):
+        assert phone.ask("teach", b"{}").status == 403
+        assert phone.ask("guess", b"nonsense").status == 400
+    assert server.said() == before
 
 
 def test_a_phone_that_does_not_read_keeps_nobody_waiting(room):

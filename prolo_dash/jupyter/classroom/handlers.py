@@ -155,6 +155,8 @@ class JoinFormHandler(_ClassPageHandler):
         else:
             self.show_join(A_CODE, up="", status=404)
 
+    head = get  # as of pages
+
 
 class JoinHandler(_ClassPageHandler):
     """The link for pupils."""
@@ -167,6 +169,8 @@ class JoinHandler(_ClassPageHandler):
             self.show_join(NO_CLASS, up="../", status=404)
         else:
             self.redirect(f"../class/{room.code}/{quote(room.session.page)}.html")
+
+    head = get
 
 
 class PageHandler(_ClassPageHandler):
@@ -192,6 +196,8 @@ class PageHandler(_ClassPageHandler):
         self.set_header("Cache-Control", "no-store")
         self.send(file)
 
+    head = get
+
 
 class _ClassScriptHandler(ScriptRequestHandler):
     """Addresses that only the pages' script asks; a fault is one sentence."""
@@ -199,6 +205,11 @@ class _ClassScriptHandler(ScriptRequestHandler):
     def initialize(self, classroom: Classroom) -> None:
         """Take the sessions."""
         self.classroom = classroom
+
+    def _log(self) -> None:
+        """Log no refusals: pages are told, and a flood of them must not fill the terminal."""
+        if self.get_status() >= 500:
+            super()._log()
 
     @property
     def device(self) -> str | None:
@@ -290,7 +301,7 @@ class StateHandler(_ClassScriptHandler):
             self.require_secret(room.secret, self.request.headers[SECRET])
             return room.teacher()
         if self.device:
-            room.session.polled(self.device)
+            room.poll(self.device)
         return room.pupil(self.device)
 
 
@@ -355,17 +366,21 @@ class LiveHandler(_ClassScriptHandler, WebSocketHandler):
 
     get = authenticated(WebSocketHandler.get)  # type: ignore[assignment]
 
+    def initialize(self, classroom: Classroom) -> None:
+        """Take the sessions; whose socket it is comes out when it is open."""
+        super().initialize(classroom)
+        self._room: Room | None = None
+        self._known: str | None = None
+        self._is_teacher = False
+        self._leave: Callable[[], None] = lambda: None
+
     def open(self, code: str) -> None:
         """Let the device in; without one, wait for the secret."""
-        self._leave: Callable[[], None] = lambda: None
-        self._is_teacher = False
         self._known = self.device
-        room = self.classroom.rooms.find(code)
+        self._room = room = self.classroom.rooms.find(code)
         if room is None:
-            self._room = None
             self.close(CLOSED_ENDED, ENDED)
             return
-        self._room = room
         self.set_nodelay(True)
         if self._known:
             self._let_in(room, self._known)
