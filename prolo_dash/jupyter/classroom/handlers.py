@@ -15,7 +15,7 @@ from urllib.parse import quote
 import segno
 from jupyter_server.utils import url_path_join
 from tornado.routing import PathMatches, Rule
-from tornado.web import authenticated
+from tornado.web import HTTPError, authenticated
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from prolo_dash.jupyter.classroom.feed import Feed
@@ -40,7 +40,7 @@ from prolo_dash.jupyter.classroom.rooms import (
 )
 from prolo_dash.jupyter.classroom.session import ENDED, NO_DEVICE, Fault, TooFastError
 from prolo_dash.jupyter.pages import File, NotALessonError
-from prolo_dash.jupyter.routes import FOREIGN_ORIGIN, PreparedHandler, ScriptRequestHandler
+from prolo_dash.jupyter.routes import PreparedHandler, ScriptRequestHandler
 from prolo_dash.render.join import JOIN_POLICY, join_page
 from prolo_dash.render.withheld import UP
 
@@ -206,6 +206,12 @@ class _ClassScriptHandler(ScriptRequestHandler):
         """Take the sessions."""
         self.classroom = classroom
 
+    async def prepare(self, **more: Any) -> None:
+        """Refuse pages of others."""
+        await super().prepare(**more)
+        if not self.check_origin():
+            raise HTTPError(403)
+
     def _log(self) -> None:
         """Log no refusals: pages are told, and a flood of them must not fill the terminal."""
         if self.get_status() >= 500:
@@ -230,9 +236,7 @@ class _ClassScriptHandler(ScriptRequestHandler):
             raise _RefusedError(403, NOT_THE_TEACHER)
 
     def message(self, most_bytes: int) -> dict[str, Any]:
-        """What was sent, by a page of ours."""
-        if not self.check_origin():
-            raise _RefusedError(403, FOREIGN_ORIGIN)
+        """What was sent."""
         if len(self.request.body) > most_bytes:
             raise _RefusedError(413, TOO_LONG)
         return parsed(self.request.body, most_bytes)
