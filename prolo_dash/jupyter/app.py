@@ -78,7 +78,7 @@ class Explainer(Voila):  # type: ignore[misc]
         **Voila.flags,
         "class": (
             {"Explainer": {"for_class": True}},
-            "Let a class in the same network open it, and print the link and its QR code.",
+            "Let a class in the same network open it, and print its link, the QR code, and a link for the teacher.",
         ),
     }
     classes: ClassVar = [*Voila.classes, BoundedKernelManager]

@@ -119,6 +119,13 @@ class PreparedHandler(JupyterHandler):  # type: ignore[misc]
         (JupyterHub would require a token even for a script that a page loads as a module.)
         """
 
+    def check_origin(self, origin_to_satisfy_tornado: str = "") -> bool:
+        """Whether a request comes from a page of this server; an origin that is no address is not."""
+        try:
+            return bool(super().check_origin(origin_to_satisfy_tornado))
+        except ValueError:
+            return False
+
     def write_error(self, status_code: int, **_: Any) -> None:
         """Answer with a sentence, because Jupyter's own error page needs templates that are not installed here."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")

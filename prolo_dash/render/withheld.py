@@ -110,16 +110,19 @@ class _Cutter(HTMLParser):
         if tag != "template":
             return
         self._depth += 1
-        is_kept = "data-guesses" not in known and self._open[-1].is_kept  # those are for presenting the explainer
-        if "data-answer" not in known and is_kept:
+        is_for_presenting = "data-guesses" in known  # of the explainer, with its answers
+        if not is_for_presenting and "data-answer" not in known:
             return
         start = self._offset()
         self._keep(start)
+        self._read_to = start + len(self.get_starttag_text() or "")
+        if is_for_presenting:
+            self._open.append(_Piece(depth=self._depth, is_kept=False))
+            return
         self._templates += 1
         self._open[-1].texts.append(f'<template data-answer data-part="{self._templates}">')
         gate = self.questions[-1].key if self.questions else ""
-        self._open.append(_Piece(gate, self._templates, self._depth, is_kept and bool(gate)))
-        self._read_to = start + len(self.get_starttag_text() or "")
+        self._open.append(_Piece(gate, self._templates, self._depth, self._open[-1].is_kept and bool(gate)))
 
     def handle_endtag(self, tag: str) -> None:
         """End the piece of a template."""
@@ -130,6 +133,8 @@ class _Cutter(HTMLParser):
             piece = self._open.pop()
             if piece.is_kept:
                 self.parts.setdefault(piece.gate, {})[str(piece.number)] = piece.text
+            elif not piece.number:
+                self._read_to += len("</template>")
         self._depth -= 1
 
     def _ask(self, known: dict[str, str]) -> None:

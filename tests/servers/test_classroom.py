@@ -5,7 +5,7 @@ import csv
 import json
 import re
 import time
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from html import unescape
 from urllib.parse import urlsplit
@@ -131,6 +131,19 @@ async def heard(socket, holds=lambda _: True):
     return await asyncio.wait_for(first(), WITHIN)
 
 
+async def heard_within(socket, seconds):
+    """The faults that a socket is told for some time."""
+    found = []
+
+    async def listened():
+        while True:
+            found.append(await heard(socket, lambda seen: "error" in seen))
+
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(listened(), seconds)
+    return found
+
+
 async def closed(socket):
     """The code with which a socket was closed."""
     if socket.close_code is None:
@@ -221,6 +234,17 @@ def test_a_guess_over_the_socket_reaches_teacher_and_own_tabs_and_nobody_else(ro
             assert await heard(teacher, guessed(FIRST, 1, 0))
             with pytest.raises(asyncio.TimeoutError):
                 await asyncio.wait_for(phone.read_message(), 0.5)
+
+    asyncio.run(played())
+
+
+def test_the_teacher_hears_of_a_phone_that_asks_without_a_socket(room):
+    async def played():
+        async with room.teaching() as teacher:
+            await heard(teacher)
+            phone = Phone(room)
+            phone.seen()
+            assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 1))
 
     asyncio.run(played())
 
@@ -411,7 +435,7 @@ def test_without_its_secret_nobody_leads_a_session(server, room):
     assert room.seen()["questions"] == before["questions"]
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "http://[::1"])
 def test_pages_of_others_can_neither_guess_nor_teach_nor_listen(server, room, origin):
     phone = Phone(room)
     assert phone.guess(FIRST, 10, Origin=origin).status == 403
@@ -499,7 +523,9 @@ def test_a_flood_and_a_giant_message_of_one_device_leave_the_others_alone(room):
             assert await heard(teacher, guessed(FIRST, 2, 0))
             assert await heard(phone, lambda seen: seen["questions"][FIRST]["mine"] == [70, None])
             assert time.monotonic() - start < 1
-            assert "too fast" in (await heard(flood, lambda seen: "error" in seen))["error"]
+            refused = await heard_within(flood, 1)
+            assert "too fast" in refused[-1]["error"]
+            assert len(refused) < 20, "it is read as slowly as it may guess"
 
     asyncio.run(played())
 
@@ -509,6 +535,15 @@ def test_who_guesses_too_fast_without_a_socket_is_refused_too(room):
     refused = [answer for answer in (phone.guess(FIRST, 10) for _ in range(60)) if answer.status != 200]
     assert {answer.status for answer in refused} == {429}
     assert "too fast" in json.loads(refused[0].body)["error"]
+
+
+def test_what_is_refused_does_not_fill_the_terminal(server, room):
+    before = server.said()
+    phone = Phone(room)
+    for _ in range(30):
+        assert phone.ask("teach", b"{}").status == 403
+        assert phone.ask("guess", b"nonsense").status == 400
+    assert server.said() == before
 
 
 def test_a_phone_that_does_not_read_keeps_nobody_waiting(room):

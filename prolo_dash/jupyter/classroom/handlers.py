@@ -15,7 +15,7 @@ from urllib.parse import quote
 import segno
 from jupyter_server.utils import url_path_join
 from tornado.routing import PathMatches, Rule
-from tornado.web import authenticated
+from tornado.web import HTTPError, authenticated
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from prolo_dash.jupyter.classroom.feed import Feed
@@ -40,7 +40,7 @@ from prolo_dash.jupyter.classroom.rooms import (
 )
 from prolo_dash.jupyter.classroom.session import ENDED, NO_DEVICE, Fault, TooFastError
 from prolo_dash.jupyter.pages import File, NotALessonError
-from prolo_dash.jupyter.routes import FOREIGN_ORIGIN, PreparedHandler, ScriptRequestHandler
+from prolo_dash.jupyter.routes import PreparedHandler, ScriptRequestHandler
 from prolo_dash.render.join import JOIN_POLICY, join_page
 from prolo_dash.render.withheld import UP
 
@@ -155,6 +155,8 @@ class JoinFormHandler(_ClassPageHandler):
         else:
             self.show_join(A_CODE, up="", status=404)
 
+    head = get  # as of pages
+
 
 class JoinHandler(_ClassPageHandler):
     """The link for pupils."""
@@ -167,6 +169,8 @@ class JoinHandler(_ClassPageHandler):
             self.show_join(NO_CLASS, up="../", status=404)
         else:
             self.redirect(f"../class/{room.code}/{quote(room.session.page)}.html")
+
+    head = get
 
 
 class PageHandler(_ClassPageHandler):
@@ -192,6 +196,8 @@ class PageHandler(_ClassPageHandler):
         self.set_header("Cache-Control", "no-store")
         self.send(file)
 
+    head = get
+
 
 class _ClassScriptHandler(ScriptRequestHandler):
     """Addresses that only the pages' script asks; a fault is one sentence."""
@@ -199,6 +205,17 @@ class _ClassScriptHandler(ScriptRequestHandler):
     def initialize(self, classroom: Classroom) -> None:
         """Take the sessions."""
         self.classroom = classroom
+
+    async def prepare(self, **more: Any) -> None:
+        """Refuse pages of others."""
+        await super().prepare(**more)
+        if not self.check_origin():
+            raise HTTPError(403)
+
+    def _log(self) -> None:
+        """Log no refusals: pages are told, and a flood of them must not fill the terminal."""
+        if self.get_status() >= 500:
+            super()._log()
 
     @property
     def device(self) -> str | None:
@@ -219,9 +236,7 @@ class _ClassScriptHandler(ScriptRequestHandler):
             raise _RefusedError(403, NOT_THE_TEACHER)
 
     def message(self, most_bytes: int) -> dict[str, Any]:
-        """What was sent, by a page of ours."""
-        if not self.check_origin():
-            raise _RefusedError(403, FOREIGN_ORIGIN)
+        """What was sent."""
         if len(self.request.body) > most_bytes:
             raise _RefusedError(413, TOO_LONG)
         return parsed(self.request.body, most_bytes)
@@ -290,7 +305,7 @@ class StateHandler(_ClassScriptHandler):
             self.require_secret(room.secret, self.request.headers[SECRET])
             return room.teacher()
         if self.device:
-            room.session.polled(self.device)
+            room.poll(self.device)
         return room.pupil(self.device)
 
 
@@ -355,17 +370,21 @@ class LiveHandler(_ClassScriptHandler, WebSocketHandler):
 
     get = authenticated(WebSocketHandler.get)  # type: ignore[assignment]
 
+    def initialize(self, classroom: Classroom) -> None:
+        """Take the sessions; whose socket it is comes out when it is open."""
+        super().initialize(classroom)
+        self._room: Room | None = None
+        self._known: str | None = None
+        self._is_teacher = False
+        self._leave: Callable[[], None] = lambda: None
+
     def open(self, code: str) -> None:
         """Let the device in; without one, wait for the secret."""
-        self._leave: Callable[[], None] = lambda: None
-        self._is_teacher = False
         self._known = self.device
-        room = self.classroom.rooms.find(code)
+        self._room = room = self.classroom.rooms.find(code)
         if room is None:
-            self._room = None
             self.close(CLOSED_ENDED, ENDED)
             return
-        self._room = room
         self.set_nodelay(True)
         if self._known:
             self._let_in(room, self._known)

@@ -98,6 +98,13 @@ class Room:
         """A socket of the teacher was closed."""
         self._teachers.discard(feed)
 
+    def poll(self, device: str) -> None:
+        """A device asks without a socket; Fault if the class is full."""
+        before = self.session.version
+        self.session.polled(device)
+        if self.session.version != before:  # it is new
+            self._wake_teachers()
+
     def has_guessed(self, device: str) -> None:
         """A device has guessed."""
         for feed in self._pupils.get(device, ()):
