@@ -6,7 +6,7 @@ READY := .venv/.ready
 # Tests and servers start Python some hundred times: it is compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting ways bench clean
+.PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting ways bench bench-class clean
 
 serve: $(READY)
 	@$(BIN)/prolo-dash serve --port $(PORT)
@@ -82,6 +82,10 @@ ways: $(READY)
 # Times and sizes, printed; takes about 14 minutes and is no test.
 bench: $(READY)
 	@$(BIN)/python tools/bench.py
+
+# A class of 300 phones: how fast guesses and reveals arrive; a minute or two.
+bench-class: $(READY)
+	@$(BIN)/python tools/bench_class.py
 
 # Needs uv; writes the versions and hashes that every install uses.
 lock:

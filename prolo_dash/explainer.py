@@ -1,10 +1,10 @@
-"""The functions for notebooks: ``chapter``, ``view`` and ``predict`` show widgets, ``digest`` returns text."""
+"""Functions for notebooks: ``chapter``, ``view``, ``predict`` and ``check`` show widgets, ``digest`` returns text."""
 
 import json
 
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.view_widget import ViewWidget, view_widget
-from prolo_dash.jupyter.widget import ChapterWidget, PredictionWidget
+from prolo_dash.jupyter.widget import ChapterWidget, CheckWidget, PredictionWidget
 from prolo_dash.render import digest as _digest
 from prolo_dash.render.lessons import CALL_ERRORS, Setting, calls_in
 from prolo_dash.render.notebooks import notebooks_dir
@@ -34,6 +34,12 @@ def predict(key: str, view_key: str, **settings: Setting) -> PredictionWidget:
     Errors as of ``view``.
     """
     return PredictionWidget(key, view_key, settings)
+
+
+@explain_evidence_errors(CALL_ERRORS)
+def check(key: str) -> CheckWidget:
+    """A question with answers to choose from, by its key in ``checks.csv``; KeyError if unknown."""
+    return CheckWidget(key)
 
 
 @explain_evidence_errors(CALL_ERRORS)

@@ -33,10 +33,11 @@ _SCROLL = """(part) => {
 
 @dataclass(frozen=True)
 class Server:
-    """A running explainer: where it is, and the process that serves it."""
+    """A running explainer: where it is, the process that serves it, and with ``--class`` the teacher's secret."""
 
     address: str
     pid: int
+    secret: str = ""
 
 
 @contextmanager
@@ -53,7 +54,8 @@ def served(
     """
     command = [str(Path(sys.executable).with_name("prolo-dash")), "serve", "--port", str(port), *options]
     with started(command, log, environment=environment, cwd=cwd, stdout=subprocess.PIPE) as process:
-        yield Server(_said(process), process.pid)
+        address = _said(process, r"ready at (http://\S+)")
+        yield Server(address, process.pid, _said(process, "#teach=(.+)") if "--class" in options else "")
 
 
 @contextmanager
@@ -111,11 +113,11 @@ def answers(port: int, seconds: float = 60) -> bool:
     return waited(listens, seconds)
 
 
-def _said(process: subprocess.Popen[str]) -> str:
-    """The address in the line that says the explainer is ready."""
+def _said(process: subprocess.Popen[str], pattern: str) -> str:
+    """What the server says when it is ready, in the next line that matches a pattern."""
     assert process.stdout is not None
     for line in process.stdout:
-        if found := re.search(r"ready at (http://\S+)", line):
+        if found := re.search(pattern, line):
             return found[1]
     raise RuntimeError(f"The server stopped before it was ready, with status {process.wait()}.")
 

@@ -1,8 +1,11 @@
 """Try out deploy/nginx.conf: two servers behind nginx and steady requests, while one server is stopped and restarted.
 
+Then a class is opened, with a socket.
+
 `make hosting` runs it; it needs nginx (Debian: nginx-light) and prints what the readers noticed.
 """
 
+import asyncio
 import json
 import re
 import shutil
@@ -18,6 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from screenshot import answers, free_port, served
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 12  # that readers keep asking
@@ -80,13 +85,30 @@ class Reader(threading.Thread):
         self.slowest = max(self.slowest, time.monotonic() - start)
 
 
+async def hears(address: str, secret: str) -> bool:
+    """Whether a teacher's page behind nginx can open a class and hears of it over a socket."""
+    origin = {"Origin": "/".join(address.split("/", 3)[:3])}
+    body = json.dumps({"secret": secret, "page": "lesson_small"}).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{address}class", data=body, headers=origin)) as answer:
+        known = json.load(answer)
+    live = f"{address}class/{known['code']}/live".replace("http:", "ws:")
+    socket = await websocket_connect(HTTPRequest(live, headers=origin))
+    await socket.write_message(json.dumps({"secret": known["secret"]}))
+    said = await socket.read_message()
+    socket.close()
+    while await socket.read_message() is not None:
+        pass
+    return said is not None and json.loads(said)["role"] == "teacher"
+
+
 def main() -> int:
     """Run it, print the statuses, and fail if a reader noticed anything."""
     ports = {"8080": free_port(), "8866": free_port(), "8867": free_port()}
     with TemporaryDirectory() as name, ExitStack() as rest, ExitStack() as first:
         folder = Path(name)
         options = ("--base_url=/dash/",)
-        first.enter_context(served(sys.stderr, ports["8866"], options=options))
+        leading = (*options, "--class", "--address=127.0.0.1")
+        first.enter_context(served(sys.stderr, ports["8866"], options=leading))
         rest.enter_context(served(sys.stderr, ports["8867"], options=options))
         address = rest.enter_context(nginx(folder, ports))
         readers = [Reader(address) for _ in range(READERS)]
@@ -96,16 +118,18 @@ def main() -> int:
         first.close()
         print("one server was taken away")
         time.sleep(SECONDS / 4)
-        rest.enter_context(served(sys.stderr, ports["8866"], options=options))
+        server = rest.enter_context(served(sys.stderr, ports["8866"], options=leading))
         print("and put back")
         for reader in readers:
             reader.join()
         with urllib.request.urlopen(f"{address}voila/render/methods.ipynb", timeout=60) as page:
             live = b"</html>" in page.read()
+        a_class = asyncio.run(hears(address, server.secret))
     came = sum((reader.came for reader in readers), Counter())
     print(f"{READERS} readers in {SECONDS} s: {dict(came)}; slowest {max(r.slowest for r in readers):.2f} s")
     print(f"a live notebook through nginx: {'whole' if live else 'NOT WHOLE'}")
-    return 0 if live and set(came) <= {"200", "204"} else 1
+    print(f"a class through nginx: {'opened' if a_class else 'NOT OPENED'}")
+    return 0 if live and a_class and set(came) <= {"200", "204"} else 1
 
 
 if __name__ == "__main__":

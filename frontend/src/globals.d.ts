@@ -31,3 +31,12 @@ interface Window {
 interface Navigator {
   readonly connection?: { readonly saveData?: boolean };
 }
+
+interface DocumentEventMap {
+  /** A changed guess (guess_event.js). */
+  guess: CustomEvent<{ question: string, value: number | null }>;
+  /** An answer that was revealed on this page (predict.js). */
+  reveal: Event;
+  /** A screen of the presenting mode (present.js). */
+  screen: CustomEvent<{ screen: HTMLElement }>;
+}

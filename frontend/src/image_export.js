@@ -5,13 +5,13 @@ import { isDark } from "./dark_mode.js";
 import { part, queryAll } from "./dom.js";
 import { headingMarkup, labelMarkup } from "./labels.js";
 import { panelsOf } from "./rows.js";
+import { svgElement, svgText } from "./svg.js";
 import { wrapText } from "./text_wrap.js";
 
 /** @typedef {import("./view.js").ViewController} ViewController */
 /** @typedef {import("./types.js").Figure} Figure */
-/** @typedef {{ size: number, family: string, colour: string, weight?: number }} Type */
+/** @typedef {import("./svg.js").Type} Type */
 
-const SVG = "http://www.w3.org/2000/svg";
 const CHART = 850; // pixels
 const MARGIN = 24;
 const WIDTH = CHART + 2 * MARGIN;
@@ -21,20 +21,10 @@ const MAX_PIXELS = 16e6; // that every browser's canvas supports
 const MAX_SOURCES = 3; // that are named on the image
 
 /**
- * @param {string} tag @param {Record<string, string | number>} attributes @param {(Node | string)[]} inside
- */
-function svgElement(tag, attributes, ...inside) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...inside);
-  return element;
-}
-
-/**
  * The page's CSS custom properties (colours and fonts) by name, colours as in the light theme.
- * @param {ViewController} view
+ * @param {Pick<ViewController, "section" | "darkMap">} view
  */
-function themeTokensOf({ section, darkMap }) {
+export function themeTokensOf({ section, darkMap }) {
   const style = getComputedStyle(section);
   const byDay = Object.fromEntries(Object.entries(darkMap).map(([day, dark]) => [dark, day]));
   const light = (/** @type {string} */ colour) => (isDark() ? byDay[colour] ?? colour : colour);
@@ -51,7 +41,7 @@ function textMeasurer({ size, family, weight = 400 }) {
 }
 
 /** Collects the elements of an image from top to bottom. */
-class Sheet {
+export class Sheet {
   y = MARGIN;
   /** @type {Element[]} */
   parts = [];
@@ -98,10 +88,6 @@ class Sheet {
     this.y += height + 14;
   }
 }
-
-/** @param {string} text @param {Type} type @param {number} x @param {number} y */
-const svgText = (text, { size, family, colour, weight = 400 }, x, y) =>
-  svgElement("text", { x, y, "font-size": size, "font-family": family, "font-weight": weight, fill: colour }, text);
 
 /** @param {Tokens} token */
 const hatched = (token) => svgElement("pattern", { id: "hatched", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
@@ -160,9 +146,17 @@ export async function viewAsSvg(view, Plotly, citation) {
   if (marks) sheet.text(marks, { size: 14, family: sans, colour: soft }, 14);
   sheet.chart(chart, height);
   for (const line of [sourcesOf(section), citation]) sheet.text(line, { size: 12, family: sans, colour: soft }, 4);
+  return sheetAsSvg(sheet, section.querySelector("h3")?.textContent ?? "", part(section, "alt").textContent ?? "", token);
+}
+
+/**
+ * A sheet as SVG.
+ * @param {Sheet} sheet @param {string} title @param {string} description @param {Tokens} token
+ */
+export function sheetAsSvg(sheet, title, description, token) {
   const size = { width: WIDTH, height: sheet.y + MARGIN - 4 };
   const svg = svgElement("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` },
-    svgElement("title", {}, section.querySelector("h3")?.textContent ?? ""), svgElement("desc", {}, part(section, "alt").textContent ?? ""),
+    svgElement("title", {}, title), svgElement("desc", {}, description),
     svgElement("defs", {}, hatched(token)), svgElement("rect", { ...size, fill: token("paper") }), ...sheet.parts);
   return { ...size, text: new XMLSerializer().serializeToString(svg) };
 }

@@ -3,7 +3,10 @@
 
 import { isEmbedded } from "./address.js";
 import { startAnnouncing } from "./announce.js";
+import { startChecks } from "./check.js";
 import { markChapters } from "./chapters.js";
+import { startPupil } from "./class_pupil.js";
+import { startTeacher } from "./class_teacher.js";
 import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
 import { reportHeight } from "./embedding.js";
@@ -50,15 +53,18 @@ function startPage(name) {
   };
   attachChapters(document.body);
   startPredictions(document.body, attachChapters);
+  startChecks(document.body);
   markChapters();
   startTermPopover(completeGlossary);
   startTrialPanel();
   startMarkKeys();
   unfoldOnLinks();
   if (isEmbedded()) reportHeight();
+  else if (document.documentElement.dataset.class) startPupil();
   else {
     startPageConditions();
     startSwitches();
+    if (name === "http") startTeacher();
     startPresenting();
     followLinksBehindGuesses();
     startPrintDialog();
@@ -101,6 +107,7 @@ export default function widget() {
       };
       attachChapters(el);
       startPredictions(el, attachChapters);
+      startChecks(el);
       unlinkTrials(el);
       return () => detach.forEach((stop) => stop());
     },

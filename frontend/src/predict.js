@@ -1,9 +1,12 @@
 // Predict, then reveal: a guess is made, locked and compared with the answer. Until then the answer, and everything after it
-// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is sent, and
-// only which guesses were made is kept, in the tab (guesses_made.js).
+// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is sent, and only which
+// guesses were made is kept, in the tab (guesses_made.js). Events of the element tell whoever listens of a guess and of a
+// reveal.
 
 import { announce } from "./announce.js";
 import { createElement, part, queryAll } from "./dom.js";
+import { startChecks } from "./check.js";
+import { tellGuess } from "./guess_event.js";
 import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
 import { isMade, rememberMade } from "./guesses_made.js";
 
@@ -20,10 +23,10 @@ const formOf = (element) => /** @type {HTMLFormElement} */ (element.querySelecto
 /** @param {HTMLElement} element @param {string} name */
 const fieldOf = (element, name) => /** @type {HTMLInputElement} */ (formOf(element).elements.namedItem(name));
 /** @param {HTMLElement} element @returns {import("./guesses.js").Known} */
-const dataOf = (element) => JSON.parse(element.dataset.known ?? "");
+export const dataOf = (element) => JSON.parse(element.dataset.known ?? "");
 
-/** @param {HTMLElement} element */
-function tallyOf(element) {
+/** The hands that were counted for each range. @param {HTMLElement} element */
+export function tallyOf(element) {
   const fields = /** @type {HTMLInputElement[]} */ (queryAll(formOf(element), '[name="hands"]'));
   return fields.map((field) => (field.validity.valid ? Number(field.value) : 0));
 }
@@ -98,15 +101,15 @@ function unlockAnswer(element) {
   unfold(element.querySelector(ANSWERS));
   step?.querySelectorAll(`:scope > ${ANSWERS}`).forEach(unfold);
   if (!step) unfold(element.nextElementSibling);
-  if (step && !step.querySelector(ANSWERS)) unfold(step.nextElementSibling);
+  if (step && !step.querySelector(`${ANSWERS}:not([data-check] *)`)) unfold(step.nextElementSibling);
   return fresh;
 }
 
 /**
  * Shows the answer, compared with the guess if there is one; false if it was shown before.
- * @param {HTMLElement} element @param {{ withGuess?: boolean }} [how]
+ * @param {HTMLElement} element @param {{ withGuess?: boolean, moves?: boolean }} [how] `moves`: the reader is led to the answer
  */
-export function reveal(element, { withGuess = true } = {}) {
+export function reveal(element, { withGuess = true, moves = true } = {}) {
   if (element.dataset.revealed) return false;
   element.dataset.revealed = "true";
   rememberMade(element);
@@ -117,7 +120,10 @@ export function reveal(element, { withGuess = true } = {}) {
   const told = showFeedback(element, guess, tally);
   const attachChapters = started.get(element) ?? (() => {});
   fresh.forEach(attachChapters);
+  fresh.forEach(startChecks);
   startPredictions(element.closest(".step")?.parentElement ?? element.parentElement ?? document, attachChapters);
+  element.dispatchEvent(new CustomEvent("reveal", { bubbles: true }));
+  if (!moves) return true;
   told.focus({ preventScroll: true });
   told.scrollIntoView({ block: "nearest" });
   return true;
@@ -156,6 +162,7 @@ function listen(element) {
     if (target === guess) number.value = guess.value;
     else if (target === number && guessOf(element) !== null) guess.value = number.value;
     sayUnit();
+    if (target === guess || target === number) tellGuess(element, guessOf(element));
   });
   formOf(element).addEventListener("submit", (event) => {
     event.preventDefault();

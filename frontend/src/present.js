@@ -9,10 +9,11 @@ import { controlsFormOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
 import { findLast } from "./find_last.js";
 import { openNotes, updateNotes } from "./speaker_notes.js";
+import { revealCheck } from "./check.js";
 import { askFirst } from "./linked_behind_guess.js";
 import { firstOpenGuess, insertGuesses, removeGuesses, reveal, revealMade } from "./predict.js";
 
-const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], .answer > .for-class, section.view:not(.reference)";
+const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], [data-check], .answer > .for-class, section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
@@ -24,7 +25,7 @@ let turning = 0; // counts the screens entered, so that a layout finished too la
 
 const main = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 const bar = () => /** @type {HTMLElement} */ (document.querySelector(".bar"));
-const screens = () => queryAll(document, SCREENS).filter((screen) => !scope.chapter || blocksPresented().some((block) => block.contains(screen)));
+export const screens = () => queryAll(document, SCREENS).filter((screen) => !scope.chapter || blocksPresented().some((block) => block.contains(screen)));
 /** The blocks of the chapter that is presented alone. */
 const blocksPresented = () => chaptersOfPage().find(({ id }) => id === scope.heading)?.blocks ?? [];
 const presenting = () => root.classList.contains("presenting");
@@ -34,10 +35,10 @@ const isView = (screen) => screen.matches("section.view");
 /** @param {HTMLElement} screen @returns {HTMLElement} */
 const headingOf = (screen) => screen.querySelector("h1, h2, h3, .ask") ?? screen;
 /** @param {HTMLElement} screen */
-const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
+export const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
 
 /** Marks the current screen and its ancestors; CSS hides the rest. @param {HTMLElement | null} screen */
-function mark(screen) {
+export function mark(screen) {
   for (const old of document.querySelectorAll(".now, .around")) old.classList.remove("now", "around");
   if (!screen) return;
   screen.classList.add("now");
@@ -45,7 +46,7 @@ function mark(screen) {
 }
 
 /** Moves the focus to the heading, so that keyboard and screen reader begin there. @param {HTMLElement} screen */
-function focusOn(screen) {
+export function focusOn(screen) {
   const heading = headingOf(screen);
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
@@ -79,7 +80,7 @@ const changed = new MutationObserver((changes) => {
 });
 
 /** Whether guesses hide what follows, so that nobody can count the screens. */
-const hidesMore = () => document.querySelector("template[data-answer]") !== null;
+const hidesMore = () => document.querySelector("template[data-answer]:not([data-check] *)") !== null;
 
 /** How far the presentation is: by the steps of a lesson or the chapters of the page, where it has any. */
 function progress() {
@@ -103,6 +104,7 @@ function tell() {
   const said = `${at}: ${title}`;
   if (said !== told) announce(said, "screen");
   told = said;
+  document.dispatchEvent(new CustomEvent("screen", { detail: { screen: now.screen } }));
   updateAddress();
   const following = screens()[screens().indexOf(now.screen) + 1];
   updateNotes({ ...now, title, next: following ? titleOf(following) : hidesMore() ? "What follows the guess" : "The end" });
@@ -122,6 +124,7 @@ function next() {
   if (liftBlack()) return;
   if (now.part + 1 < now.parts) turnTo(now.part + 1);
   else if (now.screen.matches("[data-predict]") && reveal(now.screen)) tell();
+  else if (now.screen.matches("[data-check]:not([data-time=before])") && revealCheck(now.screen)) tell();
   else {
     const all = screens();
     const following = all[all.indexOf(now.screen) + 1];

@@ -19,10 +19,16 @@ let page = null;
 /** @type {Place | null} */
 let at = null;
 let clock = 0;
+/** @type {HTMLElement | null} what stands above the notes while a class session runs */
+let desk = null;
 
 const STYLE = `body { font: 19px/1.5 system-ui, sans-serif; margin: 22px 26px; color: #1c2127; background: #fffefb; max-width: 40em; }
 h1 { font-size: 24px; margin: 0 0 10px; } .time { font-size: 30px; font-variant-numeric: tabular-nums; margin: 0; } small, .next { color: #4f5862; }
-details > summary { display: none; }`;
+.notes details > summary { display: none; } .desk { border-bottom: 1px solid #8b929a; margin-bottom: 14px; } .desk p { margin: 0 0 8px; } .desk .counts { font-weight: 600; }
+.desk .tools { display: flex; flex-wrap: wrap; gap: 6px; } button { font: inherit; font-size: 17px; min-height: 40px; padding: 0 12px; color: #1c2127; background: #fffefb; border: 1.5px solid #8b929a; border-radius: 6px; cursor: pointer; }
+button:disabled { color: #6b727a; border-style: dashed; cursor: not-allowed; } .told { color: #8a3b00; } .told:empty, .desk p:empty { display: none; }`;
+
+const PAGE = `<p class="time"><span></span> <small>since the start, at <time></time></small></p><h1></h1><div class="notes"></div><p class="next"></p>`;
 
 /** @param {number} n */
 const two = (n) => String(n).padStart(2, "0");
@@ -45,7 +51,8 @@ function notesOf(screen) {
 function write() {
   if (!page || page.closed || !at) return;
   const { body } = page.document;
-  body.innerHTML = `<p class="time"><span></span> <small>since the start, at <time></time></small></p><h1></h1><div class="notes"></div><p class="next"></p>`;
+  if (!body.querySelector("main")) body.innerHTML = "<main></main>";
+  for (const place of queryAll(body, "main")) place.innerHTML = PAGE;
   const fill = (/** @type {string} */ selector, /** @type {string} */ text) => body.querySelector(selector)?.replaceChildren(text);
   fill("h1", at.parts > 1 ? `${at.title} (${at.part + 1} of ${at.parts})` : at.title);
   fill(".next", `Next: ${at.next}`);
@@ -61,6 +68,19 @@ function tick() {
   const date = new Date();
   page.document.querySelector(".time span")?.replaceChildren(minutes(Date.now() - at.since));
   page.document.querySelector("time")?.replaceChildren(`${two(date.getHours())}:${two(date.getMinutes())}`);
+}
+
+function placeDesk() {
+  if (!page || page.closed) return;
+  const { body } = page.document;
+  for (const old of queryAll(body, ".desk")) if (old !== desk) old.remove();
+  if (desk && !body.contains(desk)) body.prepend(desk);
+}
+
+/** The teacher's desk of a class session, above the notes; null: there is none. @param {HTMLElement | null} element */
+export function setDesk(element) {
+  desk = element;
+  placeDesk();
 }
 
 /** @param {Place} where */
@@ -79,7 +99,8 @@ export function openNotes({ next, previous, black }) {
   page.document.title = "Notes";
   page.document.documentElement.lang = "en";
   page.document.head.innerHTML = `<meta charset="utf-8"><title>Notes</title><style>${STYLE}</style>`;
-  page.onkeydown = ({ key }) => { // an assignment: the window may be the one that was opened before
+  page.onkeydown = ({ key, target }) => { // an assignment: the window may be the one that was opened before
+    if (key === " " && target !== page?.document.body) return; // it presses the button that has the focus
     if (["PageDown", "ArrowRight", " "].includes(key)) next();
     if (["PageUp", "ArrowLeft"].includes(key)) previous();
     if (["b", "."].includes(key)) black();
@@ -88,5 +109,6 @@ export function openNotes({ next, previous, black }) {
   clock = window.setInterval(tick, 1000);
   page.focus();
   write();
+  placeDesk();
   return true;
 }

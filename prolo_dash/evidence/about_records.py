@@ -36,6 +36,43 @@ class AskedPrediction:
 
 
 @dataclass(frozen=True)
+class LessonRow:
+    """A comparison among the few rows that a lesson's chart opens with, and why it is one of them."""
+
+    row_id: str
+    view: str
+    comparison: str
+    why: str
+
+
+CheckTime = Literal["before", "after"]
+
+
+@dataclass(frozen=True)
+class AskedCheck:
+    """A question of a lesson with answers to choose from, one of them right.
+
+    Two of one ``pair`` ask for the same thing, one before the lesson and one after it. ``correct`` is the letter of the
+    right answer; what is said of an answer is why it is right or wrong.
+    """
+
+    check_id: str
+    lesson: str
+    pair: str
+    time: CheckTime
+    question: str
+    answer_a: str
+    answer_b: str
+    answer_c: str
+    answer_d: str | None
+    correct: Literal["a", "b", "c", "d"]
+    why_a: str
+    why_b: str
+    why_c: str
+    why_d: str | None
+
+
+@dataclass(frozen=True)
 class Search:
     """A search for trials and its last day (``2026-11-28``), or trials that are known of and not in the data."""
 

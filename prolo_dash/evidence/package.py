@@ -53,6 +53,8 @@ TABLES: dict[str, type] = {
     "searches": a.Search,
     "defaults": a.Default,
     "predictions": a.AskedPrediction,
+    "lesson_rows": a.LessonRow,
+    "checks": a.AskedCheck,
 }
 
 
@@ -104,6 +106,8 @@ class Package:
     searches: tuple[a.Search, ...]
     defaults: tuple[a.Default, ...]
     predictions: tuple[a.AskedPrediction, ...]
+    lesson_rows: tuple[a.LessonRow, ...]
+    checks: tuple[a.AskedCheck, ...]
     topic: Topic
     edition: Edition = Edition("", "")  # of a library that is no package: a reader's own trial
 

@@ -16,7 +16,9 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from prolo_dash.evidence.library import library
-from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses
+from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses, teacher_link
+from prolo_dash.jupyter.classroom.handlers import Classroom, class_routes
+from prolo_dash.jupyter.classroom.rooms import Rooms
 from prolo_dash.jupyter.connections import HTTPServer, raise_open_files_limit
 from prolo_dash.jupyter.kernels import CULLING, BoundedKernelManager
 from prolo_dash.jupyter.not_found import NotFoundHandler
@@ -59,8 +61,8 @@ class Explainer(Voila):  # type: ignore[misc]
     description = Unicode(
         """Show the explainer, and notebooks beside it.
 
-        A notebook whose cells are text or calls of chapter, view and predict is shown prepared, without a kernel; any
-        other is run by Voilà, with a kernel for each reader. All options of Voilà work here, too.
+        A notebook whose cells are text or calls of chapter, view, predict and check is shown prepared, without a
+        kernel; any other is run by Voilà, with a kernel for each reader. All options of Voilà work here, too.
 
         prolo-dash serve [options] [FOLDER or NOTEBOOK]
         """
@@ -76,7 +78,7 @@ class Explainer(Voila):  # type: ignore[misc]
         **Voila.flags,
         "class": (
             {"Explainer": {"for_class": True}},
-            "Let a class in the same network open it, and print the link and its QR code.",
+            "Let a class in the same network open it, and print its link, the QR code, and a link for the teacher.",
         ),
     }
     classes: ClassVar = [*Voila.classes, BoundedKernelManager]
@@ -154,6 +156,22 @@ class Explainer(Voila):  # type: ignore[misc]
             report=self.log.info,
         )
 
+    def _made_classroom(self) -> Classroom | None:
+        """The sessions of classes, if a class may open the page."""
+        if not self.for_class or not self._shows_prepared():
+            return None
+        return Classroom(Rooms(self._pages.for_class), self._links[0], self._login(), self.base_url)
+
+    def _login(self) -> str:
+        """The query that logs in, if its token was generated: nobody knows that yet."""
+        return f"?token={self.identity_provider.token}" if self.identity_provider.token_generated else ""
+
+    def _teachers_address(self) -> str:
+        """Where the teacher opens the explainer: on this computer, unless it is told that the server is elsewhere."""
+        if self.custom_display_url:
+            return self._links[0]
+        return link("127.0.0.1" if self.ip == EVERYWHERE else self.ip, self.port, self.base_url)
+
     def init_handlers(self) -> list[Any]:
         """The prepared routes, then Voilà's."""
         services = services_for(
@@ -163,8 +181,10 @@ class Explainer(Voila):  # type: ignore[misc]
             show_tracebacks=self.voila_configuration.show_tracebacks,
         )
         self._preparer = services.preparer
+        self._classroom = self._made_classroom()
         return [
             *(routes(self.server_url, services) if self._shows_prepared() else ()),
+            *(class_routes(self.server_url, self._classroom) if self._classroom else ()),
             *self._redirects(self._pages),
             cached_files(self.server_url),
             *self._login_handlers(),
@@ -207,10 +227,10 @@ class Explainer(Voila):  # type: ignore[misc]
         server = HTTPServer(self.app, max_body_bytes=MAX_REQUEST_BYTES, open_files=raise_open_files_limit())
         server.add_sockets(self._sockets)
         self.ioloop.add_callback(self._preparer.start)
-        # Print a generated token, because nobody knows it yet.
-        login = f"?token={self.identity_provider.token}" if self.identity_provider.token_generated else ""
-        links = [f"{one}{login}" for one in self._links or [link(self.ip, self.port, self.base_url)]]
+        links = [f"{one}{self._login()}" for one in self._links or [link(self.ip, self.port, self.base_url)]]
         more = invitation(links, self.port) if self.for_class else ""
+        if self._classroom:
+            more += teacher_link(f"{self._teachers_address()}{self._login()}", self._classroom.secret)
         print(f"The explainer is ready at {links[0]} (Ctrl+C stops it){more}", flush=True)
         if self.open_browser:
             self.launch_browser()

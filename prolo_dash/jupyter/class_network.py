@@ -93,6 +93,11 @@ def invitation(links: list[str], port: int) -> str:
     return f"\n\n{_code(links[0])}\n{others}{_TROUBLESHOOTING.format(port=port)}"
 
 
+def teacher_link(address: str, secret: str) -> str:
+    """The text with the link for the teacher. Its secret is behind “#”, so no browser sends it and no log has it."""
+    return f"\nFor you alone, to lead a class through a lesson:\n{address}#teach={secret}\n"
+
+
 def _code(text: str) -> str:
     """A QR code for the terminal; empty if the terminal's encoding lacks the block characters."""
     drawn = io.StringIO()

@@ -17,11 +17,16 @@ from prolo_dash.render.handout import HandoutOptions, handout
 from prolo_dash.render.notebooks import EXPLAINER, Notebook, notebook_files, read_folder
 from prolo_dash.render.page import packed_assets
 from prolo_dash.render.site import HANDOUT, page_files, prepared_pages
+from prolo_dash.render.withheld import Withheld, withheld_page
 
 CACHE_FOREVER = "public, max-age=31536000, immutable"  # addresses change with the content
 REVALIDATE = "no-cache"  # revalidated each time, with "not modified" if unchanged
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+class NotALessonError(LookupError):
+    """There is no prepared lesson of that name."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class Pages:
         self._pages: dict[str, File] = {}
         self._embedded: dict[str, File] = {}
         self._unprepared: dict[str, str] = {}
+        self._withheld: dict[str, Withheld] = {}
 
     @property
     def index(self) -> str:
@@ -117,6 +123,16 @@ class Pages:
     @cached_property
     def _handout(self) -> File:
         return File(HANDOUT, handout(self._library, HandoutOptions()).encode())
+
+    def for_class(self, name: str) -> Withheld:
+        """A lesson for a class by its name; NotALessonError for what is none, or needs a kernel."""
+        self.refresh()
+        lesson = self._notebooks.get(self.index if name == "index" else name)
+        if lesson is None or not lesson.is_lesson or lesson.name in self._unprepared:
+            raise NotALessonError(name)
+        if name not in self._withheld:
+            self._withheld[name] = withheld_page(self._library, lesson, share=self._share, theme=self._theme)
+        return self._withheld[name]
 
     def unprepared(self, address: str) -> str:
         """The name of the notebook at the address of a page, where that notebook needs a kernel; else empty."""
@@ -160,6 +176,7 @@ class Pages:
             theme=self._theme,
         )
         self._pages = {name: File(name, content) for name, content in made.items()}
+        self._withheld = {}
         self._seen = seen
         for reason in self._unprepared.values():
             self._report(f"Shown with a kernel: {reason}.")

@@ -22,7 +22,7 @@ from tornado.web import HTTPError, authenticated
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
-from prolo_dash.jupyter.pages import CACHE_FOREVER, Pages
+from prolo_dash.jupyter.pages import CACHE_FOREVER, File, Pages
 from prolo_dash.jupyter.preparer import StatePreparer
 from prolo_dash.jupyter.render_queue import QueueFullError, RenderQueue
 from prolo_dash.kit.controls import Choice
@@ -114,10 +114,17 @@ class PreparedHandler(JupyterHandler):  # type: ignore[misc]
             self.current_user = self._jupyter_current_user = "reader"
 
     def check_xsrf_cookie(self) -> None:
-        """Not needed: no request changes or stores anything.
+        """Not needed: what changes anything checks where it comes from.
 
         (JupyterHub would require a token even for a script that a page loads as a module.)
         """
+
+    def check_origin(self, origin_to_satisfy_tornado: str = "") -> bool:
+        """Whether a request comes from a page of this server; an origin that is no address is not."""
+        try:
+            return bool(super().check_origin(origin_to_satisfy_tornado))
+        except ValueError:
+            return False
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Answer with a sentence, because Jupyter's own error page needs templates that are not installed here."""
@@ -129,6 +136,16 @@ class PreparedHandler(JupyterHandler):  # type: ignore[misc]
         super().set_default_headers()
         self.set_header("Referrer-Policy", "same-origin")
         self.clear_header("Server")
+
+    def send(self, file: File) -> None:
+        """A file, compressed for those who take that."""
+        self.set_header("Content-Type", file.kind)
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.write(file.packed)
+        else:
+            self.write(file.content)
 
 
 class FileHandler(PreparedHandler):
@@ -150,14 +167,8 @@ class FileHandler(PreparedHandler):
             self.set_header("Content-Security-Policy", f"{file.policy}; frame-ancestors {framed_by}")
         else:
             self.set_header(*ALLOW_FRAMES)
-        self.set_header("Content-Type", file.kind)
         self.set_header("Cache-Control", file.cache)
-        self.set_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.write(file.packed)
-        else:
-            self.write(file.content)
+        self.send(file)
 
     head = get  # used by link previews and monitors; tornado then sends no body
 

@@ -11,7 +11,7 @@ from prolo_dash.chapters.registry import CHAPTER_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.voila_files import chapter_part, in_voila, pack_of
 from prolo_dash.render.html import SORRY, answer_to
-from prolo_dash.render.lessons import MIME, Call, Setting, UnknownNameError, prediction_part
+from prolo_dash.render.lessons import MIME, Call, Setting, UnknownNameError, check_part, prediction_part
 from prolo_dash.render.page import STATIC
 from prolo_dash.render.static_html import static_html
 
@@ -94,6 +94,14 @@ class ChapterWidget(PartWidget):
         chapter = CHAPTER_BY_KEY[key]
         html = str(chapter_part(library(), chapter))
         super().__init__(Call("chapter", (key,), {}), html, f"prolo_dash chapter: {chapter.name}")
+
+
+class CheckWidget(PartWidget):
+    """A question with answers to choose from."""
+
+    def __init__(self, key: str) -> None:
+        """``key`` names a check; UnknownNameError if there is none of that name."""
+        super().__init__(Call("check", (key,), {}), str(check_part(library(), key)), f"prolo_dash check: {key}")
 
 
 class PredictionWidget(PartWidget):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from prolo_dash.evidence.library import Library
+from prolo_dash.kit.view import SourceLink
 from prolo_dash.kit.wording import MINUS, count
 
 
@@ -15,8 +16,9 @@ from prolo_dash.kit.wording import MINUS, count
 class Prediction:
     """A question, what may be guessed (``low`` to ``high`` in steps of ``step``, in ``unit``), and its answer.
 
-    ``says`` is the answer as a statement with trial, time, size and source; ``why`` is what to ask after it;
-    ``colour`` is the token of the group that it is about.
+    ``says`` is the answer as a statement with trial, time and size; ``sources`` are where its figures were read, and
+    ``doubts`` the warnings that they have; ``why`` is what to ask after it; ``colour`` is the token of the group that
+    it is about.
     """
 
     key: str
@@ -27,6 +29,8 @@ class Prediction:
     unit: str
     answer: Callable[[Library], int]
     says: Callable[[Library], str]
+    sources: Callable[[Library], tuple[SourceLink, ...]]
+    doubts: Callable[[Library], tuple[str, ...]]
     why: str
     colour: str = "ink"
 

@@ -1,4 +1,4 @@
-"""What a lesson's notebook shows: views in a given state, and predictions with the answer behind them."""
+"""What a lesson's notebook shows: views in a given state, predictions with the answer behind them, and checks."""
 
 import ast
 import json
@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from prolo_dash.chapters.lessons.checks import Check, checks
 from prolo_dash.chapters.lessons.predictions import predictions
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import Library
@@ -21,23 +22,29 @@ MIME = "application/vnd.prolo-dash+json"  # an output of this type holds the cal
 
 
 class UnknownNameError(KeyError):
-    """There is no view, chapter or prediction of that name; the message says which there are."""
+    """There is no view, chapter, prediction or check of that name; the message says which there are."""
 
 
 class UnknownSettingError(ValueError):
     """A view does not have that setting, or does not offer that; the message says what there is."""
 
 
+FUNCTIONS = ("chapter", "view", "predict", "check")
 CALL_ERRORS = (UnknownNameError, UnknownSettingError)
 
 
 @dataclass(frozen=True)
 class Call:
-    """What a cell shows: the function it calls (``chapter``, ``view`` or ``predict``), its names and its settings."""
+    """What a cell shows: the function it calls, one of ``FUNCTIONS``, its names and its settings."""
 
     function: str
     names: tuple[str, ...]
     settings: dict[str, Setting]
+
+    @property
+    def view(self) -> str | None:
+        """The view that it shows, or that stands behind its question; None for a chapter and for a check."""
+        return self.names[-1] if self.function in ("view", "predict") else None
 
     def as_json(self) -> dict[str, Any]:
         """The call as it is stored in an output."""
@@ -57,7 +64,7 @@ def call_of(source: str) -> Call | None:
         return None
     if not isinstance(expression, ast.Call) or not isinstance(expression.func, ast.Name):
         return None
-    if expression.func.id not in ("chapter", "view", "predict"):
+    if expression.func.id not in FUNCTIONS:
         return None
     try:
         names = tuple(ast.literal_eval(argument) for argument in expression.args)
@@ -106,6 +113,19 @@ def prediction_of(library: Library, key: str) -> Prediction:
     return known[key]
 
 
+def check_of(library: Library, key: str) -> Check:
+    """A check; KeyError, which says what there is, for an unknown one."""
+    known = checks(library)
+    if key not in known:
+        raise UnknownNameError(f"There is no check “{key}”. There are: {', '.join(known)}.")
+    return known[key]
+
+
+def check_part(library: Library, key: str) -> Markup:
+    """The HTML of a check, with why each answer is right or wrong in an inert template; errors as of ``check_of``."""
+    return Markup(template("check.html.j2").render(asked=check_of(library, key)))
+
+
 def view_part(library: Library, key: str, settings: dict[str, Setting], pack: str = "") -> Markup:
     """The HTML of a view in the state that settings name; errors as of ``view_in_state``.
 
@@ -129,6 +149,8 @@ def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
         known=json.dumps({"words": GAP, "hands": HANDS, "bins": bins(asked)}, ensure_ascii=False),
         answer=asked.answer(library),
         says=asked.says(library),
+        cited={"sources": asked.sources(library)},
+        doubts=asked.doubts(library),
         shows=shows,
     )
     return Markup(text)

@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import quote
 
 from prolo_dash.evidence.library import Library
-from prolo_dash.render.lessons import MIME, Call, call_of, view_in_state
+from prolo_dash.render.lessons import FUNCTIONS, MIME, Call, call_of, view_in_state
 
 EXPLAINER = "explainer"
 OUR_TEMPLATE = "prolo"
-_NAME = r"(?:chapter|digest|predict|view)"
+_NAME = rf"(?:{'|'.join(sorted((*FUNCTIONS, 'digest')))})"
 _IMPORT = re.compile(rf"from prolo_dash\.explainer import {_NAME}(?:, *{_NAME})*")
 _DIGEST = re.compile(r"""print\(digest\((?:"[\w-]*"|'[\w-]*')?\)\)""")
 
@@ -118,10 +118,10 @@ def _same(shown: Call | None, wanted: Call, library: Library) -> bool:
     """Whether two calls show the same; a setting may be given or left at its default."""
     if shown is None or (shown.function, shown.names) != (wanted.function, wanted.names):
         return False
-    if wanted.function == "chapter":
+    if wanted.view is None:
         return True
     try:
-        was, now = (view_in_state(library, call.names[-1], call.settings) for call in (shown, wanted))
+        was, now = (view_in_state(library, wanted.view, call.settings) for call in (shown, wanted))
         return was == now
     except (KeyError, TypeError, ValueError):
         return False

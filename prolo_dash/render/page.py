@@ -1,10 +1,10 @@
-"""Pages made from notebooks without a kernel: a notebook's text, and each chapter, view or prediction that it shows."""
+"""Pages made from notebooks without a kernel: a notebook's text, and each part of the explainer that it shows."""
 
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from prolo_dash.render.chapters import FIRST, SECOND, PackOf, shortened_chapter,
 from prolo_dash.render.citation import citation
 from prolo_dash.render.deferred import deferred_address, deferred_content
 from prolo_dash.render.html import page_controls_html
-from prolo_dash.render.lessons import Call, prediction_part, view_part
+from prolo_dash.render.lessons import Call, check_part, prediction_part, view_part
 from prolo_dash.render.notebooks import Notebook, NotPreparedError, shown_by, source_of
 from prolo_dash.render.precompute import edition, pack_address
 
@@ -55,20 +55,20 @@ def deferred_files(library: Library) -> dict[str, bytes]:
     }
 
 
-def _sharing(share: str, *, one_file: bool) -> str:
+def _sharing(share: str, *, one_file: bool, up: str) -> str:
     """The configuration of the page's script, as JSON.
 
     The addresses of the scripts for QR codes and decompression, ``share``, and whether each view has a page for
     embedding.
     """
-    files = {name: _inside(assets()[file], one_file=one_file) for name, file in (("qr", QR), ("gunzip", GUNZIP))}
-    return json.dumps(files | {"address": share, "embeds": not one_file})
+    files = {name: _inside(assets()[file], one_file, up) for name, file in (("qr", QR), ("gunzip", GUNZIP))}
+    return json.dumps(files | {"address": share, "embeds": not one_file and not up})
 
 
-def _inside(file: tuple[str, bytes], *, one_file: bool) -> str:
+def _inside(file: tuple[str, bytes], one_file: bool, up: str) -> str:
     """The address of a script; for a page in one file, a data URL."""
     address, body = file
-    return f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else address
+    return f"data:text/javascript;base64,{base64.b64encode(body).decode()}" if one_file else f"{up}{address}"
 
 
 def page(
@@ -81,6 +81,7 @@ def page(
     theme: str = "",
     lessons: Iterable[Notebook] = (),
     whole: str = "",
+    up: str = "",
 ) -> str:
     """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
 
@@ -88,27 +89,31 @@ def page(
     in the page with everything else that it needs, so that it is one file; otherwise the page fetches them. ``share``:
     the address at which others in the network reach the page, if it may differ from the one it is opened at.
     ``theme``: "light" or "dark" instead of the reader's system setting. ``lessons``: those it links to at its top.
-    ``whole``: for an embedded page, the address of its view in the explainer.
+    ``whole``: for an embedded page, the address of its view in the explainer. ``up``: for a page of a class, the way
+    from its address to the explainer's; such a page has no deferred files and no link to the explainer.
     """
     if notebook.obstacle:
         raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
     known = assets()
     one_file = packs is not None
+    in_page = one_file or bool(up)  # no deferred files
     shown = [call for cell in notebook.cells if (call := shown_by(cell))]
     site: dict[str, Any] = {
         "host": "http" if live else "static",
         "edition": edition(),
         "packs": packs,
-        "addresses": {name: address for name, (address, _) in known.items()},
+        "addresses": {name: f"{up}{address}" for name, (address, _) in known.items()},
         "content": {name: body.decode() for name, (_, body) in known.items()} if one_file else {},
-        "share": _sharing(share, one_file=one_file),
+        "share": _sharing(share, one_file=one_file, up=up),
         "theme": notebook.theme or theme,
         "lessons": [{"address": lesson.address, "name": lesson.title} for lesson in lessons],
         "whole": whole,
-        "soon": deferred_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not one_file else "",
+        "up": up,
+        "soon": deferred_address(SECOND.key) if Call("chapter", (SECOND.key,), {}) in shown and not in_page else "",
     }
+    pack_of: PackOf = "#states-{}".format if one_file else pack_address
     try:
-        nb = _Shown(notebook, library, one_file=one_file)
+        nb = _Shown(notebook, partial(_html, library, pack_of=pack_of, in_page=in_page))
     except (KeyError, TypeError, ValueError) as error:  # it shows something that no longer exists
         raise NotPreparedError(f"{notebook.name}.ipynb: {error.args[0]}") from None
     text: str = _template().render(
@@ -140,33 +145,34 @@ def _template() -> Any:
 class _Shown:
     """A notebook as the template expects it, its outputs replaced by present HTML."""
 
-    def __init__(self, notebook: Notebook, library: Library, *, one_file: bool) -> None:
+    def __init__(self, notebook: Notebook, html_of: Callable[[Call], Markup]) -> None:
         self.metadata = notebook.metadata
-        self.cells = [_cell(cell, library, one_file=one_file) for cell in notebook.cells]
+        self.cells = [_cell(cell, html_of) for cell in notebook.cells]
 
 
-def _cell(cell: dict[str, Any], library: Library, *, one_file: bool) -> dict[str, Any]:
+def _cell(cell: dict[str, Any], html_of: Callable[[Call], Markup]) -> dict[str, Any]:
     outputs = cell.get("outputs", [])
     if call := shown_by(cell):
         data = {
             "application/vnd.jupyter.widget-view+json": {"model_id": call.names[0]},
-            "text/html": str(_html(library, call, one_file=one_file)),
+            "text/html": str(html_of(call)),
         }
         outputs = [{"data": data}]
     return {**cell, "source": source_of(cell), "outputs": outputs}
 
 
-def _html(library: Library, call: Call, *, one_file: bool) -> Markup:
-    pack_of: PackOf = "#states-{}".format if one_file else pack_address
+def _html(library: Library, call: Call, *, pack_of: PackOf, in_page: bool) -> Markup:
     match call.function:
         case "chapter":
             chapter = CHAPTER_BY_KEY[call.names[0]]
-            if one_file:
+            if in_page:
                 return whole_chapter(library, chapter, pack_of)
             return shortened_chapter(library, chapter, deferred_address(chapter.key), pack_of)
         case "view":
             (key,) = call.names
             return view_part(library, key, call.settings, pack_of(key))
+        case "check":
+            return check_part(library, call.names[0])
         case _:
             key, view_key = call.names
             return prediction_part(library, key, view_key, call.settings, pack_of(view_key))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from prolo_dash.chapters.lessons.checks import checks
 from prolo_dash.chapters.lessons.predictions import predictions
 from prolo_dash.cli import main
 from prolo_dash.evidence.library import library
@@ -40,6 +41,10 @@ def calls(lesson):
 
 def asked(lesson):
     return [predictions(library())[call.names[0]] for call in calls(lesson) if call.function == "predict"]
+
+
+def checked(lesson):
+    return [checks(library())[call.names[0]] for call in calls(lesson) if call.function == "check"]
 
 
 def telling(prediction):
@@ -81,7 +86,7 @@ def test_no_answer_can_be_read_before_its_reveal_and_each_can_after_it(lesson, o
         after = window.page.evaluate(READABLE)
         assert [words for words in telling(prediction) if words not in after] == []
     assert "Exit check" in window.page.evaluate(READABLE)
-    assert window.page.locator("template").count() == 0
+    assert window.page.locator("template:not([data-check] *)").count() == 0
 
 
 @each_lesson
@@ -99,8 +104,8 @@ def test_a_lesson_can_be_played_with_the_keyboard_alone(lesson, open_lesson):
         expect(form(window, prediction).locator("[data-role=gap]")).to_be_focused()
         expect(form(window, prediction).locator("[data-role=gap]")).to_contain_text(said)
     window.wait_ready()
-    for call in calls(lesson):
-        window.must_show(call.names[-1], **{name: str(value) for name, value in call.settings.items()})
+    for call in (call for call in calls(lesson) if call.view):
+        window.must_show(call.view, **{name: str(value) for name, value in call.settings.items()})
 
 
 def test_the_slider_and_its_number_say_the_same(open_lesson):
@@ -114,6 +119,21 @@ def test_the_slider_and_its_number_say_the_same(open_lesson):
     expect(slider).to_have_value("60")
     number.press("Enter")
     expect(slider).to_be_disabled()
+
+
+def test_a_changed_guess_is_told_to_whoever_listens(open_lesson):
+    window = open_lesson("lesson_compared")
+    (first, *_) = asked("lesson_compared")
+    window.page.evaluate("addEventListener('guess', ({ detail }) => (window.told ??= []).push(detail))")
+    number = form(window, first).locator('[name="number"]')
+    for text in ("60", "101", ""):
+        number.fill(text)
+    form(window, first).locator('[name="guess"]').press("ArrowRight")
+    told = window.page.evaluate("window.told")
+    assert [one["question"] for one in told] == [first.key] * 4
+    assert [one["value"] for one in told] == [60, None, None, 61]
+    element = window.page.locator(f'[data-question="{first.key}"][data-kind="number"]')
+    assert [element.get_attribute(f"data-{name}") for name in ("low", "high")] == [str(first.low), str(first.high)]
 
 
 def test_hands_of_a_class_are_counted(open_lesson):
@@ -223,6 +243,7 @@ def test_each_step_is_a_section(lesson, open_lesson):
     headings = window.page.locator("main > section.step > .prose h2")
     slugs = [step.get_attribute("data-step") for step in window.page.locator("main > section.step").all()]
     assert len(slugs) == headings.count() == len(set(slugs)) >= 6
+    assert slugs[0] == "before-we-start"
     assert slugs[-2:] == ["exit-check", "sources"]
 
 
@@ -249,9 +270,108 @@ def test_notes_for_the_teacher_are_on_no_pupils_page_and_a_switch_shows_them(les
     assert page.url.endswith(f"{lesson}.html")
 
 
+def check_on(window, asked):
+    return window.page.locator(f'[data-check="{asked.key}"]')
+
+
+@each_lesson
+def test_which_answer_of_a_check_is_right_is_read_only_after_it_is_asked_for(lesson, open_lesson):
+    window = open_lesson(lesson)
+    skip_all(window, lesson)
+    for asked in checked(lesson):
+        before = window.page.evaluate(READABLE)
+        assert asked.question in before
+        assert [one.why for one in asked.answers if one.why in before] == []
+        wrong = next(one for one in asked.answers if not one.is_right)
+        check_on(window, asked).get_by_text(wrong.text, exact=True).click()
+        check_on(window, asked).get_by_role("button", name="Check").click()
+        expect(check_on(window, asked).locator("[data-role=said]")).to_have_text(
+            f"Not quite. It is {asked.right.letter}."
+        )
+        expect(check_on(window, asked).locator("[data-role=answer]")).to_be_focused()
+        after = window.page.evaluate(READABLE)
+        assert [one.why for one in asked.answers if one.why not in after] == []
+    assert window.page.locator("template").count() == 0
+
+
+def test_a_check_is_answered_with_the_keyboard_alone(open_lesson):
+    window = open_lesson("lesson_compared")
+    (asked, *_) = checked("lesson_compared")
+    check_on(window, asked).get_by_role("radio").first.focus()
+    for _ in range(asked.answers.index(asked.right)):
+        window.page.keyboard.press("ArrowDown")
+    window.page.keyboard.press("Space")
+    window.page.keyboard.press("Enter")
+    expect(check_on(window, asked).locator("[data-role=said]")).to_have_text(f"Yes: {asked.right.letter}.")
+    expect(check_on(window, asked).locator("label.right")).to_contain_text(asked.right.text)
+    assert check_on(window, asked).locator("label.wrong").count() == 0
+
+
+def test_a_check_without_an_answer_asks_for_one(open_lesson):
+    window = open_lesson("lesson_compared")
+    (asked, *_) = checked("lesson_compared")
+    check_on(window, asked).get_by_role("button", name="Check").click()
+    expect(check_on(window, asked).locator("[data-role=problem]")).to_have_text("Pick an answer first.")
+    expect(window.page.locator("#prolo-said")).to_have_text("Pick an answer first.")
+    check_on(window, asked).get_by_role("radio").first.check()
+    expect(check_on(window, asked).locator("[data-role=problem]")).to_be_empty()
+    assert window.page.locator("[data-revealed]").count() == 0
+
+
+def test_a_picked_answer_is_told_to_whoever_listens(open_lesson):
+    window = open_lesson("lesson_compared")
+    (asked, *_) = checked("lesson_compared")
+    window.page.evaluate("addEventListener('guess', ({ detail }) => (window.told ??= []).push(detail))")
+    for i in (2, 0):
+        check_on(window, asked).get_by_role("radio").nth(i).check()
+    assert window.page.evaluate("window.told") == [{"question": asked.key, "value": i} for i in (2, 0)]
+    element = window.page.locator(f'[data-question="{asked.key}"][data-kind="choice"]')
+    assert element.get_attribute("data-options") == str(len(asked.answers))
+
+
+def test_when_presenting_a_check_before_the_lesson_keeps_its_answer_and_one_after_it_shows_it(open_lesson):
+    window = open_lesson("lesson_compared")
+    first, second, third, _ = checked("lesson_compared")
+    window.page.get_by_role("button", name="Present").click()
+    for _ in range(60):
+        window.page.keyboard.press("PageDown")
+        if check_on(window, third).get_attribute("data-revealed") if check_on(window, third).count() else None:
+            break
+    expect(check_on(window, third).locator("[data-role=said]")).to_have_text(f"It is {third.right.letter}.")
+    for asked in (first, second):
+        assert check_on(window, asked).get_attribute("data-revealed") is None
+
+
+def test_a_class_types_what_it_threw(open_lesson):
+    window = open_lesson("lesson_dummy")
+    skip_all(window, "lesson_dummy")
+    window.input("lesson_dice", "first").fill("10 11 12")
+    window.must_show("lesson_dice", first="10 11 12")
+    window.input("lesson_dice", "second").fill("5 12 7")
+    window.must_show("lesson_dice", first="10 11 12", second="5 12 7")
+    window.input("lesson_dice", "second").fill("5 12 x")
+    problem = window.page.locator("[data-problem=second]")
+    expect(problem).to_have_text("“x” is no sum of two dice: write whole numbers from 2 to 12.")
+
+
+@each_lesson
+def test_each_chart_of_a_lesson_is_one_screen_of_a_small_projector(lesson, open_lesson):
+    window = open_lesson(lesson, height=720)
+    window.page.get_by_role("button", name="Present").click()
+    bar, parts = window.page.locator(".bar .at"), []
+    for _ in range(60):
+        said = bar.inner_text()
+        parts.append(said)
+        window.page.keyboard.press("PageDown")
+        window.page.wait_for_timeout(250)
+    assert [said for said in parts if "part" in said] == []
+    assert re.search(r"(\d+) of \1$", parts[-1]), "the end was reached"
+
+
 def test_without_scripts_the_page_says_what_it_needs(open_lesson):
     window = open_lesson("lesson_compared", scripts=False)
     expect(window.page.locator(".predict noscript p")).to_be_visible()
+    expect(window.page.locator(".check noscript p").first).to_be_visible()
     said = window.page.locator(".predict noscript").evaluate("(element) => element.textContent")
     assert "The answer needs scripts" in said
     assert window.page.locator("main h2").count() == 3

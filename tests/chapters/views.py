@@ -26,12 +26,14 @@ WITHOUT_ROWS = {
     "sources_about",
     "own_trial",
     "lesson_dice",
+    "lesson_number",
+    "lesson_beside",
 }
 # Readers toggle conditions, but a row is no trial, or another control leaves trials out.
 ROWS_ARE_NOT_TRIALS = {"certainty_missing", "answer"}
 
 LABELLED_ROWS = tuple(key for key in VIEW_BY_KEY if key not in WITHOUT_ROWS)  # a chart's rows carry their own labels
-ROW_VIEWS = tuple(key for key in LABELLED_ROWS if key != "lesson_dummy")  # bars and points of numbers, a row each
+ROW_VIEWS = tuple(key for key in LABELLED_ROWS if not key.startswith("lesson_"))  # bars and points, a row each
 TRIAL_VIEWS = tuple(
     key
     for key, view in VIEW_BY_KEY.items()

@@ -68,7 +68,19 @@ def test_the_answer_and_its_view_are_in_the_template_and_nowhere_else(key):
     assert asked.question in outside(html)
     assert f'data-value="{asked.answer(library())}"' not in outside(html)
     assert "data-view" not in outside(html)
-    assert asked.says(library()).partition(" Read in")[0].replace("**", "") not in re.sub(r"<[^>]+>", "", outside(html))
+    assert asked.says(library()).replace("**", "") not in re.sub(r"<[^>]+>", "", outside(html))
+
+
+@each
+def test_where_an_answer_was_read_stands_in_a_fold_under_it(key):
+    """Each source with its address, and each doubt; all of it behind the guess."""
+    html, asked = part(key), predictions(library())[key]
+    fold = re.search(r'<details class="read-in">.*?</details>', html, re.DOTALL)
+    assert bool(fold) == bool(asked.sources(library()))
+    if fold:
+        assert "read-in" not in outside(html)
+        assert all(f'href="{source.url}"' in fold[0] for source in asked.sources(library()) if source.url)
+        assert fold[0].count("<li>") == len(asked.sources(library())) + len(asked.doubts(library()))
 
 
 @each

@@ -49,6 +49,7 @@ class Serving:
     address: str
     pid: int
     log: Path
+    secret: str = ""  # of the teacher, with --class
 
     def ask(self, path: str = "", body: bytes | None = None, **headers: str) -> Answered:
         """An answer, as it came: no redirect is followed. ``path``: from the explainer's address, or from "/"."""
@@ -90,7 +91,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractC
             log.open("w") as stream,
             screenshot.served(stream, environment=environment, options=options, cwd=cwd) as server,
         ):
-            yield Serving(server.address, server.pid, log)
+            yield Serving(server.address, server.pid, log, server.secret)
 
     return starting
 

@@ -43,10 +43,26 @@ def test_who_knows_better_chooses_the_address():
     assert f"ready at http://127.0.0.1:{port_in(text)}/dash/" in text
 
 
+def test_the_teacher_gets_a_link_whose_secret_no_browser_sends_and_that_is_new_each_time():
+    secrets = set()
+    for _ in range(2):
+        text, _ = said("--class", "--base_url=/dash/")
+        found = re.search(rf"http://127\.0\.0\.1:{port_in(text)}/dash/#teach=([\w-]{{43}})\n", text)
+        secrets.add(found[1])
+    assert len(secrets) == 2
+
+
+def test_behind_a_proxy_the_teachers_link_is_there_as_well():
+    text, _ = said("--class", "--address=127.0.0.1", "--Voila.custom_display_url=https://school.example/dash")
+    assert "ready at https://school.example/dash/ " in text
+    assert "\nhttps://school.example/dash/#teach=" in text
+
+
 def test_without_class_only_this_computer_is_served():
     text, _ = said()
     assert f"ready at http://127.0.0.1:{port_in(text)}/ (Ctrl+C stops it)\n" in text
     assert "192.168" not in text
+    assert "#teach" not in text
 
 
 def test_no_network_gets_a_sentence_and_the_way_round():

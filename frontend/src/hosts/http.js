@@ -84,11 +84,11 @@ class Server {
   }
 }
 
-/** @param {string} path @param {RequestInit} [options] */
+/** @param {string} path from the explainer's address @param {RequestInit} [options] */
 function fetchFresh(path, options) {
   const late = new AbortController(); // AbortSignal.timeout is too new for some phones
   setTimeout(() => late.abort(), ANSWER_WITHIN);
-  return fetch(path, { ...options, cache: "no-store", signal: late.signal });
+  return fetch(`${document.body.dataset.files ?? ""}${path}`, { ...options, cache: "no-store", signal: late.signal });
 }
 
 /** Whether the server has another edition than this page. @param {string | null | undefined} edition */

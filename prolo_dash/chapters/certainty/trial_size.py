@@ -22,7 +22,11 @@ _ROLES: tuple[Role, ...] = ("control", "untreated", "other")
 _COLOUR: dict[Role | None, str] = {None: "prolo", **{role: ROLE_COLOUR[role] for role in _ROLES}}
 _MARK: dict[Role | None, str] = {None: "", **{role: ROLE_MARK[role] for role in _ROLES}}
 _LARGE, _LONG = 100, 80  # people, weeks: above one of these a mark is named
-_NAME_WIDTH, _NAME_HEIGHT = 1.4, 9  # room for a name on the axes of a phone: doublings of weeks, people
+# Room on the axes of a projector, where type is largest: doublings of weeks across, people up.
+_LETTER, _NAME_HEIGHT = 0.125, 9
+_MARK_WIDTH, _MARK_HEIGHT = 0.25, 10
+_Place = Literal["above", "left"]
+_PLACES: tuple[_Place, ...] = ("above", "left")
 YEAR = 51  # weeks; one trial's last visit was on day 360
 
 Interval = Literal["computed", "as_printed", "none"]
@@ -200,7 +204,7 @@ def _sentence_of_one(topic: Topic, trial: SizedTrial) -> str:
 
 
 def _chart(known: Facts) -> Chart:
-    named = _named(known.drawn)
+    names = _names(known.drawn)
     dots = [
         Dot(
             key=t.study.study_id,
@@ -209,8 +213,8 @@ def _chart(known: Facts) -> Chart:
             symbol=SHAPES[t.condition.symbol] + _MARK[t.against],
             colour=_COLOUR[t.against],
             rim="paper" if t.against else "ink",
-            label=t.name if t in named else "",
-            label_left=(t.weeks or 0) > _LONG,
+            label=t.name if t in names else "",
+            label_left=names.get(t) == "left",
             hover=f"{t.name}: {t.people}, {weeks_words(t.weeks)}, {_against(known.topic, t.against)}",
         )
         for t in known.drawn
@@ -219,19 +223,46 @@ def _chart(known: Facts) -> Chart:
     return plane(dots, "longest follow-up", f"people or {known.topic.parts}", ticks)
 
 
-def _named(drawn: list[SizedTrial]) -> list[SizedTrial]:
-    """The largest and the longest trials, as far as their names don't run into each other."""
-    found: list[SizedTrial] = []
+@dataclass(frozen=True)
+class _Box:
+    """A rectangle of the chart: doublings of the follow-up across, people up."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def meets(self, other: "_Box") -> bool:
+        """Whether the two overlap."""
+        return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+
+
+def _names(drawn: list[SizedTrial]) -> dict[SizedTrial, _Place]:
+    """Where the names of the largest and the longest trials stand, as far as they meet no other name and no mark."""
+    found: dict[SizedTrial, _Place] = {}
+    taken: list[_Box] = []
     for t in sorted(drawn, key=lambda t: -(t.people or 0)):
-        wanted = (t.people or 0) > _LARGE or (t.weeks or 0) > _LONG
-        if wanted and all(_apart(t, other) for other in found):
-            found.append(t)
+        if (t.people or 0) <= _LARGE and (t.weeks or 0) <= _LONG:
+            continue
+        marks = [_mark_box(other) for other in drawn if other is not t]
+        for place in _PLACES if (t.weeks or 0) <= _LONG else _PLACES[1:]:
+            box = _name_box(t, place)
+            if not any(box.meets(other) for other in (*marks, *taken)):
+                found[t] = place
+                taken.append(box)
+                break
     return found
 
 
-def _apart(one: SizedTrial, two: SizedTrial) -> bool:
-    across = abs(log2((one.weeks or 1) / (two.weeks or 1)))
-    return across > _NAME_WIDTH or abs((one.people or 0) - (two.people or 0)) > _NAME_HEIGHT
+def _mark_box(trial: SizedTrial) -> _Box:
+    across, up = log2(trial.weeks or 1), float(trial.people or 0)
+    return _Box(across - _MARK_WIDTH / 2, across + _MARK_WIDTH / 2, up - _MARK_HEIGHT / 2, up + _MARK_HEIGHT / 2)
+
+
+def _name_box(trial: SizedTrial, place: _Place) -> _Box:
+    across, foot, width = log2(trial.weeks or 1), (trial.people or 0) + _MARK_HEIGHT / 2, _LETTER * len(trial.name)
+    right = across if place == "left" else across + width / 2
+    return _Box(right - width, right, foot, foot + _NAME_HEIGHT)
 
 
 _INTERVAL: dict[Interval, str] = {"computed": "computed", "as_printed": "as printed", "none": "no"}

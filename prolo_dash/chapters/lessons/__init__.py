@@ -1,5 +1,5 @@
 """Views and predictions that only lessons show."""
 
-from prolo_dash.chapters.lessons import control_arm, dice
+from prolo_dash.chapters.lessons import article, control_arm, dice, groups
 
-VIEWS = (control_arm.VIEW, dice.VIEW)
+VIEWS = (*article.VIEWS, control_arm.VIEW, *groups.VIEWS, dice.VIEW)

@@ -1,4 +1,4 @@
-"""The answers of predictions: a number, worked out from the evidence, and a statement with trial, time and source."""
+"""The answers of predictions: a number, worked out from the evidence, a statement, and what stands behind it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from prolo_dash.evidence.replication import REPEATS
 from prolo_dash.kit import fragility, replication, trial_labels
 from prolo_dash.kit.predictions import whole
 from prolo_dash.kit.scales import PER_100, gained_unit, scale_of
-from prolo_dash.kit.wording import MINUS, number, per_hundred, plural, printed, verb, weeks_words
+from prolo_dash.kit.wording import MINUS, count, number, per_hundred, plural, printed, verb, weeks_words
 from prolo_dash.stats.dice import HIGHEST, LOWEST, expected
 
 _TRUTH = "half"
@@ -25,12 +25,13 @@ Asked = AskedPrediction
 class Kind:
     """How predictions of one kind are answered: the number, the statement, and what fills the slots of the question.
 
-    ``limits`` are the lowest and the highest guess where the data name none; ``colour`` is the token of the group that
-    it is about.
+    ``behind`` are the comparisons that the answer is worked out from. ``limits`` are the lowest and the highest guess
+    where the data name none; ``colour`` is the token of the group that it is about.
     """
 
     answer: Callable[[Library, Asked], int]
     says: Callable[[Library, Asked], str]
+    behind: Callable[[Library, Asked], list[Comparison]]
     slots: Callable[[Library, Asked], dict[str, str]] = lambda library, asked: {}
     limits: Callable[[Library], tuple[int, int]] = lambda library: (0, 100)
     colour: str = "ink"
@@ -59,8 +60,22 @@ def _between(comparison: Comparison) -> float:
     return _gain(comparison.intervention) - _gain(_control(comparison))
 
 
-def _source(comparison: Comparison) -> str:
-    return f"Read in: {comparison.outcome.where_in_source}."
+def _named(library: Library, asked: Asked) -> list[Comparison]:
+    """The comparison of a question, and what is told beside it."""
+    return [library.comparison_by_id[key] for key in (asked.comparison, asked.beside) if key]
+
+
+def _switched(comparison: Comparison) -> str:
+    """How the groups of a comparison that is not as randomised came about."""
+    return "" if comparison.as_randomised else " By then many had switched groups: they are **not as randomised**."
+
+
+def _counts(library: Library, comparison: Comparison) -> str:
+    topic, control = library.topic, _control(comparison)
+    return (
+        f"{printed(comparison.intervention)} {plural(comparison)} after {topic.intervention} and {printed(control)} "
+        f"after the {topic.control}"
+    )
 
 
 # What the control group gained.
@@ -76,7 +91,8 @@ def _says_control_gain(library: Library, asked: Asked) -> str:
     assert estimate is not None
     return (
         f"{trial_labels.who(library, c)}, {trial_labels.what(c)}: {printed(_control(c))} {plural(c)} after the "
-        f"{library.topic.control}, which is **{PER_100.interval(estimate)}** of 100. {_source(c)}"
+        f"{library.topic.control}, which is **{PER_100.interval(estimate)}** of 100.{_switched(c)}"
+        f"{_says_beside(library, asked)}"
     )
 
 
@@ -88,26 +104,24 @@ def _difference_of_counts(library: Library, asked: Asked) -> int:
 
 
 def _says_difference_of_counts(library: Library, asked: Asked) -> str:
-    c, topic = _comparison(library, asked), library.topic
+    c = _comparison(library, asked)
     difference = c.difference(_control(c))
     assert difference is not None
-    as_randomised = ", as randomised" if c.as_randomised else ""
     return (
-        f"{trial_labels.who(library, c)}{as_randomised}: {printed(c.intervention)} {plural(c)} after "
-        f"{topic.intervention} and {printed(_control(c))} after the {topic.control} had {trial_labels.what(c)}. That "
-        f"is **{PER_100.interval(difference.estimate)}** more of 100. {_says_beside(library, asked, c)}{_source(c)}"
+        f"{trial_labels.who(library, c)}, {trial_labels.what(c)}: {_counts(library, c)}. That is "
+        f"**{PER_100.interval(difference.estimate)}** more of 100.{_switched(c)}{_says_beside(library, asked)}"
     )
 
 
-def _says_beside(library: Library, asked: Asked, comparison: Comparison) -> str:
-    """The article's figures, where they are other ones."""
+def _says_beside(library: Library, asked: Asked) -> str:
+    """The same count at the other time: as the article has it, or as chance had made the groups."""
     if asked.beside is None:
         return ""
     told = library.comparison_by_id[asked.beside]
-    figures = f"{printed(told.intervention)} and {printed(_control(told))} {plural(told)}"
     when = f"at {weeks_words(told.outcome.weeks)}"
-    switched = f", **not as randomised** after {weeks_words(comparison.outcome.weeks)}"
-    return f"The article's figures are {figures} {when}{'' if told.as_randomised else switched}. "
+    if told.as_randomised:
+        return f" {when.capitalize()}, when they still were: {_counts(library, told)}."
+    return f" The article's figures are of {when.removeprefix('at ')}: {_counts(library, told)}.{_switched(told)}"
 
 
 def _told(library: Library, asked: Asked) -> dict[str, str]:
@@ -119,6 +133,11 @@ def _told(library: Library, asked: Asked) -> dict[str, str]:
     return {"told": " and ".join(per_hundred(share) for share in shares)}
 
 
+def _intervention_share(library: Library, asked: Asked) -> dict[str, str]:
+    """What the intervention group had, of 100."""
+    return {"intervention": per_hundred(_gain(_comparison(library, asked).intervention))}
+
+
 def _difference_of_scores(library: Library, asked: Asked) -> int:
     return _whole(_between(_comparison(library, asked)))
 
@@ -126,27 +145,35 @@ def _difference_of_scores(library: Library, asked: Asked) -> int:
 def _says_difference_of_scores(library: Library, asked: Asked) -> str:
     c, topic = _comparison(library, asked), library.topic
     scale = scale_of(c)
-    doubts = "".join(f"{flag.reason} " for flag in c.flags if flag.kind in ("secondary_source", "sources_disagree"))
     difference = c.difference(_control(c))
     known = difference is not None and difference.estimate.has_interval
-    uncertainty = "" if known else "The uncertainty cannot be computed from the figures seen. "
+    uncertainty = "" if known else " How sure that is can't be worked out from the figures we saw."
     return (
         f"{library.name(c.study)}, {trial_labels.what(c)}: {scale.text(_gain(c.intervention))} {gained_unit(c)} after "
-        f"{topic.intervention} and {scale.text(_gain(_control(c)))} after the {topic.control}, a difference of "
-        f"**{scale.text(_between(c))}**. {uncertainty}{doubts}{_source(c)}"
+        f"{topic.intervention} and {scale.text(_gain(_control(c)))} after the {topic.control}. The difference is "
+        f"**{scale.text(_between(c))}**.{uncertainty}"
     )
 
 
 # What chance does to a trial, and how fragile its result is.
 
 
+def _replay_of(library: Library, asked: Asked) -> replication.Facts:
+    return replication.facts(library, _comparison(library, asked), _TRUTH)
+
+
 def _replayed(library: Library, asked: Asked) -> int:
-    return replication.facts(library, _comparison(library, asked), _TRUTH).significant
+    return _replay_of(library, asked).significant
 
 
 def _says_replay(library: Library, asked: Asked) -> str:
-    c = _comparison(library, asked)
-    return f"{replication.sentence(replication.facts(library, c, _TRUTH))} {_source(c)}"
+    known = _replay_of(library, asked)
+    times = known.exaggeration
+    larger = "" if times is None else f" On average these show **{number(times, 1)} times** the true difference."
+    return (
+        f"A difference is there, and **{known.significant:,} of {whole(REPEATS)}** repeats find one that counts as "
+        f"significant.{larger}"
+    )
 
 
 def _must_change(library: Library, asked: Asked) -> int:
@@ -157,7 +184,14 @@ def _must_change(library: Library, asked: Asked) -> int:
 
 def _says_must_change(library: Library, asked: Asked) -> str:
     c = _comparison(library, asked)
-    return f"{fragility.sentence(fragility.facts(library, c))} {_source(c)}"
+    found = fragility.facts(library, c).fragility
+    assert found.index is not None
+    many = count(found.index, f"more {c.study.unit}", f"more {plural(c)}")
+    where = library.topic.intervention if found.changed_group == 1 else f"the {library.topic.control}"
+    return (
+        f"{trial_labels.who(library, c)}, {trial_labels.what(c)}: {_counts(library, c)}. Say **{many}** had got better "
+        f"after {where}. Then the difference would not count as significant."
+    )
 
 
 def _sizes(library: Library, asked: Asked) -> dict[str, str]:
@@ -184,8 +218,8 @@ def _says_ahead(library: Library, asked: Asked) -> str:
     return (
         f"Pain scores at the longest follow-up: in **{_ahead(library, asked)}** of {len(drawn)} trials the "
         f"{topic.intervention} group gained more than the {topic.control} group. {len(found)} of these differences "
-        f"{verb(len(found), 'has', 'have')} an interval, and in {above} of them all of it lies above zero. For "
-        f"{len(drawn) - len(found)}, the uncertainty cannot be computed. The sources stand under the chart."
+        f"{verb(len(found), 'has', 'have')} an interval, and in {above} of them all of it lies above zero. For the "
+        f"other {len(drawn) - len(found)}, how sure they are can't be worked out."
     )
 
 
@@ -206,14 +240,15 @@ def _says_second_throw(library: Library, asked: Asked) -> str:
 
 
 KINDS: dict[PredictionKind, Kind] = {
-    "control_gain": Kind(_control_gain, _says_control_gain, colour="control"),
-    "difference_of_counts": Kind(_difference_of_counts, _says_difference_of_counts, _told, colour="prolo"),
-    "difference_of_scores": Kind(_difference_of_scores, _says_difference_of_scores, colour="prolo"),
-    "replay": Kind(_replayed, _says_replay, _sizes, limits=lambda library: (0, REPEATS)),
-    "must_change": Kind(_must_change, _says_must_change, _sizes),
+    "control_gain": Kind(_control_gain, _says_control_gain, _named, _intervention_share, colour="control"),
+    "difference_of_counts": Kind(_difference_of_counts, _says_difference_of_counts, _named, _told, colour="prolo"),
+    "difference_of_scores": Kind(_difference_of_scores, _says_difference_of_scores, _named, colour="prolo"),
+    "replay": Kind(_replayed, _says_replay, _named, _sizes, limits=lambda library: (0, REPEATS)),
+    "must_change": Kind(_must_change, _says_must_change, _named, _sizes),
     "ahead": Kind(
         _ahead,
         _says_ahead,
+        lambda library, asked: _scored(library),
         lambda library, asked: {"trials": str(len(_scored(library)))},
         lambda library: (0, len(_scored(library))),
         "prolo",
@@ -221,6 +256,7 @@ KINDS: dict[PredictionKind, Kind] = {
     "second_throw": Kind(
         _second_throw,
         _says_second_throw,
+        lambda library, asked: [],
         lambda library, asked: {"cut_off": str(CUT_OFF)},
         lambda library: (LOWEST, HIGHEST),
     ),

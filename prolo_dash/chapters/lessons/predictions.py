@@ -3,10 +3,15 @@
 Every answer comes from the evidence, and so does every number in a question.
 """
 
+from collections.abc import Iterable
+
 from prolo_dash.chapters.lessons.answers import KINDS
 from prolo_dash.evidence.about_records import AskedPrediction
+from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.kit.predictions import Prediction
+from prolo_dash.kit.trial_labels import source_links
+from prolo_dash.kit.wording import flag_reasons
 
 
 @per_library
@@ -28,9 +33,16 @@ def _prediction(library: Library, asked: AskedPrediction) -> Prediction:
         unit=asked.unit.format(**slots),
         answer=lambda known: kind.answer(known, asked),
         says=lambda known: kind.says(known, asked),
+        sources=lambda known: source_links(known, kind.behind(known, asked)),
+        doubts=lambda known: _doubts(known, kind.behind(known, asked)),
         why=asked.why,
         colour=kind.colour,
     )
+
+
+def _doubts(library: Library, behind: Iterable[Comparison]) -> tuple[str, ...]:
+    """The warnings of the figures, each once, with the name of its trial."""
+    return tuple(dict.fromkeys(f"{library.name(c.study)}: {reason}" for c in behind for reason in flag_reasons(c)))
 
 
 def before_chapter(library: Library, chapter: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from prolo_dash.evidence.rules import (
     averages,
+    checks,
     claims,
     conditions,
     contrasts,
@@ -16,6 +17,7 @@ from prolo_dash.evidence.rules import (
     groups,
     intervals,
     judged,
+    lesson_rows,
     names,
     outcomes,
     predictions,
@@ -52,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     *claims.RULES,
     *defaults.RULES,
     *predictions.RULES,
+    *lesson_rows.RULES,
+    *checks.RULES,
     *sources.RULES,
     *names.RULES,
     *judged.RULES,

@@ -8,6 +8,7 @@ from prolo_dash.evidence.rules.defaults import is_comparison
 
 # Kind of prediction -> what its question may have in braces.
 SLOTS = {
+    "control_gain": ("intervention",),
     "difference_of_counts": ("told",),
     "replay": ("treated", "controls", "repeats"),
     "must_change": ("treated", "controls", "repeats"),

@@ -1,5 +1,6 @@
 """Sizes and follow-up of trials, counted again from the CSV files."""
 
+from math import log2
 from statistics import median
 
 from prolo_dash.chapters.certainty.trial_size import VIEW, SizeState, facts, render, sentence
@@ -47,3 +48,23 @@ def test_the_sentence_has_the_counts_and_one_trial_a_sentence_of_its_own():
             assert said.startswith(f"Of the {len(known.trials)} trials shown, **{known.controlled}** had a control")
             assert f" and **{known.long}** followed people" in said
             assert f"For **{known.computed}** we could" in said
+
+
+def test_names_on_the_chart_meet_no_mark_and_no_other_name():
+    """At 1280 by 720 a letter is 14 px wide and 24 high, half a year to a year 113 px, and 50 people 149 px."""
+    for state in VIEW.states(library()):
+        dots = render(library(), state).chart.dots
+        at = {d.key: (113 * log2(d.x), -149 / 50 * d.y) for d in dots}
+        marks = {key: (x - 12, x + 12, y - 12, y + 12) for key, (x, y) in at.items()}
+        names = {}
+        for d in (d for d in dots if d.label):
+            (x, y), wide = at[d.key], 13.6 * len(d.label)
+            left = x - wide if d.label_left else x - wide / 2
+            names[d.key] = (left, left + wide, y - 38, y - 14)
+        for key, name in names.items():
+            others = [box for k, box in (*marks.items(), *names.items()) if k != key]
+            assert not any(meet(name, box) for box in others), (state, key)
+
+
+def meet(one, two):
+    return one[0] < two[1] and two[0] < one[1] and one[2] < two[3] and two[2] < one[3]

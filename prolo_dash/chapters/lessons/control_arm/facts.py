@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from prolo_dash.chapters.lessons.chosen_rows import Chosen, chosen, rows_choice
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library, per_library, selection
 from prolo_dash.evidence.records import Study
@@ -12,17 +13,22 @@ from prolo_dash.kit.controls import choice
 
 @dataclass(frozen=True)
 class ControlArmState:
-    """Which result."""
+    """Which result, and how many of the groups."""
 
     outcome: str = choice("Result", trial_labels.DOMAIN_OPTIONS, "better")
+    rows: str = rows_choice()
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Comparisons with the warnings that concern their control group, and trials whose control figures weren't seen."""
+    """Comparisons with the warnings that concern their control group, and trials whose control figures weren't seen.
+
+    Of a few rows, ``unseen`` tells nothing: those that are left out were seen.
+    """
 
     topic: Topic
     domain: str
+    chosen: Chosen
     drawn: tuple[Comparison, ...]
     unseen: tuple[Study, ...]
 
@@ -38,11 +44,13 @@ class Facts:
 
 
 def facts(library: Library, state: ControlArmState) -> Facts:
-    """The control groups of every trial, for one kind of result."""
-    drawn = controlled(library, state.outcome)
-    kept = {c.study.study_id for c in drawn}
-    unseen = [s for s in library.trials if s.study_id not in kept and library.arms(s.study_id, "control")]
-    return Facts(library.topic, state.outcome, tuple(_alone(c) for c in drawn), tuple(unseen))
+    """The control groups of a few trials or of all, for one kind of result."""
+    found = controlled(library, state.outcome)
+    known = chosen(library, "lesson_dummy", state.rows, found)
+    seen = {c.study.study_id for c in found}
+    unseen = [s for s in library.trials if s.study_id not in seen and library.arms(s.study_id, "control")]
+    drawn = tuple(_alone(c) for c in known.shown)
+    return Facts(library.topic, state.outcome, known, drawn, () if known.is_part else tuple(unseen))
 
 
 @per_library

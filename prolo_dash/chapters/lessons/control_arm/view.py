@@ -10,7 +10,7 @@ from prolo_dash.kit.wording import count
 
 
 def render(library: Library, state: ControlArmState) -> Rendering:
-    """The control groups of every trial, for one kind of result."""
+    """The control groups of a few trials or of all, for one kind of result."""
     known = facts(library, state)
     unseen = len(known.unseen)
     return Rendering(
@@ -18,7 +18,7 @@ def render(library: Library, state: ControlArmState) -> Rendering:
         chart=chart(library, known),
         table=words.table(library, known),
         alt=words.alt(known),
-        how_to_read=words.how_to_read(known.topic),
+        how_to_read=words.how_to_read(known),
         sources=trial_labels.source_links(library, known.drawn),
         key=words.key(known.topic),
         listed_title=f"Listed, not drawn: {count(unseen, 'trial')} without such figures" if unseen else "",

@@ -1,5 +1,6 @@
 """Control groups alone in words, as an article would tell them that leaves the other groups out."""
 
+from prolo_dash.chapters.lessons.chosen_rows import reasons, said
 from prolo_dash.chapters.lessons.control_arm.facts import Facts, control_of
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library
@@ -23,8 +24,9 @@ from prolo_dash.kit.wording import (
 )
 
 
-def how_to_read(topic: Topic) -> tuple[str, ...]:
+def how_to_read(known: Facts) -> tuple[str, ...]:
     """What a bar is, and what can make people feel better."""
+    topic = known.topic
     return (
         f"Each bar is what one group gained after the {topic.control}: {topic.control_in_full}. The line on a bar is "
         "its 95% interval, where one can be computed. The other groups of these trials are left out here.",
@@ -32,9 +34,12 @@ def how_to_read(topic: Topic) -> tuple[str, ...]:
         "Regression to the mean: people join a trial when they feel at their worst. Their ups and downs alone make "
         "most of them feel a bit better later.",
         "Placebo response: hope, care and attention can change how people feel.",
-        f"Other care went on as well, and {topic.control_doubt}.",
-        "Scores are turned so that higher is always better. The table has the figures as printed. Groups that were no "
+        f"Other care went on as well, such as exercise, and {topic.control_doubt}.",
+        "Answers meant to please: people who were cared for like to say that it helped.",
+        "Where scores differ, each row has a scale of its own: its number tells, not its length. Scores are turned so "
+        "that higher is always better. The table has the figures as printed. Groups that were no "
         "longer as randomised are left out.",
+        *reasons(known.chosen),
     )
 
 
@@ -43,8 +48,8 @@ def sentence(known: Facts) -> str:
     if not known.drawn:
         return _found(known)
     return (
-        f"{_found(known)} Three things can do that: the natural course, regression to the mean, and a placebo "
-        "response. These figures alone can't tell which."
+        f"{_found(known)} Many things can do that: the natural course, regression to the mean, a placebo response, "
+        f"other care, or answers meant to please. These figures alone can't tell which.{said(known.chosen, 'group')}"
     )
 
 

@@ -1,0 +1,201 @@
+// The teacher's page in a class session: starts it, tells the phones which screen is shown, counts guesses, and reveals.
+
+import { announce } from "./announce.js";
+import { CodeScreen, phonesSaid } from "./class_code.js";
+import { ClassConnection } from "./class_connection.js";
+import { Desk } from "./class_desk.js";
+import { savePicture } from "./class_export.js";
+import { guessedSaid } from "./class_guesses.js";
+import { isChoice, isRevealed, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
+import { drawRounds } from "./class_reveal.js";
+import { forgetSession, keepSession, openSession, runningSession, teacherSecret } from "./class_session.js";
+import { createElement, messageOf, queryAll } from "./dom.js";
+import { tallyOf } from "./predict.js";
+import { saveFile } from "./save_file.js";
+import { screenId, settingsOf, stepOf } from "./screen_id.js";
+import { SlowVoice } from "./slow_voice.js";
+import { setDesk } from "./speaker_notes.js";
+
+/** @typedef {import("./class_connection.js").Snapshot} Snapshot */
+/** @typedef {import("./class_session.js").Session} Session */
+
+const root = document.documentElement;
+const pageName = () => location.pathname.replace(/^.*\/|\.html$/g, "");
+const isPresenting = () => root.classList.contains("presenting");
+
+export class Teacher {
+  /** @type {Snapshot | null} */
+  snapshot = null;
+  /** @type {HTMLElement | null} the screen that is shown */
+  screen = null;
+  /** @type {Set<string>} questions that are revealed here and not yet for the class */
+  #toReveal = new Set();
+  #step = ""; // as it was sent
+  #voice = new SlowVoice();
+  #open = createElement("button", { type: "button", className: "present" });
+  #inBar = createElement("button", { type: "button" }, "Class");
+  #code;
+  #desk = new Desk(this);
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.#code = new CodeScreen(session, () => { if (!isPresenting()) startPresenting(); });
+    const open = () => this.#code.open(isPresenting());
+    for (const button of [this.#open, this.#inBar]) button.addEventListener("click", open);
+    document.querySelector(".back")?.append(this.#open);
+    document.querySelector(".bar [data-act=notes]")?.after(" ", this.#inBar);
+    document.addEventListener("screen", ({ detail: { screen } }) => this.#enter(screen));
+    document.addEventListener("reveal", ({ target }) => this.#revealed(/** @type {HTMLElement} */ (target)));
+    document.addEventListener("submit", (event) => this.#submit(event), { capture: true });
+    root.classList.add("teaching");
+    setDesk(this.#desk.element);
+    this.connection = new ClassConnection(new URL(`class/${session.code}/`, document.baseURI), {
+      heard: (snapshot) => this.#hear(snapshot),
+      refused: (sentence) => this.#desk.tell(sentence),
+      lineChanged: () => this.#desk.show(),
+      ended: () => this.#end(),
+    }, session.secret);
+  }
+
+  /** @param {string} what @param {Record<string, unknown>} [more] */
+  do(what, more = {}) { this.connection.send({ do: what, ...more }); }
+
+  /** The question on the screen, if there is one. */
+  get question() { return /** @type {HTMLElement | null} */ (this.screen?.closest("[data-question]") ?? null); }
+
+  /** @param {HTMLElement} screen */
+  #enter(screen) {
+    this.screen = screen;
+    this.#sendStep();
+    this.#desk.show();
+  }
+
+  /** @param {boolean} [again] */
+  #sendStep(again = false) {
+    if (!this.screen || !isPresenting() || this.connection.line !== "live") return;
+    const step = { page: pageName(), screen: screenId(this.screen), ...stepOf(this.screen), settings: settingsOf(this.screen) };
+    const text = JSON.stringify(step);
+    if (text === this.#step && !again) return;
+    this.#step = text;
+    this.do("step", step);
+  }
+
+  /** @param {HTMLElement} element */
+  #revealed(element) {
+    const key = questionOf(element);
+    if (!key || this.snapshot?.questions[key]?.status === "revealed") return;
+    this.#toReveal.add(key);
+    this.do("reveal", { question: key });
+  }
+
+  /** @param {Snapshot} snapshot */
+  #hear(snapshot) {
+    const isFirst = this.snapshot === null;
+    this.snapshot = snapshot;
+    this.#code.count(snapshot.connected ?? 0);
+    this.#open.textContent = `Class ${this.session.code}: ${phonesSaid(snapshot.connected ?? 0)}`;
+    for (const element of questionsIn()) this.#update(element, snapshot);
+    for (const key of this.#toReveal) {
+      if (snapshot.questions[key]?.status === "revealed") this.#toReveal.delete(key);
+      else this.do("reveal", { question: key });
+    }
+    if (isFirst && !snapshot.step && !isPresenting()) this.#code.open(false);
+    if (this.screen && (snapshot.step?.screen !== screenId(this.screen) || snapshot.page !== pageName())) this.#sendStep(true);
+    if (this.#code.isOpen) this.#voice.say(phonesSaid(snapshot.connected ?? 0));
+    this.#desk.show();
+  }
+
+  /** @param {HTMLElement} element @param {Snapshot} snapshot */
+  #update(element, snapshot) {
+    const key = questionOf(element);
+    const question = snapshot.questions[key];
+    if (!question) return;
+    if (question.status === "revealed" && !isRevealed(element)) revealQuestion(element, { withGuess: false, moves: element === this.screen });
+    const known = element.querySelector(".class-count");
+    const line = known ?? createElement("p", { className: "class-count" });
+    if (!known) element.querySelector("form")?.append(line);
+    const said = `${guessedSaid(question.guessed?.[question.round - 1] ?? 0, snapshot.devices ?? 0, isChoice(element))}${question.round === 2 ? ", after talking" : ""}`;
+    line.textContent = isRevealed(element) ? "" : said;
+    if (!isRevealed(element) && element === this.question) this.#voice.say(said);
+    if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element));
+  }
+
+  /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
+  reveal(element) { revealQuestion(element); }
+
+  /** The class has guessed, so the teacher need not. @param {Event} event */
+  #submit(event) {
+    const element = event.target instanceof Element ? event.target.closest("[data-question]") : null;
+    if (!(element instanceof HTMLElement) || !this.snapshot) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.reveal(element);
+  }
+
+  /** Presses a button of the presentation. @param {"next" | "previous"} which */
+  turn(which) { /** @type {HTMLElement | null} */ (document.querySelector(`.bar [data-act=${which}]`))?.click(); }
+
+  async saveGuesses() {
+    const answer = await this.connection.fetch("guesses.csv").catch(() => null);
+    if (answer?.ok) saveFile(`guesses_${this.session.code}.csv`, await answer.blob(), "text/csv;charset=utf-8");
+    else this.#desk.tell("The guesses can’t be fetched now.");
+  }
+
+  /** @param {HTMLElement} element a revealed question */
+  async savePicture(element) {
+    const guesses = this.snapshot?.questions[questionOf(element)]?.guesses ?? [];
+    await savePicture(element, guesses, isChoice(element) ? [] : tallyOf(element)).catch((error) => this.#desk.tell(messageOf(error)));
+  }
+
+  #end() {
+    forgetSession();
+    root.classList.remove("teaching");
+    setDesk(null);
+    this.#code.remove();
+    this.#inBar.remove();
+    for (const line of queryAll(document, ".class-count")) line.remove();
+    this.snapshot = null;
+    this.#open.replaceWith(createElement("span", { className: "class-over" }, "The class has ended."));
+    announce("The class has ended.", "class");
+  }
+}
+
+const startPresenting = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-act="present"]'))?.click();
+
+/** @param {string} secret */
+function addStartButton(secret) {
+  const button = createElement("button", { type: "button", className: "present" }, "Start a class");
+  const told = createElement("span", { className: "notice" });
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      keepSession(await openSession(secret, pageName()));
+      location.replace(location.pathname); // whatever was tried on this page is closed again
+    } catch (error) {
+      told.textContent = messageOf(error);
+      announce(messageOf(error), "class");
+      button.disabled = false;
+    }
+  });
+  document.querySelector(".back")?.append(" ", button, " ", told);
+}
+
+/** On the explainer: a class starts with a lesson. */
+function listLessons() {
+  const lessons = document.querySelector(".lessons");
+  if (!lessons) return;
+  const items = queryAll(lessons, "a").map((link) => createElement("li", {}, link));
+  lessons.replaceWith(createElement("div", { className: "class-lessons" },
+    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items)));
+}
+
+/** For a page that was opened with the teacher's link. */
+export function startTeacher() {
+  const secret = teacherSecret();
+  const session = runningSession();
+  if (!document.querySelector(".step")) {
+    if (secret) listLessons();
+  } else if (session) new Teacher(session);
+  else if (secret) addStartButton(secret);
+}
