@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from prolo_dash.evidence.about_records import AskedCheck, CheckTime
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Check:
         return next(answer for answer in self.answers if answer.is_right)
 
 
-@cache
+@per_library
 def checks(library: Library) -> dict[str, Check]:
     """Every check by its key."""
     return {asked.check_id: _check(asked) for asked in library.package.checks}

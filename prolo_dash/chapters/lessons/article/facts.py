@@ -1,17 +1,16 @@
 """What is known of a number that the article tells: the comparison behind it, and the same count as randomised."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from prolo_dash.evidence.claims import behind
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
-from prolo_dash.evidence.library import Library
+from prolo_dash.evidence.library import Library, per_library
 from prolo_dash.evidence.records import Claim
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.controls import Option, choice
 
 
-@cache
+@per_library
 def counted(library: Library) -> dict[str, tuple[Comparison, ...]]:
     """The comparisons of each claim that tells a count of one trial, by its id: what is told, last of all.
 
