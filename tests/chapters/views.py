@@ -30,7 +30,7 @@ WITHOUT_ROWS = {
     "lesson_beside",
 }
 # Readers toggle conditions, but a row is no trial, or another control leaves trials out.
-ROWS_ARE_NOT_TRIALS = {"certainty_missing", "answer"}
+ROWS_ARE_NOT_TRIALS = {"certainty_missing", "certainty_registered", "answer"}
 
 LABELLED_ROWS = tuple(key for key in VIEW_BY_KEY if key not in WITHOUT_ROWS)  # a chart's rows carry their own labels
 ROW_VIEWS = tuple(key for key in LABELLED_ROWS if not key.startswith("lesson_"))  # bars and points, a row each

@@ -7,6 +7,7 @@ from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import group_of, registrations
 from prolo_dash.evidence.judged_records import Registration, RegistrationKind
 from prolo_dash.evidence.library import Library
+from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Panel, stack, symbols
 from prolo_dash.kit.controls import Option, choice
 from prolo_dash.kit.registration_words import (
@@ -45,8 +46,9 @@ _ACROSS = 14  # marks in a row that have room
 
 @dataclass(frozen=True)
 class RegistrationsState:
-    """What is asked of the registries."""
+    """What is asked of the registries, and the conditions."""
 
+    conditions: tuple[str, ...] = trial_labels.conditions()
     show: str = choice("Show", _OPTIONS, "unpublished")
 
 
@@ -89,11 +91,18 @@ class Facts:
 
 def facts(library: Library, state: RegistrationsState) -> Facts:
     """The entries of one choice."""
-    entries = tuple(
+    found = (
         Entry(one, library.conditions.get(one.condition or ""), group_of(library, one))
         for one in registrations(library, _KINDS[state.show])
     )
-    return Facts(state.show, entries, library.groups)
+    return Facts(state.show, tuple(e for e in found if _is_chosen(library, state, e)), library.groups)
+
+
+def _is_chosen(library: Library, state: RegistrationsState, entry: Entry) -> bool:
+    """Whether an entry is about a chosen condition; one on none of the page stands where no group is missing."""
+    if entry.condition is None or entry.group is None:
+        return {group.condition_id for group in library.groups} <= set(state.conditions)
+    return not {entry.condition.condition_id, entry.group.condition_id}.isdisjoint(state.conditions)
 
 
 def render(library: Library, state: RegistrationsState) -> Rendering:
@@ -126,7 +135,7 @@ _HOW_TO_READ = (
 def sentence(known: Facts) -> str:
     """What became of the plans of one choice."""
     if not known.entries:
-        return "Nothing of this kind was seen where we looked."
+        return "Nothing of this kind was seen for this choice where we looked."
     told: dict[str, Callable[[Facts], str]] = {
         "unpublished": _never,
         "changed": _plans,
@@ -138,6 +147,8 @@ def sentence(known: Facts) -> str:
 
 def _never(known: Facts) -> str:
     plans = [entry.registration for entry in known.entries]
+    if not known.silent:
+        return f"Of no registered trial that may have results a paper is missing. {without_results(plans)}".rstrip()
     many, ended = len(known.silent), sum(plan.what_became == "ended" for plan in plans)
     unseen = many - ended
     parts = (f"{ended} ended", f"of {unseen} we did not see how far {verb(unseen, 'it', 'they')} came")
@@ -165,9 +176,10 @@ def _plans(known: Facts) -> str:
         if named[kind]
     ]
     agree, differ = len(named["no_change_seen"]), listing(parts) or "none differed"
+    alike = f" For **{agree}**, plan and paper {verb(agree, 'agrees', 'agree')} as far as we saw." if agree else ""
     return (
-        f"Of the trials whose plan we could hold against the paper, {differ}. For **{agree}**, plan and paper "
-        f"{verb(agree, 'agrees', 'agree')} as far as we saw. For most other trials here, no registration was seen."
+        f"Of the trials whose plan we could hold against the paper, {differ}.{alike} For most other trials here, no "
+        "registration was seen."
     )
 
 
@@ -181,9 +193,10 @@ def _coming(known: Facts) -> str:
 
 def _doubted(known: Facts) -> str:
     corrections, doubtful = len(known.of("correction")), len(known.of("integrity"))
-    looked = " ".join(f"{entry.status}: {entry.found}" for entry in known.of("looked_for"))
+    looked = "".join(f"{entry.status}: {entry.found} " for entry in known.of("looked_for"))
+    none = "That does not show that there are none. " if looked else ""
     return (
-        f"{looked} That does not show that there are none. **{corrections}** "
+        f"{looked}{none}**{corrections}** "
         f"{verb(corrections, 'correction is', 'corrections are')} listed, and **{doubtful}** "
         f"{verb(doubtful, 'paper prints', 'papers print')} figures that are hard to explain."
     )

@@ -1,22 +1,31 @@
 """Plans beside papers: somebody who asks finds trials that were registered and never published."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from prolo_dash.chapters.certainty.registrations import VIEW, RegistrationsState, facts, render, sentence
+from prolo_dash.chapters.certainty.registrations import VIEW, facts, render, sentence
 from prolo_dash.evidence.library import library
 
 FROZEN = library(Path(__file__).parents[2] / "frozen")
 
 
+KINDS = ("unpublished", "changed", "under_way", "doubts")
+
+
+def every(known, show):
+    """All conditions."""
+    return replace(VIEW.default_state(known), show=show)
+
+
 def of(show):
-    return facts(library(), RegistrationsState(show=show))
+    return facts(library(), every(library(), show))
 
 
 def test_somebody_finds_trials_that_were_registered_and_never_published():
     (told,) = [e.registration for e in of("unpublished").entries if e.registration.registration_id == "mayo_knee"]
     assert told.registry_id == "NCT05160532"
-    rows = {row.key: row.cells for row in render(library(), RegistrationsState(show="unpublished")).table.rows}
+    rows = {row.key: row.cells for row in render(library(), every(library(), "unpublished")).table.rows}
     assert rows["mayo_knee"][1].text == "NCT05160532"
     assert "48 of the 160" in rows["mayo_knee"][2].text
     assert rows["mayo_knee"][3].text.startswith("No publication seen")
@@ -37,13 +46,13 @@ def test_the_sentence_counts_those_never_published_and_names_their_conditions(ta
 
 def test_trials_that_can_have_no_results_are_told_apart():
     """On the frozen package: one was withdrawn, one stopped with 2 people; 2 of the other 6 ended."""
-    said = sentence(facts(FROZEN, RegistrationsState(show="unpublished")))
+    said = sentence(facts(FROZEN, every(FROZEN, "unpublished")))
     assert said.startswith("Of **6** registered trials that may have results we saw no paper. 2 ended and of 4 we did")
     assert said.endswith("Not counted are 2 others: 1 stopped with too few people and 1 never began.")
 
 
 def test_every_registration_is_told_once_and_says_where_its_address_was_made_from_a_number(table):
-    states = list(VIEW.states(library()))
+    states = [every(library(), show) for show in KINDS]
     found = [entry.registration for state in states for entry in facts(library(), state).entries]
     assert sorted(r.registration_id for r in found) == sorted(r["registration_id"] for r in table("registrations"))
     rows = [row for state in states for row in render(library(), state).table.rows]
