@@ -7,7 +7,6 @@ import { startChecks } from "./check.js";
 import { markChapters } from "./chapters.js";
 import { startPupil } from "./class_pupil.js";
 import { startTeacher } from "./class_teacher.js";
-import { startTasksSwitch } from "./class_tasks.js";
 import { viewSectionsIn } from "./dom.js";
 import { usePlotly } from "./draw.js";
 import { reportHeight } from "./embedding.js";
@@ -23,9 +22,11 @@ import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { followLinksBehindGuesses } from "./linked_behind_guess.js";
 import { chaptersIn, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
+import { printAnswers } from "./printed_answers.js";
 import { startPrintDialog } from "./print_dialog.js";
 import { StatePrefetcher } from "./prefetch.js";
 import { announceConnection } from "./connection_status.js";
+import { startSwitches } from "./switches.js";
 import { startTermPopover } from "./term_popover.js";
 import { startTrialPanel, unlinkTrials } from "./trial_panel.js";
 import { attach, completeGlossary } from "./view.js";
@@ -60,11 +61,12 @@ function startPage(name) {
   else if (document.documentElement.dataset.class) startPupil();
   else {
     startPageConditions();
-    startTasksSwitch();
     if (name === "http") startTeacher();
+    startSwitches();
     startPresenting();
     followLinksBehindGuesses();
     startPrintDialog();
+    printAnswers();
   }
   startScrollAnchor();
   states?.start();

@@ -19,7 +19,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Adds the printed form of a view's chart beside the chart, if there is one. (page.css shows one or the other.)
- * @param {ViewController} view @param {PlotlyModule} Plotly
+ * @param {Pick<ViewController, "section" | "payload">} view @param {PlotlyModule} Plotly
  */
 export function addPrintedChart({ section, payload }, Plotly) {
   removePrintedChart(section);

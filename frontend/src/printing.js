@@ -6,7 +6,7 @@ import { queryAll, viewSectionsIn } from "./dom.js";
 import { loadedPlotly } from "./draw.js";
 import { addPrintedChart, removePrintedChart } from "./printed_chart.js";
 
-const LEFT_OUT = "left-out"; // see page.css
+export const LEFT_OUT = "left-out"; // see page.css
 const AT_LEAST = 1000; // milliseconds that a reader spends in the print dialog
 const USES = ["pointerup", "keyup", "wheel"];
 
@@ -25,15 +25,29 @@ function onNextUse(then, signal) {
 }
 
 /**
+ * Prepares the page whenever it is printed, and puts it back afterwards.
+ * @param {() => void} prepare @param {() => void} putBack @param {AbortSignal} [signal] ends it
+ */
+export function whilePrinting(prepare, putBack, signal) {
+  let since = 0;
+  window.addEventListener("beforeprint", () => {
+    since = performance.now();
+    prepare();
+  }, { signal });
+  window.addEventListener("afterprint", () => {
+    if (performance.now() - since > AT_LEAST) putBack();
+    else onNextUse(putBack, signal);
+  }, { signal });
+}
+
+/**
  * Lays out the views under a root for paper whenever the page is printed.
  * @param {HTMLElement} root @param {AbortSignal} signal ends it
  */
 export function preparePrinting(root, signal) {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
-  let since = 0;
-  const ready = () => {
-    since = performance.now();
+  whilePrinting(() => {
     const Plotly = loadedPlotly();
     const views = controllersOf(viewSectionsIn(root)).filter(({ section }) => !section.closest(`.${LEFT_OUT}`));
     for (const view of views) view.complete();
@@ -43,17 +57,11 @@ export function preparePrinting(root, signal) {
       opened.push(...folded);
       if (Plotly) addPrintedChart(view, Plotly);
     }
-  };
-  const putBack = () => {
+  }, () => {
     for (const details of opened) details.open = false;
     opened = [];
     viewSectionsIn(root).forEach(removePrintedChart);
-  };
-  window.addEventListener("beforeprint", ready, { signal });
-  window.addEventListener("afterprint", () => {
-    if (performance.now() - since > AT_LEAST) putBack();
-    else onNextUse(putBack, signal);
-  }, { signal });
+  }, signal);
 }
 
 /**

@@ -238,7 +238,7 @@ def test_a_lesson_fits_a_phone(lesson, open_lesson):
 
 
 @each_lesson
-def test_each_step_is_a_section_and_each_note_for_the_teacher_is_folded(lesson, open_lesson):
+def test_each_step_is_a_section(lesson, open_lesson):
     window = open_lesson(lesson)
     skip_all(window, lesson)
     headings = window.page.locator("main > section.step > .prose h2")
@@ -246,10 +246,29 @@ def test_each_step_is_a_section_and_each_note_for_the_teacher_is_folded(lesson, 
     assert len(slugs) == headings.count() == len(set(slugs)) >= 6
     assert slugs[0] == "before-we-start"
     assert slugs[-2:] == ["exit-check", "sources"]
-    notes = window.page.locator("main details.teacher")
+
+
+@each_lesson
+def test_notes_for_the_teacher_are_on_no_pupils_page_and_a_switch_shows_them(lesson, open_lesson):
+    window = open_lesson(lesson)
+    page = window.page
+    skip_all(window, lesson)
+    notes = page.locator("main details.teacher")
     assert notes.count() >= 6
-    assert window.page.locator("main details.teacher[open]").count() == 0
+    expect(notes.filter(visible=True)).to_have_count(0)
+    assert "For the teacher" not in page.locator("main").aria_snapshot()
+    page.get_by_role("button", name="Show notes for the teacher").click()
+    expect(notes.filter(visible=True)).to_have_count(notes.count())
     expect(notes.first).to_have_text(re.compile(r"^\s*For the teacher\s*\d minutes?\."))
+    expect(notes.first.locator(".prose")).to_be_visible()
+    assert page.url.endswith(f"{lesson}.html?teacher=1")
+    assert "teacher" not in page.locator("[data-role=link]").first.get_attribute("href"), "shared, it is a pupil's page"
+    page.reload()
+    window.wait_ready()
+    expect(notes.first.locator(".prose")).to_be_visible()
+    page.get_by_role("button", name="Hide notes for the teacher").click()
+    expect(notes.filter(visible=True)).to_have_count(0)
+    assert page.url.endswith(f"{lesson}.html")
 
 
 def check_on(window, asked):

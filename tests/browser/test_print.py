@@ -1,6 +1,7 @@
 """The page on paper, as Chromium and Firefox print it from a dark system: whole charts, light, what was asked for."""
 
 import io
+import json
 import re
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,12 +13,15 @@ from find_browser import find_firefox
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from prolo_dash.chapters.lessons.predictions import predictions
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
 from prolo_dash.kit.theme import DARK, LIGHT
+from prolo_dash.kit.view import plain
 
 from .firefox import Firefox
+from .test_lessons import NOTEBOOKS, READABLE, calls, telling
 
 SHARPNESS = 2  # pixels of a picture for each point of the paper
 _READY = """() => new Promise((done) => {
@@ -27,6 +31,7 @@ _READY = """() => new Promise((done) => {
   look();
 })"""
 _PRINTS = """() => document.querySelector('#gain [data-role="print"]').click()"""
+_PRINTS_ALL = "() => window.print()"
 _AT_ONCE = "() => { window.print = () => {}; }"  # as on a tablet: the paper is made after that
 
 
@@ -163,3 +168,68 @@ def test_chapters_can_be_chosen_and_the_hand_out_be_had(phone):
     words = on_paper(page).words
     for view, is_wanted in {"caveat": True, "caveat_share": True, "gain": False, "certainty": False}.items():
         assert ("".join(VIEW_BY_KEY[view].worded(library().topic).question.split()) in words) == is_wanted
+
+
+LESSON = "lesson_compared"
+
+
+def _squeezed(text):
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(scope="module")
+def lesson_by_firefox(server, tmp_path_factory):
+    firefox = Firefox(find_firefox(), tmp_path_factory.mktemp("firefox_lesson"), dark=False, width=1280, height=900)
+    try:
+        firefox.go(f"{server.address}{LESSON}.html")
+        firefox.run("() => window.proloPlotly.then(() => true)")
+        yield Paper(firefox.printed(_PRINTS_ALL))
+    finally:
+        firefox.close()
+
+
+@pytest.fixture
+def lesson_by_chromium(open_page):
+    window = open_page(f"{LESSON}.html")
+    window.page.evaluate("() => window.proloPlotly.then(() => true)")
+    return on_paper(window.page)
+
+
+@pytest.mark.parametrize("browser_name", ["chromium", "firefox"])
+def test_a_lesson_is_printed_whole_each_answer_after_its_question(browser_name, request):
+    paper = request.getfixturevalue(f"lesson_by_{browser_name}")
+    told = []
+    for call in calls(LESSON):
+        if call.function == "predict":
+            asked = predictions(library())[call.names[0]]
+            told += [asked.question, plain(asked.says(library()))[:50], asked.why]
+        told.append(VIEW_BY_KEY[call.names[-1]].worded(library().topic).question)
+    places = [paper.words.find(_squeezed(words)) for words in told]
+    assert -1 not in places
+    assert places == sorted(places)
+    for heading in ("Exit check", "Sources"):
+        assert _squeezed(heading) in paper.words
+    notebook = json.loads((NOTEBOOKS / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
+    notes = ["".join(cell["source"]) for cell in notebook["cells"] if "teacher" in cell["metadata"].get("tags", [])]
+    assert [note for note in notes if _squeezed(note)[:30] in paper.words] == [], "pupils read this paper"
+    assert len(bars(paper, LIGHT["control"])) >= 1, "charts behind guesses are drawn"
+
+
+def test_after_printing_a_lesson_its_guesses_hide_the_answers_again(open_page):
+    window = open_page(f"{LESSON}.html")
+    before = window.page.evaluate(READABLE)
+    on_paper(window.page)
+    window.page.keyboard.press("Shift")
+    expect(window.page.locator("[data-copied], [data-printed], .on-paper")).to_have_count(0)
+    assert window.page.evaluate(READABLE) == before
+
+
+def test_a_view_of_a_lesson_that_is_printed_alone_comes_without_answers(open_page):
+    window = open_page("lesson_small.html")
+    window.page.evaluate(_AT_ONCE)
+    window.part("certainty", "print").click()
+    words = on_paper(window.page).words
+    assert _squeezed(VIEW_BY_KEY["certainty"].worded(library().topic).question) in words
+    for asked in (call for call in calls("lesson_small") if call.function == "predict"):
+        prediction = predictions(library())[asked.names[0]]
+        assert [said for said in telling(prediction) if _squeezed(said) in words] == []
