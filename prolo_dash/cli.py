@@ -111,20 +111,25 @@ def _add_data(command: argparse.ArgumentParser) -> None:
 def _add_handout(commands: Any) -> None:
     handout = commands.add_parser(
         "handout",
-        help="write chapters as a PDF for a class",
+        help="write chapters or a lesson as a PDF for a class",
         description="Write chapters as a PDF for a class: each chart, how to read it, and a question with lines to "
-        "write on. It is printed by a Chromium, Chrome or Edge on this machine. If there is none, or the target ends "
+        "write on. Or a lesson as a sheet for each pupil: guesses, checks and what is thrown. It is "
+        "printed by a Chromium, Chrome or Edge on this machine. If there is none, or the target ends "
         "in .html, it is one HTML file to open in a browser and print.",
     )
     handout.add_argument("target", type=_path, metavar="TARGET", help="the file to write, .pdf or .html")
-    handout.add_argument(
+    what = handout.add_mutually_exclusive_group()
+    what.add_argument(
         "--chapters",
         type=_chapters,
         metavar="LIST",
         help="which chapters, as in gain,caveat (default: all but sources and own_trial)",
     )
+    what.add_argument("--lesson", type=_lesson, metavar="NAME", help="a lesson in their place, as in lesson_compared")
     handout.add_argument("--paper", choices=("a4", "letter"), default="a4", help="the paper (default: %(default)s)")
-    handout.add_argument("--answers", action="store_true", help="add pages for the teacher: findings, tables, notes")
+    handout.add_argument(
+        "--answers", action="store_true", help="add pages for the teacher: findings, tables, notes; of a lesson the key"
+    )
     handout.add_argument(
         "--link",
         type=_link,
@@ -149,6 +154,14 @@ def _chapters(text: str) -> tuple[str, ...]:
     if unknown := [key for key in wanted if key not in CHAPTER_BY_KEY]:
         raise argparse.ArgumentTypeError(f"there is no chapter {unknown[0]!r}; there are {', '.join(CHAPTER_BY_KEY)}")
     return wanted
+
+
+def _lesson(text: str) -> str:
+    from prolo_dash.render.lesson_sheet import lesson_names
+
+    if text not in lesson_names():
+        raise argparse.ArgumentTypeError(f"there is no lesson {text!r}; there are {', '.join(lesson_names())}")
+    return text
 
 
 def _link(text: str) -> str:
@@ -195,14 +208,18 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _handout(arguments: argparse.Namespace) -> int:
     from prolo_dash.evidence.library import library
-    from prolo_dash.render.handout import DEFAULT_CHAPTERS, HandoutOptions, write
+    from prolo_dash.render.handout import DEFAULT_CHAPTERS, HandoutOptions, write, write_paper
+    from prolo_dash.render.lesson_sheet import LessonSheetOptions, lesson_sheet
     from prolo_dash.render.targets import TargetError
 
-    wanted = HandoutOptions(
-        arguments.chapters or DEFAULT_CHAPTERS, arguments.paper, arguments.answers, arguments.link or ""
-    )
     try:
-        print(write(library(), arguments.target, wanted))
+        if arguments.lesson:
+            sheet = LessonSheetOptions(arguments.lesson, arguments.paper, arguments.answers)
+            print(write_paper(arguments.target, lambda: lesson_sheet(library(), sheet)))
+        else:
+            chapters = arguments.chapters or DEFAULT_CHAPTERS
+            wanted = HandoutOptions(chapters, arguments.paper, arguments.answers, arguments.link or "")
+            print(write(library(), arguments.target, wanted))
     except TargetError as error:
         print(error, file=sys.stderr)
         return 1

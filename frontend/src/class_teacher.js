@@ -130,7 +130,7 @@ export class Teacher {
     if (!(element instanceof HTMLElement) || !this.snapshot) return;
     event.preventDefault();
     event.stopPropagation();
-    this.reveal(element);
+    if (element.dataset.time !== "before") this.reveal(element);
   }
 
   /** Presses a button of the presentation. @param {"next" | "previous"} which */

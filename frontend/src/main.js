@@ -63,8 +63,8 @@ function startPage(name) {
   else if (document.documentElement.dataset.class) startPupil();
   else {
     startPageConditions();
-    startSwitches();
     if (name === "http") startTeacher();
+    startSwitches();
     startPresenting();
     followLinksBehindGuesses();
     startPrintDialog();

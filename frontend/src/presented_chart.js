@@ -57,7 +57,8 @@ export async function layOutForScreen(section, scale) {
   await draw(view);
   const screens = screenParts(view.chartLayout, screenSize.height);
   laid.set(view, screens);
-  const parts = screens.cuts.length + (hasChain(section) ? 1 : 0);
+  const charted = hasChain(section) && !view.payload?.figure.data.length ? 0 : screens.cuts.length;
+  const parts = charted + (hasChain(section) ? 1 : 0);
   section.dataset.parts = String(parts);
   return parts;
 }

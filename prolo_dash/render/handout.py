@@ -5,7 +5,7 @@ Pupils' sheets omit the sentence and the table of a view, so that pupils find ou
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,7 +32,7 @@ _MAX_NOTE_CHARACTERS = 700  # that a pupil's sheet has room for, of notes or of 
 _CHART_WIDTH = 850  # pixels that a chart is laid out for: its 14 px font is 8.4 pt on A4, 8.7 pt on Letter
 _TITLE_AND_LEAD = 125  # pixels of the first sheet that the title and the first paragraph take
 _ABOVE = 150  # pixels that heading, settings and key take above a chart
-_MARGIN = {"top": 10, "side": 15, "bottom": 14}  # mm
+MARGIN = {"top": 10, "side": 15, "bottom": 14}  # mm
 _PX = 96 / 25.4  # CSS pixels in a mm
 Item = TypeVar("Item")
 _DRAWN = '<html lang="en" data-ready="true"'
@@ -48,8 +48,8 @@ class Paper:
 
     def room(self, above: float = 0) -> float:
         """The height left for a chart, in the chart's pixels, below ``above`` CSS pixels of a sheet."""
-        height = (self.height - _MARGIN["top"] - _MARGIN["bottom"]) * _PX - above
-        return height * _CHART_WIDTH / ((self.width - 2 * _MARGIN["side"]) * _PX)
+        height = (self.height - MARGIN["top"] - MARGIN["bottom"]) * _PX - above
+        return height * _CHART_WIDTH / ((self.width - 2 * MARGIN["side"]) * _PX)
 
 
 PAPERS = {"a4": Paper("A4", 210, 297), "letter": Paper("letter", 215.9, 279.4)}
@@ -120,7 +120,7 @@ def handout(library: Library, options: HandoutOptions) -> str:
         link=options.link,
         qr=_qr(options.link) if options.link else "",
         paper=paper,
-        margin=_MARGIN,
+        margin=MARGIN,
         colours=LIGHT,
         style=_template_file("handout.css"),
         chart_width=_CHART_WIDTH,
@@ -130,13 +130,18 @@ def handout(library: Library, options: HandoutOptions) -> str:
 
 
 def write(library: Library, target: Path, options: HandoutOptions) -> str:
-    """Write the hand-out: a PDF, or HTML if that is wanted or no browser is found. Returns a sentence about it.
+    """Write the hand-out; returns a sentence about it. Errors as of ``write_paper``."""
+    return write_paper(target, lambda: handout(library, options))
+
+
+def write_paper(target: Path, make: Callable[[], str]) -> str:
+    """Write what ``make`` makes: a PDF, or HTML if that is wanted or no browser is found. Returns a sentence about it.
 
     TargetError for another kind of file, and if another file is in the way.
     """
     check_file(target, HANDOUT)
     target.parent.mkdir(parents=True, exist_ok=True)
-    html = handout(library, options)
+    html = make()
     by_hand = "Open it in a browser and print it."
     if target.suffix.lower() == ".pdf":
         if pdf := _pdf(html):

@@ -21,6 +21,7 @@ from prolo_dash.kit import plotly
 from prolo_dash.kit.charts import without_row_marks
 from prolo_dash.kit.view import plain
 from prolo_dash.render.handout import DEFAULT_CHAPTERS
+from prolo_dash.render.lesson_sheet import lesson_names
 
 LINK = "https://school.example/prolo?caveat.show=left#caveat"
 POINT = 72 / 25.4  # points in a mm
@@ -73,6 +74,16 @@ def printed(request, tmp_path_factory):
         patch.setenv("PATH", f"{Path(find_browser()).parent}{os.pathsep}{os.environ['PATH']}")
         assert main(["handout", *arguments, str(target)]) == 0
     return Printed(target, chapters, request.param)
+
+
+@pytest.mark.parametrize("lesson", lesson_names())
+def test_a_pupil_s_sheet_of_a_lesson_is_one_page_and_the_key_begins_on_another(lesson, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", f"{Path(find_browser()).parent}{os.pathsep}{os.environ['PATH']}")
+    target = tmp_path / "sheet.pdf"
+    assert main(["handout", "--lesson", lesson, "--answers", str(target)]) == 0
+    texts = [squeezed(page.extract_text()) for page in PdfReader(target).pages]
+    assert ["Answers,fortheteacher" in text for text in texts] == [False] + [True] * (len(texts) - 1)
+    assert len(texts) > 1
 
 
 def test_every_page_has_the_size_of_the_paper(printed):

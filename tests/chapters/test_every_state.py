@@ -13,7 +13,7 @@ from prolo_dash.kit.controls import all_values, from_params, to_query
 from .views import LABELLED_ROWS, TRIAL_VIEWS
 
 VIEWS = tuple(VIEW_BY_KEY)
-WORDS_ONLY = ("sources_words", "sources_about", "answer", "trial")  # nothing is drawn by Plotly
+WORDS_ONLY = ("sources_words", "sources_about", "answer", "trial", "lesson_judge")  # nothing is drawn by Plotly
 MOST_STATES = 2000
 SAMPLE = 23  # Plotly's own validation takes about 10 ms a figure
 

@@ -28,6 +28,7 @@ WITHOUT_ROWS = {
     "lesson_dice",
     "lesson_number",
     "lesson_beside",
+    "lesson_judge",
 }
 # Readers toggle conditions, but a row is no trial, or another control leaves trials out.
 ROWS_ARE_NOT_TRIALS = {"certainty_missing", "certainty_registered", "answer"}

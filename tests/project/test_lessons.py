@@ -40,8 +40,8 @@ def steps_of(path):
     return steps
 
 
-def test_there_are_three_lessons():
-    assert [path.stem for path in LESSONS] == ["lesson_compared", "lesson_dummy", "lesson_small"]
+def test_there_are_four_lessons():
+    assert [path.stem for path in LESSONS] == ["lesson_compared", "lesson_dummy", "lesson_judge", "lesson_small"]
 
 
 @each_lesson
@@ -95,7 +95,6 @@ def test_each_view_and_each_prediction_stands_in_a_lesson_once(path):
     """A page's hooks, links and labels are named after them."""
     calls = list(calls_in(notebook_of(path)))
     assert len({call.names[-1] for call in calls}) == len(calls)
-    assert any(call.function == "predict" for call in calls)
 
 
 def test_every_prediction_and_every_view_of_lessons_is_used():
@@ -141,7 +140,7 @@ def test_no_figure_of_a_trial_is_typed_into_the_text(path):
             )
             plain = re.sub(
                 r"\b\d+\. (?=[A-Z])|\d+ (?:minutes?|months?|years?)\b|10 (?:or|points) \w+|class of 30|"
-                r"(?:Brod|Mazur) \d{4}",
+                r"(?:Brod|Mazur) \d{4}|from 1 to 5 fingers",
                 "",
                 plain,
             )

@@ -18,13 +18,13 @@ _OWN = "What your class threw"
 
 @dataclass(frozen=True)
 class DiceState:
-    """How many throw, who is chosen, and the number of the class; or what a real class threw."""
+    """What a real class threw; or how many throw, who is chosen, and the number of the class."""
 
+    first: str = entry("First sums of those chosen, as 10 11 12", "", group=_OWN)
+    second: str = entry("Their second sums, in the same order", "", group=_OWN)
     people: int = steps("How many throw two dice", 10, 100, 10, 30)
     cut_off: int = steps("Chosen are those with at least", 8, 11, 1, 10, "points")
     again: int = steps("Throw again: class number", 1, 20, 1, 1)
-    first: str = entry("First sums of those chosen, such as 10 11 12", "", group=_OWN, numeric=True)
-    second: str = entry("Their second sums, in the same order", "", group=_OWN, numeric=True)
 
 
 @dataclass(frozen=True)
