@@ -105,7 +105,7 @@ class PageControls {
     const { conditions, trials, without } = this.#hasTrials ? chosen : { ...chosen, trials: "", without: "" };
     writeForm(this.form, { [NAME]: conditions || this.everything, [TRIALS]: trials || ALL, [WITHOUT]: without }, null);
     document.documentElement.toggleAttribute("data-one-condition", Boolean(conditions) && !/[.]|none/.test(conditions));
-    for (const said of queryAll(this.form, '[data-role="chosen"]')) said.textContent = this.#words();
+    for (const said of queryAll(this.form, '[data-role="chosen"]')) said.textContent = this.#words("");
     for (const button of queryAll(this.form, '[data-act="all-conditions"]')) button.hidden = !conditions && !trials;
     this.#showLeftOut(without);
     if (isAlike({ conditions, trials, without }, this.#chosen)) return;
@@ -124,9 +124,9 @@ class PageControls {
     document.dispatchEvent(new CustomEvent("left-out", { detail: idsIn(without) }));
   }
 
-  /** What is chosen, in words. */
-  #words() {
-    const { trials = ALL, without = "" } = readForm(this.form);
+  /** What is chosen, in words. @param {string} [without] the trials left out, if they are to be named */
+  #words(without = this.#chosen.without) {
+    const { trials = ALL } = readForm(this.form);
     const [menu] = queryAll(this.form, `[name="${TRIALS}"] option:checked`);
     const kind = trials !== ALL && menu ? [firstLetterSmall(menu.textContent ?? "")] : [];
     return [this.#conditionWords(), ...kind, ...(without ? [firstLetterSmall(leftOutWords(without))] : [])].join("; ");

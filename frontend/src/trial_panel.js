@@ -39,6 +39,7 @@ class TrialPanel {
   #where = createElement("p", { className: "what" });
   #body = createElement("div", {});
   #leaveOut = createElement("button", { type: "button", hidden: !document.querySelector('[data-role="page-controls"] [name="without"]') }, LEAVE_OUT);
+  #saidOut = createElement("span", { hidden: true }, "It is left out of what is counted on this page.");
   /** @type {string[]} */
   #leftOut = [];
   #changes = new MutationObserver(() => this.#name());
@@ -48,7 +49,7 @@ class TrialPanel {
     this.section = section;
     const print = createElement("button", { type: "button" }, "Print this");
     const close = createElement("button", { type: "button" }, "Close");
-    const head = createElement("div", { className: "head" }, this.#title, createElement("p", { className: "tools" }, this.#leaveOut, print, close));
+    const head = createElement("div", { className: "head" }, this.#title, createElement("p", { className: "tools" }, this.#saidOut, this.#leaveOut, print, close));
     this.dialog = createElement("dialog", { className: "prolo trial-panel" }, head, this.#body, this.#where);
     this.dialog.setAttribute("aria-labelledby", TITLE);
     document.body.append(this.dialog);
@@ -97,8 +98,10 @@ class TrialPanel {
   /** The dialog is called after the trial, and says which views of the page name it. */
   #name() {
     const study = new URLSearchParams(this.section.dataset.state).get(CONTROL) ?? "";
+    const isOut = this.#leftOut.includes(study);
     this.#leaveOut.dataset.leaveOut = study;
-    this.#leaveOut.textContent = this.#leftOut.includes(study) ? COUNT_AGAIN : LEAVE_OUT;
+    this.#leaveOut.textContent = isOut ? COUNT_AGAIN : LEAVE_OUT;
+    this.#saidOut.hidden = !isOut;
     this.#title.textContent = this.section.querySelector("select")?.selectedOptions[0]?.text ?? "";
     const views = viewSectionsIn(document).filter((view) => view !== this.section && view.innerHTML.includes(`=${study}#${VIEW}"`));
     const links = views.flatMap((view, i) => [i ? " · " : "", createElement("a", { href: `#${viewKeyOf(view)}` }, view.querySelector("h3")?.textContent ?? "")]);

@@ -62,7 +62,7 @@ def found(known: Facts, answer: ConditionAnswer) -> str:
     silent = len(answer.silent)
     states = verb(silent, "states", "state")
     uncolumned = [verdict.trial for verdict in answer.told if verdict.comparison.outcome.domain not in DOMAINS]
-    elsewhere = f" In no column: {listing(uncolumned)}, counted by another outcome." if uncolumned else ""
+    elsewhere = f" Counted by an outcome of another kind, without a mark: {listing(uncolumned)}." if uncolumned else ""
     had = f"had {indefinite(known.topic.control)}"
     rest = f" {count(silent, 'more trial')} {had} and {states} no result where we looked." if silent else ""
     return f"{_stated(known, answer)}{_other_statements(answer.told)}{elsewhere}{rest}"
@@ -139,6 +139,8 @@ def felt(answer: ConditionAnswer) -> str:
         return f"{asked} One result can be held against the {SMALLEST_CHANGE}: it is {lies_words(*known[0])}."
     sides = [smallest.sides(estimate) for smallest, estimate in known]
     above, below = sides.count(("above", "above")), sides.count(("below", "below"))
+    if not above and not below:
+        return f"{asked} The {len(known)} results that can be held against the {SMALLEST_CHANGE} leave that open."
     return (
         f"{asked} Of {len(known)} results that can be held against the {SMALLEST_CHANGE}, {above or 'none'} "
         f"{verb(above or 1, 'lies', 'lie')} above it with the whole interval, and {below or 'none'} below it."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from prolo_dash.evidence.blinding import CouldTell, could_tell_from_control
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.judged import FACTS, Known, Protection, protection_of
 from prolo_dash.evidence.judged_records import FactName
@@ -25,7 +26,7 @@ from prolo_dash.kit.protection_words import (
     short_answer,
 )
 from prolo_dash.kit.view import Box, Cell, Chart, KeyEntry, Rendering, Row, SourceLink, Table, View
-from prolo_dash.kit.wording import count, verb
+from prolo_dash.kit.wording import count, listing, verb
 
 _ROWS = 8  # trials above one axis, so that its words are never far away
 _MARK, _BAR = 40, 42  # pixels of a mark, and of a row of marks
@@ -66,10 +67,17 @@ class ProtectionsState:
 
 @dataclass(frozen=True)
 class ProtectedTrial:
-    """What protects the result of one trial, and its condition."""
+    """What protects the result of one trial, whether people could tell it from the control, and its condition."""
 
     protection: Protection
+    could_tell: CouldTell
     condition: Condition
+
+    @property
+    def blinded_in_part(self) -> bool:
+        """Whether pages say of some people alone that they did not know their group."""
+        known = next(fact for fact in self.protection.facts if fact.fact == "blinded_participants")
+        return known.answer == "partly"
 
 
 @dataclass(frozen=True)
@@ -89,10 +97,10 @@ class Facts:
         """How many of them were not seen."""
         return self.asked - sum(one.protection.seen for one in self.trials)
 
-    def answered(self, fact: FactName, answer: str = "yes") -> int:
-        """Of how many trials a fact has an answer."""
+    def answered(self, fact: FactName) -> int:
+        """Of how many trials a fact has the answer yes."""
         return sum(
-            known.fact == fact and known.answer == answer for one in self.trials for known in one.protection.facts
+            known.fact == fact and known.answer == "yes" for one in self.trials for known in one.protection.facts
         )
 
 
@@ -103,7 +111,8 @@ def facts(library: Library, state: ProtectionsState) -> Facts:
 
 
 def _trial(library: Library, study: Study) -> ProtectedTrial:
-    return ProtectedTrial(protection_of(library, study), library.condition_of(study))
+    could_tell = could_tell_from_control(library, study)
+    return ProtectedTrial(protection_of(library, study), could_tell, library.condition_of(study))
 
 
 def render(library: Library, state: ProtectionsState) -> Rendering:
@@ -148,8 +157,7 @@ def sentence(known: Facts) -> str:
         return "We have no trial on this."
     people, rater = known.answered("blinded_participants"), known.answered("blinded_assessors")
     registered, hidden = known.answered("registered_prospectively"), known.answered("concealment")
-    in_part = known.answered("blinded_participants", "partly")
-    part = f" (in **{in_part}** more, some of them)" if in_part else ""
+    part = _blinded_in_part(known)
     judged = [one.protection.trial for one in known.trials if one.protection.contradicting]
     apart = "".join(f" Judges contradict each other on {trial}." for trial in judged)
     trials = verb(len(known.trials), "this trial", f"these {len(known.trials)} trials")
@@ -159,6 +167,15 @@ def sentence(known: Facts) -> str:
         f"They say that nobody could foresee the next group of **{hidden}**, and that **{registered}** "
         f"{verb(registered, 'was', 'were')} registered before the start.{apart}"
     )
+
+
+def _blinded_in_part(known: Facts) -> str:
+    """Of how many more trials pages say it of some people: those of the groups compared, or others."""
+    in_part = [one for one in known.trials if one.blinded_in_part]
+    compared = sum(one.could_tell == "no" for one in in_part)
+    told = ((compared, "those of the groups compared"), (len(in_part) - compared, "some of them"))
+    said = listing(f"in **{n}** more, {who}" for n, who in told if n)
+    return f" ({said})" if said else ""
 
 
 def _chart(known: Facts) -> Chart:
