@@ -63,7 +63,7 @@ def test_a_prepared_state_is_what_the_live_part_answers(key, monkeypatch):
     view, known, payloads = VIEW_BY_KEY[key], packed(key).known, packed(key).payloads
     anew = html.payload
 
-    def again(_, view, state, notice):
+    def again(_, view, state, notice, trials):
         return replace(payloads[view.normalise(state)], notice=notice)
 
     assert tuple(known["fragments"]) == FRAGMENTS
