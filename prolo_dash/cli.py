@@ -111,7 +111,7 @@ def _add_data(command: argparse.ArgumentParser) -> None:
 def _add_handout(commands: Any) -> None:
     handout = commands.add_parser(
         "handout",
-        help="write chapters or a lesson as a PDF for a class",
+        help="write chapters as a PDF for a class",
         description="Write chapters as a PDF for a class: each chart, how to read it, and a question with lines to "
         "write on. Or a lesson as a sheet for each pupil: guesses, checks and what is thrown. It is "
         "printed by a Chromium, Chrome or Edge on this machine. If there is none, or the target ends "

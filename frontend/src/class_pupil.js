@@ -157,23 +157,24 @@ class Pupil {
     const follows = pace === "follow" && !this.#hasEnded;
     root.classList.toggle("following", follows);
     const all = screens();
-    const screen = follows ? step ? screenNamed(step.screen, all) ?? this.#screen ?? all[0] : all[0] : undefined;
+    const found = step ? screenNamed(step.screen, all) : all[0]; // not yet, if its part of the page is on its way
+    const screen = follows ? found ?? this.#screen ?? all[0] : undefined;
     if (screen !== this.#screen) this.#turnTo(screen);
-    const wanted = JSON.stringify(follows ? step?.settings : null);
-    if (wanted === this.#step || !screen || !step) return;
+    if (!follows || !step || !found) return;
+    const wanted = JSON.stringify([step.screen, step.settings]);
+    if (wanted === this.#step) return; // what a pupil has set since then stays
     this.#step = wanted;
-    const settings = step.settings[viewKeyOf(screen)];
-    if (settings && !isSame(settings, screen.dataset.state ?? "")) controllerOf(screen)?.set(settings);
+    const settings = step.settings[viewKeyOf(found)];
+    if (settings && !isSame(settings, found.dataset.state ?? "")) controllerOf(found)?.set(settings);
   }
 
   /** @param {HTMLElement | undefined} screen */
   #turnTo(screen) {
-    const isFirst = this.#screen === undefined;
     const was = this.#screen;
     this.#screen = screen;
     mark(screen ?? null);
     if (!screen) was?.scrollIntoView({ block: "start", behavior: "instant" });
-    else if (!isFirst) {
+    else if (was) {
       window.scrollTo({ top: 0, behavior: "instant" });
       focusOn(screen);
       announce(titleOf(screen), "screen");
@@ -201,8 +202,12 @@ class Pupil {
 
   /** @param {string} key @returns {Promise<Record<string, string> | null>} */
   async #partsOf(key) {
-    const answer = await this.connection.fetch(`parts/${this.page}/${key}`).catch(() => null);
-    return answer?.ok ? (await answer.json()).parts : null;
+    try {
+      const answer = await this.connection.fetch(`parts/${this.page}/${key}`);
+      return answer.ok ? (await answer.json()).parts : null;
+    } catch {
+      return null; // the network is lost
+    }
   }
 
   #end() {

@@ -20,8 +20,17 @@ export const isRevealed = (element) => element.dataset.revealed === "true";
 /** @param {Asked} element @returns {HTMLInputElement[]} */
 const fieldsOf = (element) => queryAll(element, isChoice(element) ? "form [type=radio]" : 'form :is([name="guess"], [name="number"])');
 
+/** The guess that stands in the fields. @param {Asked} element */
+function shownGuess(element) {
+  const fields = fieldsOf(element);
+  if (isChoice(element)) return fields.some(({ checked }) => checked) ? fields.findIndex(({ checked }) => checked) : null;
+  const number = fields.find(({ name }) => name === "number")?.value ?? "";
+  return number === "" ? null : Number(number);
+}
+
 /** Puts a guess into the fields, or empties them. @param {Asked} element @param {number | null} value */
 export function showGuess(element, value) {
+  if (shownGuess(element) === value) return; // the caret stays where it is
   const fields = fieldsOf(element);
   if (isChoice(element)) fields.forEach((field, i) => { field.checked = i === value; });
   else {
@@ -38,7 +47,7 @@ export function allowGuess(element, may) {
 /** In a class the teacher reveals, and nobody counts hands on a phone. @param {Asked} element */
 export function removeOwnControls(element) {
   for (const own of /** @type {HTMLElement[]} */ (queryAll(element, "form :is(.tools, .hands)"))) own.hidden = true;
-  for (const field of /** @type {HTMLInputElement[]} */ (queryAll(element, "form :is(button, .hands input)"))) field.disabled = true; // Enter would reveal
+  for (const field of /** @type {HTMLInputElement[]} */ (queryAll(element, "form :is(.tools button, .hands input)"))) field.disabled = true; // Enter would reveal
 }
 
 /** The options of a choice. @param {Asked} element */

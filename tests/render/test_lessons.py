@@ -3,17 +3,19 @@
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from prolo_dash import explainer
+from prolo_dash.chapters.lessons.checks import checks
 from prolo_dash.chapters.lessons.predictions import predictions
 from prolo_dash.evidence.library import library
 from prolo_dash.kit.controls import to_query
 from prolo_dash.kit.predictions import GAP, bins
 from prolo_dash.render.digest import lesson_digest
-from prolo_dash.render.lessons import Call, prediction_part, view_in_state, view_part
+from prolo_dash.render.lessons import Call, check_part, prediction_part, view_in_state, view_part
 
 FROZEN = library(Path(__file__).parents[1] / "frozen")
 each = pytest.mark.parametrize("key", predictions(library()))
@@ -58,6 +60,23 @@ def test_a_wrong_name_or_setting_is_told_in_a_sentence(error, key, settings, sai
 def test_a_wrong_prediction_is_told_in_a_sentence():
     with pytest.raises(KeyError, match=r"There is no prediction “nothing”. There are: control_improved"):
         explainer.predict("nothing", "gain")
+
+
+def test_a_wrong_check_is_told_in_a_sentence():
+    with pytest.raises(KeyError, match=r"There is no check “nothing”. There are: compared_before_alone"):
+        explainer.check("nothing")
+
+
+@pytest.mark.parametrize("key", checks(library()))
+def test_why_an_answer_of_a_check_is_right_or_wrong_is_in_the_template_and_nowhere_else(key):
+    html, asked = str(check_part(library(), key)), checks(library())[key]
+    assert f'data-question="{key}" data-kind="choice" data-options="{len(asked.answers)}"' in outside(html)
+    assert len(re.findall(r'<input type="radio"', outside(html))) == len(asked.answers)
+    readable = unescape(outside(html))
+    assert all(answer.text in readable and answer.why not in readable for answer in asked.answers)
+    kept = unescape(html.partition("<template data-answer>")[2])
+    assert all(answer.why in kept for answer in asked.answers)
+    assert len(re.findall(r'class="right"', kept)) == 1
 
 
 @each
@@ -107,6 +126,15 @@ def test_widgets_say_what_they_show_where_there_is_no_html():
     assert explainer.view("gain")._repr_mimebundle_()[0]["text/plain"] == "prolo_dash view: gain"
     shown = explainer.predict("replay", "certainty_replay")._repr_mimebundle_()[0]
     assert shown["text/plain"] == "prolo_dash prediction: replay"
+    shown = explainer.check("dummy_after_group")._repr_mimebundle_()[0]
+    assert shown["text/plain"] == "prolo_dash check: dummy_after_group"
+    assert "Right. All else is alike" not in shown["text/html"]
+
+
+def test_the_digest_of_a_lesson_has_its_checks_with_the_right_answer_marked():
+    text = lesson_digest(FROZEN, [Call("check", ("dummy_after_group",), {})])
+    assert text.startswith("<dummy_after_group> People feel better after an ointment.")
+    assert [line[:4] for line in text.splitlines()[1:]] == ["- A.", "+ B.", "- C.", "- D."]
 
 
 def test_the_digest_of_a_lesson_has_questions_answers_and_each_view_in_its_state():
