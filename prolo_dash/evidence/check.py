@@ -34,8 +34,6 @@ PATTERNS = {
     "^[A-Z].*\\.$": "write one sentence with a capital letter first and a full stop last",
     "^[A-Z0-9].*\\.$": "write sentences with a capital letter or a number first and a full stop last",
     "^[A-Z].*\\?$": "write a question with a capital letter first and a question mark last",
-    "^[A-Z“].*\\?$": "write a question with a capital letter or a quotation mark first and a question mark last",
-    "^lesson_[a-z0-9_]*$": "write the name of a lesson's notebook, as in lesson_small",
     "^[A-Z]{3}$": "write three capital letters, such as USD",
     "^[<>]?0?\\.[0-9]+$": "write it as printed, such as 0.024 or <0.001",
     "^[1-9][0-9]*$": "write digits only",
