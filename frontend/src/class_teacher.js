@@ -185,6 +185,7 @@ function addStartButton(secret) {
 function listLessons() {
   const lessons = document.querySelector(".lessons");
   if (!lessons) return;
+  lessons.closest("details")?.setAttribute("open", "");
   const items = queryAll(lessons, "a").map((link) => createElement("li", {}, link));
   lessons.replaceWith(createElement("div", { className: "class-lessons" },
     createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items)));
