@@ -152,7 +152,7 @@ def carries(answer: ConditionAnswer) -> str:
     if not answer.doubts:
         return "None of the rules below gives a reason to doubt it. That does not make it sure."
     what, n = "how far that carries" if answer.told else "what was found", len(answer.doubts)
-    return f"**{count(n, 'reason')}** to doubt {what} {verb(n, 'stands', 'stand')} below."
+    return f"There {verb(n, 'is', 'are')} **{count(n, 'reason')}** to doubt {what}."
 
 
 def doubt_words(topic: Topic, doubt: Doubt) -> str:

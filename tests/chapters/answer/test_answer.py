@@ -80,7 +80,7 @@ def test_the_sentence_of_one_condition_says_what_was_found_and_how_far_it_carrie
         "prolotherapy did better and **2** see no clear difference. 1 of them also says otherwise on another outcome, "
         "time or control. 1 more trial had a control injection and states no result where we looked. Is what is left "
         "enough to feel? One result can be held against the smallest change that people notice: it is less, by its "
-        "whole interval. **5 reasons** to doubt how far that carries stand below."
+        "whole interval. There are **5 reasons** to doubt how far that carries."
     )
 
 
@@ -102,7 +102,7 @@ def test_a_trial_that_says_worse_on_another_outcome_is_named():
 def test_where_there_was_no_control_nothing_is_said_of_what_is_added_to_one():
     said = shown_for("achilles_tendon").sentence
     assert "None of them had a control injection, so what prolotherapy adds to one is **not known**." in said
-    assert "**2 reasons** to doubt what was found stand below." in said
+    assert "There are **2 reasons** to doubt what was found." in said
     assert row("achilles_tendon").doubts[0] == "no trial with a control injection"
 
 
