@@ -121,5 +121,14 @@ export function choicesSaid(rounds, right) {
   return said.length > 1 ? `Right: ${said[0]} before talking, ${said[1]} after.` : `Right: ${said[0]}.`;
 }
 
+/**
+ * How many of a class were right before a lesson, to stand after what they say after it.
+ * @param {number[]} counts of each option @param {number} right
+ */
+export function earlierSaid(counts, right) {
+  const answers = counts.reduce((sum, count) => sum + count, 0);
+  return answers ? ` Before the lesson, at a question of the same kind: ${counts[right]} of ${answers}.` : "";
+}
+
 /** How many of a class have guessed. @param {number} guessed @param {number} devices @param {boolean} [isChoice] */
 export const guessedSaid = (guessed, devices, isChoice = false) => `${guessed} of ${devices} have ${isChoice ? "answered" : "guessed"}`;

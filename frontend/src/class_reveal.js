@@ -59,9 +59,9 @@ function numberBlock(element, rounds) {
 
 /**
  * Puts a bar into each option, one for each round; returns what is said below them.
- * @param {HTMLElement} element @param {number[][]} rounds  the counts of each
+ * @param {HTMLElement} element @param {number[][]} rounds  the counts of each @param {string} earlier
  */
-function choiceBlock(element, rounds) {
+function choiceBlock(element, rounds, earlier) {
   const most = Math.max(1, ...rounds.flat());
   optionsOf(element).forEach((option, i) => {
     const bars = rounds.map((counts) => {
@@ -73,21 +73,21 @@ function choiceBlock(element, rounds) {
     option.append(createElement("span", { className: "class-bars" }, ...bars));
   });
   const key = rounds.length > 1 ? " Upper bars: before talking." : "";
-  return createElement("div", { className: "class-reveal" }, createElement("p", { className: "say" }, choicesSaid(rounds, rightOf(element)) + key));
+  return createElement("div", { className: "class-reveal" }, createElement("p", { className: "say" }, choicesSaid(rounds, rightOf(element)) + key + earlier));
 }
 
 /**
  * Shows what the class has guessed.
  * @param {HTMLElement} element a revealed question @param {Spread[]} spreads of each round
- * @param {number[]} [tally] hands for each range, counted in the room
+ * @param {number[]} [tally] hands for each range, counted in the room @param {string} [earlier] how the class did before the lesson
  */
-export function drawRounds(element, spreads, tally = []) {
-  const drawn = JSON.stringify([spreads, tally]);
+export function drawRounds(element, spreads, tally = [], earlier = "") {
+  const drawn = JSON.stringify([spreads, tally, earlier]);
   if (element.dataset.drawn === drawn) return;
   element.dataset.drawn = drawn;
   element.querySelector(".class-reveal")?.remove();
   const rounds = roundsOf(spreads, tally);
   if (!rounds.some(({ values }) => values.length)) return;
-  if (isChoice(element)) element.querySelector("form")?.after(choiceBlock(element, rounds.map((_, i) => countsOf(spreads[i], optionsOf(element).length))));
+  if (isChoice(element)) element.querySelector("form")?.after(choiceBlock(element, rounds.map((_, i) => countsOf(spreads[i], optionsOf(element).length)), earlier));
   else part(element, "gap").append(numberBlock(element, rounds));
 }

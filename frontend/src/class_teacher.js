@@ -1,12 +1,13 @@
 // The teacher's page in a class session: starts it, tells the phones which screen is shown, counts guesses, and reveals.
 
 import { announce } from "./announce.js";
+import { rightOf } from "./check.js";
 import { CodeScreen, phonesSaid } from "./class_code.js";
 import { ClassConnection } from "./class_connection.js";
 import { Desk } from "./class_desk.js";
 import { savePicture } from "./class_export.js";
-import { guessedSaid } from "./class_guesses.js";
-import { isChoice, isRevealed, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
+import { countsOf, earlierSaid, guessedSaid } from "./class_guesses.js";
+import { isChoice, isRevealed, optionsOf, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
 import { drawRounds } from "./class_reveal.js";
 import { forgetSession, keepSession, openSession, runningSession, teacherSecret } from "./class_session.js";
 import { createElement, messageOf, queryAll } from "./dom.js";
@@ -85,8 +86,11 @@ export class Teacher {
   #revealed(element) {
     const key = questionOf(element);
     if (!key || this.snapshot?.questions[key]?.status === "revealed") return;
-    this.#toReveal.add(key);
-    this.do("reveal", { question: key });
+    for (const one of [key, questionOf(checkBefore(element) ?? element)]) {
+      if (this.snapshot?.questions[one]?.status === "revealed") continue;
+      this.#toReveal.add(one);
+      this.do("reveal", { question: one });
+    }
   }
 
   /** @param {Snapshot} snapshot */
@@ -118,7 +122,7 @@ export class Teacher {
     const said = `${guessedSaid(question.guessed?.[question.round - 1] ?? 0, snapshot.devices ?? 0, isChoice(element))}${question.round === 2 ? ", after talking" : ""}`;
     line.textContent = isRevealed(element) ? "" : said;
     if (!isRevealed(element) && element === this.question) this.#voice.say(said);
-    if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element));
+    if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element), earlierIn(element, snapshot));
   }
 
   /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
@@ -159,6 +163,16 @@ export class Teacher {
     this.#open.replaceWith(createElement("span", { className: "class-over" }, "The class has ended."));
     announce("The class has ended.", "class");
   }
+}
+
+/** The check of the same kind that was asked before the lesson. @param {HTMLElement} element @returns {HTMLElement | null} */
+const checkBefore = ({ dataset }) => (dataset.time === "after" ? document.querySelector(`[data-check][data-time="before"][data-pair="${CSS.escape(dataset.pair ?? "")}"]`) : null);
+
+/** How the class did before the lesson, once that is revealed. @param {HTMLElement} element @param {Snapshot} snapshot */
+function earlierIn(element, snapshot) {
+  const before = checkBefore(element);
+  const guesses = before && isRevealed(before) ? snapshot.questions[questionOf(before)]?.guesses : null;
+  return before && guesses ? earlierSaid(countsOf(guesses[0], optionsOf(before).length), rightOf(before)) : "";
 }
 
 const startPresenting = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-act="present"]'))?.click();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  choicesSaid, columnsOf, countsOf, guessedSaid, inRanges, median, middleHalf, nearness, roundSaid, roundsSaid, valuesOf, within,
+  choicesSaid, columnsOf, countsOf, earlierSaid, guessedSaid, inRanges, median, middleHalf, nearness, roundSaid, roundsSaid, valuesOf, within,
 } from "../src/class_guesses.js";
 
 /** @type {{ low: number, high: number, bins: [number, number][] }} */
@@ -72,4 +72,9 @@ test("options of a check are counted, those that nobody chose too", () => {
 
 test("how many have guessed is told without what they guessed", () => {
   expect(guessedSaid(23, 30)).toBe("23 of 30 have guessed");
+});
+
+test("how the class did before the lesson is said where anybody had answered", () => {
+  expect(earlierSaid([3, 12, 5], 1)).toBe(" Before the lesson, at a question of the same kind: 12 of 20.");
+  expect(earlierSaid([0, 0, 0], 1)).toBe("");
 });

@@ -25,6 +25,7 @@ GUESSES = (40, 45, 50, 50, 62, 20, 75, 33, 90)
 QUESTIONS = asked(LESSON)
 FIRST, SECOND = QUESTIONS[:2]
 CHECKS = [check for check in checked(LESSON) if check.time == "after"]
+BEFORE = {check.pair: check for check in checked(LESSON) if check.time == "before"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -177,6 +178,10 @@ def test_nine_phones_play_a_lesson_from_the_code_to_the_last_question(room):
     expect(room.code_screen).to_be_hidden()
     for phone in phones:
         assert phone.page.locator("main :is(h1, h2, h3, .ask)").filter(visible=True).count() == 1
+    for check in BEFORE.values():
+        room.turn_to(check.key)
+        for phone in phones:
+            choose(phone, check.key, 0)
     for asking in QUESTIONS:
         room.turn_to(asking.key)
         numbers = [
@@ -216,7 +221,10 @@ def test_nine_phones_play_a_lesson_from_the_code_to_the_last_question(room):
         for phone, option in zip(phones, options, strict=True):
             said = "Yes: " if option == right else "Not quite. It is "
             expect(question(phone, check.key)).to_contain_text(f"{said}{'ABCD'[right]}")
-        expect(room.page.locator(".now .class-reveal .say")).to_have_text(f"Right: {options.count(right)} of 9.")
+        earlier = 9 if BEFORE[check.pair].answers[0].is_right else 0
+        expect(room.page.locator(".now .class-reveal .say")).to_have_text(
+            f"Right: {options.count(right)} of 9. Before the lesson, at a question of the same kind: {earlier} of 9."
+        )
         bars = [int(said) for said in room.page.locator(".now .bar-of").all_inner_texts()]
         assert bars == [options.count(i) for i in range(len(check.answers))]
         assert fits(room), "it fits the projector"
