@@ -45,6 +45,8 @@ export class ViewController {
   #isComplete = false;
   #tableChanged = () => {};
   #requests = new LatestRequest();
+  /** @type {Params | null} */
+  #asked = null; // the settings that are requested and not answered yet
   #moved = ""; // the control that was changed last
   #trials = "{}"; // those that are counted in what is shown, as the page had them
   /** @type {Params} */
@@ -119,7 +121,7 @@ export class ViewController {
     this.payload = deferred;
     this.#fragments = deferred.fragments;
     if (this.#isComplete) this.#fill(deferred.fragments);
-    writeForm(this.#form, this.#shown, deferred, typed);
+    writeForm(this.#form, this.#asked ?? this.#shown, deferred, typed);
   }
 
   /** Adds collapsed and deferred content, when it is needed or once the chart is drawn. */
@@ -213,9 +215,11 @@ export class ViewController {
   async #ask(params, how, keeps) {
     const isLatest = this.#requests.begin();
     const trials = JSON.stringify(trialsFor(this.section));
+    this.#asked = params;
     try {
       const answer = await this.host.ask(this.section, params);
       if (!isLatest()) return;
+      this.#asked = null;
       this.#trials = trials;
       if (!answer.confirmed) this.#requests.close();
       const drawn = this.#show(answer, keeps);
@@ -224,7 +228,9 @@ export class ViewController {
       await drawn;
       if (answer.confirmed) await this.#confirm(answer.confirmed, isLatest, how);
     } catch (error) {
-      if (isLatest()) this.#fail(error, params, isLatest, how, keeps);
+      if (!isLatest()) return;
+      this.#asked = null;
+      this.#fail(error, params, isLatest, how, keeps);
     }
   }
 

@@ -30,7 +30,7 @@ def bar(window):
 
 def choose(window, condition):
     """One condition alone, from the bar's menu."""
-    bar(window).get_by_role("combobox").select_option(condition)
+    bar(window).locator('select[name="conditions"]').select_option(condition)
 
 
 def chosen_in_address(window):
