@@ -63,7 +63,7 @@ class Pupil {
 
   /** @param {string} key @param {number | null} value */
   #guess(key, value) {
-    if (this.#hasEnded || !this.#snapshot) return;
+    if (this.#hasEnded || !this.#snapshot || stateOf(this.#snapshot, key).status !== "open") return;
     if (value === mineOf(stateOf(this.#snapshot, key))) this.#waiting.delete(key);
     else this.#waiting.set(key, value);
     clearTimeout(this.#timer);
@@ -134,7 +134,7 @@ class Pupil {
   #note(element, question) {
     const key = questionOf(element);
     const words = (/** @type {number} */ value) => guessWords(element, value);
-    const said = this.#hasEnded ? "" : guessSaid(question, { waits: this.#waiting.has(key), isLost: this.#isLost, isChoice: isChoice(element), words });
+    const said = this.#hasEnded ? "" : guessSaid(question, { waits: this.#waiting.has(key), isLost: this.#isLost, isPaused: Boolean(this.#snapshot?.paused), isChoice: isChoice(element), words });
     const known = /** @type {HTMLElement | null} */ (element.querySelector(".class-note"));
     const note = known ?? createElement("p", { className: "class-note" });
     if (!known) element.querySelector("form")?.append(note);

@@ -67,7 +67,9 @@ export class Teacher {
 
   /** @param {HTMLElement} screen */
   #enter(screen) {
+    const left = this.question;
     this.screen = screen;
+    if (left && left !== this.question && left.dataset.time === "before") this.do("close", { question: questionOf(left) }); // the lesson tells its answer
     this.#sendStep();
     this.#desk.show();
   }

@@ -25,15 +25,15 @@ export const nameOf = (isChoice) => (isChoice ? "choice" : "guess");
 
 /**
  * What a question says about the pupil's own guess.
- * @param {Question} question @param {{ waits: boolean, isLost: boolean, isChoice: boolean, words: (value: number) => string }} how
+ * @param {Question} question @param {{ waits: boolean, isLost: boolean, isPaused?: boolean, isChoice: boolean, words: (value: number) => string }} how
  */
-export function guessSaid(question, { waits, isLost, isChoice, words }) {
+export function guessSaid(question, { waits, isLost, isPaused = false, isChoice, words }) {
   const name = nameOf(isChoice);
   const mine = mineOf(question);
   if (question.status === "revealed") return "";
   if (waits) return isLost ? "Not sent yet: there is no connection. It goes out by itself." : "";
   if (question.status === "closed") return `No more ${name === "guess" ? "guesses" : "choices"} now.${mine === null ? "" : ` Yours is in: ${words(mine)}.`}`;
-  if (mine !== null) return `Your ${name} is in: ${words(mine)}. You can change it until the answer is shown.`;
+  if (mine !== null) return `Your ${name} is in: ${words(mine)}.${isPaused ? "" : " You can change it until the answer is shown."}`;
   const first = question.mine?.[0] ?? null;
   if (question.round === 1) return "";
   return `${isChoice ? "Choose" : "Guess"} again after talking.${first === null ? "" : ` Before, you said ${words(first)}.`}`;

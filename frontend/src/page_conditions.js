@@ -119,7 +119,7 @@ class PageControls {
 
   /** Says which trials are left out, and marks their buttons. @param {string} without */
   #showLeftOut(without) {
-    for (const line of queryAll(this.form, ".left-out")) line.hidden = !without;
+    for (const line of queryAll(this.form, ".not-counted")) line.hidden = !without;
     for (const said of queryAll(this.form, '[data-role="left-out"]')) said.textContent = leftOutWords(without);
     document.dispatchEvent(new CustomEvent("left-out", { detail: idsIn(without) }));
   }

@@ -99,11 +99,13 @@ export function openNotes({ next, previous, black }) {
   page.document.title = "Notes";
   page.document.documentElement.lang = "en";
   page.document.head.innerHTML = `<meta charset="utf-8"><title>Notes</title><style>${STYLE}</style>`;
-  page.onkeydown = ({ key, target }) => { // an assignment: the window may be the one that was opened before
+  page.onkeydown = (event) => { // an assignment: the window may be the one that was opened before
+    const { key, target } = event;
     if (key === " " && target !== page?.document.body) return; // it presses the button that has the focus
-    if (["PageDown", "ArrowRight", " "].includes(key)) next();
-    if (["PageUp", "ArrowLeft"].includes(key)) previous();
-    if (["b", "."].includes(key)) black();
+    const turn = { PageDown: next, ArrowRight: next, " ": next, PageUp: previous, ArrowLeft: previous, b: black, ".": black }[key];
+    if (!turn) return;
+    event.preventDefault(); // the notes stay where they are
+    turn();
   };
   clearInterval(clock);
   clock = window.setInterval(tick, 1000);

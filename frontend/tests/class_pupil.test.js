@@ -31,6 +31,7 @@ const how = { waits: false, isLost: false, isChoice: false, words: String };
 
 test("a question says that the guess is in, and that it can be changed", () => {
   expect(guessSaid({ status: "open", round: 1, mine: [40, null] }, how)).toBe("Your guess is in: 40. You can change it until the answer is shown.");
+  expect(guessSaid({ status: "open", round: 1, mine: [40, null] }, { ...how, isPaused: true })).toBe("Your guess is in: 40.");
   expect(guessSaid({ status: "open", round: 1, mine: [null, null] }, how)).toBe("");
   expect(guessSaid({ status: "open", round: 1, mine: [0, null] }, how)).toContain("Your guess is in: 0.");
 });

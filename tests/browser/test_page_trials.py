@@ -59,7 +59,7 @@ def test_a_trial_is_left_out_from_its_panel_and_counted_again_from_the_bar(open_
     expect(bar(window)).to_contain_text(f"Left out: {NAME}")
     bar(window).get_by_role("button", name="Count them again").click()
     must_say_all(window, "answer")
-    expect(bar(window).locator(".left-out")).to_be_hidden()
+    expect(bar(window).locator(".not-counted")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

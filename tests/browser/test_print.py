@@ -13,6 +13,7 @@ from find_browser import find_firefox
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from prolo_dash.chapters.lessons.checks import checks
 from prolo_dash.chapters.lessons.predictions import predictions
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
@@ -156,6 +157,7 @@ def test_the_page_is_itself_again_when_it_is_used(phone, by_chromium):
 
 def test_chapters_can_be_chosen_and_the_hand_out_be_had(phone):
     page = phone.page
+    page.get_by_text("For a class, or on paper").click()
     page.get_by_role("button", name="Print chapters").click()
     dialog = page.get_by_role("dialog", name="Print")
     for box in dialog.get_by_role("checkbox").all():
@@ -203,7 +205,10 @@ def test_a_lesson_is_printed_whole_each_answer_after_its_question(browser_name, 
         if call.function == "predict":
             asked = predictions(library())[call.names[0]]
             told += [asked.question, plain(asked.says(library()))[:50], asked.why]
-        told.append(VIEW_BY_KEY[call.names[-1]].worded(library().topic).question)
+        if call.function == "check":
+            told.append(checks(library())[call.names[0]].question)
+        else:
+            told.append(VIEW_BY_KEY[call.names[-1]].worded(library().topic).question)
     places = [paper.words.find(_squeezed(words)) for words in told]
     assert -1 not in places
     assert places == sorted(places)

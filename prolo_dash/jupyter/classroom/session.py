@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Any, Literal
 
 from prolo_dash.render.withheld import Question
@@ -272,12 +273,13 @@ class Session:
             },
         }
 
-    def rows(self) -> Iterator[tuple[str, str, str, int, int, int]]:
-        """Lesson, question, kind, round, guess, and how many guessed it."""
+    def rows(self) -> Iterator[tuple[str, str, str, int, int | str, int]]:
+        """Lesson, question, kind, round, guess (of options the letter), and how many guessed it."""
         for page, polls in self._polls.items():
             for key, poll in polls.items():
                 for number, counts in enumerate(poll.counted(), 1):
-                    yield from ((page, key, poll.question.kind, number, one["value"], one["count"]) for one in counts)
+                    kind = poll.question.kind
+                    yield from ((page, key, kind, number, _said(kind, one["value"]), one["count"]) for one in counts)
 
     def _shared(self, role: str) -> dict[str, Any]:
         return {
@@ -316,3 +318,8 @@ class Session:
 def ended(role: str) -> dict[str, Any]:
     """The last snapshot."""
     return {"role": role, "ended": True, "why": ENDED}
+
+
+def _said(kind: str, value: int) -> int | str:
+    """A guess as people say it: of options the letter, as on the page."""
+    return ascii_uppercase[value] if kind == "choice" else value
