@@ -177,6 +177,11 @@ def test_another_lesson_has_its_own_questions_and_the_first_keeps_its_guesses(se
     ]
 
 
+def test_the_table_names_options_by_their_letters(session):
+    session.guess("a", "side", 1)
+    assert list(session.rows()) == [("lesson", "side", "choice", 1, "B", 1)]
+
+
 def test_the_step_and_the_pace_are_in_both_snapshots(session):
     session.move("lesson", (), Step("question-first", 3, 9, {"gain": {"show": "groups"}}))
     session.set_pace("free")
