@@ -53,7 +53,7 @@ def test_the_script_is_one_module_with_what_anywidget_looks_for(project):
     run(project)
     script = (project / build.STATIC / "prolo.js").read_text(encoding="utf-8")
     assert not re.search(r"""\bimport\s*[{"'*]|\bfrom\s*["']""", script)
-    assert re.search(r"export\s*\{\s*\w+ as default\s*\}", script)
+    assert re.search(r"export\s*\{\s*[\w$]+ as default\s*\}", script)
 
 
 def test_a_name_that_a_module_does_not_export_ends_the_build_and_is_told(project, capfd):

@@ -175,7 +175,7 @@ def _plans(known: Facts) -> str:
         for kind, one, many in words
         if named[kind]
     ]
-    agree, differ = len(named["no_change_seen"]), " ".join(f"{part}." for part in parts) or "None differed."
+    agree, differ = len(named["no_change_seen"]), " ".join(f"{part}." for part in parts) or "No plan differed."
     alike = f" For **{agree}**, plan and paper {verb(agree, 'agrees', 'agree')} as far as we saw." if agree else ""
     return (
         f"Some plans could be held against the paper. {differ}{alike} For most other trials here, no registration was "
