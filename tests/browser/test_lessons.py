@@ -386,6 +386,7 @@ def test_explainer_and_lessons_lead_to_each_other(open_page):
     window = open_page()
     links = window.page.locator("p.lessons a")
     assert [link.get_attribute("href") for link in links.all()] == [f"{lesson}.html" for lesson in LESSONS]
+    window.page.get_by_text("For a class, or on paper").click()
     links.first.click()
     expect(window.page.get_by_role("heading", level=1, name="Compared with what?")).to_be_visible()
     window.page.get_by_role("link", name="Back to the explainer").click()

@@ -75,7 +75,7 @@ def test_controls_answer_and_charts_are_whole_without_what_old_browsers_lack(ope
     expect(window.page.get_by_role("dialog").get_by_role("img")).to_be_visible()
     window.page.keyboard.press("Escape")
     window.page.keyboard.press("t")
-    expect(window.page.locator(".bar .at")).to_contain_text(re.compile(r"^\d+, part 1 of \d+"))
+    expect(window.page.locator(".bar .at")).to_contain_text(re.compile(r"^chapter \d+ of \d+, part 1 of \d+"))
 
 
 def test_a_browser_that_unpacks_by_itself_loads_no_file_for_that(shared):

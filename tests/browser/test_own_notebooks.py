@@ -37,6 +37,7 @@ def own_folder(tmp_path_factory):
 def test_a_lesson_with_widgets_of_its_own_opens_from_the_explainer_and_works(own_folder, open_page):
     window = open_page(at=own_folder)
     window.forgiven = "Failed to load resource"  # Voilà's front end asks for a list of kernels that Voilà does not have
+    window.page.get_by_text("For a class, or on paper").click()
     window.page.get_by_role("link", name="My lesson").click()
     slider = window.page.get_by_role("slider", name="People").or_(window.page.locator(".noUi-handle")).first
     slider.wait_for(timeout=A_WHILE)

@@ -1,5 +1,6 @@
 """One choice of conditions for the page, views that come folded, and words of the glossary that open in place."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -66,6 +67,7 @@ def test_the_choice_is_kept_by_a_reload_and_carried_by_a_link(open_page):
     choose(window, ONE)
     window.input("gain", "show", "groups").click()
     window.must_show("gain", conditions=ONE, show="groups")
+    expect(window.page).to_have_url(re.compile("gain.show=groups"))
     window.page.reload()
     window.wait_ready()
     window.must_show("gain", conditions=ONE, show="groups")

@@ -42,12 +42,11 @@ def title(svg):
 def test_each_mark_is_one_drawing_with_its_words_as_title(drawn):
     plot = VIEW.render(FROZEN, DEFAULT).plot
     marks = [mark.label for row in plot.rows for cell in row.cells for mark in cell.marks]
-    assert [title(svg) for svg in svgs(drawn)] == [*marks, *(mark.label for line in plot.key for mark in line.marks)]
+    assert [title(svg) for svg in svgs(drawn)] == [*(mark.label for line in plot.key for mark in line.marks), *marks]
 
 
 def test_marks_are_told_apart_by_shape_and_not_by_colour_alone(drawn):
-    key = [mark for line in VIEW.render(FROZEN, DEFAULT).plot.key for mark in line.marks]
-    shapes = [ElementTree.tostring(svg[1]) for svg in svgs(drawn)[-len(key) :][:4]]
+    shapes = [ElementTree.tostring(svg[1]) for svg in svgs(drawn)[:4]]
     assert len(set(shapes)) == 4, "better, no clear difference, worse, not stated"
 
 
