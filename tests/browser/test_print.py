@@ -217,7 +217,7 @@ def test_a_lesson_is_printed_whole_each_answer_after_its_question(browser_name, 
     notebook = json.loads((NOTEBOOKS / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
     notes = ["".join(cell["source"]) for cell in notebook["cells"] if "teacher" in cell["metadata"].get("tags", [])]
     assert [note for note in notes if _squeezed(note)[:30] in paper.words] == [], "pupils read this paper"
-    assert len(bars(paper, LIGHT["control"])) >= 1, "charts behind guesses are drawn"
+    assert len(bars(paper, LIGHT["prolo"])) >= 1, "charts behind guesses are drawn"
 
 
 def test_after_printing_a_lesson_its_guesses_hide_the_answers_again(open_page):
