@@ -17,7 +17,7 @@ import { plotlyOfJupyter } from "./hosts/labextension.js";
 import { channelOf, notebookHost } from "./hosts/notebook.js";
 import { staticHost, warnAboutTypedInput } from "./hosts/static.js";
 import { startScrollAnchor } from "./scroll_anchor.js";
-import { startPageConditions } from "./page_conditions.js";
+import { startPageControls } from "./page_controls.js";
 import { startMarkKeys } from "./mark_keys.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { followLinksBehindGuesses } from "./linked_behind_guess.js";
@@ -62,7 +62,7 @@ function startPage(name) {
   if (isEmbedded()) reportHeight();
   else if (document.documentElement.dataset.class) startPupil();
   else {
-    startPageConditions();
+    startPageControls();
     if (name === "http") startTeacher();
     startSwitches();
     startPresenting();

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
-import { lacks, usualUnder } from "../src/page_conditions.js";
+import { lacks, usualUnder } from "../src/page_controls.js";
 
 /** @param {DOMStringMap} dataset */
 function view(dataset) {

@@ -173,7 +173,7 @@ const firstLetterSmall = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 const leftOutWords = (without) => `Left out: ${idsIn(without).map(nameOf).join(", ")}`;
 
 /** Starts the bar, if the page has one; where no view follows it, there is none. */
-export function startPageConditions() {
+export function startPageControls() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-role="page-controls"]'));
   if (!form) return;
   if (viewSectionsIn(document.body).some(follows)) new PageControls(form);
