@@ -9,8 +9,6 @@ import { reveal } from "./predict.js";
 
 /** @param {ParentNode} [root] @returns {Asked[]} */
 export const questionsIn = (root = document) => queryAll(root, "[data-question]");
-/** @param {string} key @returns {Asked | null} */
-export const questionNamed = (key) => document.querySelector(`[data-question="${CSS.escape(key)}"]`);
 /** @param {Asked} element */
 export const questionOf = (element) => element.dataset.question ?? "";
 /** @param {Asked} element */
