@@ -5,6 +5,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from prolo_dash.jupyter.classroom.feed import Feed
@@ -159,3 +160,22 @@ class Rooms:
         while (code := "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))) in self._rooms:
             pass
         return code
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """What the handlers need: the sessions, the secret that opens one, and the addresses for phones and cookies.
+
+    ``explainer``: the address at which phones reach the explainer; ``login``: the query that logs them in, if any;
+    ``base``: the path of the explainer as browsers see it.
+    """
+
+    rooms: Rooms
+    explainer: str
+    login: str
+    base: str
+    secret: str = field(default_factory=secrets.token_urlsafe)
+
+    def join_link(self, code: str) -> str:
+        """The link for pupils."""
+        return f"{self.explainer}join/{code}{self.login}"
