@@ -304,6 +304,66 @@ def test_the_table_has_counts_and_no_devices(room):
     assert room.ask("guesses.csv").status == 403
 
 
+# A teacher whose page was closed
+
+
+def running(server, secret, **headers):
+    return server.ask("class/running", json.dumps({"secret": secret}).encode(), **headers)
+
+
+def taken_back(server, code, secret=None):
+    body = {"secret": server.secret if secret is None else secret, "code": code}
+    return server.ask("class", json.dumps(body).encode())
+
+
+def test_with_the_link_of_the_server_a_class_is_found_and_led_on(server, room):
+    phone = Phone(room)
+    phone.guess(FIRST, 30)
+    room.step(page=OTHER)
+    answer = running(server, server.secret)
+    assert {"code": room.code, "page": OTHER, "connected": 0} in json.loads(answer.body)["classes"]
+    assert room.secret not in answer.text
+    answer = taken_back(server, room.code.lower())
+    known = json.loads(answer.body)
+    assert (answer.status, known["code"], known["page"], known["join"]) == (200, room.code, OTHER, room.join)
+    room.secret = known["secret"]
+    room.step(page=LESSON)
+    assert room.seen()["questions"][FIRST]["guessed"] == [1, 0]
+    assert phone.seen()["questions"][FIRST]["mine"] == [30, None]
+
+
+def test_the_page_that_led_before_is_sent_away_and_the_phones_are_not(server, room):
+    async def played():
+        before = room.secret
+        async with Phone(room).live() as phone, room.teaching() as teacher:
+            await heard(teacher)
+            room.secret = json.loads(taken_back(server, room.code).body)["secret"]
+            assert await closed(teacher) == 4403
+            assert replace(room, secret=before).do("reveal", question=FIRST).status == 403
+            assert room.ask("state", **{SECRET: before}).status == 403
+            room.do("reveal", question=FIRST)
+            assert await heard(phone, status_of(FIRST, "revealed"))
+
+    asyncio.run(played())
+
+
+def test_nobody_else_finds_or_gets_a_class(server, room):
+    for secret in ("", "x", None, room.secret, server.secret + "x"):
+        assert running(server, secret).status == 403
+        assert taken_back(server, room.code, secret or "").status == 403
+    assert running(server, server.secret, Origin="http://evil.example").status == 403
+    assert server.ask(f"class/running?secret={server.secret}").status == 405
+    assert room.seen()["ended"] is False, "the secret is still the same"
+
+
+def test_a_class_that_has_ended_can_not_be_taken_back(server):
+    ended = open_room(server)
+    ended.do("end")
+    assert ended.code not in running(server, server.secret).text
+    refused = taken_back(server, ended.code)
+    assert (refused.status, json.loads(refused.body)) == (410, {"error": "The class has ended."})
+
+
 # Nothing before the reveal
 
 

@@ -96,7 +96,7 @@ class LiveHandler(ClassScriptHandler, WebSocketHandler):
             self._is_teacher = True
             feed = Feed(room.teacher, self._send, TEACHER_PAUSE)
             self._leave = lambda: room.remove_teacher(feed)
-            room.add_teacher(feed)
+            room.add_teacher(feed, lambda: self.close(CLOSED_REFUSED, NOT_THE_TEACHER))
 
     async def _say_why(self, error: Exception) -> None:
         with suppress(WebSocketClosedError):

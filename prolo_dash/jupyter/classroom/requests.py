@@ -113,25 +113,51 @@ class ClassScriptHandler(ScriptRequestHandler):
             self.write(found)
 
 
-class OpenHandler(ClassScriptHandler):
-    """Opens a session."""
+class _ServerHandler(ClassScriptHandler):
+    """What only the teacher's link of the server allows."""
+
+    def said_by_teacher(self) -> dict[str, Any]:
+        """What was sent with the server's secret."""
+        message = self.message(PUPIL_BYTES)
+        self.require_secret(self.classroom.secret, message.get("secret"))
+        return message
+
+
+class ClassesHandler(_ServerHandler):
+    """The classes that can be taken back by a teacher whose page was closed."""
 
     @authenticated
     def post(self) -> None:
-        """The code, the secret and the link of a new session."""
+        """Code, lesson and number of phones of each; no secret."""
+        self.answer(self._classes)
+
+    def _classes(self) -> dict[str, Any]:
+        self.said_by_teacher()
+        known = ((room.code, room.session) for room in self.classroom.rooms.all())
+        return {"classes": [{"code": code, "page": one.page, "connected": one.connected} for code, one in known]}
+
+
+class OpenHandler(_ServerHandler):
+    """Opens a session for a page, or hands on the one of a code: the page that led it until now is sent away."""
+
+    @authenticated
+    def post(self) -> None:
+        """The code, the secret, the link and the lesson of the session."""
         self.answer(self._open)
 
     def _open(self) -> dict[str, Any]:
-        message = self.message(PUPIL_BYTES)
-        self.require_secret(self.classroom.secret, message.get("secret"))
-        page = message.get("page")
-        if not isinstance(page, str):
-            raise NonsenseError
-        room = self.classroom.rooms.open(page)
+        match self.said_by_teacher():
+            case {"code": str(code)}:
+                room = self.room(code)
+                room.take_over()
+            case {"page": str(page)}:
+                room = self.classroom.rooms.open(page)
+                self.set_status(201)
+            case _:
+                raise NonsenseError
         link = self.classroom.join_link(room.code)
-        self.set_status(201)
         qr = segno.make(link, micro=False).svg_data_uri(scale=8)
-        return {"code": room.code, "secret": room.secret, "join": link, "qr": qr}
+        return {"code": room.code, "secret": room.secret, "join": link, "qr": qr, "page": room.session.page}
 
 
 class PartsHandler(ClassScriptHandler):

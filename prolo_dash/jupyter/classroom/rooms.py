@@ -43,7 +43,7 @@ class Room:
         self._parts: dict[str, File] = {}
         self.session = Session(page, self.questions_of(page))
         self._pupils: dict[str, set[Feed]] = {}
-        self._teachers: set[Feed] = set()
+        self._teachers: dict[Feed, Callable[[], None]] = {}  # and what sends each away
 
     def questions_of(self, page: str) -> tuple[Question, ...]:
         """The questions of a lesson, which is opened with that."""
@@ -90,14 +90,20 @@ class Room:
             self.session.leave(device)
             self._wake_teachers()
 
-    def add_teacher(self, feed: Feed) -> None:
-        """A socket of the teacher."""
-        self._teachers.add(feed)
+    def add_teacher(self, feed: Feed, send_away: Callable[[], None]) -> None:
+        """A socket of the teacher; ``send_away`` closes it."""
+        self._teachers[feed] = send_away
         feed.wake()
 
     def remove_teacher(self, feed: Feed) -> None:
         """A socket of the teacher was closed."""
-        self._teachers.discard(feed)
+        self._teachers.pop(feed, None)
+
+    def take_over(self) -> None:
+        """From now on another page leads: there is a new secret, and who leads with the old one is sent away."""
+        self.secret = secrets.token_urlsafe()
+        for send_away in list(self._teachers.values()):
+            send_away()
 
     def poll(self, device: str) -> None:
         """A device asks without a socket; Fault if the class is full."""
@@ -140,6 +146,10 @@ class Rooms:
         self._rooms[room.code] = room
         self._ends[room.code] = asyncio.get_running_loop().call_later(MOST_SECONDS, self._end, room)
         return room
+
+    def all(self) -> list[Room]:
+        """The open sessions, the newest first."""
+        return list(self._rooms.values())[::-1]
 
     def find(self, code: str) -> Room | None:
         """The open session of a code, in capitals or not."""

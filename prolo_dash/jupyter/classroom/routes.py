@@ -6,6 +6,7 @@ from tornado.routing import PathMatches, Rule
 from prolo_dash.jupyter.classroom.live import LiveHandler
 from prolo_dash.jupyter.classroom.pages import JoinFormHandler, JoinHandler, PageHandler
 from prolo_dash.jupyter.classroom.requests import (
+    ClassesHandler,
     GuessesHandler,
     GuessHandler,
     OpenHandler,
@@ -22,6 +23,7 @@ def class_routes(prefix: str, classroom: Classroom) -> list[Rule]:
     session = rf"class/([a-zA-Z]{{{CODE_LENGTH}}})/"
     found: list[tuple[str, type[PreparedHandler]]] = [
         ("class", OpenHandler),
+        ("class/running", ClassesHandler),
         ("join", JoinFormHandler),
         ("join/([^/]*)", JoinHandler),
         (session + r"([^/]+)\.html", PageHandler),

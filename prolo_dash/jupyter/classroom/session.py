@@ -245,6 +245,12 @@ class Session:
 
     # What each may see
 
+    @property
+    def connected(self) -> int:
+        """How many devices follow now."""
+        now = self._now()
+        return sum(device.is_connected(now) for device in self._devices.values())
+
     def is_unlocked(self, page: str, key: str) -> bool:
         """Whether a phone may have what stands behind a question."""
         poll = self._polls.get(page, {}).get(key)
@@ -263,10 +269,9 @@ class Session:
         """The snapshot for the teacher."""
         if self.ended:
             return ended("teacher")
-        now = self._now()
         return self._shared("teacher") | {
             "devices": len(self._devices),
-            "connected": sum(device.is_connected(now) for device in self._devices.values()),
+            "connected": self.connected,
             "questions": {
                 key: poll.shown() | {"guessed": [len(guesses) for guesses in poll.guesses]}
                 for key, poll in self._polls[self.page].items()
