@@ -469,7 +469,10 @@ def test_a_reload_after_the_end_tells_it_too(room):
     expect(bar(phone)).to_contain_text("has ended")
     phone.forgiven = "410"
     phone.page.reload()
-    expect(phone.page.get_by_role("alert")).to_have_text("The class has ended.")
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("The class has ended")
+    assert objections(phone, ALL) == ""
+    phone.page.get_by_role("link", name="the whole lesson").click()
+    expect(phone.page.get_by_role("button", name="Reveal").first).to_be_visible()
 
 
 def test_axe_finds_nothing_to_object_to(room):

@@ -226,6 +226,17 @@ def test_connected_are_those_with_a_socket_or_who_asked_just_now(session, clock)
     assert (session.teacher()["devices"], session.teacher()["connected"]) == (2, 0)
 
 
+def test_a_device_that_asks_again_after_a_while_changes_the_state_and_one_that_keeps_asking_does_not(session, clock):
+    session.polled("a")
+    before = session.version
+    clock.seconds += 2
+    session.polled("a")
+    assert session.version == before
+    clock.seconds += module.POLLED_WITHIN
+    session.polled("a")
+    assert session.version > before
+
+
 def test_a_device_has_so_many_sockets_and_no_more(session):
     for _ in range(module.MOST_SOCKETS):
         session.arrive("a")

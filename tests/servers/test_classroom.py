@@ -238,13 +238,17 @@ def test_a_guess_over_the_socket_reaches_teacher_and_own_tabs_and_nobody_else(ro
     asyncio.run(played())
 
 
-def test_the_teacher_hears_of_a_phone_that_asks_without_a_socket(room):
+def test_the_teacher_hears_of_a_phone_that_asks_without_a_socket_and_that_it_asks_no_more(room):
     async def played():
         async with room.teaching() as teacher:
             await heard(teacher)
             phone = Phone(room)
-            phone.seen()
-            assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 1))
+            for _ in range(2):  # the second time it comes back
+                phone.seen()
+                assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 1))
+                start = time.monotonic()
+                assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 0))
+                assert 5 < time.monotonic() - start < 8, "after three polls that did not come"
 
     asyncio.run(played())
 
@@ -453,8 +457,18 @@ def assert_unknown(phone):
         assert (answer.status, json.loads(answer.body)) == (410, {"error": "The class has ended."})
     page = phone.ask(f"{LESSON}.html")
     assert page.status == 410
-    assert "The class has ended." in page.text
+    assert "<h1>The class has ended</h1>" in page.text
+    assert f'href="../../{LESSON}.html"' in page.text
+    assert "<script" not in page.text
     assert 'prolo-device="";' in page.headers["Set-Cookie"]
+
+
+def test_where_a_class_was_only_a_lesson_is_offered_to_read_on(server):
+    for name in ("none", "explainer", "%22%3E%3Cb%3E"):
+        page = server.ask(f"class/BBBB/{name}.html")
+        assert page.status == 410
+        assert re.findall('<a href="([^"]*)"', page.text) == ["../../join"]
+        assert "<b>" not in page.text
 
 
 # Who would like to spoil it

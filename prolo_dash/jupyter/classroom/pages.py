@@ -6,9 +6,8 @@ from tornado.web import authenticated
 
 from prolo_dash.jupyter.classroom.devices import COOKIE, known_device, new_device
 from prolo_dash.jupyter.classroom.rooms import CODE_LENGTH, LETTERS, MOST_SECONDS, Classroom
-from prolo_dash.jupyter.classroom.session import ENDED
 from prolo_dash.jupyter.routes import PreparedHandler
-from prolo_dash.render.join import JOIN_POLICY, join_page
+from prolo_dash.render.join import JOIN_POLICY, ended_page, join_page
 from prolo_dash.render.withheld import UP
 
 NO_CLASS = "There is no class with this code now. Look at the code once more, or ask your teacher."
@@ -24,10 +23,17 @@ class _ClassPageHandler(PreparedHandler):
 
     def show_join(self, problem: str = "", *, up: str, status: int = 200) -> None:
         """The page with the field for a code."""
+        self._show(join_page(problem, up=up), status)
+
+    def show_ended(self, lesson: str) -> None:
+        """What is left of a class that is over."""
+        self._show(ended_page(lesson, up=UP), 410)
+
+    def _show(self, page: str, status: int) -> None:
         self.set_status(status)
         self.set_header("Content-Security-Policy", f"{JOIN_POLICY}; frame-ancestors 'self'")
         self.set_header("Cache-Control", "no-store")
-        self.write(join_page(problem, up=up))
+        self.write(page)
 
 
 class JoinFormHandler(_ClassPageHandler):
@@ -72,7 +78,7 @@ class PageHandler(_ClassPageHandler):
         path = f"{self.classroom.base}class/{code.upper()}"
         if room is None:
             self.clear_cookie(COOKIE, path=path)
-            self.show_join(ENDED, up=UP, status=410)
+            self.show_ended(page if self.classroom.rooms.has_lesson(page) else "")
             return
         file = room.page(page)
         if file is None or code != room.code:

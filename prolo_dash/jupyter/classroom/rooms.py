@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prolo_dash.jupyter.classroom.feed import Feed
-from prolo_dash.jupyter.classroom.session import Fault, Session
-from prolo_dash.jupyter.pages import File
+from prolo_dash.jupyter.classroom.session import POLLED_WITHIN, Fault, Session
+from prolo_dash.jupyter.pages import File, NotALessonError
 from prolo_dash.render.withheld import Question, Withheld
 
 LETTERS = "BCDFGHJKMNPQRTWX"  # no vowels, so no words, and none that looks like another one or a digit
@@ -19,6 +19,7 @@ MOST_SESSIONS = 20
 MOST_SECONDS = 6 * 3600
 TEACHER_PAUSE = 0.1  # seconds between two snapshots to a teacher
 PUPIL_PAUSE = 0.05
+A_MOMENT = 0.1  # seconds after which a time is over for certain
 
 TOO_MANY = f"{MOST_SESSIONS} classes are open, as many as there can be. End one of them first."
 
@@ -43,6 +44,7 @@ class Room:
         self._parts: dict[str, File] = {}
         self.session = Session(page, self.questions_of(page))
         self._pupils: dict[str, set[Feed]] = {}
+        self._missed: dict[str, asyncio.TimerHandle] = {}  # by device: tells the teachers once it asks no more
         self._teachers: dict[Feed, Callable[[], None]] = {}  # and what sends each away
 
     def questions_of(self, page: str) -> tuple[Question, ...]:
@@ -109,8 +111,16 @@ class Room:
         """A device asks without a socket; Fault if the class is full."""
         before = self.session.version
         self.session.polled(device)
-        if self.session.version != before:  # it is new
+        if self.session.version != before:  # it is new, or back
             self._wake_teachers()
+        if device in self._missed:
+            self._missed[device].cancel()
+        wait = POLLED_WITHIN + A_MOMENT
+        self._missed[device] = asyncio.get_running_loop().call_later(wait, self._miss, device)
+
+    def _miss(self, device: str) -> None:
+        del self._missed[device]
+        self._wake_teachers()
 
     def has_guessed(self, device: str) -> None:
         """A device has guessed."""
@@ -146,6 +156,14 @@ class Rooms:
         self._rooms[room.code] = room
         self._ends[room.code] = asyncio.get_running_loop().call_later(MOST_SECONDS, self._end, room)
         return room
+
+    def has_lesson(self, page: str) -> bool:
+        """Whether there is a lesson of that name."""
+        try:
+            self._lesson_of(page)
+        except NotALessonError:
+            return False
+        return True
 
     def all(self) -> list[Room]:
         """The open sessions, the newest first."""

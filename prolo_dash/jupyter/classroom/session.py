@@ -16,7 +16,7 @@ ROUNDS = 2
 MOST_DEVICES = 500
 MOST_SOCKETS = 5  # of one device
 GUESSES_A_SECOND = 10  # of one device
-POLLED_WITHIN = 6.0  # seconds in which a device without a socket has to ask again to count as connected
+POLLED_WITHIN = 6.0  # seconds, of three polls, in which a device without a socket has to ask to count as connected
 
 ENDED = "The class has ended."
 NO_QUESTION = "There is no such question on this page."
@@ -137,7 +137,10 @@ class Session:
 
     def polled(self, device: str) -> None:
         """A device asks without a socket."""
-        self._known(device).polled = self._now()
+        known, now = self._known(device), self._now()
+        if not known.is_connected(now):
+            self._changed()
+        known.polled = now
 
     def _known(self, device: str) -> Device:
         """A device that is let in. In a full class it takes the place of one that has left without a guess."""
