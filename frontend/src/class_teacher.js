@@ -5,7 +5,7 @@ import { rightOf } from "./check.js";
 import { CodeScreen, phonesSaid } from "./class_code.js";
 import { ClassConnection } from "./class_connection.js";
 import { Desk } from "./class_desk.js";
-import { savePicture } from "./class_export.js";
+import { handsRows, savePicture } from "./class_export.js";
 import { countsOf, earlierSaid, guessedSaid } from "./class_guesses.js";
 import { isChoice, isRevealed, optionsOf, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
 import { drawRounds } from "./class_reveal.js";
@@ -154,8 +154,10 @@ export class Teacher {
 
   async saveGuesses() {
     const answer = await this.connection.fetch("guesses.csv").catch(() => null);
-    if (answer?.ok) saveFile(`guesses_${this.session.code}.csv`, await answer.blob(), "text/csv;charset=utf-8");
-    else this.#desk.tell("The guesses can’t be fetched now.");
+    if (answer?.ok) {
+      const table = new Blob([await answer.blob(), handsRows(pageName(), this.snapshot?.questions ?? {})]); // as text it would lose its byte order mark
+      saveFile(`guesses_${this.session.code}.csv`, table, "text/csv;charset=utf-8");
+    } else this.#desk.tell("The guesses can’t be fetched now.");
   }
 
   /** @param {HTMLElement} element a revealed question */

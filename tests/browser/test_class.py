@@ -311,6 +311,7 @@ def test_where_sockets_are_blocked_a_phone_follows_all_the_same(room):
 def test_hands_and_phones_are_one_class(room):
     phones = [room.join() for _ in range(2)]
     room.page.keyboard.press("PageDown")
+    room.open_desk()
     room.turn_to(FIRST.key)
     for phone, number in zip(phones, (5, 45), strict=True):
         guess(phone, FIRST.key, number)
@@ -319,6 +320,19 @@ def test_hands_and_phones_are_one_class(room):
     hands = (1, 4, 0, 0, 0)
     for field, count in zip(here.locator('[name="hands"]').all(), hands, strict=True):
         field.fill(str(count))
+    with room.page.expect_download() as table:
+        room.press("Save the guesses")
+    rows = rows_of(table.value)
+    assert {(row["asked"], row["answer"], row["round"]) for row in rows} == {
+        (FIRST.question, str(FIRST.answer(library())), "1")
+    }
+    labels = [f"{low} to {high}" for low, high in bins(FIRST)]
+    assert [(row["counted"], row["value"], row["count"]) for row in rows] == [
+        ("phones", "5", "1"),
+        ("phones", "45", "1"),
+        ("hands", labels[0], "1"),
+        ("hands", labels[1], "4"),
+    ]
     room.page.keyboard.press("PageDown")
     answer = FIRST.answer(library())
     ranges = bins(FIRST)
@@ -362,6 +376,12 @@ def test_the_desk_leads_the_class(room):
     expect(phone.page.locator("main h2").filter(visible=True)).to_have_count(0)
 
 
+def rows_of(download):
+    content = Path(download.path()).read_bytes()
+    assert content[:3] == b"\xef\xbb\xbf", "Excel needs it"
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
 def test_guesses_and_pictures_can_be_kept(room):
     phone = room.join()
     room.page.keyboard.press("PageDown")
@@ -371,7 +391,7 @@ def test_guesses_and_pictures_can_be_kept(room):
     room.page.keyboard.press("PageDown")
     with room.page.expect_download() as table:
         room.press("Save the guesses")
-    rows = list(csv.DictReader(io.StringIO(Path(table.value.path()).read_text(encoding="utf-8"))))
+    rows = rows_of(table.value)
     assert [(row["lesson"], row["question"], row["value"], row["count"]) for row in rows] == [
         (LESSON, FIRST.key, "10", "1")
     ]

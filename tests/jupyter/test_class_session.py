@@ -26,7 +26,7 @@ def number(key, *behind, low=0, high=100, step=1):
 
 
 FIRST, SECOND = number("first"), number("second", "first")
-SIDE = Question("side", "choice", 0, 3, 1, frozenset())
+SIDE = Question("side", "choice", 0, 3, 1, frozenset(), "Which side?", 2)
 
 
 @pytest.fixture
@@ -172,14 +172,21 @@ def test_another_lesson_has_its_own_questions_and_the_first_keeps_its_guesses(se
     session.move("lesson", (), Step("top-0", 1, 3, {}))
     assert mine(session, "a") == [10, None]
     assert sorted(session.rows()) == [
-        ("lesson", "first", "number", 1, 10, 1),
-        ("other", "first", "number", 1, 20, 1),
+        ("lesson", "first", "", "number", "", 1, "phones", 10, 1),
+        ("other", "first", "", "number", "", 1, "phones", 20, 1),
     ]
 
 
 def test_the_table_names_options_by_their_letters(session):
     session.guess("a", "side", 1)
-    assert list(session.rows()) == [("lesson", "side", "choice", 1, "B", 1)]
+    assert list(session.rows()) == [("lesson", "side", "Which side?", "choice", "C", 1, "phones", "B", 1)]
+
+
+def test_words_and_answer_of_a_question_are_in_no_snapshot(session):
+    session.guess("a", "side", 1)
+    session.reveal("side")
+    for snapshot in (session.pupil("a"), session.teacher()):
+        assert set(snapshot["questions"]["side"]) <= {"status", "round", "guesses", "guessed", "mine"}
 
 
 def test_the_step_and_the_pace_are_in_both_snapshots(session):

@@ -19,7 +19,7 @@ from prolo_dash.jupyter.classroom.messages import (
     parsed,
 )
 from prolo_dash.jupyter.classroom.rooms import Classroom, Room, is_secret
-from prolo_dash.jupyter.classroom.session import ENDED, NO_DEVICE, Fault, TooFastError
+from prolo_dash.jupyter.classroom.session import COLUMNS, ENDED, NO_DEVICE, Fault, TooFastError
 from prolo_dash.jupyter.pages import File, NotALessonError
 from prolo_dash.jupyter.routes import ScriptRequestHandler
 
@@ -236,8 +236,9 @@ class GuessesHandler(ClassScriptHandler):
         self.require_secret(room.secret, self.request.headers.get(SECRET))
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.set_header("Content-Disposition", 'attachment; filename="guesses.csv"')
-        text = io.StringIO()
+        text = io.StringIO("\ufeff", newline="")  # a byte order mark: without it, Excel misreads UTF-8
+        text.seek(0, io.SEEK_END)
         table = csv.writer(text)
-        table.writerow(("lesson", "question", "kind", "round", "value", "count"))
+        table.writerow(COLUMNS)
         table.writerows(room.session.rows())
         return text.getvalue()

@@ -31,6 +31,9 @@ EARLIER_FIRST = "This question stands behind another one. Reveal that one first.
 NO_MORE_ROUNDS = "There are no more than two rounds."
 NO_DEVICE = "This browser keeps no cookies, so its guesses can’t be counted."
 
+# Of the table of guesses. Of a choice, answer and value are letters; the page adds what hands counted.
+COLUMNS = ("lesson", "question", "asked", "kind", "answer", "round", "counted", "value", "count")
+
 Status = Literal["open", "closed", "revealed"]
 Pace = Literal["follow", "free"]
 Settings = Mapping[str, Mapping[str, str]]
@@ -281,13 +284,15 @@ class Session:
             },
         }
 
-    def rows(self) -> Iterator[tuple[str, str, str, int, int | str, int]]:
-        """Lesson, question, kind, round, guess (of options the letter), and how many guessed it."""
+    def rows(self) -> Iterator[tuple[int | str, ...]]:
+        """What was guessed, as rows of ``COLUMNS``."""
         for page, polls in self._polls.items():
             for key, poll in polls.items():
+                asked = poll.question
+                known = (page, key, asked.words, asked.kind, _said(asked.kind, asked.answer))
                 for number, counts in enumerate(poll.counted(), 1):
-                    kind = poll.question.kind
-                    yield from ((page, key, kind, number, _said(kind, one["value"]), one["count"]) for one in counts)
+                    for one in counts:
+                        yield (*known, number, "phones", _said(asked.kind, one["value"]), one["count"])
 
     def _shared(self, role: str) -> dict[str, Any]:
         return {
@@ -328,6 +333,8 @@ def ended(role: str) -> dict[str, Any]:
     return {"role": role, "ended": True, "why": ENDED}
 
 
-def _said(kind: str, value: int) -> int | str:
+def _said(kind: str, value: int | None) -> int | str:
     """A guess as people say it: of options the letter, as on the page."""
+    if value is None:
+        return ""
     return ascii_uppercase[value] if kind == "choice" else value
