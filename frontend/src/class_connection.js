@@ -36,12 +36,12 @@
 /** @typedef {{ do: string, [name: string]: unknown }} Deed  What the teacher does. */
 
 /**
- * What is told: a state, a refusal in one sentence, how the line is, and the end of the session.
+ * What is told: a state, a refusal in one sentence, how the line is, and why it is over.
  * @typedef {object} Listener
  * @property {(snapshot: Snapshot) => void} heard
  * @property {(sentence: string) => void} refused
  * @property {(line: Line) => void} lineChanged
- * @property {() => void} ended
+ * @property {(why: string) => void} ended
  */
 
 const OPENS_WITHIN = 4000; // milliseconds
@@ -53,6 +53,9 @@ const ANSWERS_WITHIN = 8000;
 const GONE = 410;
 const CLOSED_AS_GONE = 4410;
 const WRONG_SECRET = 4403;
+const FORBIDDEN = 403;
+const HAS_ENDED = "The class has ended.";
+const LED_ELSEWHERE = "This class is led from another page now.";
 const REFUSED = [4403, 4429]; // a browser without cookies, or with too many tabs, may still ask
 
 /** Milliseconds before a further try, longer each time and never the same for a whole class. @param {number} tries */
@@ -133,7 +136,8 @@ export class ClassConnection {
     socket.onmessage = ({ data }) => { if (socket === this.#socket) this.#receive(JSON.parse(data)); };
     socket.onclose = ({ code }) => {
       clearTimeout(late);
-      if (code === CLOSED_AS_GONE || (code === WRONG_SECRET && this.secret)) this.#end();
+      if (code === CLOSED_AS_GONE) this.#end();
+      else if (code === WRONG_SECRET && this.secret) this.#end(LED_ELSEWHERE);
       else if (socket !== this.#opening && socket !== this.#socket) return;
       else if (REFUSED.includes(code)) this.#askInstead();
       else if (socket === this.#opening) this.#notOpened();
@@ -179,6 +183,7 @@ export class ClassConnection {
     const answer = await this.fetch("state").catch(() => null);
     if (this.#isOver || this.#socket) return;
     if (answer?.status === GONE) this.#end();
+    else if (answer?.status === FORBIDDEN && this.secret) this.#end(LED_ELSEWHERE);
     else if (!answer?.ok) {
       this.#polledSince = 0;
       this.#setLine("lost");
@@ -217,13 +222,13 @@ export class ClassConnection {
     }
   }
 
-  #end() {
+  #end(why = HAS_ENDED) {
     if (this.#isOver) return;
     this.#over.abort();
     clearTimeout(this.#timer);
     this.#stopOpening();
     this.#socket?.close();
-    this.listener.ended();
+    this.listener.ended(why);
   }
 
   /** @param {Line} line */

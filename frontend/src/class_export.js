@@ -3,9 +3,11 @@
 import { roundPicture } from "./class_picture.js";
 import { choicesSaid, countsOf } from "./class_guesses.js";
 import { rightOf } from "./check.js";
-import { isChoice, optionWords, optionsOf, questionOf } from "./class_questions.js";
+import { isChoice, optionWords, optionsOf, questionOf, questionsIn } from "./class_questions.js";
 import { answerOf, numberSaid, roundsOf, scaleOf } from "./class_reveal.js";
 import { Sheet, sheetAsSvg, svgToPng, themeTokensOf } from "./image_export.js";
+import { part } from "./dom.js";
+import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
 import { svgElement, svgText } from "./svg.js";
 
@@ -40,6 +42,26 @@ export async function savePicture(element, spreads, tally) {
     });
   }
   saveFile(`class_${questionOf(element)}.png`, await svgToPng(sheetAsSvg(sheet, ask, "", token)), "image/png");
+}
+
+/**
+ * The hands that were counted on this page, as further rows of the table of guesses (COLUMNS of the server's session.py).
+ * @param {string} page @param {Record<string, import("./class_connection.js").Question>} questions
+ */
+export function handsRows(page, questions) {
+  const rows = questionsIn().filter((element) => !isChoice(element)).flatMap((element) => {
+    const key = questionOf(element);
+    const ask = (element.querySelector(".ask")?.textContent ?? "").trim();
+    const known = [page, key, ask, "number", hiddenAnswerOf(element), questions[key]?.round ?? 1, "hands"];
+    return tallyOf(element).flatMap((count, i) => (count ? [[...known, scaleOf(element).bins[i].join(" to "), count]] : []));
+  });
+  return rows.map((cells) => `${cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(",")}\r\n`).join("");
+}
+
+/** The answer of a number, also before it is revealed. @param {HTMLElement} element */
+function hiddenAnswerOf(element) {
+  const template = /** @type {HTMLTemplateElement | null} */ (element.querySelector("template[data-answer]"));
+  return part(/** @type {Element} */ (/** @type {unknown} */ (template?.content ?? element)), "answer").dataset.value ?? "";
 }
 
 /** @param {HTMLElement} element */

@@ -5,15 +5,16 @@ import { rightOf } from "./check.js";
 import { CodeScreen, phonesSaid } from "./class_code.js";
 import { ClassConnection } from "./class_connection.js";
 import { Desk } from "./class_desk.js";
-import { savePicture } from "./class_export.js";
+import { handsRows, savePicture } from "./class_export.js";
 import { countsOf, earlierSaid, guessedSaid } from "./class_guesses.js";
 import { isChoice, isRevealed, optionsOf, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
 import { drawRounds } from "./class_reveal.js";
-import { forgetSession, keepSession, openSession, runningSession, teacherSecret } from "./class_session.js";
+import { forgetSession, keepSession, openSession, runningClasses, runningSession, teacherSecret } from "./class_session.js";
 import { createElement, messageOf, queryAll } from "./dom.js";
+import { presentFrom, screens } from "./present.js";
 import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
-import { screenId, settingsOf, stepOf } from "./screen_id.js";
+import { screenId, screenNamed, settingsOf, stepOf } from "./screen_id.js";
 import { SlowVoice } from "./slow_voice.js";
 import { setDesk } from "./speaker_notes.js";
 
@@ -21,7 +22,7 @@ import { setDesk } from "./speaker_notes.js";
 /** @typedef {import("./class_session.js").Session} Session */
 
 const root = document.documentElement;
-const pageName = () => location.pathname.replace(/^.*\/|\.html$/g, "");
+const pageName = () => location.pathname.replace(/^.*\/|\.html$/g, "") || "index";
 const isPresenting = () => root.classList.contains("presenting");
 
 export class Teacher {
@@ -55,7 +56,7 @@ export class Teacher {
       heard: (snapshot) => this.#hear(snapshot),
       refused: (sentence) => this.#desk.tell(sentence),
       lineChanged: () => this.#desk.show(),
-      ended: () => this.#end(),
+      ended: (why) => this.#end(why),
     }, session.secret);
   }
 
@@ -106,10 +107,19 @@ export class Teacher {
       if (snapshot.questions[key]?.status === "revealed") this.#toReveal.delete(key);
       else this.do("reveal", { question: key });
     }
-    if (isFirst && !snapshot.step && !isPresenting()) this.#code.open(false);
+    if (isFirst && !isPresenting()) this.#goOn(snapshot);
     if (this.screen && (snapshot.step?.screen !== screenId(this.screen) || snapshot.page !== pageName())) this.#sendStep(true);
     if (this.#code.isOpen) this.#voice.say(phonesSaid(snapshot.connected ?? 0));
     this.#desk.show();
+  }
+
+  /** Begins with the code, or goes on at the screen that the phones show. @param {Snapshot} snapshot */
+  #goOn({ step, page }) {
+    if (!step) this.#code.open(false);
+    else if (page === pageName()) {
+      const screen = screenNamed(step.screen, screens());
+      if (screen) presentFrom(screen);
+    }
   }
 
   /** @param {HTMLElement} element @param {Snapshot} snapshot */
@@ -144,8 +154,10 @@ export class Teacher {
 
   async saveGuesses() {
     const answer = await this.connection.fetch("guesses.csv").catch(() => null);
-    if (answer?.ok) saveFile(`guesses_${this.session.code}.csv`, await answer.blob(), "text/csv;charset=utf-8");
-    else this.#desk.tell("The guesses can’t be fetched now.");
+    if (answer?.ok) {
+      const table = new Blob([await answer.blob(), handsRows(pageName(), this.snapshot?.questions ?? {})]); // as text it would lose its byte order mark
+      saveFile(`guesses_${this.session.code}.csv`, table, "text/csv;charset=utf-8");
+    } else this.#desk.tell("The guesses can’t be fetched now.");
   }
 
   /** @param {HTMLElement} element a revealed question */
@@ -154,16 +166,18 @@ export class Teacher {
     await savePicture(element, guesses, isChoice(element) ? [] : tallyOf(element)).catch((error) => this.#desk.tell(messageOf(error)));
   }
 
-  #end() {
+  /** @param {string} why */
+  #end(why) {
+    const over = () => createElement("span", { className: "class-over" }, why);
     forgetSession();
     root.classList.remove("teaching");
-    setDesk(null);
+    setDesk(createElement("section", { className: "desk" }, createElement("p", {}, why)));
     this.#code.remove();
-    this.#inBar.remove();
+    this.#inBar.replaceWith(over());
     for (const line of queryAll(document, ".class-count")) line.remove();
     this.snapshot = null;
-    this.#open.replaceWith(createElement("span", { className: "class-over" }, "The class has ended."));
-    announce("The class has ended.", "class");
+    this.#open.replaceWith(over());
+    announce(why, "class");
   }
 }
 
@@ -179,32 +193,45 @@ function earlierIn(element, snapshot) {
 
 const startPresenting = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-act="present"]'))?.click();
 
-/** @param {string} secret */
-function addStartButton(secret) {
-  const button = createElement("button", { type: "button", className: "present" }, "Start a class");
+/**
+ * A button that leads a class from this page on, and what is said if it can't.
+ * @param {string} secret @param {string} words @param {{ page: string } | { code: string }} what
+ */
+function leading(secret, words, what) {
+  const button = createElement("button", { type: "button", className: "present" }, words);
   const told = createElement("span", { className: "notice" });
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      keepSession(await openSession(secret, pageName()));
-      location.replace(location.pathname); // whatever was tried on this page is closed again
+      const session = await openSession(secret, what);
+      keepSession(session);
+      location.replace(`${session.page}.html`); // whatever was tried on this page is closed again
     } catch (error) {
       told.textContent = messageOf(error);
       announce(messageOf(error), "class");
       button.disabled = false;
     }
   });
-  document.querySelector(".back")?.append(" ", button, " ", told);
+  return createElement("span", {}, button, " ", told);
 }
 
-/** On the explainer: a class starts with a lesson. */
-function listLessons() {
+/** Classes that run, for a teacher whose page was closed. @param {string} secret @param {Element | null} place */
+async function offerRunning(secret, place) {
+  for (const { code, connected } of await runningClasses(secret)) {
+    place?.append(" ", leading(secret, `Go on with class ${code} (${connected} ${connected === 1 ? "phone" : "phones"})`, { code }));
+  }
+}
+
+/** On the explainer: a class starts with a lesson. @param {string} secret */
+function listLessons(secret) {
   const lessons = document.querySelector(".lessons");
   if (!lessons) return;
   lessons.closest("details")?.setAttribute("open", "");
   const items = queryAll(lessons, "a").map((link) => createElement("li", {}, link));
+  const running = createElement("p", { className: "tools" });
   lessons.replaceWith(createElement("div", { className: "class-lessons" },
-    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items)));
+    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items), running));
+  offerRunning(secret, running);
 }
 
 /** For a page that was opened with the teacher's link. */
@@ -212,7 +239,11 @@ export function startTeacher() {
   const secret = teacherSecret();
   const session = runningSession();
   if (!document.querySelector(".step")) {
-    if (secret) listLessons();
+    if (secret) listLessons(secret);
   } else if (session) new Teacher(session);
-  else if (secret) addStartButton(secret);
+  else if (secret) {
+    const place = document.querySelector(".back");
+    place?.append(" ", leading(secret, "Start a class", { page: pageName() }));
+    offerRunning(secret, place);
+  }
 }

@@ -1,15 +1,11 @@
 // Which guesses were made in this tab, so that a reload does not ask them again. Another tab, or another reader, begins anew.
 
+import { recall, remember } from "./tab_memory.js";
+
 const KEY = "prolo-guesses-made";
 
 /** @returns {string[]} */
-function made() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-  } catch {
-    return []; // the browser keeps nothing for this page
-  }
-}
+const made = () => JSON.parse(recall(KEY) ?? "[]");
 
 /** The guesses of other pages have the same keys. @param {HTMLElement} element */
 const nameOf = ({ dataset }) => `${location.pathname} ${dataset.predict}`;
@@ -18,8 +14,4 @@ const nameOf = ({ dataset }) => `${location.pathname} ${dataset.predict}`;
 export const isMade = (element) => made().includes(nameOf(element));
 
 /** @param {HTMLElement} element a prediction */
-export function rememberMade(element) {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify([...new Set([...made(), nameOf(element)])]));
-  } catch { /* it is asked again after a reload */ }
-}
+export const rememberMade = (element) => remember(KEY, JSON.stringify([...new Set([...made(), nameOf(element)])]));

@@ -8,7 +8,7 @@ import { layOutForScreen, restoreView, showPart } from "./presented_chart.js";
 import { controlsFormOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
 import { findLast } from "./find_last.js";
-import { openNotes, updateNotes } from "./speaker_notes.js";
+import { keepNotes, openNotes, updateNotes } from "./speaker_notes.js";
 import { revealCheck } from "./check.js";
 import { askFirst } from "./linked_behind_guess.js";
 import { firstOpenGuess, insertGuesses, removeGuesses, reveal, revealMade } from "./predict.js";
@@ -191,8 +191,10 @@ function closeSettings() {
   return true;
 }
 
+const notesKeys = { next, previous, black: toggleBlack };
+
 function notes() {
-  const isShown = openNotes({ next, previous, black: toggleBlack });
+  const isShown = openNotes(notesKeys);
   showRefusal(isShown ? "" : "The browser did not open a second window: allow pop-ups for this page.");
   tell();
 }
@@ -227,6 +229,9 @@ function start({ at, part: wanted = 0 } = {}) {
   enter(open ?? screens()[at] ?? findLast(screens()), open ? 0 : wanted);
   if (open) askFirst(open);
 }
+
+/** Starts presenting at a screen of the page. @param {HTMLElement} screen */
+export const presentFrom = (screen) => start({ at: screens().indexOf(screen) });
 
 /** Starts presenting where the address says; a chapter that it names is presented alone. */
 function resume() {
@@ -289,4 +294,5 @@ export function startPresenting() {
   startKeys(actions, presenting);
   window.addEventListener("resize", resized);
   resume();
+  keepNotes(notesKeys);
 }

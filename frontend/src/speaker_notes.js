@@ -2,6 +2,7 @@
 
 import { controllerOf } from "./controllers.js";
 import { queryAll } from "./dom.js";
+import { recall, remember } from "./tab_memory.js";
 
 /**
  * The current position in the presentation.
@@ -22,6 +23,7 @@ let clock = 0;
 /** @type {HTMLElement | null} what stands above the notes while a class session runs */
 let desk = null;
 
+const NAME = "prolo-notes"; // of the window, and of the mark that it is open
 const STYLE = `body { font: 19px/1.5 system-ui, sans-serif; margin: 22px 26px; color: #1c2127; background: #fffefb; max-width: 40em; }
 h1 { font-size: 24px; margin: 0 0 10px; } .time { font-size: 30px; font-variant-numeric: tabular-nums; margin: 0; } small, .next { color: #4f5862; }
 .notes details > summary { display: none; } .desk { border-bottom: 1px solid #8b929a; margin-bottom: 14px; } .desk p { margin: 0 0 8px; } .desk .counts { font-weight: 600; }
@@ -61,6 +63,7 @@ function write() {
 }
 
 function tick() {
+  if (page?.closed) remember(NAME, null);
   if (!page || page.closed || !at) {
     clearInterval(clock);
     return;
@@ -89,13 +92,25 @@ export function updateNotes(where) {
   write();
 }
 
-/**
- * Opens the window or brings it to the front; false if the browser blocks it. Its keys turn the pages, too.
- * @param {{ next: () => void, previous: () => void, black: () => void }} keys
- */
-export function openNotes({ next, previous, black }) {
-  page = window.open("", "prolo-notes", "popup,width=620,height=760");
+/** @typedef {{ next: () => void, previous: () => void, black: () => void }} Keys  They turn the pages from the window, too. */
+
+/** Opens the window or brings it to the front; false if the browser blocks it. @param {Keys} keys */
+export function openNotes(keys) {
+  const isOpen = fillWindow(keys);
+  if (isOpen) page?.focus();
+  return isOpen;
+}
+
+/** After a reload: writes into the window that was open before it. @param {Keys} keys */
+export function keepNotes(keys) {
+  if (recall(NAME)) fillWindow(keys);
+}
+
+/** @param {Keys} keys */
+function fillWindow({ next, previous, black }) {
+  page = window.open("", NAME, "popup,width=620,height=760");
   if (!page) return false;
+  remember(NAME, "open");
   page.document.title = "Notes";
   page.document.documentElement.lang = "en";
   page.document.head.innerHTML = `<meta charset="utf-8"><title>Notes</title><style>${STYLE}</style>`;
@@ -109,7 +124,6 @@ export function openNotes({ next, previous, black }) {
   };
   clearInterval(clock);
   clock = window.setInterval(tick, 1000);
-  page.focus();
   write();
   placeDesk();
   return true;

@@ -198,11 +198,12 @@ test.each([4403, 4429])("a browser that gets no socket (%i) asks instead", async
   expect(lineChanged.mock.calls).toEqual([["live"]]);
 });
 
-test("a wrong secret leads to no class", () => {
+test.each([["a socket", () => last().closes(4403)], ["asking", () => { answers(403); last().closes(); last().closes(); }]])("a secret that counts no more leads no class (%s)", async (_, refuse) => {
   connect("word");
-  last().opens();
-  last().closes(4403);
-  expect(ended).toHaveBeenCalledTimes(1);
+  if (_ === "a socket") last().opens();
+  refuse();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ended.mock.calls).toEqual([["This class is led from another page now."]]);
 });
 
 test("the teacher's page leaves out what its browser hears as a pupil", () => {

@@ -4,7 +4,7 @@ import { joinAddress, phonesSaid } from "../src/class_code.js";
 import { classSaid, questionSaid } from "../src/class_desk.js";
 import { arranged, roundPicture } from "../src/class_picture.js";
 import { roundsOf } from "../src/class_reveal.js";
-import { openSession, teacherSecret } from "../src/class_session.js";
+import { openSession, runningClasses, runningSession, teacherSecret } from "../src/class_session.js";
 
 beforeEach(() => sessionStorage.clear());
 
@@ -24,11 +24,11 @@ test("any other anchor is left alone and is no secret", () => {
 
 test("a session that is refused says why in one sentence", async () => {
   vi.stubGlobal("fetch", async () => ({ ok: false, json: async () => ({ error: "There are enough classes." }) }));
-  await expect(openSession("word", "lesson")).rejects.toThrow("There are enough classes.");
+  await expect(openSession("word", { page: "lesson" })).rejects.toThrow("There are enough classes.");
   vi.stubGlobal("fetch", async () => ({ ok: false, json: async () => { throw new Error("no JSON"); } }));
-  await expect(openSession("word", "lesson")).rejects.toThrow("open the link for the teacher");
+  await expect(openSession("word", { page: "lesson" })).rejects.toThrow("open the link for the teacher");
   vi.stubGlobal("fetch", async () => { throw new TypeError("network"); });
-  await expect(openSession("word", "lesson")).rejects.toThrow("can’t be reached");
+  await expect(openSession("word", { page: "lesson" })).rejects.toThrow("can’t be reached");
   vi.unstubAllGlobals();
 });
 
@@ -75,4 +75,24 @@ test("the picture names the answer and the median with its gap, each inside its 
     expect(at - radius).toBeGreaterThanOrEqual(0);
     expect(at + radius).toBeLessThanOrEqual(width);
   }
+});
+
+test("a browser that keeps nothing has no class, and the page goes on", () => {
+  vi.stubGlobal("sessionStorage", { get getItem() { throw new DOMException("denied", "SecurityError"); } });
+  expect(teacherSecret()).toBeNull();
+  expect(runningSession()).toBeNull();
+  vi.unstubAllGlobals();
+});
+
+test("classes that run are asked for with the secret in the body, and none is offered to who has it not", async () => {
+  const classes = [{ code: "BCDF", page: "lesson", connected: 23 }];
+  const asked = vi.fn(async () => ({ ok: true, json: async () => ({ classes }) }));
+  vi.stubGlobal("fetch", asked);
+  expect(await runningClasses("word")).toEqual(classes);
+  expect(asked).toHaveBeenCalledWith("class/running", expect.objectContaining({ method: "POST", body: '{"secret":"word"}' }));
+  for (const answer of [async () => ({ ok: false }), async () => { throw new TypeError("network"); }]) {
+    vi.stubGlobal("fetch", answer);
+    expect(await runningClasses("wrong")).toEqual([]);
+  }
+  vi.unstubAllGlobals();
 });

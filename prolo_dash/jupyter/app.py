@@ -17,8 +17,8 @@ from voila.app import Voila
 
 from prolo_dash.evidence.library import library
 from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses, teacher_link
-from prolo_dash.jupyter.classroom.handlers import Classroom, class_routes
-from prolo_dash.jupyter.classroom.rooms import Rooms
+from prolo_dash.jupyter.classroom.rooms import Classroom, Rooms
+from prolo_dash.jupyter.classroom.routes import class_routes
 from prolo_dash.jupyter.connections import HTTPServer, raise_open_files_limit
 from prolo_dash.jupyter.kernels import CULLING, BoundedKernelManager
 from prolo_dash.jupyter.not_found import NotFoundHandler

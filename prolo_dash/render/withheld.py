@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from prolo_dash.evidence.library import Library
+from prolo_dash.render.lessons import check_of, prediction_of
 from prolo_dash.render.notebooks import Notebook
 from prolo_dash.render.page import page
 
@@ -22,7 +23,8 @@ _PACK = re.compile(r'(<section class="view[^>]*? data-view="(\w+)"[^>]*?) data-p
 class Question:
     """A question of a lesson: the whole numbers that may be guessed, and the questions that it stands behind.
 
-    ``kind`` is "number", or "choice", whose numbers are those of its options.
+    ``kind`` is "number", or "choice", whose numbers are those of its options. ``words`` and ``answer`` are for the
+    teacher alone.
     """
 
     key: str
@@ -31,6 +33,8 @@ class Question:
     high: int
     step: int
     behind: frozenset[str]
+    words: str = ""
+    answer: int | None = None
 
     def takes(self, value: int) -> bool:
         """Whether a number may be guessed."""
@@ -53,7 +57,16 @@ def withheld_page(library: Library, lesson: Notebook, *, share: str = "", theme:
     """
     cells = [cell for cell in lesson.cells if "teacher" not in cell.get("metadata", {}).get("tags", [])]
     for_pupils = replace(lesson, content=lesson.content | {"cells": cells})
-    return cut(page(library, for_pupils, live=True, share=share, theme=theme, up=UP))
+    found = cut(page(library, for_pupils, live=True, share=share, theme=theme, up=UP))
+    return replace(found, questions=tuple(_with_answer(library, one) for one in found.questions))
+
+
+def _with_answer(library: Library, question: Question) -> Question:
+    if question.kind == "choice":
+        check = check_of(library, question.key)
+        return replace(question, words=check.question, answer=check.answers.index(check.right))
+    asked = prediction_of(library, question.key)
+    return replace(question, words=asked.question, answer=asked.answer(library))
 
 
 def cut(html: str) -> Withheld:

@@ -311,6 +311,7 @@ def test_where_sockets_are_blocked_a_phone_follows_all_the_same(room):
 def test_hands_and_phones_are_one_class(room):
     phones = [room.join() for _ in range(2)]
     room.page.keyboard.press("PageDown")
+    room.open_desk()
     room.turn_to(FIRST.key)
     for phone, number in zip(phones, (5, 45), strict=True):
         guess(phone, FIRST.key, number)
@@ -319,6 +320,19 @@ def test_hands_and_phones_are_one_class(room):
     hands = (1, 4, 0, 0, 0)
     for field, count in zip(here.locator('[name="hands"]').all(), hands, strict=True):
         field.fill(str(count))
+    with room.page.expect_download() as table:
+        room.press("Save the guesses")
+    rows = rows_of(table.value)
+    assert {(row["asked"], row["answer"], row["round"]) for row in rows} == {
+        (FIRST.question, str(FIRST.answer(library())), "1")
+    }
+    labels = [f"{low} to {high}" for low, high in bins(FIRST)]
+    assert [(row["counted"], row["value"], row["count"]) for row in rows] == [
+        ("phones", "5", "1"),
+        ("phones", "45", "1"),
+        ("hands", labels[0], "1"),
+        ("hands", labels[1], "4"),
+    ]
     room.page.keyboard.press("PageDown")
     answer = FIRST.answer(library())
     ranges = bins(FIRST)
@@ -362,6 +376,12 @@ def test_the_desk_leads_the_class(room):
     expect(phone.page.locator("main h2").filter(visible=True)).to_have_count(0)
 
 
+def rows_of(download):
+    content = Path(download.path()).read_bytes()
+    assert content[:3] == b"\xef\xbb\xbf", "Excel needs it"
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
 def test_guesses_and_pictures_can_be_kept(room):
     phone = room.join()
     room.page.keyboard.press("PageDown")
@@ -371,7 +391,7 @@ def test_guesses_and_pictures_can_be_kept(room):
     room.page.keyboard.press("PageDown")
     with room.page.expect_download() as table:
         room.press("Save the guesses")
-    rows = list(csv.DictReader(io.StringIO(Path(table.value.path()).read_text(encoding="utf-8"))))
+    rows = rows_of(table.value)
     assert [(row["lesson"], row["question"], row["value"], row["count"]) for row in rows] == [
         (LESSON, FIRST.key, "10", "1")
     ]
@@ -395,6 +415,53 @@ def test_the_phones_come_along_to_another_lesson(room):
     guess(phone, other.key, other.low)
 
 
+def test_a_teacher_whose_tab_is_gone_takes_the_class_back_with_the_link(room):
+    phone = room.join()
+    room.page.keyboard.press("PageDown")
+    room.turn_to(FIRST.key)
+    guess(phone, FIRST.key, 41)
+    room.page.keyboard.press("PageDown")
+    room.turn_to(SECOND.key)
+    expect(question(phone, SECOND.key)).to_be_visible()
+
+    lost = room.teacher
+    room.teacher = room._window(1280, 720)
+    room.page = room.teacher.page
+    room.page.goto(room.link)
+    code = room.join_link.rpartition("/")[2]
+    room.page.get_by_role("button", name=f"Go on with class {code} (1 phone)").press("Enter")
+    expect(room.page.locator(f'.now[data-question="{SECOND.key}"]')).to_be_visible()
+    expect(question(room.teacher, SECOND.key)).to_contain_text("0 of 1 have guessed")
+    expect(lost.page.locator(".bar")).to_contain_text("This class is led from another page now.")
+    guess(phone, SECOND.key, 20)
+    room.page.keyboard.press("PageDown")
+    expect(question(phone, SECOND.key)).to_contain_text(gap(SECOND, 20, SECOND.answer(library())))
+    secret = room.link.partition("=")[2]
+    assert [one.url for one in room.teacher.requests if secret in one.url] == []
+
+
+def test_a_lesson_offers_the_class_that_runs_beside_a_new_one(room, class_server):
+    other = room._window(1280, 720)
+    other.page.goto(class_server[1].replace("#", f"{LESSON}.html#"))
+    expect(other.page.get_by_role("button", name="Start a class")).to_be_visible()
+    code = room.join_link.rpartition("/")[2]
+    other.page.get_by_role("button", name=f"Go on with class {code} (0 phones)").click()
+    expect(other.page.get_by_role("dialog", name="Join the class")).to_contain_text(code)
+
+
+def test_the_desk_follows_a_reload_of_the_projector(room):
+    room.join()
+    room.page.keyboard.press("PageDown")
+    room.open_desk()
+    room.turn_to(FIRST.key)
+    room.page.reload()
+    room.press("Pause")
+    expect(room.desk.get_by_role("region", name="The class")).to_contain_text("Paused.")
+    room.press("Reveal")
+    expect(question(room.teacher, FIRST.key).locator("[data-role=answer]")).to_be_visible()
+    assert len(room.teacher.context.pages) == 2
+
+
 def test_a_class_that_has_ended_leaves_a_page_to_read(room):
     phone = room.join()
     room.page.keyboard.press("PageDown")
@@ -402,6 +469,8 @@ def test_a_class_that_has_ended_leaves_a_page_to_read(room):
     room.turn_to(FIRST.key)
     room.desk.on("dialog", lambda dialog: dialog.accept())
     room.press("End the class")
+    expect(room.page.locator(".bar")).to_contain_text("The class has ended.")
+    expect(room.desk.locator(".desk")).to_have_text("The class has ended.")
     expect(bar(phone)).to_have_text("The class has ended. You can read on. The whole lesson")
     assert phone.page.locator("main h2").filter(visible=True).count() > 1
     assert [words for words in telling(FIRST) if words in everything_known(phone)] == []
@@ -420,7 +489,10 @@ def test_a_reload_after_the_end_tells_it_too(room):
     expect(bar(phone)).to_contain_text("has ended")
     phone.forgiven = "410"
     phone.page.reload()
-    expect(phone.page.get_by_role("alert")).to_have_text("The class has ended.")
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("The class has ended")
+    assert objections(phone, ALL) == ""
+    phone.page.get_by_role("link", name="the whole lesson").click()
+    expect(phone.page.get_by_role("button", name="Reveal").first).to_be_visible()
 
 
 def test_axe_finds_nothing_to_object_to(room):

@@ -26,7 +26,7 @@ def number(key, *behind, low=0, high=100, step=1):
 
 
 FIRST, SECOND = number("first"), number("second", "first")
-SIDE = Question("side", "choice", 0, 3, 1, frozenset())
+SIDE = Question("side", "choice", 0, 3, 1, frozenset(), "Which side?", 2)
 
 
 @pytest.fixture
@@ -172,14 +172,21 @@ def test_another_lesson_has_its_own_questions_and_the_first_keeps_its_guesses(se
     session.move("lesson", (), Step("top-0", 1, 3, {}))
     assert mine(session, "a") == [10, None]
     assert sorted(session.rows()) == [
-        ("lesson", "first", "number", 1, 10, 1),
-        ("other", "first", "number", 1, 20, 1),
+        ("lesson", "first", "", "number", "", 1, "phones", 10, 1),
+        ("other", "first", "", "number", "", 1, "phones", 20, 1),
     ]
 
 
 def test_the_table_names_options_by_their_letters(session):
     session.guess("a", "side", 1)
-    assert list(session.rows()) == [("lesson", "side", "choice", 1, "B", 1)]
+    assert list(session.rows()) == [("lesson", "side", "Which side?", "choice", "C", 1, "phones", "B", 1)]
+
+
+def test_words_and_answer_of_a_question_are_in_no_snapshot(session):
+    session.guess("a", "side", 1)
+    session.reveal("side")
+    for snapshot in (session.pupil("a"), session.teacher()):
+        assert set(snapshot["questions"]["side"]) <= {"status", "round", "guesses", "guessed", "mine"}
 
 
 def test_the_step_and_the_pace_are_in_both_snapshots(session):
@@ -224,6 +231,17 @@ def test_connected_are_those_with_a_socket_or_who_asked_just_now(session, clock)
     assert session.teacher()["connected"] == 1
     session.leave("a")
     assert (session.teacher()["devices"], session.teacher()["connected"]) == (2, 0)
+
+
+def test_a_device_that_asks_again_after_a_while_changes_the_state_and_one_that_keeps_asking_does_not(session, clock):
+    session.polled("a")
+    before = session.version
+    clock.seconds += 2
+    session.polled("a")
+    assert session.version == before
+    clock.seconds += module.POLLED_WITHIN
+    session.polled("a")
+    assert session.version > before
 
 
 def test_a_device_has_so_many_sockets_and_no_more(session):

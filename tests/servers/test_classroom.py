@@ -238,13 +238,17 @@ def test_a_guess_over_the_socket_reaches_teacher_and_own_tabs_and_nobody_else(ro
     asyncio.run(played())
 
 
-def test_the_teacher_hears_of_a_phone_that_asks_without_a_socket(room):
+def test_the_teacher_hears_of_a_phone_that_asks_without_a_socket_and_that_it_asks_no_more(room):
     async def played():
         async with room.teaching() as teacher:
             await heard(teacher)
             phone = Phone(room)
-            phone.seen()
-            assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 1))
+            for _ in range(2):  # the second time it comes back
+                phone.seen()
+                assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 1))
+                start = time.monotonic()
+                assert await heard(teacher, lambda seen: (seen["devices"], seen["connected"]) == (1, 0))
+                assert 5 < time.monotonic() - start < 8, "after three polls that did not come"
 
     asyncio.run(played())
 
@@ -296,12 +300,75 @@ def test_the_table_has_counts_and_no_devices(room):
         phone.guess(FIRST, value)
     table = room.ask("guesses.csv", **{SECRET: room.secret})
     assert table.headers["Content-Type"].startswith("text/csv")
-    assert list(csv.reader(table.text.splitlines())) == [
-        ["lesson", "question", "kind", "round", "value", "count"],
-        [LESSON, FIRST, "number", "1", "10", "2"],
-        [LESSON, FIRST, "number", "1", "30", "1"],
+    assert table.body[:3] == b"\xef\xbb\xbf", "Excel needs it"
+    asked = prediction_of(library(), FIRST)
+    known = [LESSON, FIRST, asked.question, "number", str(asked.answer(library())), "1", "phones"]
+    assert list(csv.reader(table.body.decode("utf-8-sig").splitlines())) == [
+        ["lesson", "question", "asked", "kind", "answer", "round", "counted", "value", "count"],
+        [*known, "10", "2"],
+        [*known, "30", "1"],
     ]
     assert room.ask("guesses.csv").status == 403
+
+
+# A teacher whose page was closed
+
+
+def running(server, secret, **headers):
+    return server.ask("class/running", json.dumps({"secret": secret}).encode(), **headers)
+
+
+def taken_back(server, code, secret=None):
+    body = {"secret": server.secret if secret is None else secret, "code": code}
+    return server.ask("class", json.dumps(body).encode())
+
+
+def test_with_the_link_of_the_server_a_class_is_found_and_led_on(server, room):
+    phone = Phone(room)
+    phone.guess(FIRST, 30)
+    room.step(page=OTHER)
+    answer = running(server, server.secret)
+    assert {"code": room.code, "page": OTHER, "connected": 0} in json.loads(answer.body)["classes"]
+    assert room.secret not in answer.text
+    answer = taken_back(server, room.code.lower())
+    known = json.loads(answer.body)
+    assert (answer.status, known["code"], known["page"], known["join"]) == (200, room.code, OTHER, room.join)
+    room.secret = known["secret"]
+    room.step(page=LESSON)
+    assert room.seen()["questions"][FIRST]["guessed"] == [1, 0]
+    assert phone.seen()["questions"][FIRST]["mine"] == [30, None]
+
+
+def test_the_page_that_led_before_is_sent_away_and_the_phones_are_not(server, room):
+    async def played():
+        before = room.secret
+        async with Phone(room).live() as phone, room.teaching() as teacher:
+            await heard(teacher)
+            room.secret = json.loads(taken_back(server, room.code).body)["secret"]
+            assert await closed(teacher) == 4403
+            assert replace(room, secret=before).do("reveal", question=FIRST).status == 403
+            assert room.ask("state", **{SECRET: before}).status == 403
+            room.do("reveal", question=FIRST)
+            assert await heard(phone, status_of(FIRST, "revealed"))
+
+    asyncio.run(played())
+
+
+def test_nobody_else_finds_or_gets_a_class(server, room):
+    for secret in ("", "x", None, room.secret, server.secret + "x"):
+        assert running(server, secret).status == 403
+        assert taken_back(server, room.code, secret or "").status == 403
+    assert running(server, server.secret, Origin="http://evil.example").status == 403
+    assert server.ask(f"class/running?secret={server.secret}").status == 405
+    assert room.seen()["ended"] is False, "the secret is still the same"
+
+
+def test_a_class_that_has_ended_can_not_be_taken_back(server):
+    ended = open_room(server)
+    ended.do("end")
+    assert ended.code not in running(server, server.secret).text
+    refused = taken_back(server, ended.code)
+    assert (refused.status, json.loads(refused.body)) == (410, {"error": "The class has ended."})
 
 
 # Nothing before the reveal
@@ -393,8 +460,18 @@ def assert_unknown(phone):
         assert (answer.status, json.loads(answer.body)) == (410, {"error": "The class has ended."})
     page = phone.ask(f"{LESSON}.html")
     assert page.status == 410
-    assert "The class has ended." in page.text
+    assert "<h1>The class has ended</h1>" in page.text
+    assert f'href="../../{LESSON}.html"' in page.text
+    assert "<script" not in page.text
     assert 'prolo-device="";' in page.headers["Set-Cookie"]
+
+
+def test_where_a_class_was_only_a_lesson_is_offered_to_read_on(server):
+    for name in ("none", "explainer", "%22%3E%3Cb%3E"):
+        page = server.ask(f"class/BBBB/{name}.html")
+        assert page.status == 410
+        assert re.findall('<a href="([^"]*)"', page.text) == ["../../join"]
+        assert "<b>" not in page.text
 
 
 # Who would like to spoil it

@@ -5,11 +5,12 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from prolo_dash.jupyter.classroom.feed import Feed
-from prolo_dash.jupyter.classroom.session import Fault, Session
-from prolo_dash.jupyter.pages import File
+from prolo_dash.jupyter.classroom.session import POLLED_WITHIN, Fault, Session
+from prolo_dash.jupyter.pages import File, NotALessonError
 from prolo_dash.render.withheld import Question, Withheld
 
 LETTERS = "BCDFGHJKMNPQRTWX"  # no vowels, so no words, and none that looks like another one or a digit
@@ -18,6 +19,7 @@ MOST_SESSIONS = 20
 MOST_SECONDS = 6 * 3600
 TEACHER_PAUSE = 0.1  # seconds between two snapshots to a teacher
 PUPIL_PAUSE = 0.05
+A_MOMENT = 0.1  # seconds after which a time is over for certain
 
 TOO_MANY = f"{MOST_SESSIONS} classes are open, as many as there can be. End one of them first."
 
@@ -42,7 +44,8 @@ class Room:
         self._parts: dict[str, File] = {}
         self.session = Session(page, self.questions_of(page))
         self._pupils: dict[str, set[Feed]] = {}
-        self._teachers: set[Feed] = set()
+        self._missed: dict[str, asyncio.TimerHandle] = {}  # by device: tells the teachers once it asks no more
+        self._teachers: dict[Feed, Callable[[], None]] = {}  # and what sends each away
 
     def questions_of(self, page: str) -> tuple[Question, ...]:
         """The questions of a lesson, which is opened with that."""
@@ -89,21 +92,35 @@ class Room:
             self.session.leave(device)
             self._wake_teachers()
 
-    def add_teacher(self, feed: Feed) -> None:
-        """A socket of the teacher."""
-        self._teachers.add(feed)
+    def add_teacher(self, feed: Feed, send_away: Callable[[], None]) -> None:
+        """A socket of the teacher; ``send_away`` closes it."""
+        self._teachers[feed] = send_away
         feed.wake()
 
     def remove_teacher(self, feed: Feed) -> None:
         """A socket of the teacher was closed."""
-        self._teachers.discard(feed)
+        self._teachers.pop(feed, None)
+
+    def take_over(self) -> None:
+        """From now on another page leads: there is a new secret, and who leads with the old one is sent away."""
+        self.secret = secrets.token_urlsafe()
+        for send_away in list(self._teachers.values()):
+            send_away()
 
     def poll(self, device: str) -> None:
         """A device asks without a socket; Fault if the class is full."""
         before = self.session.version
         self.session.polled(device)
-        if self.session.version != before:  # it is new
+        if self.session.version != before:  # it is new, or back
             self._wake_teachers()
+        if device in self._missed:
+            self._missed[device].cancel()
+        wait = POLLED_WITHIN + A_MOMENT
+        self._missed[device] = asyncio.get_running_loop().call_later(wait, self._miss, device)
+
+    def _miss(self, device: str) -> None:
+        del self._missed[device]
+        self._wake_teachers()
 
     def has_guessed(self, device: str) -> None:
         """A device has guessed."""
@@ -140,6 +157,18 @@ class Rooms:
         self._ends[room.code] = asyncio.get_running_loop().call_later(MOST_SECONDS, self._end, room)
         return room
 
+    def has_lesson(self, page: str) -> bool:
+        """Whether there is a lesson of that name."""
+        try:
+            self._lesson_of(page)
+        except NotALessonError:
+            return False
+        return True
+
+    def all(self) -> list[Room]:
+        """The open sessions, the newest first."""
+        return list(self._rooms.values())[::-1]
+
     def find(self, code: str) -> Room | None:
         """The open session of a code, in capitals or not."""
         return self._rooms.get(code.upper())
@@ -159,3 +188,22 @@ class Rooms:
         while (code := "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))) in self._rooms:
             pass
         return code
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """What the handlers need: the sessions, the secret that opens one, and the addresses for phones and cookies.
+
+    ``explainer``: the address at which phones reach the explainer; ``login``: the query that logs them in, if any;
+    ``base``: the path of the explainer as browsers see it.
+    """
+
+    rooms: Rooms
+    explainer: str
+    login: str
+    base: str
+    secret: str = field(default_factory=secrets.token_urlsafe)
+
+    def join_link(self, code: str) -> str:
+        """The link for pupils."""
+        return f"{self.explainer}join/{code}{self.login}"

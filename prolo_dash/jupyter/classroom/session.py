@@ -16,7 +16,7 @@ ROUNDS = 2
 MOST_DEVICES = 500
 MOST_SOCKETS = 5  # of one device
 GUESSES_A_SECOND = 10  # of one device
-POLLED_WITHIN = 6.0  # seconds in which a device without a socket has to ask again to count as connected
+POLLED_WITHIN = 6.0  # seconds, of three polls, in which a device without a socket has to ask to count as connected
 
 ENDED = "The class has ended."
 NO_QUESTION = "There is no such question on this page."
@@ -30,6 +30,9 @@ ANSWER_IS_OUT = "The answer has been shown, so this can’t be done any more."
 EARLIER_FIRST = "This question stands behind another one. Reveal that one first."
 NO_MORE_ROUNDS = "There are no more than two rounds."
 NO_DEVICE = "This browser keeps no cookies, so its guesses can’t be counted."
+
+# Of the table of guesses. Of a choice, answer and value are letters; the page adds what hands counted.
+COLUMNS = ("lesson", "question", "asked", "kind", "answer", "round", "counted", "value", "count")
 
 Status = Literal["open", "closed", "revealed"]
 Pace = Literal["follow", "free"]
@@ -137,7 +140,10 @@ class Session:
 
     def polled(self, device: str) -> None:
         """A device asks without a socket."""
-        self._known(device).polled = self._now()
+        known, now = self._known(device), self._now()
+        if not known.is_connected(now):
+            self._changed()
+        known.polled = now
 
     def _known(self, device: str) -> Device:
         """A device that is let in. In a full class it takes the place of one that has left without a guess."""
@@ -245,6 +251,12 @@ class Session:
 
     # What each may see
 
+    @property
+    def connected(self) -> int:
+        """How many devices follow now."""
+        now = self._now()
+        return sum(device.is_connected(now) for device in self._devices.values())
+
     def is_unlocked(self, page: str, key: str) -> bool:
         """Whether a phone may have what stands behind a question."""
         poll = self._polls.get(page, {}).get(key)
@@ -263,23 +275,24 @@ class Session:
         """The snapshot for the teacher."""
         if self.ended:
             return ended("teacher")
-        now = self._now()
         return self._shared("teacher") | {
             "devices": len(self._devices),
-            "connected": sum(device.is_connected(now) for device in self._devices.values()),
+            "connected": self.connected,
             "questions": {
                 key: poll.shown() | {"guessed": [len(guesses) for guesses in poll.guesses]}
                 for key, poll in self._polls[self.page].items()
             },
         }
 
-    def rows(self) -> Iterator[tuple[str, str, str, int, int | str, int]]:
-        """Lesson, question, kind, round, guess (of options the letter), and how many guessed it."""
+    def rows(self) -> Iterator[tuple[int | str, ...]]:
+        """What was guessed, as rows of ``COLUMNS``."""
         for page, polls in self._polls.items():
             for key, poll in polls.items():
+                asked = poll.question
+                known = (page, key, asked.words, asked.kind, _said(asked.kind, asked.answer))
                 for number, counts in enumerate(poll.counted(), 1):
-                    kind = poll.question.kind
-                    yield from ((page, key, kind, number, _said(kind, one["value"]), one["count"]) for one in counts)
+                    for one in counts:
+                        yield (*known, number, "phones", _said(asked.kind, one["value"]), one["count"])
 
     def _shared(self, role: str) -> dict[str, Any]:
         return {
@@ -320,6 +333,8 @@ def ended(role: str) -> dict[str, Any]:
     return {"role": role, "ended": True, "why": ENDED}
 
 
-def _said(kind: str, value: int) -> int | str:
+def _said(kind: str, value: int | None) -> int | str:
     """A guess as people say it: of options the letter, as on the page."""
+    if value is None:
+        return ""
     return ascii_uppercase[value] if kind == "choice" else value
