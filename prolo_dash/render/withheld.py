@@ -53,7 +53,7 @@ def withheld_page(library: Library, lesson: Notebook, *, share: str = "", theme:
     """
     cells = [cell for cell in lesson.cells if "teacher" not in cell.get("metadata", {}).get("tags", [])]
     for_pupils = replace(lesson, content=lesson.content | {"cells": cells})
-    return cut(page(library, for_pupils, live=True, share=share, theme=theme, up=UP))
+    return cut(page(library, for_pupils, live=True, share=share, theme=theme, up=UP, for_class=True))
 
 
 def cut(html: str) -> Withheld:
