@@ -10,8 +10,9 @@ import { drawRounds } from "./class_reveal.js";
 import { barSaid, guessSaid, mineOf, nameOf } from "./class_words.js";
 import { controllerOf } from "./controllers.js";
 import { createElement, viewKeyOf } from "./dom.js";
+import { unfoldAround } from "./folded_views.js";
 import { focusOn, mark, screens, titleOf } from "./present.js";
-import { screenNamed } from "./screen_id.js";
+import { PAGE, screenNamed } from "./screen_id.js";
 
 /** @typedef {import("./class_connection.js").Snapshot} Snapshot */
 /** @typedef {import("./class_connection.js").Question} Question */
@@ -57,6 +58,12 @@ class Pupil {
       ended: () => this.#end(),
     });
     this.#tell();
+  }
+
+  /** Whether the projector shows what this page never has: a question of the explainer. */
+  get #lacksScreen() {
+    const step = this.#snapshot?.step;
+    return Boolean(step) && !document.querySelector(".step") && !screenNamed(step?.screen ?? "", screens());
   }
 
   get #isLost() { return this.connection.line === "lost"; }
@@ -121,12 +128,12 @@ class Pupil {
   /** @param {string} [refusal] */
   #tell(refusal = "") {
     const snapshot = this.#snapshot;
-    const said = refusal || barSaid(snapshot, { isLost: this.#isLost, keeps: this.#waiting.size > 0, hasEnded: this.#hasEnded });
+    const said = refusal || barSaid(snapshot, { isLost: this.#isLost, keeps: this.#waiting.size > 0, hasEnded: this.#hasEnded, lacks: this.#lacksScreen });
     if (said !== this.#line.textContent) {
       this.#line.textContent = said;
       if (snapshot || this.#hasEnded) announce(said, "class");
     }
-    if (this.#hasEnded) this.#line.append(" ", createElement("a", { href: `../../${this.page}.html` }, "The whole lesson"));
+    if (this.#hasEnded) this.#line.append(" ", createElement("a", { href: `../../${this.page}.html` }, document.querySelector(".step") ? "The whole lesson" : "The whole page"));
     if (snapshot) for (const element of questionsIn()) this.#note(element, stateOf(snapshot, questionOf(element)));
   }
 
@@ -164,6 +171,9 @@ class Pupil {
     const wanted = JSON.stringify([step.screen, step.settings]);
     if (wanted === this.#step) return; // what a pupil has set since then stays
     this.#step = wanted;
+    const choice = step.settings[PAGE];
+    if (choice) document.dispatchEvent(new CustomEvent("page-choice", { detail: choice }));
+    unfoldAround(found);
     const settings = step.settings[viewKeyOf(found)];
     if (settings && !isSame(settings, found.dataset.state ?? "")) controllerOf(found)?.set(settings);
   }

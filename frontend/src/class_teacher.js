@@ -45,7 +45,7 @@ export class Teacher {
     this.#code = new CodeScreen(session, () => { if (!isPresenting()) startPresenting(); });
     const open = () => this.#code.open(isPresenting());
     for (const button of [this.#open, this.#inBar]) button.addEventListener("click", open);
-    document.querySelector(".back")?.append(this.#open);
+    placeOfClass()?.append(this.#open);
     document.querySelector(".bar [data-act=notes]")?.after(" ", this.#inBar);
     document.addEventListener("screen", ({ detail: { screen } }) => this.#enter(screen));
     document.addEventListener("reveal", ({ target }) => this.#revealed(/** @type {HTMLElement} */ (target)));
@@ -88,7 +88,7 @@ export class Teacher {
   /** @param {HTMLElement} element */
   #revealed(element) {
     const key = questionOf(element);
-    if (!key || this.snapshot?.questions[key]?.status === "revealed") return;
+    if (!this.#isAsked(element) || this.snapshot?.questions[key]?.status === "revealed") return;
     for (const one of [key, questionOf(checkBefore(element) ?? element)]) {
       if (this.snapshot?.questions[one]?.status === "revealed") continue;
       this.#toReveal.add(one);
@@ -140,10 +140,13 @@ export class Teacher {
   /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
   reveal(element) { revealQuestion(element); }
 
+  /** Whether phones are asked a question: those of the explainer are asked on the projector alone. @param {HTMLElement} element */
+  #isAsked(element) { return questionOf(element) in (this.snapshot?.questions ?? {}); }
+
   /** The class has guessed, so the teacher need not. @param {Event} event */
   #submit(event) {
     const element = event.target instanceof Element ? event.target.closest("[data-question]") : null;
-    if (!(element instanceof HTMLElement) || !this.snapshot) return;
+    if (!(element instanceof HTMLElement) || !this.#isAsked(element)) return;
     event.preventDefault();
     event.stopPropagation();
     if (element.dataset.time !== "before") this.reveal(element);
@@ -222,7 +225,10 @@ async function offerRunning(secret, place) {
   }
 }
 
-/** On the explainer: a class starts with a lesson. @param {string} secret */
+/** Where a page says which class it leads. */
+const placeOfClass = () => document.querySelector(".back, .class-lessons, .for-teachers");
+
+/** On the explainer: a class starts with a lesson, or follows this page. @param {string} secret */
 function listLessons(secret) {
   const lessons = document.querySelector(".lessons");
   if (!lessons) return;
@@ -230,7 +236,9 @@ function listLessons(secret) {
   const items = queryAll(lessons, "a").map((link) => createElement("li", {}, link));
   const running = createElement("p", { className: "tools" });
   lessons.replaceWith(createElement("div", { className: "class-lessons" },
-    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items), running));
+    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items),
+    createElement("p", {}, "Or let phones follow this page as you present it. Guesses are then asked on the projector alone. ", leading(secret, "Start a class with this page", { page: pageName() })),
+    running));
   offerRunning(secret, running);
 }
 
@@ -238,10 +246,12 @@ function listLessons(secret) {
 export function startTeacher() {
   const secret = teacherSecret();
   const session = runningSession();
-  if (!document.querySelector(".step")) {
+  if (session) {
+    document.querySelector(".for-teachers")?.setAttribute("open", "");
+    new Teacher(session);
+  } else if (!document.querySelector(".step")) {
     if (secret) listLessons(secret);
-  } else if (session) new Teacher(session);
-  else if (secret) {
+  } else if (secret) {
     const place = document.querySelector(".back");
     place?.append(" ", leading(secret, "Start a class", { page: pageName() }));
     offerRunning(secret, place);

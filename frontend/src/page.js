@@ -62,8 +62,10 @@ function startPage(name, inClass) {
   startMarkKeys();
   unfoldOnLinks();
   if (isEmbedded()) reportHeight();
-  else if (document.documentElement.dataset.class) inClass?.startPupil();
-  else {
+  else if (document.documentElement.dataset.class) {
+    startPageControls();
+    inClass?.startPupil();
+  } else {
     startPageControls();
     inClass?.startTeacher();
     startSwitches();

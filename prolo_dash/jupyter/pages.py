@@ -127,13 +127,13 @@ class Pages:
         return File(HANDOUT, handout(self._library, HandoutOptions()).encode())
 
     def for_class(self, name: str) -> Withheld:
-        """A lesson for a class by its name; NotALessonError for what is none, or needs a kernel."""
+        """A lesson or the explainer for a class by its name; NotALessonError for what is neither, or needs a kernel."""
         self.refresh()
-        lesson = self._notebooks.get(self.index if name == "index" else name)
-        if lesson is None or not lesson.is_lesson or lesson.name in self._unprepared:
+        found = self._notebooks.get(self.index if name == "index" else name)
+        if found is None or found.name in self._unprepared or not (found.is_lesson or found.name == EXPLAINER):
             raise NotALessonError(name)
         if name not in self._withheld:
-            self._withheld[name] = withheld_page(self._library, lesson, share=self._share, theme=self._theme)
+            self._withheld[name] = withheld_page(self._library, found, share=self._share, theme=self._theme)
         return self._withheld[name]
 
     def unprepared(self, address: str) -> str:

@@ -415,6 +415,43 @@ def test_the_phones_come_along_to_another_lesson(room):
     guess(phone, other.key, other.low)
 
 
+def test_phones_follow_the_explainer_with_its_conditions_and_trials(class_server, browser):
+    """Its questions are the projector's alone, for its answers are open."""
+    room = Class(browser, *class_server)
+    room.page.goto(room.link)
+    room.page.get_by_role("button", name="Start a class with this page").press("Enter")
+    room.join_link = room.page.get_by_alt_text("QR code of").get_attribute("alt").removeprefix("QR code of ")
+    phone = room.join()
+    room.code_screen.get_by_role("button", name="Close").click()
+    chosen = {"conditions": "knee_osteoarthritis", "trials": "controlled"}
+    for name, value in chosen.items():
+        room.page.locator(f'[data-role="page-controls"] select[name="{name}"]').select_option(value)
+    room.page.get_by_role("button", name="Present", exact=True).press("Enter")
+    room.page.keyboard.press("PageDown")
+    expect(bar(phone)).to_have_text("You are in the class. 1 of 8.")
+    for name, value in chosen.items():
+        expect(phone.page).to_have_url(re.compile(f"{name}={value}"))
+    room.page.keyboard.press("PageDown")
+    expect(room.page.locator(".now.predict")).to_be_visible()
+    expect(bar(phone)).to_contain_text("Look at the projector.")
+    shown = room.page.locator('section.view.now[data-view="answer"]')
+    while not shown.count():
+        room.page.keyboard.press("PageDown")
+        room.page.wait_for_timeout(150)
+    expect(phone.page.locator("section.view.now")).to_have_attribute("data-state", f"conditions={chosen['conditions']}")
+    expect(phone.page.locator('section.view.now [data-role="sentence"]')).to_contain_text(
+        "Only trials with a control injection"
+    )
+    expect(bar(phone)).to_have_text("You are in the class. 1 of 8.")
+    room.open_desk()
+    room.press("Let them read on")
+    phone.page.locator('[data-role="page-controls"] [data-act="conditions"]').click()
+    expect(phone.page.get_by_role("button", name="Show all")).to_be_visible()
+    for window in room.windows:
+        assert window.troubles == []
+        window.close()
+
+
 def test_a_teacher_whose_tab_is_gone_takes_the_class_back_with_the_link(room):
     phone = room.join()
     room.page.keyboard.press("PageDown")
