@@ -6,7 +6,7 @@ READY := .venv/.ready
 # Tests and servers start Python some hundred times: it is compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting ways bench bench-class clean
+.PHONY: serve test check lint unit notebooks browser lock execute screenshot hosting ways bench bench-class bench-class-pages clean
 
 serve: $(READY)
 	@$(BIN)/prolo-dash serve --port $(PORT)
@@ -86,6 +86,10 @@ bench: $(READY)
 # A class of 300 phones: how fast guesses and reveals arrive; a minute or two.
 bench-class: $(READY)
 	@$(BIN)/python tools/bench_class.py
+
+# The same with 30 real pages in one Chromium; a minute or two.
+bench-class-pages: $(READY)
+	@$(BIN)/python tools/bench_class_pages.py
 
 # Needs uv; writes the versions and hashes that every install uses.
 lock:

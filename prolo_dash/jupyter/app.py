@@ -1,6 +1,8 @@
 """The explainer as a Voilà application: routes for prepared pages before Voilà's own."""
 
+import os
 import re
+import secrets
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,7 +18,15 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from prolo_dash.evidence.library import library
-from prolo_dash.jupyter.class_network import EVERYWHERE, NO_NETWORK, invitation, link, own_addresses, teacher_link
+from prolo_dash.jupyter.class_network import (
+    EVERYWHERE,
+    NO_NETWORK,
+    invitation,
+    link,
+    own_addresses,
+    teacher_link,
+    teacher_link_without_secret,
+)
 from prolo_dash.jupyter.classroom.rooms import Classroom, Rooms
 from prolo_dash.jupyter.classroom.routes import class_routes
 from prolo_dash.jupyter.connections import HTTPServer, raise_open_files_limit
@@ -49,6 +59,10 @@ DEFAULTS = {
     "MappingKernelManager": CULLING,
     "KernelManager": {"client_class": "prolo_dash.jupyter.kernel_client.PolledKernelClient"},
 }
+
+
+SECRET_VARIABLE = "PROLO_DASH_TEACHER_SECRET"  # of the environment: command lines and logs are read by others
+SHORTEST_SECRET = 20
 
 
 class StartError(Exception):
@@ -135,6 +149,8 @@ class Explainer(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, with compressed responses and our own page for unknown addresses."""
         self._links = self._links_for_others()
+        given = self._given_secret()
+        self._secret, self._says_secret = given or secrets.token_urlsafe(), not given
         self._pages = self._prepared_pages()
         self._pages.refresh()
         if self._pages.has_failed_pages:
@@ -161,7 +177,17 @@ class Explainer(Voila):  # type: ignore[misc]
         """The sessions of classes, if a class may open the page."""
         if not self.for_class or not self._shows_prepared():
             return None
-        return Classroom(Rooms(self._pages.for_class), self._links[0], self._login(), self.base_url)
+        return Classroom(Rooms(self._pages.for_class), self._links[0], self._login(), self.base_url, self._secret)
+
+    def _given_secret(self) -> str:
+        """The teacher's secret that the environment gives; empty if none. Kernels do not inherit it."""
+        secret = os.environ.pop(SECRET_VARIABLE, "")
+        if secret and not re.fullmatch(rf"[\w-]{{{SHORTEST_SECRET},}}", secret, re.ASCII):
+            raise StartError(
+                f"{SECRET_VARIABLE} has to have {SHORTEST_SECRET} letters, digits, “-” or “_” at least: "
+                "make one up with openssl rand -hex 20."
+            )
+        return secret
 
     def _login(self) -> str:
         """The query that logs in, if its token was generated: nobody knows that yet."""
@@ -231,7 +257,8 @@ class Explainer(Voila):  # type: ignore[misc]
         links = [f"{one}{self._login()}" for one in self._links or [link(self.ip, self.port, self.base_url)]]
         more = invitation(links, self.port) if self.for_class else ""
         if self._classroom:
-            more += teacher_link(f"{self._teachers_address()}{self._login()}", self._classroom.secret)
+            address = f"{self._teachers_address()}{self._login()}"
+            more += teacher_link(address, self._secret) if self._says_secret else teacher_link_without_secret(address)
         print(f"The explainer is ready at {links[0]} (Ctrl+C stops it){more}", flush=True)
         if self.open_browser:
             self.launch_browser()

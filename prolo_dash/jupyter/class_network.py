@@ -98,6 +98,11 @@ def teacher_link(address: str, secret: str) -> str:
     return f"\nFor you alone, to lead a class through a lesson:\n{address}#teach={secret}\n"
 
 
+def teacher_link_without_secret(address: str) -> str:
+    """The same where somebody has chosen the secret, and perhaps a log keeps what is printed."""
+    return f"\nTo lead a class through a lesson: {address}#teach= and after it the teacher’s secret\n"
+
+
 def _code(text: str) -> str:
     """A QR code for the terminal; empty if the terminal's encoding lacks the block characters."""
     drawn = io.StringIO()

@@ -1,5 +1,6 @@
 """The command as a teacher starts it for a class: what it says on a computer with these addresses."""
 
+import os
 import re
 import subprocess
 import sys
@@ -14,10 +15,13 @@ sys.exit(app.serve(sys.argv[1:]))
 """
 
 
-def said(*options, addresses=("192.168.1.23", "10.4.0.9")):
+def said(*options, addresses=("192.168.1.23", "10.4.0.9"), secret=None):
     """What the command says when it starts, on a computer with these addresses."""
     command = [sys.executable, "-c", _START.format(addresses=list(addresses)), "--port=0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    environment = os.environ | ({} if secret is None else {"PROLO_DASH_TEACHER_SECRET": secret})
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
         lines = []
         for line in process.stdout:
             lines.append(line)
@@ -50,6 +54,17 @@ def test_the_teacher_gets_a_link_whose_secret_no_browser_sends_and_that_is_new_e
         found = re.search(rf"http://127\.0\.0\.1:{port_in(text)}/dash/#teach=([\w-]{{43}})\n", text)
         secrets.add(found[1])
     assert len(secrets) == 2
+
+
+def test_a_secret_that_the_environment_gives_is_not_printed():
+    text, status = said("--class", secret="given-" + "x" * 14)
+    assert "given" not in text
+    assert f"\nTo lead a class through a lesson: http://127.0.0.1:{port_in(text)}/#teach= and after it" in text
+    for short in ("x" * 19, "a secret with spaces in it", "ü" * 20):
+        text, status = said("--class", secret=short)
+        assert status == 1
+        assert text.startswith("PROLO_DASH_TEACHER_SECRET has to have 20 letters")
+        assert short not in text
 
 
 def test_behind_a_proxy_the_teachers_link_is_there_as_well():

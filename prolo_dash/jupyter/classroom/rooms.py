@@ -5,7 +5,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from prolo_dash.jupyter.classroom.feed import Feed
@@ -202,7 +202,7 @@ class Classroom:
     explainer: str
     login: str
     base: str
-    secret: str = field(default_factory=secrets.token_urlsafe)
+    secret: str
 
     def join_link(self, code: str) -> str:
         """The link for pupils."""
