@@ -6,10 +6,10 @@ import { announce } from "./announce.js";
 import { ClassConnection } from "./class_connection.js";
 import { fillTemplates } from "./class_parts.js";
 import { allowGuess, guessWords, isChoice, isRevealed, questionOf, questionsIn, removeOwnControls, revealQuestion, showGuess } from "./class_questions.js";
-import { drawRounds } from "./class_reveal.js";
+import { drawRounds, earlierIn } from "./class_reveal.js";
 import { barSaid, guessSaid, mineOf, nameOf } from "./class_words.js";
 import { controllerOf } from "./controllers.js";
-import { createElement, viewKeyOf } from "./dom.js";
+import { createElement, part, viewKeyOf } from "./dom.js";
 import { unfoldAround } from "./folded_views.js";
 import { focusOn, mark, screens, titleOf } from "./present.js";
 import { PAGE, screenNamed } from "./screen_id.js";
@@ -38,6 +38,7 @@ class Pupil {
   #unlocking = false;
   #hasEnded = false;
   #step = "";
+  #hasTurned = false; // the first screen leaves the focus where the page has it
   /** @type {HTMLElement | undefined} */
   #screen;
   #line = createElement("p", {});
@@ -109,7 +110,7 @@ class Pupil {
       if (mine !== null) announce(`Your ${nameOf(isChoice(element))} is in.`, `guess ${key}`);
     }
     if (isRevealed(element)) {
-      if (question.guesses) drawRounds(element, question.guesses);
+      if (question.guesses) drawRounds(element, question.guesses, [], earlierIn(element, this.#snapshot?.questions ?? {}));
       return;
     }
     if (question.status !== "open") this.#waiting.delete(key);
@@ -183,12 +184,16 @@ class Pupil {
     const was = this.#screen;
     this.#screen = screen;
     mark(screen ?? null);
-    if (!screen) was?.scrollIntoView({ block: "start", behavior: "instant" });
-    else if (was) {
-      window.scrollTo({ top: 0, behavior: "instant" });
+    if (!screen) {
+      was?.scrollIntoView({ block: "start", behavior: "instant" });
+      return;
+    }
+    window.scrollTo({ top: 0, behavior: "instant" });
+    if (this.#hasTurned) {
       focusOn(screen);
       announce(titleOf(screen), "screen");
     }
+    this.#hasTurned = true;
   }
 
   /** Fetches what the teacher has revealed, one question after another: each may unlock the next. */
@@ -205,9 +210,17 @@ class Pupil {
       return;
     }
     fillTemplates(document, parts);
-    revealQuestion(next, { moves: root.classList.contains("following") });
+    revealQuestion(next, { moves: false });
+    if (next === this.#screen) this.#showAnswer(next);
     questionsIn().forEach(removeOwnControls);
     if (this.#snapshot) this.#hear(this.#snapshot);
+  }
+
+  /** A reveal begins at the question, at the top. @param {HTMLElement} element */
+  #showAnswer(element) {
+    const told = part(element, isChoice(element) || !part(element, "gap").textContent ? "answer" : "gap");
+    told.focus({ preventScroll: true });
+    window.scrollTo({ top: 0, behavior: "instant" });
   }
 
   /** @param {string} key @returns {Promise<Record<string, string> | null>} */

@@ -1,16 +1,16 @@
 // The teacher's page in a class session: starts it, tells the phones which screen is shown, counts guesses, and reveals.
 
 import { announce } from "./announce.js";
-import { rightOf } from "./check.js";
 import { CodeScreen, phonesSaid } from "./class_code.js";
 import { ClassConnection } from "./class_connection.js";
 import { Desk } from "./class_desk.js";
 import { handsRows, savePicture } from "./class_export.js";
-import { countsOf, earlierSaid, guessedSaid } from "./class_guesses.js";
-import { isChoice, isRevealed, optionsOf, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
-import { drawRounds } from "./class_reveal.js";
+import { guessedSaid } from "./class_guesses.js";
+import { checkBefore, isChoice, isRevealed, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
+import { drawRounds, earlierIn } from "./class_reveal.js";
 import { forgetSession, keepSession, openSession, runningClasses, runningSession, teacherSecret } from "./class_session.js";
 import { createElement, messageOf, queryAll } from "./dom.js";
+import { forgetMade } from "./guesses_made.js";
 import { presentFrom, screens } from "./present.js";
 import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
@@ -134,7 +134,7 @@ export class Teacher {
     const said = `${guessedSaid(question.guessed?.[question.round - 1] ?? 0, snapshot.devices ?? 0, isChoice(element))}${question.round === 2 ? ", after talking" : ""}`;
     line.textContent = isRevealed(element) ? "" : said;
     if (!isRevealed(element) && element === this.question) this.#voice.say(said);
-    if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element), earlierIn(element, snapshot));
+    if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element), earlierIn(element, snapshot.questions));
   }
 
   /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
@@ -184,16 +184,6 @@ export class Teacher {
   }
 }
 
-/** The check of the same kind that was asked before the lesson. @param {HTMLElement} element @returns {HTMLElement | null} */
-const checkBefore = ({ dataset }) => (dataset.time === "after" ? document.querySelector(`[data-check][data-time="before"][data-pair="${CSS.escape(dataset.pair ?? "")}"]`) : null);
-
-/** How the class did before the lesson, once that is revealed. @param {HTMLElement} element @param {Snapshot} snapshot */
-function earlierIn(element, snapshot) {
-  const before = checkBefore(element);
-  const guesses = before && isRevealed(before) ? snapshot.questions[questionOf(before)]?.guesses : null;
-  return before && guesses ? earlierSaid(countsOf(guesses[0], optionsOf(before).length), rightOf(before)) : "";
-}
-
 const startPresenting = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-act="present"]'))?.click();
 
 /**
@@ -208,6 +198,7 @@ function leading(secret, words, what) {
     try {
       const session = await openSession(secret, what);
       keepSession(session);
+      forgetMade();
       location.replace(`${session.page}.html`); // whatever was tried on this page is closed again
     } catch (error) {
       told.textContent = messageOf(error);
@@ -242,7 +233,7 @@ function listLessons(secret) {
   offerRunning(secret, running);
 }
 
-/** For a page that was opened with the teacher's link. */
+/** For a page that may have been opened with the teacher's link; whether it leads a class, whose server knows what is revealed. */
 export function startTeacher() {
   const secret = teacherSecret();
   const session = runningSession();
@@ -256,4 +247,5 @@ export function startTeacher() {
     place?.append(" ", leading(secret, "Start a class", { page: pageName() }));
     offerRunning(secret, place);
   }
+  return session !== null;
 }

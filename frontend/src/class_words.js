@@ -35,6 +35,6 @@ export function guessSaid(question, { waits, isLost, isPaused = false, isChoice,
   if (question.status === "closed") return `No more ${name === "guess" ? "guesses" : "choices"} now.${mine === null ? "" : ` Yours is in: ${words(mine)}.`}`;
   if (mine !== null) return `Your ${name} is in: ${words(mine)}.${isPaused ? "" : " You can change it until the answer is shown."}`;
   const first = question.mine?.[0] ?? null;
-  if (question.round === 1) return "";
+  if (question.round === 1) return isChoice || isPaused ? "" : "Move or tap the slider, or type a number.";
   return `${isChoice ? "Choose" : "Guess"} again after talking.${first === null ? "" : ` Before, you said ${words(first)}.`}`;
 }

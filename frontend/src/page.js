@@ -16,7 +16,7 @@ import { startPageControls } from "./page_controls.js";
 import { startMarkKeys } from "./mark_keys.js";
 import { plotlyOfPage, plotlyUnpacked } from "./plotly.js";
 import { followLinksBehindGuesses } from "./linked_behind_guess.js";
-import { chaptersIn, startPredictions } from "./predict.js";
+import { chaptersIn, revealAgain, startPredictions } from "./predict.js";
 import { startPresenting } from "./present.js";
 import { printAnswers } from "./printed_answers.js";
 import { startPrintDialog } from "./print_dialog.js";
@@ -34,7 +34,7 @@ const HOSTS = { http: httpHost, kernel: kernelHost, static: staticHost };
  * What a page does in a class session; only pages that classes may use have it (classroom.js).
  * @typedef {object} InClass
  * @property {() => void} startPupil  on a page of a class
- * @property {() => void} startTeacher  on a page that the teacher may have opened
+ * @property {() => boolean} startTeacher  on a page that the teacher may have opened; whether it leads a class
  */
 
 /** @param {string} name of the page's host @param {InClass} [inClass] */
@@ -67,10 +67,11 @@ function startPage(name, inClass) {
     inClass?.startPupil();
   } else {
     startPageControls();
-    inClass?.startTeacher();
+    const isLed = inClass?.startTeacher() ?? false;
     startSwitches();
     startPresenting();
     followLinksBehindGuesses();
+    if (!isLed) revealAgain();
     startPrintDialog();
     printAnswers();
   }
