@@ -249,7 +249,7 @@ def test_each_step_is_a_section(lesson, open_lesson):
     slugs = [step.get_attribute("data-step") for step in window.page.locator("main > section.step").all()]
     assert len(slugs) == headings.count() == len(set(slugs)) >= 6
     assert slugs[0] == "before-we-start"
-    assert slugs[-2:] == ["exit-check", "sources"]
+    assert slugs[-2:] == ["exit-check", "take-home"]
 
 
 @each_lesson
@@ -263,7 +263,7 @@ def test_notes_for_the_teacher_are_on_no_pupils_page_and_a_switch_shows_them(les
     assert "For the teacher" not in page.locator("main").aria_snapshot()
     page.get_by_role("button", name="Show notes for the teacher").click()
     expect(notes.filter(visible=True)).to_have_count(notes.count())
-    expect(notes.first).to_have_text(re.compile(r"^\s*For the teacher\s*\d minutes?\."))
+    expect(notes.first).to_have_text(re.compile(r"^\s*For the teacher\s*Minutes 0 to 3"))
     expect(notes.first.locator(".prose")).to_be_visible()
     assert page.url.endswith(f"{lesson}.html?teacher=1")
     assert "teacher" not in page.locator("[data-role=link]").first.get_attribute("href"), "shared, it is a pupil's page"
