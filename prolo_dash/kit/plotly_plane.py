@@ -89,7 +89,7 @@ def pairs(chart: Pairs) -> PlotlyFigure:
     if not counted:
         return EMPTY
     low, high = chart.span
-    places, floor = [p.at for p in counted], [0] * len(counted)
+    places, floor = [float(p.at) for p in counted], [0] * len(counted)
     ids = {"ids": [p.key for p in counted]}
     traces = (
         _upright(places, [0.8] * len(counted), floor, [p.before for p in counted], "axis") | ids,

@@ -429,6 +429,38 @@ def test_a_link_to_what_no_guess_hides_opens_it(open_page):
     assert window.page.locator("[data-role=problem]:not(:empty)").count() == 0
 
 
+def test_a_word_of_the_glossary_is_explained_in_place(open_lesson):
+    window = open_lesson("lesson_dummy")
+    window.view("lesson_dummy").locator("a.term", has_text="control injection").first.focus()
+    expect(window.page.get_by_role("tooltip")).to_contain_text("An injection without the sugar, given in the same way.")
+
+
+def test_all_settings_of_the_dice_fit_a_small_projector(open_lesson):
+    window = open_lesson("lesson_dummy", height=720)
+    skip_all(window, "lesson_dummy")
+    window.view("lesson_dice").scroll_into_view_if_needed()
+    window.page.get_by_role("button", name="Present").click()
+    for _ in range(40):
+        if window.page.locator("[data-view=lesson_dice].now").count():
+            break
+        window.page.keyboard.press("PageDown")
+        window.page.wait_for_timeout(250)
+    window.page.keyboard.press("c")
+    last = window.view("lesson_dice").locator("[data-twin=again]").bounding_box()
+    bar = window.page.locator(".bar").bounding_box()
+    assert last["y"] + last["height"] < bar["y"]
+
+
+def test_the_last_screen_is_what_to_take_home(open_lesson):
+    window = open_lesson("lesson_judge")
+    window.page.get_by_role("button", name="Present").click()
+    for _ in range(30):
+        window.page.keyboard.press("PageDown")
+        window.page.wait_for_timeout(200)
+    expect(window.page.locator(".now h2")).to_contain_text("Take home")
+    expect(window.page.get_by_text("Of both we read the abstract only.")).to_be_hidden()
+
+
 def test_a_changed_view_comes_back_to_what_the_lesson_shows(open_lesson):
     window = open_lesson("lesson_compared")
     skip_all(window, "lesson_compared")
