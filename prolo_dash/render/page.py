@@ -127,6 +127,7 @@ def page(
             "site": site,
             "formulae": formulae,
             "citation": citation(library),
+            "glossary": library.package.glossary,
             "page_controls": page_controls_html(library, live=live),
         },
         kernel_start=lambda _: "",

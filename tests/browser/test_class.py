@@ -464,7 +464,7 @@ def test_the_phones_come_along_to_another_lesson(room):
     room.page.locator('.class-lessons a[href="lesson_dummy.html"]').click()
     expect(room.page.locator(".back")).to_contain_text("1 phone is here")
     room.page.keyboard.press("t")
-    expect(phone.page.get_by_role("heading", level=1, name="Only the dummy arm")).to_be_visible()
+    expect(phone.page.get_by_role("heading", level=1, name="Better without the sugar")).to_be_visible()
     (other, *_) = asked("lesson_dummy")
     room.turn_to(other.key)
     guess(phone, other.key, other.low)

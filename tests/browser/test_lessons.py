@@ -291,7 +291,7 @@ def test_each_step_is_a_section(lesson, open_lesson):
     slugs = [step.get_attribute("data-step") for step in window.page.locator("main > section.step").all()]
     assert len(slugs) == headings.count() == len(set(slugs)) >= 6
     assert slugs[0] == "before-we-start"
-    assert slugs[-2:] == ["exit-check", "sources"]
+    assert slugs[-2:] == ["exit-check", "take-home"]
 
 
 @each_lesson
@@ -305,7 +305,7 @@ def test_notes_for_the_teacher_are_on_no_pupils_page_and_a_switch_shows_them(les
     assert "For the teacher" not in page.locator("main").aria_snapshot()
     page.get_by_role("button", name="Show notes for the teacher").click()
     expect(notes.filter(visible=True)).to_have_count(notes.count())
-    expect(notes.first).to_have_text(re.compile(r"^\s*For the teacher\s*\d minutes?\."))
+    expect(notes.first).to_have_text(re.compile(r"^\s*For the teacher\s*Minutes 0 to 3"))
     expect(notes.first.locator(".prose")).to_be_visible()
     assert page.url.endswith(f"{lesson}.html?teacher=1")
     assert "teacher" not in page.locator("[data-role=link]").first.get_attribute("href"), "shared, it is a pupil's page"
@@ -470,6 +470,41 @@ def test_a_link_to_what_no_guess_hides_opens_it(open_page):
     window.must_show("lesson_dummy", outcome="pain")
     expect(window.view("lesson_dummy").locator("h3")).to_be_in_viewport()
     assert window.page.locator("[data-role=problem]:not(:empty)").count() == 0
+
+
+def test_a_word_of_the_glossary_is_explained_in_place(open_lesson):
+    window = open_lesson("lesson_dummy")
+    word = window.view("lesson_dummy").locator("a.term", has_text="control injection").first
+    word.scroll_into_view_if_needed()
+    window.page.wait_for_timeout(300)  # scrolling closes what is open
+    word.hover()
+    expect(window.page.get_by_role("tooltip")).to_contain_text("An injection without the sugar, given in the same way.")
+
+
+def test_all_settings_of_the_dice_fit_a_small_projector(open_lesson):
+    window = open_lesson("lesson_dummy", height=720)
+    skip_all(window, "lesson_dummy")
+    window.view("lesson_dice").scroll_into_view_if_needed()
+    window.page.get_by_role("button", name="Present").click()
+    for _ in range(40):
+        if window.page.locator("[data-view=lesson_dice].now").count():
+            break
+        window.page.keyboard.press("PageDown")
+        window.page.wait_for_timeout(250)
+    window.page.keyboard.press("c")
+    last = window.view("lesson_dice").locator("[data-twin=again]").bounding_box()
+    bar = window.page.locator(".bar").bounding_box()
+    assert last["y"] + last["height"] < bar["y"]
+
+
+def test_the_last_screen_is_what_to_take_home(open_lesson):
+    window = open_lesson("lesson_judge")
+    window.page.get_by_role("button", name="Present").click()
+    for _ in range(30):
+        window.page.keyboard.press("PageDown")
+        window.page.wait_for_timeout(200)
+    expect(window.page.locator(".now h2")).to_contain_text("Take home")
+    expect(window.page.get_by_text("Of both we read the abstract only.")).to_be_hidden()
 
 
 def test_a_changed_view_comes_back_to_what_the_lesson_shows(open_lesson):
