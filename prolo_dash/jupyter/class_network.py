@@ -95,12 +95,12 @@ def invitation(links: list[str], port: int) -> str:
 
 def teacher_link(address: str, secret: str) -> str:
     """The text with the link for the teacher. Its secret is behind “#”, so no browser sends it and no log has it."""
-    return f"\nFor you alone, to lead a class through a lesson:\n{address}#teach={secret}\n"
+    return f"\nFor you alone, to lead a class:\n{address}#teach={secret}\n"
 
 
 def teacher_link_without_secret(address: str) -> str:
     """The same where somebody has chosen the secret, and perhaps a log keeps what is printed."""
-    return f"\nTo lead a class through a lesson: {address}#teach= and after it the teacher’s secret\n"
+    return f"\nTo lead a class: {address}#teach= and after it the teacher’s secret\n"
 
 
 def _code(text: str) -> str:

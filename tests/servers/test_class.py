@@ -59,7 +59,7 @@ def test_the_teacher_gets_a_link_whose_secret_no_browser_sends_and_that_is_new_e
 def test_a_secret_that_the_environment_gives_is_not_printed():
     text, status = said("--class", secret="given-" + "x" * 14)
     assert "given" not in text
-    assert f"\nTo lead a class through a lesson: http://127.0.0.1:{port_in(text)}/#teach= and after it" in text
+    assert f"\nTo lead a class: http://127.0.0.1:{port_in(text)}/#teach= and after it" in text
     for short in ("x" * 19, "a secret with spaces in it", "ü" * 20):
         text, status = said("--class", secret=short)
         assert status == 1
