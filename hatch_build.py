@@ -17,7 +17,7 @@ FRONTEND = Path("frontend")
 STATIC = Path("prolo_dash/render/voila/templates/prolo/static")
 JUPYTER = Path("share/jupyter/labextensions/prolo-dash")  # where Jupyter serves static files of extensions
 BUILT = (
-    *("prolo.js", "prolo.css", "outputs.js", "outputs.css", "gunzip.js"),
+    *("prolo.js", "classroom.js", "prolo.css", "outputs.js", "outputs.css", "gunzip.js"),
     *("plotly.min.js", "plotly.min.js.gz", "lean-qr.js"),
 )
 PACKED = "plotly.min.js"

@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const BUNDLED = { "main.js": "prolo", "prolo.css": "prolo", "outputs.js": "outputs", "outputs.css": "outputs", "gunzip.js": "gunzip" };
+const BUNDLED = {
+  "main.js": "prolo", "classroom.js": "classroom", "prolo.css": "prolo", "outputs.js": "outputs", "outputs.css": "outputs", "gunzip.js": "gunzip",
+};
 // The oldest supported browsers. Newer syntax is transpiled for them here; tsconfig.json leaves out newer library functions.
 // README.md names these browsers, too.
 const BROWSERS = ["chrome105", "edge105", "firefox115", "safari15.4"];

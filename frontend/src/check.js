@@ -1,9 +1,10 @@
 // A question with answers to choose from: a reader picks one and sees which is right, and why each is right or wrong. Until
-// then that is in an inert template. Nothing is stored or sent; an event of the element tells what was picked.
+// then that is in an inert template. Nothing is sent; an event of the element tells what was picked.
 
 import { announce } from "./announce.js";
 import { part, queryAll } from "./dom.js";
 import { tellGuess } from "./guess_event.js";
+import { rememberMade } from "./guesses_made.js";
 
 const NONE = "Pick an answer first.";
 
@@ -37,6 +38,7 @@ export const rightOf = (element) => queryAll(element, "[data-option]").findIndex
 export function revealCheck(element, { moves = true } = {}) {
   if (element.dataset.revealed) return false;
   element.dataset.revealed = "true";
+  rememberMade(element, true);
   const template = /** @type {HTMLTemplateElement} */ (element.querySelector("template[data-answer]"));
   template.replaceWith(template.content);
   const picked = pickedIn(element);

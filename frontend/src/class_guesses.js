@@ -70,22 +70,31 @@ function listed(values) {
 /** @param {number} low @param {number} high */
 const span = (low, high) => (low === high ? formatNumber(low) : `${formatNumber(low)} to ${formatNumber(high)}`);
 
+/** How many guesses came from where. @param {Round} round */
+export function sourcesSaid({ values, tally }) {
+  const hands = tally.reduce((sum, n) => sum + n, 0);
+  const said = [[values.length, "phone"], [hands, "hand"]].filter(([n]) => n).map(([n, name]) => `${n} ${name}${n === 1 ? "" : "s"}`);
+  return said.join(", ");
+}
+
 /** @param {number[]} values @param {{ low: number, high: number }} scale @param {number} answer */
 function phonesSaid(values, { low, high }, answer) {
   const was = `It was ${formatNumber(answer)}`;
   if (!values.length) return `Nobody has guessed. ${was}.`;
-  if (values.length < FEW) return `Guessed: ${listed(values)}. ${was}.`;
+  if (values.length < FEW) return `Guessed on phones: ${listed(values)}. ${was}.`;
   const by = nearness(low, high);
-  const near = `${within(values, answer, by)} of ${values.length} guesses were within ${by} of that`;
-  return `The median guess was ${formatNumber(median(values))}; the middle half of the class said ${span(...middleHalf(values))}. ${was}, and ${near}.`;
+  const near = `${within(values, answer, by)} of ${values.length} guesses on phones were within ${by} of that`;
+  return `The median guess was ${formatNumber(median(values))}; the middle half said ${span(...middleHalf(values))}. ${was}, and ${near}.`;
 }
 
-/** @param {Column[]} columns @param {number} answer */
-function rangesSaid(columns, answer) {
+/** @param {Round} round @param {[number, number][]} bins @param {number} answer */
+function rangesSaid(round, bins, answer) {
+  const columns = inRanges(round, bins);
   const at = Math.max(0, columns.filter(({ low }) => low <= answer).length - 1);
   const sum = (/** @type {Column[]} */ some) => some.reduce((all, { count }) => all + count, 0);
-  const there = `${columns[at].count} of ${sum(columns)} guesses were ${span(columns[at].low, columns[at].high)}, where it lies`;
-  return `It was ${formatNumber(answer)}. ${there}; ${sum(columns.slice(at + 1))} above and ${sum(columns.slice(0, at))} below.`;
+  const all = sum(columns);
+  const there = `${columns[at].count} of ${all} were ${span(columns[at].low, columns[at].high)}, where it lies`;
+  return `${all} ${all === 1 ? "guess" : "guesses"}: ${sourcesSaid(round)}. It was ${formatNumber(answer)}. ${there}; ${sum(columns.slice(at + 1))} above and ${sum(columns.slice(0, at))} below.`;
 }
 
 /**
@@ -93,7 +102,7 @@ function rangesSaid(columns, answer) {
  * @param {Round} round @param {{ low: number, high: number, bins: [number, number][] }} scale @param {number} answer
  */
 export const roundSaid = (round, scale, answer) =>
-  hasHands(round) ? rangesSaid(inRanges(round, scale.bins), answer) : phonesSaid(round.values, scale, answer);
+  hasHands(round) ? rangesSaid(round, scale.bins, answer) : phonesSaid(round.values, scale, answer);
 
 /**
  * What talking has changed, for two rounds on phones.
@@ -102,7 +111,7 @@ export const roundSaid = (round, scale, answer) =>
 export function roundsSaid(before, after, { low, high }, answer) {
   const by = nearness(low, high);
   const near = (/** @type {number[]} */ values) => `${within(values, answer, by)} of ${values.length}`;
-  return `It was ${formatNumber(answer)}. Within ${by} of that were ${near(before)} guesses before talking and ${near(after)} after.`;
+  return `It was ${formatNumber(answer)}. Within ${by} of that were ${near(before)} guesses on phones before talking and ${near(after)} after.`;
 }
 
 /**
@@ -112,22 +121,16 @@ export function roundsSaid(before, after, { low, high }, answer) {
 export const countsOf = (spread = [], options) =>
   Array.from({ length: options }, (_, i) => spread.filter(({ value }) => value === i).reduce((sum, { count }) => sum + count, 0));
 
+/** How many chose the right option, of all who chose. @param {number[]} counts @param {number} right @returns {[number, number]} */
+export const rightOfAll = (counts, right) => [counts[right], counts.reduce((sum, count) => sum + count, 0)];
+
 /**
  * How many chose the right option, in the last round and in the one before.
  * @param {number[][]} rounds the counts of each round @param {number} right
  */
 export function choicesSaid(rounds, right) {
-  const said = rounds.map((counts) => `${counts[right]} of ${counts.reduce((sum, count) => sum + count, 0)}`);
+  const said = rounds.map((counts) => rightOfAll(counts, right).join(" of "));
   return said.length > 1 ? `Right: ${said[0]} before talking, ${said[1]} after.` : `Right: ${said[0]}.`;
-}
-
-/**
- * How many of a class were right before a lesson, to stand after what they say after it.
- * @param {number[]} counts of each option @param {number} right
- */
-export function earlierSaid(counts, right) {
-  const answers = counts.reduce((sum, count) => sum + count, 0);
-  return answers ? ` Before the lesson, at a question of the same kind: ${counts[right]} of ${answers}.` : "";
 }
 
 /** How many of a class have guessed. @param {number} guessed @param {number} devices @param {boolean} [isChoice] */

@@ -6,12 +6,13 @@ import { announce } from "./announce.js";
 import { ClassConnection } from "./class_connection.js";
 import { fillTemplates } from "./class_parts.js";
 import { allowGuess, guessWords, isChoice, isRevealed, questionOf, questionsIn, removeOwnControls, revealQuestion, showGuess } from "./class_questions.js";
-import { drawRounds } from "./class_reveal.js";
+import { drawRounds, earlierIn } from "./class_reveal.js";
 import { barSaid, guessSaid, mineOf, nameOf } from "./class_words.js";
 import { controllerOf } from "./controllers.js";
-import { createElement, viewKeyOf } from "./dom.js";
+import { createElement, part, viewKeyOf } from "./dom.js";
+import { unfoldAround } from "./folded_views.js";
 import { focusOn, mark, screens, titleOf } from "./present.js";
-import { screenNamed } from "./screen_id.js";
+import { PAGE, screenNamed } from "./screen_id.js";
 
 /** @typedef {import("./class_connection.js").Snapshot} Snapshot */
 /** @typedef {import("./class_connection.js").Question} Question */
@@ -37,6 +38,7 @@ class Pupil {
   #unlocking = false;
   #hasEnded = false;
   #step = "";
+  #hasTurned = false; // the first screen leaves the focus where the page has it
   /** @type {HTMLElement | undefined} */
   #screen;
   #line = createElement("p", {});
@@ -57,6 +59,12 @@ class Pupil {
       ended: () => this.#end(),
     });
     this.#tell();
+  }
+
+  /** Whether the projector shows what this page never has: a question of the explainer. */
+  get #lacksScreen() {
+    const step = this.#snapshot?.step;
+    return Boolean(step) && !document.querySelector(".step") && !screenNamed(step?.screen ?? "", screens());
   }
 
   get #isLost() { return this.connection.line === "lost"; }
@@ -102,7 +110,7 @@ class Pupil {
       if (mine !== null) announce(`Your ${nameOf(isChoice(element))} is in.`, `guess ${key}`);
     }
     if (isRevealed(element)) {
-      if (question.guesses) drawRounds(element, question.guesses);
+      if (question.guesses) drawRounds(element, question.guesses, [], earlierIn(element, this.#snapshot?.questions ?? {}));
       return;
     }
     if (question.status !== "open") this.#waiting.delete(key);
@@ -121,12 +129,12 @@ class Pupil {
   /** @param {string} [refusal] */
   #tell(refusal = "") {
     const snapshot = this.#snapshot;
-    const said = refusal || barSaid(snapshot, { isLost: this.#isLost, keeps: this.#waiting.size > 0, hasEnded: this.#hasEnded });
+    const said = refusal || barSaid(snapshot, { isLost: this.#isLost, keeps: this.#waiting.size > 0, hasEnded: this.#hasEnded, lacks: this.#lacksScreen });
     if (said !== this.#line.textContent) {
       this.#line.textContent = said;
       if (snapshot || this.#hasEnded) announce(said, "class");
     }
-    if (this.#hasEnded) this.#line.append(" ", createElement("a", { href: `../../${this.page}.html` }, "The whole lesson"));
+    if (this.#hasEnded) this.#line.append(" ", createElement("a", { href: `../../${this.page}.html` }, document.querySelector(".step") ? "The whole lesson" : "The whole page"));
     if (snapshot) for (const element of questionsIn()) this.#note(element, stateOf(snapshot, questionOf(element)));
   }
 
@@ -164,6 +172,9 @@ class Pupil {
     const wanted = JSON.stringify([step.screen, step.settings]);
     if (wanted === this.#step) return; // what a pupil has set since then stays
     this.#step = wanted;
+    const choice = step.settings[PAGE];
+    if (choice) document.dispatchEvent(new CustomEvent("page-choice", { detail: choice }));
+    unfoldAround(found);
     const settings = step.settings[viewKeyOf(found)];
     if (settings && !isSame(settings, found.dataset.state ?? "")) controllerOf(found)?.set(settings);
   }
@@ -173,12 +184,16 @@ class Pupil {
     const was = this.#screen;
     this.#screen = screen;
     mark(screen ?? null);
-    if (!screen) was?.scrollIntoView({ block: "start", behavior: "instant" });
-    else if (was) {
-      window.scrollTo({ top: 0, behavior: "instant" });
+    if (!screen) {
+      was?.scrollIntoView({ block: "start", behavior: "instant" });
+      return;
+    }
+    window.scrollTo({ top: 0, behavior: "instant" });
+    if (this.#hasTurned) {
       focusOn(screen);
       announce(titleOf(screen), "screen");
     }
+    this.#hasTurned = true;
   }
 
   /** Fetches what the teacher has revealed, one question after another: each may unlock the next. */
@@ -195,9 +210,17 @@ class Pupil {
       return;
     }
     fillTemplates(document, parts);
-    revealQuestion(next, { moves: root.classList.contains("following") });
+    revealQuestion(next, { moves: false });
+    if (next === this.#screen) this.#showAnswer(next);
     questionsIn().forEach(removeOwnControls);
     if (this.#snapshot) this.#hear(this.#snapshot);
+  }
+
+  /** A reveal begins at the question, at the top. @param {HTMLElement} element */
+  #showAnswer(element) {
+    const told = part(element, isChoice(element) || !part(element, "gap").textContent ? "answer" : "gap");
+    told.focus({ preventScroll: true });
+    window.scrollTo({ top: 0, behavior: "instant" });
   }
 
   /** @param {string} key @returns {Promise<Record<string, string> | null>} */

@@ -48,6 +48,10 @@ export function removeOwnControls(element) {
   for (const field of /** @type {HTMLInputElement[]} */ (queryAll(element, "form :is(.tools button, .hands input)"))) field.disabled = true; // Enter would reveal
 }
 
+/** The check of the same kind that was asked before the lesson. @param {Asked} element @returns {Asked | null} */
+export const checkBefore = ({ dataset }) =>
+  (dataset.time === "after" ? document.querySelector(`[data-check][data-time="before"][data-pair="${CSS.escape(dataset.pair ?? "")}"]`) : null);
+
 /** The options of a choice. @param {Asked} element */
 export const optionsOf = (element) => fieldsOf(element).map((field) => /** @type {HTMLElement} */ (field.closest("label")));
 

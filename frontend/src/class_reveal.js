@@ -1,18 +1,20 @@
 // The reveal of a question in a class session: below the answer's sentence, what the class has guessed, in one or two rounds.
 
-import { choicesSaid, countsOf, hasHands, roundSaid, roundsSaid, valuesOf } from "./class_guesses.js";
+import { choicesSaid, countsOf, hasHands, rightOfAll, roundSaid, roundsSaid, sourcesSaid, valuesOf } from "./class_guesses.js";
 import { roundPicture } from "./class_picture.js";
 import { rightOf } from "./check.js";
-import { isChoice, optionsOf } from "./class_questions.js";
+import { checkBefore, isChoice, isRevealed, optionsOf, questionOf } from "./class_questions.js";
 import { createElement, part } from "./dom.js";
 import { dataOf } from "./predict.js";
 
 /** @typedef {import("./class_connection.js").Spread} Spread */
+/** @typedef {import("./class_connection.js").Question} Question */
 /** @typedef {import("./class_guesses.js").Round} Round */
 /** @typedef {import("./class_picture.js").Scale} Scale */
 /** @typedef {import("./class_picture.js").Look} Look */
 
 const CAPTIONS = ["Before talking", "After talking"];
+const LESSON = [["before the lesson", "after it"], ["before the lesson", "after it, before talking", "after talking"]]; // for one round, and for two
 const COLOURS = { ink: "var(--ink)", soft: "var(--soft)", guess: "var(--axis)", answer: "var(--c)", paper: "var(--paper)" };
 
 /** @param {HTMLElement} element @returns {Scale} */
@@ -51,15 +53,34 @@ function numberBlock(element, rounds) {
   const [scale, answer] = [scaleOf(element), answerOf(element)];
   const places = rounds.map(() => createElement("div", { className: "place" }));
   const figures = places.map((place, i) => createElement("div", { className: "round" },
-    ...(rounds.length > 1 ? [createElement("p", { className: "caption" }, CAPTIONS[i])] : []), place));
+    ...(rounds.length > 1 ? [createElement("p", { className: "caption" }, `${CAPTIONS[i]}: ${sourcesSaid(rounds[i])}`)] : []), place));
   const row = createElement("div", { className: "rounds" }, ...figures);
   new ResizeObserver(() => fillPictures(places, rounds, scale, answer)).observe(row);
   return createElement("div", { className: "class-reveal" }, createElement("p", { className: "say" }, numberSaid(rounds, scale, answer)), row);
 }
 
 /**
+ * The counts at the check of the same kind before the lesson, once that is revealed; the right option's first.
+ * @param {HTMLElement} element @param {Record<string, Question>} questions @returns {[number, number] | null}
+ */
+export function earlierIn(element, questions) {
+  const before = checkBefore(element);
+  const guesses = before && isRevealed(before) ? questions[questionOf(before)]?.guesses : null;
+  const found = before && guesses ? rightOfAll(countsOf(guesses[0], optionsOf(before).length), rightOf(before)) : null;
+  return found?.[1] ? found : null;
+}
+
+/** How many were right before the lesson and after it, each with its bar. @param {[number, number][]} shares */
+const change = (shares) => createElement("p", { className: "say" }, "Right at a question of this kind: ", ...shares.map(([right, all], i) => {
+  const bar = createElement("span", { className: "right-of" });
+  bar.style.setProperty("--share", String(right / (all || 1)));
+  const of = createElement("b", {}, `${right} of ${all}${i < shares.length - 1 ? "," : "."}`);
+  return createElement("span", { className: "right-at" }, `${LESSON[shares.length - 2][i]} `, of, " ", bar, " ");
+}));
+
+/**
  * Puts a bar into each option, one for each round; returns what is said below them.
- * @param {HTMLElement} element @param {number[][]} rounds  the counts of each @param {string} earlier
+ * @param {HTMLElement} element @param {number[][]} rounds  the counts of each @param {[number, number] | null} earlier
  */
 function choiceBlock(element, rounds, earlier) {
   const most = Math.max(1, ...rounds.flat());
@@ -72,22 +93,28 @@ function choiceBlock(element, rounds, earlier) {
     option.querySelector(".class-bars")?.remove();
     option.append(createElement("span", { className: "class-bars" }, ...bars));
   });
-  const key = rounds.length > 1 ? " Upper bars: before talking." : "";
-  return createElement("div", { className: "class-reveal" }, createElement("p", { className: "say" }, choicesSaid(rounds, rightOf(element)) + key + earlier));
+  const right = rightOf(element);
+  const said = earlier ? change([earlier, ...rounds.map((counts) => rightOfAll(counts, right))]) : createElement("p", { className: "say" }, choicesSaid(rounds, right));
+  if (rounds.length > 1) said.append(" Upper bars: before talking.");
+  return createElement("div", { className: "class-reveal" }, said);
 }
 
 /**
  * Shows what the class has guessed.
  * @param {HTMLElement} element a revealed question @param {Spread[]} spreads of each round
- * @param {number[]} [tally] hands for each range, counted in the room @param {string} [earlier] how the class did before the lesson
+ * @param {number[]} [tally] hands for each range, counted in the room @param {[number, number] | null} [earlier] how the class did before the lesson
  */
-export function drawRounds(element, spreads, tally = [], earlier = "") {
+export function drawRounds(element, spreads, tally = [], earlier = null) {
   const drawn = JSON.stringify([spreads, tally, earlier]);
   if (element.dataset.drawn === drawn) return;
   element.dataset.drawn = drawn;
   element.querySelector(".class-reveal")?.remove();
   const rounds = roundsOf(spreads, tally);
   if (!rounds.some(({ values }) => values.length)) return;
-  if (isChoice(element)) element.querySelector("form")?.after(choiceBlock(element, rounds.map((_, i) => countsOf(spreads[i], optionsOf(element).length)), earlier));
-  else part(element, "gap").append(numberBlock(element, rounds));
+  if (isChoice(element)) part(element, "said").after(choiceBlock(element, rounds.map((_, i) => countsOf(spreads[i], optionsOf(element).length)), earlier));
+  else {
+    const gap = part(element, "gap");
+    if (rounds.some(hasHands)) gap.replaceChildren(); // hands are counted with the phones
+    gap.append(numberBlock(element, rounds));
+  }
 }

@@ -1,16 +1,16 @@
 // The teacher's page in a class session: starts it, tells the phones which screen is shown, counts guesses, and reveals.
 
 import { announce } from "./announce.js";
-import { rightOf } from "./check.js";
 import { CodeScreen, phonesSaid } from "./class_code.js";
 import { ClassConnection } from "./class_connection.js";
 import { Desk } from "./class_desk.js";
 import { handsRows, savePicture } from "./class_export.js";
-import { countsOf, earlierSaid, guessedSaid } from "./class_guesses.js";
-import { isChoice, isRevealed, optionsOf, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
-import { drawRounds } from "./class_reveal.js";
+import { guessedSaid } from "./class_guesses.js";
+import { checkBefore, isChoice, isRevealed, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
+import { drawRounds, earlierIn } from "./class_reveal.js";
 import { forgetSession, keepSession, openSession, runningClasses, runningSession, teacherSecret } from "./class_session.js";
 import { createElement, messageOf, queryAll } from "./dom.js";
+import { forgetMade } from "./guesses_made.js";
 import { presentFrom, screens } from "./present.js";
 import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
@@ -45,7 +45,7 @@ export class Teacher {
     this.#code = new CodeScreen(session, () => { if (!isPresenting()) startPresenting(); });
     const open = () => this.#code.open(isPresenting());
     for (const button of [this.#open, this.#inBar]) button.addEventListener("click", open);
-    document.querySelector(".back")?.append(this.#open);
+    placeOfClass()?.append(this.#open);
     document.querySelector(".bar [data-act=notes]")?.after(" ", this.#inBar);
     document.addEventListener("screen", ({ detail: { screen } }) => this.#enter(screen));
     document.addEventListener("reveal", ({ target }) => this.#revealed(/** @type {HTMLElement} */ (target)));
@@ -88,7 +88,7 @@ export class Teacher {
   /** @param {HTMLElement} element */
   #revealed(element) {
     const key = questionOf(element);
-    if (!key || this.snapshot?.questions[key]?.status === "revealed") return;
+    if (!this.#isAsked(element) || this.snapshot?.questions[key]?.status === "revealed") return;
     for (const one of [key, questionOf(checkBefore(element) ?? element)]) {
       if (this.snapshot?.questions[one]?.status === "revealed") continue;
       this.#toReveal.add(one);
@@ -134,16 +134,19 @@ export class Teacher {
     const said = `${guessedSaid(question.guessed?.[question.round - 1] ?? 0, snapshot.devices ?? 0, isChoice(element))}${question.round === 2 ? ", after talking" : ""}`;
     line.textContent = isRevealed(element) ? "" : said;
     if (!isRevealed(element) && element === this.question) this.#voice.say(said);
-    if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element), earlierIn(element, snapshot));
+    if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element), earlierIn(element, snapshot.questions));
   }
 
   /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
   reveal(element) { revealQuestion(element); }
 
+  /** Whether phones are asked a question: those of the explainer are asked on the projector alone. @param {HTMLElement} element */
+  #isAsked(element) { return questionOf(element) in (this.snapshot?.questions ?? {}); }
+
   /** The class has guessed, so the teacher need not. @param {Event} event */
   #submit(event) {
     const element = event.target instanceof Element ? event.target.closest("[data-question]") : null;
-    if (!(element instanceof HTMLElement) || !this.snapshot) return;
+    if (!(element instanceof HTMLElement) || !this.#isAsked(element)) return;
     event.preventDefault();
     event.stopPropagation();
     if (element.dataset.time !== "before") this.reveal(element);
@@ -181,16 +184,6 @@ export class Teacher {
   }
 }
 
-/** The check of the same kind that was asked before the lesson. @param {HTMLElement} element @returns {HTMLElement | null} */
-const checkBefore = ({ dataset }) => (dataset.time === "after" ? document.querySelector(`[data-check][data-time="before"][data-pair="${CSS.escape(dataset.pair ?? "")}"]`) : null);
-
-/** How the class did before the lesson, once that is revealed. @param {HTMLElement} element @param {Snapshot} snapshot */
-function earlierIn(element, snapshot) {
-  const before = checkBefore(element);
-  const guesses = before && isRevealed(before) ? snapshot.questions[questionOf(before)]?.guesses : null;
-  return before && guesses ? earlierSaid(countsOf(guesses[0], optionsOf(before).length), rightOf(before)) : "";
-}
-
 const startPresenting = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-act="present"]'))?.click();
 
 /**
@@ -205,6 +198,7 @@ function leading(secret, words, what) {
     try {
       const session = await openSession(secret, what);
       keepSession(session);
+      forgetMade();
       location.replace(`${session.page}.html`); // whatever was tried on this page is closed again
     } catch (error) {
       told.textContent = messageOf(error);
@@ -222,7 +216,10 @@ async function offerRunning(secret, place) {
   }
 }
 
-/** On the explainer: a class starts with a lesson. @param {string} secret */
+/** Where a page says which class it leads. */
+const placeOfClass = () => document.querySelector(".back, .class-lessons, .for-teachers");
+
+/** On the explainer: a class starts with a lesson, or follows this page. @param {string} secret */
 function listLessons(secret) {
   const lessons = document.querySelector(".lessons");
   if (!lessons) return;
@@ -230,20 +227,25 @@ function listLessons(secret) {
   const items = queryAll(lessons, "a").map((link) => createElement("li", {}, link));
   const running = createElement("p", { className: "tools" });
   lessons.replaceWith(createElement("div", { className: "class-lessons" },
-    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items), running));
+    createElement("p", {}, "Start a class: open a lesson, then choose “Start a class”."), createElement("ul", {}, ...items),
+    createElement("p", {}, "Or let phones follow this page as you present it. Guesses are then asked on the projector alone. ", leading(secret, "Start a class with this page", { page: pageName() })),
+    running));
   offerRunning(secret, running);
 }
 
-/** For a page that was opened with the teacher's link. */
+/** For a page that may have been opened with the teacher's link; whether it leads a class, whose server knows what is revealed. */
 export function startTeacher() {
   const secret = teacherSecret();
   const session = runningSession();
-  if (!document.querySelector(".step")) {
+  if (session) {
+    document.querySelector(".for-teachers")?.setAttribute("open", "");
+    new Teacher(session);
+  } else if (!document.querySelector(".step")) {
     if (secret) listLessons(secret);
-  } else if (session) new Teacher(session);
-  else if (secret) {
+  } else if (secret) {
     const place = document.querySelector(".back");
     place?.append(" ", leading(secret, "Start a class", { page: pageName() }));
     offerRunning(secret, place);
   }
+  return session !== null;
 }

@@ -38,5 +38,6 @@ interface DocumentEventMap {
   /** An answer that was revealed on this page (predict.js). */
   reveal: Event;
   /** A screen of the presenting mode (present.js). */
+  "page-choice": CustomEvent<import("./address.js").PageChoice>;
   screen: CustomEvent<{ screen: HTMLElement }>;
 }

@@ -24,17 +24,22 @@ function idsInAddress() {
   return [decoded(location.hash.slice(1)), ...views.map((name) => name.split(".")[0])].filter(Boolean);
 }
 
-/** Follows the address; presenting has a place of its own in it. */
-function follow() {
-  if (new URLSearchParams(location.search).has("present")) return;
-  const id = idsInAddress().find((name) => hides(document, name));
-  if (id === undefined) return;
+/** Leads to an element, or first to the guess that it stands behind. @param {string} id */
+function leadTo(id) {
   const target = () => document.getElementById(id);
   const open = revealMade(() => target() !== null);
   (open ?? target())?.scrollIntoView({ block: "start", behavior: "instant" });
   if (!open) return;
   askFirst(open);
   /** @type {HTMLElement | null} */ (open.querySelector('[name="number"]'))?.focus({ preventScroll: true });
+  open.addEventListener("reveal", () => setTimeout(() => leadTo(id)), { once: true }); // after the answer was shown
+}
+
+/** Follows the address; presenting has a place of its own in it. */
+function follow() {
+  if (new URLSearchParams(location.search).has("present")) return;
+  const id = idsInAddress().find((name) => hides(document, name));
+  if (id !== undefined) leadTo(id);
 }
 
 /** For a page whose guesses hide what follows them. */

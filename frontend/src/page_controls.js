@@ -73,6 +73,7 @@ class PageControls {
       else if (study) this.#choose({ without: toggled(this.#chosen.without, study) });
       else if (!form.contains(target)) this.#open(false);
     });
+    document.addEventListener("page-choice", ({ detail }) => this.#choose(detail, "replaceState"));
     window.addEventListener("popstate", () => this.#show(pageChoice()));
     form.hidden = false;
     this.#show(pageChoice());
@@ -86,8 +87,8 @@ class PageControls {
     opener.setAttribute("aria-expanded", String(isOpen));
   }
 
-  /** The reader has chosen. @param {Partial<PageChoice>} values */
-  #choose(values) {
+  /** The reader, or the teacher of a class, has chosen. @param {Partial<PageChoice>} values @param {import("./address.js").How} [how] */
+  #choose(values, how = "pushState") {
     const chosen = { ...this.#chosen, ...values };
     if (chosen.conditions === this.everything) chosen.conditions = "";
     if (chosen.trials === ALL) chosen.trials = "";
@@ -95,7 +96,7 @@ class PageControls {
     // A view's own link may have named conditions for it alone: from now on it follows the page again.
     const kept = [...new URLSearchParams(location.search)].filter(([name]) => !name.endsWith(`.${NAME}`) && !(name in chosen));
     const query = queryWith(`?${new URLSearchParams(kept)}`, "", Object.entries(chosen).filter(([, value]) => value));
-    setAddress("pushState", `${location.pathname}${query}${location.hash}`);
+    setAddress(how, `${location.pathname}${query}${location.hash}`);
     this.#show(chosen);
     announce(`Shown on this page: ${this.#words()}.`, NAME);
   }

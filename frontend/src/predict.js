@@ -1,19 +1,20 @@
 // Predict, then reveal: a guess is made, locked and compared with the answer. Until then the answer, and everything after it
-// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is sent, and only which
-// guesses were made is kept, in the tab (guesses_made.js). Events of the element tell whoever listens of a guess and of a
-// reveal.
+// on the page, is in inert templates, so that no reader, search or screen reader finds it. Nothing is sent, and guesses are
+// kept in the tab alone (guesses_made.js). Events of the element tell whoever listens of a guess and of a reveal.
 
 import { announce } from "./announce.js";
 import { createElement, part, queryAll } from "./dom.js";
-import { startChecks } from "./check.js";
+import { revealCheck, startChecks } from "./check.js";
 import { tellGuess } from "./guess_event.js";
 import { formatNumber, guessSaid, handsSaid } from "./guesses.js";
-import { isMade, rememberMade } from "./guesses_made.js";
+import { isMade, refill, rememberMade } from "./guesses_made.js";
 
 /** @typedef {(block: HTMLElement) => void} AttachChapters  Starts the chapters in a block that a reveal has added. */
 
 const NO_GUESS = "Make a guess first: move the slider, type a number or count hands. Or skip the guess.";
 const ANSWERS = "template[data-answer]";
+const TYPED = 1000; // milliseconds after which a number counts as typed
+const STAYS = ["ArrowLeft", "ArrowDown", "Home", "Enter", " "]; // keys that leave a slider at its start
 
 /** @type {WeakMap<HTMLElement, AttachChapters>} */
 const started = new WeakMap(); // predictions whose listeners have been added
@@ -112,7 +113,7 @@ function unlockAnswer(element) {
 export function reveal(element, { withGuess = true, moves = true } = {}) {
   if (element.dataset.revealed) return false;
   element.dataset.revealed = "true";
-  rememberMade(element);
+  rememberMade(element, withGuess);
   const guess = withGuess ? guessOf(element) : null;
   const tally = withGuess ? tallyOf(element) : [];
   const fresh = unlockAnswer(element);
@@ -140,9 +141,19 @@ export function revealMade(isThere) {
   while (!isThere()) {
     const open = firstOpenGuess();
     if (!open || !isMade(open)) return open;
-    reveal(open, { withGuess: false });
+    refill(open);
+    reveal(open);
   }
   return null;
+}
+
+/** Shows again what was revealed in this tab before a reload. */
+export function revealAgain() {
+  const next = () => queryAll(document, "[data-question]:not([data-revealed])").find(isMade);
+  for (let element; (element = next());) {
+    refill(element);
+    (element.matches("[data-check]") ? revealCheck : reveal)(element, { moves: false });
+  }
 }
 
 /** @param {HTMLElement} element */
@@ -154,20 +165,31 @@ function listen(element) {
     number.setAttribute("aria-invalid", String(Boolean(problem)));
     announce(problem, "guess");
   };
-  const range = part(element, "range").textContent;
+  let typed = 0;
+  const hasTyped = () => number.value !== "" || number.validity.badInput;
+  const tellAllowed = () => {
+    if (!element.dataset.revealed && hasTyped() && guessOf(element) === null) tell(`Type a whole number: ${part(element, "range").textContent}.`);
+  };
   const sayUnit = () => guess.setAttribute("aria-valuetext", `${guess.value} ${guess.dataset.unit}`);
   sayUnit();
   formOf(element).addEventListener("input", ({ target }) => {
     if (part(element, "problem").textContent) tell("");
+    clearTimeout(typed);
+    if (target === number) typed = window.setTimeout(tellAllowed, TYPED);
     if (target === guess) number.value = guess.value;
     else if (target === number && guessOf(element) !== null) guess.value = number.value;
     sayUnit();
     if (target === guess || target === number) tellGuess(element, guessOf(element));
   });
+  number.addEventListener("change", tellAllowed);
+  const stay = () => { if (!hasTyped()) guess.dispatchEvent(new Event("input", { bubbles: true })); }; // where it is, is the guess
+  guess.addEventListener("click", stay);
+  guess.addEventListener("keyup", ({ key }) => { if (STAYS.includes(key)) stay(); });
   formOf(element).addEventListener("submit", (event) => {
     event.preventDefault();
     if (tallyOf(element).some((n) => n > 0) || guessOf(element) !== null) reveal(element);
-    else tell(number.value || number.validity.badInput ? `That number can’t be guessed here: ${range}.` : NO_GUESS);
+    else if (hasTyped()) tellAllowed();
+    else tell(NO_GUESS);
   });
   part(element, "skip").addEventListener("click", () => reveal(element, { withGuess: false }));
 }

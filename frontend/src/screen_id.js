@@ -1,8 +1,10 @@
-// Names of the screens of a lesson that the teacher's page and the pupils' pages share. Each is counted from the top, for a
+// Names of the screens of a lesson or the explainer that the teacher's page and the pupils' pages share. Each is counted from the top, for a
 // pupil's page ends at a question that is not revealed yet.
 
+import { pageChoice } from "./address.js";
 import { queryAll, viewKeyOf } from "./dom.js";
 
+const CHAPTER = "main > .prose:has(> h2:first-child)";
 const PROSE = "main > :is(.top, .prose), .step > .prose";
 
 /** @param {HTMLElement} screen */
@@ -20,12 +22,18 @@ export function screenId(screen) {
  */
 export const screenNamed = (id, screens) => screens.find((screen) => screenId(screen) === id);
 
-/** The settings of a screen that is a view, by the view's key. @param {HTMLElement} screen */
-export const settingsOf = (screen) =>
-  (screen.dataset.view ? { [viewKeyOf(screen)]: Object.fromEntries(new URLSearchParams(screen.dataset.state)) } : {});
+/** What the whole page is about, among the settings of views. */
+export const PAGE = "page";
 
-/** Which step of the lesson a screen belongs to, from 1 (0 before the first), and how many there are. @param {HTMLElement} screen */
+/** The settings of a screen that is a view, by the view's key, and what the whole page is about. @param {HTMLElement} screen */
+export const settingsOf = (screen) => ({
+  ...(screen.dataset.view ? { [viewKeyOf(screen)]: Object.fromEntries(new URLSearchParams(screen.dataset.state)) } : {}),
+  ...(document.querySelector('[data-role="page-controls"]') ? { [PAGE]: pageChoice() } : {}),
+});
+
+/** Which step of a lesson or chapter of the explainer a screen belongs to, from 1 (0 before the first), and how many there are. @param {HTMLElement} screen */
 export function stepOf(screen) {
-  const begun = queryAll(document, ".step").filter((step) => step.contains(screen) || step.compareDocumentPosition(screen) & Node.DOCUMENT_POSITION_FOLLOWING);
-  return { at: begun.length, of: Number(document.querySelector("main")?.dataset.steps ?? 0) };
+  const { steps, chapters } = document.querySelector("main")?.dataset ?? {};
+  const begun = queryAll(document, steps ? ".step" : CHAPTER).filter((one) => one.contains(screen) || one.compareDocumentPosition(screen) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return { at: begun.length, of: Number(steps ?? chapters ?? 0) };
 }

@@ -45,8 +45,8 @@ export class ViewController {
   #isComplete = false;
   #tableChanged = () => {};
   #requests = new LatestRequest();
-  /** @type {Params | null} */
-  #asked = null; // the settings that are requested and not answered yet
+  /** @type {{ params: Params, how?: How } | null} */
+  #asked = null; // what is requested until it is shown and in the address
   #moved = ""; // the control that was changed last
   #trials = "{}"; // those that are counted in what is shown, as the page had them
   /** @type {Params} */
@@ -121,7 +121,7 @@ export class ViewController {
     this.payload = deferred;
     this.#fragments = deferred.fragments;
     if (this.#isComplete) this.#fill(deferred.fragments);
-    writeForm(this.#form, this.#asked ?? this.#shown, deferred, typed);
+    writeForm(this.#form, this.#asked?.params ?? this.#shown, deferred, typed);
   }
 
   /** Adds collapsed and deferred content, when it is needed or once the chart is drawn. */
@@ -215,21 +215,23 @@ export class ViewController {
   async #ask(params, how, keeps) {
     const isLatest = this.#requests.begin();
     const trials = JSON.stringify(trialsFor(this.section));
-    this.#asked = params;
+    this.#asked = { params, how };
     try {
       const answer = await this.host.ask(this.section, params);
       if (!isLatest()) return;
-      this.#asked = null;
       this.#trials = trials;
       if (!answer.confirmed) this.#requests.close();
       const drawn = this.#show(answer, keeps);
       // After the chart is painted, because browsers are slow to write an address.
-      afterPaint().then(() => { if (isLatest()) this.#write(this.#shown, how); });
+      afterPaint().then(() => {
+        if (!isLatest()) return;
+        this.#asked = null;
+        this.#write(this.#shown, how);
+      });
       await drawn;
       if (answer.confirmed) await this.#confirm(answer.confirmed, isLatest, how);
     } catch (error) {
       if (!isLatest()) return;
-      this.#asked = null;
       this.#fail(error, params, isLatest, how, keeps);
     }
   }
@@ -258,6 +260,7 @@ export class ViewController {
     const isShown = !(error instanceof RefusedError) && this.#isShown(params); // the reader undid the change
     this.#notify(isShown ? "" : messageOf(error));
     const waits = !isShown && error instanceof NotYetError;
+    if (!waits) this.#asked = null;
     if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
     // While it is retried, the form and the address keep what the reader set, so that the next change builds on it.
     else writeForm(this.#form, this.#shown, this.payload, isShown ? keeps : typed);
@@ -307,7 +310,7 @@ export class ViewController {
       return;
     }
     writeForm(this.#form, params, this.payload);
-    await this.#ask(params);
+    await this.#ask(params, this.#asked?.how); // a change by the reader that is under way goes into the address still
     if (this.section.dataset.usual !== usual) return;
     if (remark) this.#remark(remark);
     if (!isOwn && this.#isEmpty) await this.#showOtherOutcome(params);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  choicesSaid, columnsOf, countsOf, earlierSaid, guessedSaid, inRanges, median, middleHalf, nearness, roundSaid, roundsSaid, valuesOf, within,
+  choicesSaid, columnsOf, countsOf, guessedSaid, inRanges, median, middleHalf, nearness, rightOfAll, roundSaid, roundsSaid, sourcesSaid, valuesOf, within,
 } from "../src/class_guesses.js";
 
 /** @type {{ low: number, high: number, bins: [number, number][] }} */
@@ -45,23 +45,25 @@ test("phones and hands are counted together by range", () => {
 
 test("a class is told its median, its middle half, the answer and how many were near", () => {
   expect(roundSaid(phones(10, 30, 40, 50, 60), SCALE, 57)).toBe(
-    "The median guess was 40; the middle half of the class said 30 to 50. It was 57, and 2 of 5 guesses were within 10 of that.");
+    "The median guess was 40; the middle half said 30 to 50. It was 57, and 2 of 5 guesses on phones were within 10 of that.");
   expect(roundSaid(phones(50, 50, 50, 50), SCALE, 57)).toContain("said 50. It was");
 });
 
 test("of few guesses each is told, and of none that there is none", () => {
   expect(roundSaid(phones(), SCALE, 57)).toBe("Nobody has guessed. It was 57.");
-  expect(roundSaid(phones(40), SCALE, 57)).toBe("Guessed: 40. It was 57.");
-  expect(roundSaid(phones(5, 40, 1200), SCALE, 57)).toBe("Guessed: 5, 40 and 1,200. It was 57.");
+  expect(roundSaid(phones(40), SCALE, 57)).toBe("Guessed on phones: 40. It was 57.");
+  expect(roundSaid(phones(5, 40, 1200), SCALE, 57)).toBe("Guessed on phones: 5, 40 and 1,200. It was 57.");
 });
 
 test("where hands were counted too, all are told by range", () => {
   expect(roundSaid({ values: [5, 45, 58, 90], tally: [1, 2, 3, 0, 0] }, SCALE, 57)).toBe(
-    "It was 57. 5 of 10 guesses were 40 to 59, where it lies; 1 above and 4 below.");
+    "10 guesses: 4 phones, 6 hands. It was 57. 5 of 10 were 40 to 59, where it lies; 1 above and 4 below.");
+  expect(roundSaid({ values: [], tally: [0, 1, 0, 0, 0] }, SCALE, 57)).toContain("1 guess: 1 hand. It was 57.");
+  expect(sourcesSaid(phones(3))).toBe("1 phone");
 });
 
 test("two rounds are compared by how many were near", () => {
-  expect(roundsSaid([10, 50], [50, 60, 61], SCALE, 57)).toBe("It was 57. Within 10 of that were 1 of 2 guesses before talking and 3 of 3 after.");
+  expect(roundsSaid([10, 50], [50, 60, 61], SCALE, 57)).toBe("It was 57. Within 10 of that were 1 of 2 guesses on phones before talking and 3 of 3 after.");
 });
 
 test("options of a check are counted, those that nobody chose too", () => {
@@ -74,7 +76,7 @@ test("how many have guessed is told without what they guessed", () => {
   expect(guessedSaid(23, 30)).toBe("23 of 30 have guessed");
 });
 
-test("how the class did before the lesson is said where anybody had answered", () => {
-  expect(earlierSaid([3, 12, 5], 1)).toBe(" Before the lesson, at a question of the same kind: 12 of 20.");
-  expect(earlierSaid([0, 0, 0], 1)).toBe("");
+test("of all who chose, those are counted who were right", () => {
+  expect(rightOfAll([3, 12, 5], 1)).toEqual([12, 20]);
+  expect(rightOfAll([0, 0], 1)).toEqual([0, 0]);
 });

@@ -32,7 +32,9 @@ const how = { waits: false, isLost: false, isChoice: false, words: String };
 test("a question says that the guess is in, and that it can be changed", () => {
   expect(guessSaid({ status: "open", round: 1, mine: [40, null] }, how)).toBe("Your guess is in: 40. You can change it until the answer is shown.");
   expect(guessSaid({ status: "open", round: 1, mine: [40, null] }, { ...how, isPaused: true })).toBe("Your guess is in: 40.");
-  expect(guessSaid({ status: "open", round: 1, mine: [null, null] }, how)).toBe("");
+  expect(guessSaid({ status: "open", round: 1, mine: [null, null] }, how)).toBe("Move or tap the slider, or type a number.");
+  expect(guessSaid({ status: "open", round: 1, mine: [null, null] }, { ...how, isPaused: true })).toBe("");
+  expect(guessSaid({ status: "open", round: 1, mine: [null, null] }, { ...how, isChoice: true })).toBe("");
   expect(guessSaid({ status: "open", round: 1, mine: [0, null] }, how)).toContain("Your guess is in: 0.");
 });
 

@@ -169,6 +169,7 @@ class Explainer(Voila):  # type: ignore[misc]
             with_kernels=True,
             share=self._links[0] if self._links else "",
             theme=self.voila_configuration.theme if "theme" in self.config.VoilaConfiguration else "",
+            for_class=self.for_class,
             report=self.log.info,
         )
 

@@ -15,12 +15,13 @@ from prolo_dash.render.notebooks import EXPLAINER, read_folder
 
 
 class PageResources(Preprocessor):
-    """Gives the template formula converters, citation, bar of conditions, lessons beside a notebook, and theme."""
+    """Gives the template formula converters, citation, glossary, bar of conditions, lessons, and theme."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """The notebook unchanged, with added resources."""
         resources["formulae"] = formulae
         resources["citation"] = citation(library())
+        resources["glossary"] = library().package.glossary
         resources["page_controls"] = page_controls_html(library(), live=True)
         is_ours = resources["metadata"]["name"] == EXPLAINER or nb.metadata.get("lesson", False)
         resources["lessons"] = _lessons() if is_ours else []

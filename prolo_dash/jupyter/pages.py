@@ -83,17 +83,19 @@ class Pages:
         with_kernels: bool = False,
         share: str = "",
         theme: str = "",
+        for_class: bool = False,
         report: Callable[[str], None],
     ) -> None:
         """``folder``: of notebooks; ``only``: the name of the one that is shown alone.
 
         ``with_kernels``: whether the server runs notebooks that are not prepared; ``share``: the address at which
         others in the network reach the explainer; ``theme``: "light" or "dark" instead of the reader's system setting;
-        ``report`` is called with a sentence for each notebook that needs a kernel.
+        ``for_class``: whether the server has class sessions; ``report`` is called with a sentence for each notebook
+        that needs a kernel.
         """
         self._folder, self._library, self._report = folder, library, report
         self._only, self._with_kernels = only, with_kernels
-        self._share, self._theme = share, theme
+        self._share, self._theme, self._for_class = share, theme, for_class
         self._seen: dict[str, tuple[int, int]] | None = None
         self._notebooks: dict[str, Notebook] = {}
         self._files: dict[str, File] = {}
@@ -125,13 +127,13 @@ class Pages:
         return File(HANDOUT, handout(self._library, HandoutOptions()).encode())
 
     def for_class(self, name: str) -> Withheld:
-        """A lesson for a class by its name; NotALessonError for what is none, or needs a kernel."""
+        """A lesson or the explainer for a class by its name; NotALessonError for what is neither, or needs a kernel."""
         self.refresh()
-        lesson = self._notebooks.get(self.index if name == "index" else name)
-        if lesson is None or not lesson.is_lesson or lesson.name in self._unprepared:
+        found = self._notebooks.get(self.index if name == "index" else name)
+        if found is None or found.name in self._unprepared or not (found.is_lesson or found.name == EXPLAINER):
             raise NotALessonError(name)
         if name not in self._withheld:
-            self._withheld[name] = withheld_page(self._library, lesson, share=self._share, theme=self._theme)
+            self._withheld[name] = withheld_page(self._library, found, share=self._share, theme=self._theme)
         return self._withheld[name]
 
     def unprepared(self, address: str) -> str:
@@ -174,6 +176,7 @@ class Pages:
             index=self.index,
             share=self._share,
             theme=self._theme,
+            for_class=self._for_class,
         )
         self._pages = {name: File(name, content) for name, content in made.items()}
         self._withheld = {}
@@ -183,7 +186,8 @@ class Pages:
 
     def _page_files(self) -> dict[str, File]:
         ready = packed_assets()
-        return {name: File(name, content, ready.get(name, b"")) for name, content in page_files(self._library).items()}
+        files = page_files(self._library, for_class=self._for_class)
+        return {name: File(name, content, ready.get(name, b"")) for name, content in files.items()}
 
     def _look(self) -> dict[str, tuple[int, int]]:
         """The modification time and the size of each notebook."""

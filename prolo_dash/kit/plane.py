@@ -85,7 +85,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pairs(Chart):
-    """Two upright bars side by side at each place of ``span``."""
+    """Two upright bars at each place of ``span``, the second one before the first."""
 
     counted: tuple[Pair, ...]
     span: tuple[int, int]
@@ -99,5 +99,5 @@ class Pairs(Chart):
 
 
 def pairs(counted: list[Pair], span: tuple[int, int], x_title: str, y_title: str) -> Pairs:
-    """Two upright bars side by side at each place of ``span``."""
+    """Two upright bars at each place of ``span``, the second one before the first."""
     return Pairs(tuple(counted), span, x_title, y_title)

@@ -84,17 +84,16 @@ def histogram(chart: Histogram) -> PlotlyFigure:
 
 
 def pairs(chart: Pairs) -> PlotlyFigure:
-    """Two upright bars side by side at each place; no figure for no counts."""
+    """Two upright bars at each place, the second one slender before the first; no figure for no counts."""
     counted = chart.counted
     if not counted:
         return EMPTY
     low, high = chart.span
-    widths = [0.4] * len(counted)
-    floor = [0] * len(counted)
+    places, floor = [float(p.at) for p in counted], [0] * len(counted)
     ids = {"ids": [p.key for p in counted]}
     traces = (
-        _upright([p.at - 0.21 for p in counted], widths, floor, [p.before for p in counted], "axis") | ids,
-        _upright([p.at + 0.21 for p in counted], widths, floor, [p.after for p in counted], "ink") | ids,
+        _upright(places, [0.8] * len(counted), floor, [p.before for p in counted], "axis") | ids,
+        _upright(places, [0.3] * len(counted), floor, [p.after for p in counted], "ink") | ids,
     )
     most = max(max(p.before, p.after) for p in counted)
     wide = {

@@ -44,6 +44,7 @@ def lesson_sheet(library: Library, options: LessonSheetOptions) -> str:
     views = {call.view for call in calls}
     return template("lesson_sheet.html.j2").render(
         title=notebook.title,
+        begin=_begin(notebook),
         before=_at(checks, "before"),
         after=_at(checks, "after"),
         guesses=asked,
@@ -76,6 +77,12 @@ def _keyed(library: Library, asked: Prediction) -> dict[str, Any]:
         "says": asked.says(library),
         "why": asked.why,
     }
+
+
+def _begin(notebook: Notebook) -> Markup:
+    """What stands under the title of a lesson."""
+    titled = (text for cell in notebook.cells if (text := source_of(cell)).startswith("# "))
+    return Markup(markdown2html_mistune(next(titled, "").partition("\n")[2]))
 
 
 def _notes(notebook: Notebook) -> Iterable[tuple[str, Markup]]:

@@ -145,6 +145,7 @@ def prediction_html(library: Library, key: str, shows: str = "") -> Markup:
     asked = prediction_of(library, key)
     text: str = template("predict.html.j2").render(
         asked=asked,
+        limits=bin_label(asked.low, asked.high),
         ranges=[bin_label(*one) for one in bins(asked)],
         known=json.dumps({"words": GAP, "hands": HANDS, "bins": bins(asked)}, ensure_ascii=False),
         answer=asked.answer(library),

@@ -25,7 +25,8 @@ from prolo_dash.render.precompute import edition, pack_address
 TEMPLATE = Path(__file__).parent / "voila" / "templates" / "prolo"
 STATIC = TEMPLATE / "static"
 QR, GUNZIP = "lean-qr.js", "gunzip.js"
-_ASSETS = ("prolo.css", "prolo.js", "plotly.min.js", QR, GUNZIP, "icon.svg")
+SCRIPT, CLASSROOM = "prolo.js", "classroom.js"  # classroom.js has what prolo.js has, and class sessions
+_ASSETS = ("prolo.css", SCRIPT, CLASSROOM, "plotly.min.js", QR, GUNZIP, "icon.svg")
 
 
 @cache
@@ -82,6 +83,7 @@ def page(
     lessons: Iterable[Notebook] = (),
     whole: str = "",
     up: str = "",
+    for_class: bool = False,
 ) -> str:
     """The page of a notebook as HTML; NotPreparedError for one that needs a kernel.
 
@@ -90,7 +92,8 @@ def page(
     the address at which others in the network reach the page, if it may differ from the one it is opened at.
     ``theme``: "light" or "dark" instead of the reader's system setting. ``lessons``: those it links to at its top.
     ``whole``: for an embedded page, the address of its view in the explainer. ``up``: for a page of a class, the way
-    from its address to the explainer's; such a page has no deferred files and no link to the explainer.
+    from its address to the explainer's; such a page has no deferred files and no link to the explainer. ``for_class``:
+    whether its script takes part in class sessions.
     """
     if notebook.obstacle:
         raise NotPreparedError(f"{notebook.name}.ipynb: {notebook.obstacle}")
@@ -103,6 +106,7 @@ def page(
         "edition": edition(),
         "packs": packs,
         "addresses": {name: f"{up}{address}" for name, (address, _) in known.items()},
+        "script": CLASSROOM if for_class else SCRIPT,
         "content": {name: body.decode() for name, (_, body) in known.items()} if one_file else {},
         "share": _sharing(share, one_file=one_file, up=up),
         "theme": notebook.theme or theme,
@@ -123,6 +127,7 @@ def page(
             "site": site,
             "formulae": formulae,
             "citation": citation(library),
+            "glossary": library.package.glossary,
             "page_controls": page_controls_html(library, live=live),
         },
         kernel_start=lambda _: "",

@@ -9,7 +9,7 @@ from prolo_dash.evidence.library import Library
 from prolo_dash.render.embedded import embedded_pages
 from prolo_dash.render.handout import HandoutOptions, handout
 from prolo_dash.render.notebooks import EXPLAINER, Notebook, NotPreparedError, notebooks_dir, read_folder
-from prolo_dash.render.page import assets, deferred_files, page
+from prolo_dash.render.page import CLASSROOM, assets, deferred_files, page
 from prolo_dash.render.precompute import pack_address
 from prolo_dash.render.state_cache import packs
 from prolo_dash.render.targets import PAGE, check_file, check_folder, write_folder
@@ -27,6 +27,7 @@ def prepared_pages(
     index: str = EXPLAINER,
     share: str = "",
     theme: str = "",
+    for_class: bool = False,
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """The pages of notebooks by address and, by name, why the other notebooks need a kernel.
 
@@ -39,7 +40,8 @@ def prepared_pages(
     for one in notebooks:
         address = "index.html" if one.name == index else f"{one.name}.html"
         try:
-            pages[address] = page(library, one, live=live, share=share, theme=theme, lessons=lessons).encode()
+            made = page(library, one, live=live, share=share, theme=theme, lessons=lessons, for_class=for_class)
+            pages[address] = made.encode()
         except NotPreparedError as error:
             unprepared[one.name] = str(error)
         except Exception as error:  # a fault in one notebook must not hide the others
@@ -47,9 +49,10 @@ def prepared_pages(
     return pages, unprepared
 
 
-def page_files(library: Library) -> dict[str, bytes]:
-    """The files that pages need, by address, except prepared states."""
-    return dict(assets().values()) | deferred_files(library)
+def page_files(library: Library, *, for_class: bool = False) -> dict[str, bytes]:
+    """The files that pages need, by address, except prepared states; ``for_class`` as of ``page``."""
+    files = [file for name, file in assets().items() if for_class or name != CLASSROOM]
+    return dict(files) | deferred_files(library)
 
 
 def build(library: Library, target: Path) -> tuple[int, list[str]]:

@@ -57,7 +57,7 @@ def withheld_page(library: Library, lesson: Notebook, *, share: str = "", theme:
     """
     cells = [cell for cell in lesson.cells if "teacher" not in cell.get("metadata", {}).get("tags", [])]
     for_pupils = replace(lesson, content=lesson.content | {"cells": cells})
-    found = cut(page(library, for_pupils, live=True, share=share, theme=theme, up=UP))
+    found = cut(page(library, for_pupils, live=True, share=share, theme=theme, up=UP, for_class=True))
     return replace(found, questions=tuple(_with_answer(library, one) for one in found.questions))
 
 

@@ -77,7 +77,7 @@ _NEW_TAB = """((made, guessed) => {
   if (!isOpened || !location.protocol.startsWith("http")) return;
   if (document.referrer && !document.referrer.endsWith(guessed)) return;
   sessionStorage.clear();
-  const here = made.map((key) => `${location.pathname} ${key}`);
+  const here = Object.fromEntries(made.map((key) => [`${location.pathname} ${key}`, []]));
   if (document.referrer) sessionStorage.setItem("prolo-guesses-made", JSON.stringify(here));
 })"""
 

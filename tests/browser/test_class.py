@@ -8,6 +8,7 @@ import statistics
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Error, expect
@@ -222,13 +223,25 @@ def test_nine_phones_play_a_lesson_from_the_code_to_the_last_question(room):
             said = "Yes: " if option == right else "Not quite. It is "
             expect(question(phone, check.key)).to_contain_text(f"{said}{'ABCD'[right]}")
         earlier = 9 if BEFORE[check.pair].answers[0].is_right else 0
-        expect(room.page.locator(".now .class-reveal .say")).to_have_text(
-            f"Right: {options.count(right)} of 9. Before the lesson, at a question of the same kind: {earlier} of 9."
-        )
+        said = f"before the lesson {earlier} of 9, after it {options.count(right)} of 9."
+        for window in (room.teacher, *phones[:2]):
+            expect(window.page.locator(".now .class-reveal .say")).to_have_text(
+                f"Right at a question of this kind: {said}", use_inner_text=True
+            )
+            shares = window.page.locator(".now .right-of").evaluate_all(_SHARES)
+            assert shares == pytest.approx([earlier / 9, options.count(right) / 9])
+        for phone in phones[:2]:
+            assert phone.page.evaluate("scrollY") == 0, "the reveal begins at its top"
+            expect(question(phone, check.key).locator("[data-role=said]")).to_be_in_viewport()
+        assert phones[0].page.evaluate("document.documentElement.scrollHeight <= innerHeight")
         bars = [int(said) for said in room.page.locator(".now .bar-of").all_inner_texts()]
         assert bars == [options.count(i) for i in range(len(check.answers))]
         assert fits(room), "it fits the projector"
     assert all(phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth") for phone in phones[:2])
+
+
+# How much of each bar is filled.
+_SHARES = """(bars) => bars.map((bar) => parseFloat(getComputedStyle(bar).backgroundSize) / 100)"""
 
 
 def fits(room):
@@ -315,7 +328,12 @@ def test_hands_and_phones_are_one_class(room):
     room.turn_to(FIRST.key)
     for phone, number in zip(phones, (5, 45), strict=True):
         guess(phone, FIRST.key, number)
+    room.open_desk()
+    room.press("Guess again after talking")
+    for phone in phones:
+        phone.page.get_by_role("button", name="Keep it").click()
     here = question(room.teacher, FIRST.key)
+    expect(here).to_contain_text("2 of 2 have guessed, after talking")
     here.get_by_text("Count the hands").click()
     hands = (1, 4, 0, 0, 0)
     for field, count in zip(here.locator('[name="hands"]').all(), hands, strict=True):
@@ -340,10 +358,18 @@ def test_hands_and_phones_are_one_class(room):
         n + sum(low <= number <= high for number in (5, 45)) for n, (low, high) in zip(hands, ranges, strict=True)
     ]
     at = next(i for i, (low, high) in enumerate(ranges) if low <= answer <= high)
-    where = f"{counted[at]} of 7 guesses were {ranges[at][0]} to {ranges[at][1]}, where it lies"
-    said = f"It was {answer}. {where}; {sum(counted[at + 1 :])} above and {sum(counted[:at])} below."
-    expect(room.page.locator(".now .class-reveal .say")).to_have_text(said)
-    assert room.page.locator(".now .class-picture rect").count() == 3, "a bar for each range that has guesses"
+    where = f"{counted[at]} of 7 were {ranges[at][0]} to {ranges[at][1]}, where it lies"
+    told = f"7 guesses: 2 phones, 5 hands. It was {answer}. {where}; "
+    told += f"{sum(counted[at + 1 :])} above and {sum(counted[:at])} below."
+    expect(room.page.locator(".now .gap .say")).to_have_text([told])
+    expect(room.page.locator(".now .caption")).to_have_text(
+        ["Before talking: 2 phones", "After talking: 2 phones, 5 hands"]
+    )
+    assert room.page.locator(".now .class-picture rect").count() == 4, "a bar for each range that has guesses"
+    assert room.page.locator(".now :is(.tally, .scale)").count() == 0, "hands are not counted twice"
+    assert fits(room)
+    for phone in phones:
+        expect(phone.page.locator(".now .class-reveal .say")).to_contain_text("of 2 guesses on phones before talking")
 
 
 def test_the_desk_leads_the_class(room):
@@ -368,12 +394,41 @@ def test_the_desk_leads_the_class(room):
     expect(question(room.teacher, FIRST.key)).to_contain_text("1 of 1 have guessed, after talking")
     room.press("Reveal")
     expect(room.page.locator(".now .class-picture")).to_have_count(2)
-    expect(room.page.locator(".now .class-reveal .say")).to_contain_text("of 1 guesses before talking and")
+    expect(room.page.locator(".now .class-reveal .say")).to_contain_text("of 1 guesses on phones before talking and")
     room.press("Let them read on")
     expect(bar(phone)).to_contain_text("at your own pace")
     assert phone.page.locator("main h2").filter(visible=True).count() > 1
+    phone.page.evaluate("scrollTo(0, 400)")
+    assert phone.page.evaluate("scrollY") > 0
     room.press("Phones follow")
     expect(phone.page.locator("main h2").filter(visible=True)).to_have_count(0)
+    assert phone.page.evaluate("scrollY") == 0
+    assert below(bar(phone)) <= question(phone, FIRST.key).locator(".ask").bounding_box()["y"]
+
+
+def below(locator):
+    box = locator.bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("typed", ["101", "7.5"])
+def test_a_phone_is_told_what_may_be_guessed_and_the_slider_may_stay_at_its_start(typed, room):
+    phone = room.join()
+    room.page.keyboard.press("PageDown")
+    room.turn_to(FIRST.key)
+    here = question(phone, FIRST.key)
+    here.locator('[name="number"]').focus()
+    phone.page.keyboard.type(typed)
+    allowed = f"Type a whole number: {FIRST.low} to {FIRST.high}."
+    expect(here.locator("[data-role=problem]")).to_have_text(allowed)
+    expect(phone.page.locator("#prolo-said")).to_have_text(allowed)
+    assert "is in" not in here.inner_text()
+    here.locator('[name="number"]').fill("")
+    expect(here.locator("[data-role=problem]")).to_be_empty()
+    expect(here).to_contain_text("Move or tap the slider, or type a number.")
+    slider = here.locator('[name="guess"]')
+    slider.click(position={"x": 8, "y": slider.bounding_box()["height"] / 2})
+    expect(here).to_contain_text(f"Your guess is in: {FIRST.low}.")
 
 
 def rows_of(download):
@@ -409,10 +464,47 @@ def test_the_phones_come_along_to_another_lesson(room):
     room.page.locator('.class-lessons a[href="lesson_dummy.html"]').click()
     expect(room.page.locator(".back")).to_contain_text("1 phone is here")
     room.page.keyboard.press("t")
-    expect(phone.page.get_by_role("heading", level=1, name="Only the dummy arm")).to_be_visible()
+    expect(phone.page.get_by_role("heading", level=1, name="Better without the sugar")).to_be_visible()
     (other, *_) = asked("lesson_dummy")
     room.turn_to(other.key)
     guess(phone, other.key, other.low)
+
+
+def test_phones_follow_the_explainer_with_its_conditions_and_trials(class_server, browser):
+    """Its questions are the projector's alone, for its answers are open."""
+    room = Class(browser, *class_server)
+    room.page.goto(room.link)
+    room.page.get_by_role("button", name="Start a class with this page").press("Enter")
+    room.join_link = room.page.get_by_alt_text("QR code of").get_attribute("alt").removeprefix("QR code of ")
+    phone = room.join()
+    room.code_screen.get_by_role("button", name="Close").click()
+    chosen = {"conditions": "knee_osteoarthritis", "trials": "controlled"}
+    for name, value in chosen.items():
+        room.page.locator(f'[data-role="page-controls"] select[name="{name}"]').select_option(value)
+    room.page.get_by_role("button", name="Present", exact=True).press("Enter")
+    room.page.keyboard.press("PageDown")
+    expect(bar(phone)).to_have_text("You are in the class. 1 of 8.")
+    for name, value in chosen.items():
+        expect(phone.page).to_have_url(re.compile(f"{name}={value}"))
+    room.page.keyboard.press("PageDown")
+    expect(room.page.locator(".now.predict")).to_be_visible()
+    expect(bar(phone)).to_contain_text("Look at the projector.")
+    shown = room.page.locator('section.view.now[data-view="answer"]')
+    while not shown.count():
+        room.page.keyboard.press("PageDown")
+        room.page.wait_for_timeout(150)
+    expect(phone.page.locator("section.view.now")).to_have_attribute("data-state", f"conditions={chosen['conditions']}")
+    expect(phone.page.locator('section.view.now [data-role="sentence"]')).to_contain_text(
+        "Only trials with a control injection"
+    )
+    expect(bar(phone)).to_have_text("You are in the class. 1 of 8.")
+    room.open_desk()
+    room.press("Let them read on")
+    phone.page.locator('[data-role="page-controls"] [data-act="conditions"]').click()
+    expect(phone.page.get_by_role("button", name="Show all")).to_be_visible()
+    for window in room.windows:
+        assert window.troubles == []
+        window.close()
 
 
 def test_a_teacher_whose_tab_is_gone_takes_the_class_back_with_the_link(room):
@@ -501,6 +593,9 @@ def test_axe_finds_nothing_to_object_to(room):
     assert objections(phone, ALL) == ""
     room.page.keyboard.press("PageDown")
     room.open_desk()
+    room.turn_to(BEFORE[CHECKS[0].pair].key)
+    choose(phone, BEFORE[CHECKS[0].pair].key, 0)
+    assert objections(phone, ALL_BUT_COLOURS) == ""
     room.turn_to(FIRST.key)
     guess(phone, FIRST.key, 10)
     for revealed in (False, True):
@@ -510,6 +605,7 @@ def test_axe_finds_nothing_to_object_to(room):
             expect(phone.page.locator(".now .class-reveal")).to_be_visible()
         for window, options in ((room.teacher, ALL_BUT_COLOURS), (phone, ALL)):
             assert objections(window, options) == ""
+    assert objections(SimpleNamespace(page=room.desk), ALL) == ""
     assert room.desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

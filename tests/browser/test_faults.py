@@ -92,6 +92,25 @@ def test_a_page_that_was_only_opened_can_be_set_in_its_first_views_without_a_net
     expect(window.part("caveat", "notice")).to_be_empty()
 
 
+def test_a_setting_that_waits_for_the_network_stays_set_when_the_chart_arrives_meanwhile(open_page):
+    window = open_page("nothing", wait=False, fresh=True)
+    window.forgiven = "Failed to load resource"
+    charts = []
+
+    def hold(route):
+        charts.append(route)
+
+    window.page.route("**/caveat*.json", hold)
+    for asked in ("**/answer", "**/states/*"):
+        window.page.route(asked, lambda route: route.abort())
+    window.go("#caveat")
+    window.input("caveat", "outcome", "pain").click()
+    expect(window.part("caveat", "notice")).to_contain_text("tried again by itself")
+    charts[0].continue_()
+    expect(window.view("caveat")).to_have_attribute("data-ready", "true")
+    expect(window.input("caveat", "outcome", "pain")).to_be_checked()
+
+
 @pytest.mark.parametrize("file", ["plotly*.js", "prolo*.js", "prolo*.css", "gain*.json"])
 def test_a_file_that_got_lost_on_the_way_comes_by_itself(open_page, file):
     window = open_page("nothing", wait=False)

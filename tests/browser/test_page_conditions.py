@@ -107,11 +107,13 @@ def test_a_choice_for_the_page_is_announced_once_and_not_by_each_view(open_page)
     window = open_page()
     window.input("gain", "show", "groups").click()
     window.must_show("gain", show="groups")
+    said = window.page.locator("#prolo-said")
+    expect(said).not_to_be_empty(timeout=PATIENCE)
     choose(window, LACKED)
     window.must_show("gain", show="groups", conditions=LACKED)
     window.must_show("certainty_later", condition=LACKED)
     remark(window, LACKING)
-    expect(window.page.locator("#prolo-said")).to_have_text(f"Shown on this page: {_LABELS[LACKED]}.")
+    expect(said).to_have_text(f"Shown on this page: {_LABELS[LACKED]}.")
 
 
 def remark(window, key):

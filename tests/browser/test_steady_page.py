@@ -75,7 +75,7 @@ new PerformanceObserver((list) => {
     "address", ["#certainty_later", "#risks_cost", "?certainty_later.condition=low_back#certainty_later"]
 )
 def test_a_folded_view_that_a_link_opens_moves_nothing(open_page, address):
-    """A shift of 0.1 is what Core Web Vitals call good. On a slow machine the rows of the answer come in pieces."""
+    """A shift of 0.1 is what Core Web Vitals call good; the settings of the last address change the words."""
     window = open_page("nothing", wait=False)  # the page itself is opened below
     window.forgiven = "404"
     window.page.add_init_script(_NOTE_SHIFTS)
@@ -84,7 +84,7 @@ def test_a_folded_view_that_a_link_opens_moves_nothing(open_page, address):
     expect(view).to_have_attribute("data-ready", "true")
     expect(view.locator(".subplot").first).to_be_attached()
     assert view.locator(".unfold button").get_attribute("aria-expanded") == "true"
-    assert window.page.evaluate("window.shifts") < 0.1
+    assert window.page.evaluate("window.shifts") < (0.1 if "?" in address else 0.01)
     view.locator(".unfold button").click()
     assert view.get_attribute("data-folded") == "true"
 

@@ -208,8 +208,8 @@ def test_a_theme_that_was_chosen_comes_before_the_readers_screen(
 def test_lessons_are_linked_where_their_folder_is_served(opened: Callable[[str], Any]) -> None:
     page = opened("explainer").page
     page.get_by_text("For a class, or on paper").click(timeout=A_WHILE)
-    page.locator(".lessons a", has_text="Only the dummy arm").click(timeout=A_WHILE)
-    expect(page.locator("h1")).to_contain_text("Only the dummy arm", timeout=A_WHILE)
+    page.locator(".lessons a", has_text="Better without the sugar").click(timeout=A_WHILE)
+    expect(page.locator("h1")).to_contain_text("Better without the sugar", timeout=A_WHILE)
     page.get_by_role("link", name="Back to the explainer").click()
     expect(page.locator("h1")).to_contain_text("Prolotherapy", timeout=A_WHILE)
 

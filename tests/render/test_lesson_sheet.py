@@ -72,3 +72,8 @@ def test_an_unknown_lesson_and_a_lesson_beside_chapters_are_refused(capsys):
         with pytest.raises(SystemExit):
             main(["handout", "sheet.html", *arguments])
         assert said in capsys.readouterr().err
+
+
+@each_lesson
+def test_a_sheet_begins_with_what_the_lesson_is_about(lesson):
+    assert "Prolotherapy means injections that are meant to irritate tissue so that it heals." in halves(lesson)[0]

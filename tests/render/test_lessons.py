@@ -145,3 +145,8 @@ def test_the_digest_of_a_lesson_has_questions_answers_and_each_view_in_its_state
     assert "[lesson_dummy] outcome=pain" in text
     assert text.index("[lesson_dummy]") < text.index("[claim] claim=")
     assert "5 of 22 knees" in text
+
+
+def test_the_range_of_a_guess_has_a_true_minus_sign():
+    assert re.search(r'data-role="range">−20 to 100<', part("left_of_84"))
+    assert re.search(r'data-role="range">0 to 1,000, in steps of 10<', part("replay"))

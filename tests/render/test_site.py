@@ -1,5 +1,6 @@
 """The page without a kernel and the static site: whole, hashed by content, asking no other host."""
 
+import gzip
 import hashlib
 import re
 
@@ -13,6 +14,7 @@ from prolo_dash.render.page import assets, page
 from prolo_dash.render.precompute import edition
 
 EXPLAINER = read_notebook(notebooks_dir() / "explainer.ipynb", library())
+MOST_SCRIPT = 38_000  # bytes of the script of an ordinary page, packed
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +54,24 @@ def test_a_page_has_a_theme_only_if_one_was_chosen(html):
 
 
 def test_an_address_changes_with_its_content(html):
+    shown = html + page(library(), EXPLAINER, live=True, for_class=True)
     for address, body in assets().values():
         assert hashlib.sha256(body).hexdigest()[:12] in address
-        assert f'"{address}"' in html
+        assert f'"{address}"' in shown
+
+
+def test_only_where_classes_may_join_a_page_loads_what_they_need(html, tmp_path):
+    ordinary, in_class = (assets()[name] for name in ("prolo.js", "classroom.js"))
+    assert ordinary[0] in html
+    assert in_class[0] not in html
+    served = page(library(), EXPLAINER, live=True, for_class=True)
+    assert in_class[0] in served
+    assert ordinary[0] not in served
+    assert b"class-bar" in in_class[1]
+    assert b"class-bar" not in ordinary[1]
+    assert len(gzip.compress(ordinary[1], 9)) < MOST_SCRIPT
+    assert main(["build", str(tmp_path)]) == 0
+    assert not (tmp_path / in_class[0]).exists()
 
 
 def test_what_follows_the_page_and_its_states_are_files_of_its_edition(html, tmp_path):

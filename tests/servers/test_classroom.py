@@ -48,8 +48,8 @@ class Room:
     def do(self, what, **more):
         return self.ask("teach", json.dumps({"do": what, **more}).encode(), **{SECRET: self.secret})
 
-    def step(self, page=LESSON, screen="top-0", at=1):
-        return self.do("step", page=page, screen=screen, at=at, of=9, settings={})
+    def step(self, page=LESSON, screen="top-0", at=1, settings=None):
+        return self.do("step", page=page, screen=screen, at=at, of=9, settings=settings or {})
 
     def seen(self):
         return json.loads(self.ask("state", **{SECRET: self.secret}).body)
@@ -195,7 +195,7 @@ def test_a_wrong_code_gets_the_form_again_and_one_sentence(server, path):
 
 
 def test_who_knows_the_address_of_the_page_alone_is_led_to_the_page_that_the_class_is_at(room):
-    for page in (OTHER, "explainer", "%3Cb%3E"):
+    for page in (OTHER, "methods", "%3Cb%3E"):
         way = room.ask(f"{page}.html")
         assert (way.status, way.headers["Location"]) == (302, f"../{room.code}/{LESSON}.html")
     lower = replace(room, code=room.code.lower()).ask(f"{LESSON}.html")
@@ -290,8 +290,20 @@ def test_the_class_turns_to_another_lesson(room):
     assert phone.seen()["page"] == OTHER
     assert list(phone.seen()["questions"]) == ["dummy_before_worst", "dummy_before_group", "second_throw"]
     assert phone.ask(f"{OTHER}.html").status == 200
-    assert room.step(page="explainer").status == 404
+    assert room.step(page="methods").status == 404
     assert phone.seen()["page"] == OTHER
+
+
+def test_the_class_turns_to_the_explainer_which_asks_phones_nothing(room):
+    phone = Phone(room)
+    settings = {"gain": {"show": "groups"}, "page": {"conditions": "tendons", "trials": "", "without": ""}}
+    assert room.step(page="index", settings=settings).status == 200
+    seen = phone.seen()
+    assert (seen["page"], seen["questions"], seen["step"]["settings"]) == ("index", {}, settings)
+    page = phone.ask("index.html").text
+    assert f'data-class="{room.code}"' in page
+    assert 'data-view="answer"' in page
+    assert "data-guesses" not in page
 
 
 def test_the_table_has_counts_and_no_devices(room):
@@ -466,8 +478,8 @@ def assert_unknown(phone):
     assert 'prolo-device="";' in page.headers["Set-Cookie"]
 
 
-def test_where_a_class_was_only_a_lesson_is_offered_to_read_on(server):
-    for name in ("none", "explainer", "%22%3E%3Cb%3E"):
+def test_where_a_class_was_only_what_a_class_can_open_is_offered_to_read_on(server):
+    for name in ("none", "methods", "%22%3E%3Cb%3E"):
         page = server.ask(f"class/BBBB/{name}.html")
         assert page.status == 410
         assert re.findall('<a href="([^"]*)"', page.text) == ["../../join"]
@@ -483,8 +495,8 @@ def test_a_session_is_opened_with_the_secret_of_the_server_only(server, room):
         assert server.ask("class", body).status == 403
 
 
-@pytest.mark.parametrize("page", ["explainer", "none", "", "../lesson_small", 5, None])
-def test_only_a_lesson_can_be_opened(server, page):
+@pytest.mark.parametrize("page", ["methods", "none", "", "../lesson_small", 5, None])
+def test_only_a_lesson_or_the_explainer_can_be_opened(server, page):
     body = json.dumps({"secret": server.secret, "page": page}).encode()
     assert server.ask("class", body).status in (400, 404)
 

@@ -69,12 +69,12 @@ def test_whatever_else_is_in_the_folder_the_explainer_is_shown(serving, folder, 
         whole = (tmp_path / "lesson_dummy.ipynb").read_text()
         (tmp_path / "lesson_dummy.ipynb").write_text(whole[:3000])
         assert server.ask("lesson_dummy.html").status == 200, "one that is being written stays as it was"
-        (tmp_path / "lesson_dummy.ipynb").write_text(whole.replace("# Only the dummy arm", "# Renamed"))
+        (tmp_path / "lesson_dummy.ipynb").write_text(whole.replace("# Better without the sugar", "# Renamed"))
         assert "Renamed" in server.ask("lesson_dummy.html").text
         assert "Traceback" not in server.said()
 
 
-@pytest.mark.parametrize(("name", "shown"), [("lesson_dummy", "Only the dummy arm"), ("mine", "Mine")])
+@pytest.mark.parametrize(("name", "shown"), [("lesson_dummy", "Better without the sugar"), ("mine", "Mine")])
 def test_a_notebook_that_is_named_is_the_one_that_is_shown(serving, folder, name, shown):
     with serving(str(folder / f"{name}.ipynb")) as server:
         page = server.ask()

@@ -13,15 +13,15 @@ from prolo_dash.kit.wording import count, number
 from prolo_dash.stats.dice import HIGHEST, LOWEST, Chosen, Expected, expected, throw_twice
 
 _DIGITS = 1
-_OWN = "What your class threw"
+_OWN = "Those chosen in your class"
 
 
 @dataclass(frozen=True)
 class DiceState:
     """What a real class threw; or how many throw, who is chosen, and the number of the class."""
 
-    first: str = entry("First sums of those chosen, as 10 11 12", "", group=_OWN)
-    second: str = entry("Their second sums, in the same order", "", group=_OWN)
+    first: str = entry("First sums, as 10 11 12", "", group=_OWN)
+    second: str = entry("Second sums, in that order", "", group=_OWN)
     people: int = steps("How many throw two dice", 10, 100, 10, 30)
     cut_off: int = steps("Chosen are those with at least", 8, 11, 1, 10, "points")
     again: int = steps("Throw again: class number", 1, 20, 1, 1)
@@ -142,8 +142,8 @@ def _sentence(known: Facts) -> str:
         return f"{start} on average. They have not thrown again yet."
     fewer = f" {known.lower} of these {chosen} had fewer points than before." if chosen > 1 else ""
     return (
-        f"{start} on average; when they threw again, **{_mean(known.second_mean)}**.{fewer} Nothing was done to "
-        f"anybody in between. By calculation, it is {_mean(exact.first)} at first and {_mean(exact.second)} again."
+        f"{start} on average; when they threw again, **{_mean(known.second_mean)}**.{fewer} By "
+        f"calculation, it is {_mean(exact.first)} at first and {_mean(exact.second)} again: dice remember nothing."
     )
 
 

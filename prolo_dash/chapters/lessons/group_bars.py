@@ -1,11 +1,12 @@
 """Rows with a bar for each group that is meant, and its interval: what the charts of lessons are made of.
 
-A class has to see all of a chart on one screen. So rows of unlike scores share a panel. In it each has its own scale,
-and the numbers stand beside the bars.
+A class has to see all of a chart on one screen. So rows of unlike scores share a panel, and the numbers stand beside
+the bars. Where a row has several bars, they are drawn on a scale of its own. A single bar would then be as long as the
+axis, whatever was gained: it is drawn as a part of the range of its score, and left out where that was not seen.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.library import Library
@@ -13,12 +14,12 @@ from prolo_dash.kit.charts import ChartRow, Mark, Marks, Panel, Ticks, bars, not
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, scale_of, span
 from prolo_dash.kit.theme import ROLE_COLOUR, Fill
 from prolo_dash.kit.view import Chart
-from prolo_dash.kit.wording import grave_flag, weeks_words
+from prolo_dash.kit.wording import grave_flag, trim, weeks_words
 from prolo_dash.stats.effects import Estimate
 
 GroupsOf = Callable[[Comparison], tuple[ArmFigure, ...]]
-_BAR = {1: 28, 2: 28}  # pixels of a row's bars, by the groups in it
-_MOST_BARS = 54
+_BAR, _MOST_BARS = 28, 54  # pixels of a row's bars: of one or two, and of more
+_SLIM_BAR, _MANY_ROWS = 16, 4  # so that as many rows fit a projector
 _LONGEST = 100.0  # of a row on a scale of its own
 
 
@@ -34,6 +35,12 @@ class _Place:
     scale: Scale
     gain: Estimate
     drawn: Estimate
+    out_of: str = ""  # what follows its number
+
+    @property
+    def text(self) -> str:
+        """The number beside it."""
+        return f"{self.scale.text(self.gain.value)}{self.out_of}"
 
     @property
     def end(self) -> float:
@@ -58,16 +65,25 @@ def group_bars(
     shown = tuple(drawn)
     if not shown:
         return stack(())
-    one_scale = len(by_scale(shown)) == 1
-    places = [p for row, c in enumerate(shown) for p in _places(row, row_key(c), c, groups(c), own_scale=not one_scale)]
+    one_scale, most = len(by_scale(shown)) == 1, max(len(groups(c)) for c in shown)
+    placed = _places if one_scale else _as_parts if most == 1 else _on_own_scale
+    places = [p for row, c in enumerate(shown) for p in placed(row, row_key(c), c, groups(c))]
     marks = tuple(mark for role in ROLE_COLOUR for mark in _marks(role, places))
     lows = [p.drawn.value if p.drawn.low is None else p.drawn.low for p in places]
-    ends, texts = [p.end for p in places], [p.scale.text(p.gain.value) for p in places]
+    ends, texts = [p.end for p in places], [p.text for p in places]
     scale = scale_of(shown[0])
-    axis = with_room((0.0, 104.0) if one_scale and scale is PER_100 else span([*lows, *ends]), ends, texts)
-    heading, title, ticks = _axis(scale) if one_scale else _OWN
+    is_of_hundred = placed is _as_parts or (one_scale and scale is PER_100)
+    axis = with_room((0.0, 104.0) if is_of_hundred and min(lows) >= 0 else span([*lows, *ends]), ends, texts)
+    heading, title, ticks = _axis(scale) if one_scale else _AS_PARTS if placed is _as_parts else _OWN
     panel = Panel(heading, title, axis, tuple(label(c) for c in shown), marks, ticks)
-    return stack((panel,), _BAR.get(max(len(groups(c)) for c in shown), _MOST_BARS))
+    return stack((panel,), _bar(most, len(shown)))
+
+
+def _bar(groups: int, rows: int) -> int:
+    """The height of a row's bars, by the groups in it and the rows of the chart."""
+    if groups == 1 and rows >= _MANY_ROWS:
+        return _SLIM_BAR
+    return _BAR if groups <= 2 else _MOST_BARS
 
 
 def _axis(scale: Scale) -> tuple[str, str, Ticks]:
@@ -75,21 +91,40 @@ def _axis(scale: Scale) -> tuple[str, str, Ticks]:
 
 
 _OWN = ("", "gained; each row has its own scale", Ticks((0.0,), ("0",), ("0",)))
+_AS_PARTS = ("", "gained, as percent of its scale", Ticks())
 
 
-def _places(
-    row: int, key: str, comparison: Comparison, figures: tuple[ArmFigure, ...], *, own_scale: bool
-) -> list[_Place]:
-    """The bars of a row; on a scale of its own, the longest of them with its interval takes the whole axis."""
+def _places(row: int, key: str, comparison: Comparison, figures: tuple[ArmFigure, ...]) -> list[_Place]:
+    """The bars of a row, on the axis of its scale."""
     scale = scale_of(comparison)
     found = [(f, scale.on_axis(e), e) for f in figures if (e := f.gain_estimate)]
-    held = [abs(v) for _, e, _ in found for v in (e.value, e.low, e.high) if v is not None]
-    factor = _LONGEST / max(held) if own_scale and any(held) else 1.0
     step = 1 / max(len(found), 1)
     return [
-        _Place(row, key, (i + 0.5) * step - 0.5, 0.9 * step, figure, scale, gain, on_axis.scaled(factor))
+        _Place(row, key, (i + 0.5) * step - 0.5, 0.9 * step, figure, scale, gain, on_axis)
         for i, (figure, on_axis, gain) in enumerate(found)
     ]
+
+
+def _on_own_scale(row: int, key: str, comparison: Comparison, figures: tuple[ArmFigure, ...]) -> list[_Place]:
+    """The bars of a row, of which the longest with its interval takes the whole axis."""
+    places = _places(row, key, comparison, figures)
+    held = [abs(v) for p in places for v in (p.drawn.value, p.drawn.low, p.drawn.high) if v is not None]
+    factor = _LONGEST / max(held) if any(held) else 1.0
+    return [replace(p, drawn=p.drawn.scaled(factor)) for p in places]
+
+
+def _as_parts(row: int, key: str, comparison: Comparison, figures: tuple[ArmFigure, ...]) -> list[_Place]:
+    """The bars of a row as percent of the range of its score; of no length where that was not seen.
+
+    Some scores are printed as percent better than at the start, which is no part of a range.
+    """
+    places = _places(row, key, comparison, figures)
+    least, most = comparison.outcome.scale_min, comparison.outcome.scale_max
+    if least is None or most is None:
+        percent = "%" if comparison.outcome.scale == "percent" else ""
+        return [replace(p, drawn=Estimate(0.0), out_of=percent) for p in places]
+    share = _LONGEST / (most - least)
+    return [replace(p, drawn=p.drawn.scaled(share), out_of=f" of {trim(most - least)}") for p in places]
 
 
 def _marks(role: str, places: list[_Place]) -> list[Marks[Mark]]:
@@ -110,6 +145,6 @@ def _marks(role: str, places: list[_Place]) -> list[Marks[Mark]]:
             offsets=offsets,
             intervals=[p.drawn for p in mine],
         )
-        numbers = [p.scale.text(p.gain.value) for p in mine]
+        numbers = [p.text for p in mine]
         traces += [bar, notes(rows, [p.end for p in mine], numbers, ids=ids, offsets=offsets)]
     return traces

@@ -28,7 +28,7 @@ def test_the_trials_are_those_on_one_condition(table):
 
 def test_a_box_is_closed_until_it_is_asked_for():
     shut = boxes(facts=())
-    assert {(box.strong, box.text) for box in shut.values()} == {("?", "Not asked for yet.")}
+    assert {(box.strong, box.text) for box in shut.values()} == {("?", "")}
     one = boxes(facts=("compared",))
     assert one["Compared with what"].strong == "Lidocaine-only injection (done the same way)"
     assert [box.strong for title, box in one.items() if title != "Compared with what"] == ["?"] * (len(one) - 1)

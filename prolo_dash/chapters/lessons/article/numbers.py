@@ -9,13 +9,15 @@ from prolo_dash.kit.theme import ROLE_COLOUR
 from prolo_dash.kit.view import Cell, Rendering, Row, SourceLink, Table, View, plain
 from prolo_dash.kit.wording import capitalised, listing, per_hundred, plural, printed, weeks_words
 
+_SWITCHED = " By then many had switched: these groups are **not as randomised**."
+
 
 def _render_alone(library: Library, state: NumberState) -> Rendering:
     known = facts(library, state)
     figure = known.told.intervention
     sentence = (
         f"**{_hundred(figure)} of 100** after {known.topic.intervention}: {_when(known)} later. That is the number the "
-        "article begins with."
+        f"article begins with.{plain(_SWITCHED) if not known.told.as_randomised else ''}"
     )
     return _rendering(library, known, (figure,), sentence)
 
@@ -44,9 +46,7 @@ def _made(known: Facts) -> str:
     others = (first.intervention, first.control)
     shares = listing(_hundred(f) for f in others if f and f.gain is not None)
     when = weeks_words(first.outcome.weeks)
-    return " By then many had switched: these groups are **not as randomised**." + (
-        f" At {when}, when they were, it was {shares}." if first is not known.told else ""
-    )
+    return _SWITCHED + (f" At {when}, when they were, it was {shares}." if first is not known.told else "")
 
 
 def _rendering(library: Library, known: Facts, figures: tuple[ArmFigure, ...], sentence: str) -> Rendering:

@@ -36,9 +36,9 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "Placebo response: hope, care and attention can change how people feel.",
         f"Other care went on as well, such as exercise, and {topic.control_doubt}.",
         "Answers meant to please: people who were cared for like to say that it helped.",
-        "Where scores differ, each row has a scale of its own: its number tells, not its length. Scores are turned so "
-        "that higher is always better. The table has the figures as printed. Groups that were no "
-        "longer as randomised are left out.",
+        "Where scores differ, a bar is the part of the whole scale that was gained: 20 of 100 points, and 2 of 10, are "
+        "equally long. A row without a bar has a scale whose ends we did not see. Scores are turned so that higher is "
+        "always better. The table has the figures as printed. Groups that were no longer as randomised are left out.",
         *reasons(known.chosen),
     )
 

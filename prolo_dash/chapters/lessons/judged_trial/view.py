@@ -16,7 +16,6 @@ from prolo_dash.kit.view import Box, Cell, Rendering, Row, Table, View
 from prolo_dash.kit.wording import capitalised, count
 
 _CLOSED = "?"
-_NOT_ASKED = "Not asked for yet."
 
 
 def render(library: Library, state: JudgedState) -> Rendering:
@@ -53,7 +52,7 @@ def _sentence(known: Facts) -> str:
 
 def _box(known: Facts, key: FactKey) -> Box:
     if key not in known.shown:
-        return Box(LABELS[key], _CLOSED, _NOT_ASKED)
+        return Box(LABELS[key], _CLOSED, "")
     strong, text = _ANSWERS[key](known) if key in _ANSWERS else _told(known, key)
     return Box(LABELS[key], strong, text)
 
