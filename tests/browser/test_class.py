@@ -607,7 +607,7 @@ def test_a_reload_after_the_end_tells_it_too(room):
     phone.page.reload()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("The class has ended")
     assert objections(phone, ALL) == ""
-    phone.page.get_by_role("link", name="the whole lesson").click()
+    phone.page.get_by_role("link", name="the whole page").click()
     expect(phone.page.get_by_role("button", name="Reveal").first).to_be_visible()
 
 
