@@ -1,18 +1,16 @@
 // A pupil's page in a class session: it shows the teacher's screen or all that is unlocked, sends one guess for each question,
 // and unlocks an answer once the teacher has revealed it.
 
-import { isSame } from "./address.js";
 import { announce } from "./announce.js";
 import { ClassConnection } from "./class_connection.js";
 import { fillTemplates } from "./class_parts.js";
 import { allowGuess, guessWords, isChoice, isRevealed, questionOf, questionsIn, removeOwnControls, revealQuestion, showGuess } from "./class_questions.js";
 import { drawRounds, earlierIn } from "./class_reveal.js";
 import { barSaid, guessSaid, mineOf, nameOf } from "./class_words.js";
-import { controllerOf } from "./controllers.js";
-import { createElement, part, viewKeyOf } from "./dom.js";
+import { createElement, part } from "./dom.js";
 import { unfoldAround } from "./folded_views.js";
 import { focusOn, mark, screens, titleOf } from "./present.js";
-import { PAGE, screenNamed } from "./screen_id.js";
+import { applySettings, screenNamed } from "./screen_id.js";
 
 /** @typedef {import("./class_connection.js").Snapshot} Snapshot */
 /** @typedef {import("./class_connection.js").Question} Question */
@@ -172,11 +170,8 @@ class Pupil {
     const wanted = JSON.stringify([step.screen, step.settings]);
     if (wanted === this.#step) return; // what a pupil has set since then stays
     this.#step = wanted;
-    const choice = step.settings[PAGE];
-    if (choice) document.dispatchEvent(new CustomEvent("page-choice", { detail: choice }));
     unfoldAround(found);
-    const settings = step.settings[viewKeyOf(found)];
-    if (settings && !isSame(settings, found.dataset.state ?? "")) controllerOf(found)?.set(settings);
+    applySettings(step.settings, found);
   }
 
   /** @param {HTMLElement | undefined} screen */

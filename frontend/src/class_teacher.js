@@ -14,7 +14,7 @@ import { forgetMade } from "./guesses_made.js";
 import { presentFrom, screens } from "./present.js";
 import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
-import { screenId, screenNamed, settingsOf, stepOf } from "./screen_id.js";
+import { applySettings, screenId, screenNamed, settingsOf, stepOf } from "./screen_id.js";
 import { SlowVoice } from "./slow_voice.js";
 import { setDesk } from "./speaker_notes.js";
 
@@ -118,7 +118,9 @@ export class Teacher {
     if (!step) this.#code.open(false);
     else if (page === pageName()) {
       const screen = screenNamed(step.screen, screens());
-      if (screen) presentFrom(screen);
+      if (!screen) return;
+      applySettings(step.settings, screen); // a page that is opened anew has none of them
+      presentFrom(screen);
     }
   }
 

@@ -210,11 +210,12 @@ function showRefusal(said) {
 
 /**
  * Starts presenting.
- * @param {{ at?: number, part?: number }} [from] the screen, and its part; without, what is being read
+ * @param {{ at?: number, part?: number, from?: HTMLElement }} [place] the number of the screen, and its part, or the screen
+ *   itself; without, what is being read
  */
-function start({ at, part: wanted = 0 } = {}) {
+function start({ at, part: wanted = 0, from } = {}) {
   const begun = findLast(screens(), (screen) => screen.getBoundingClientRect().top < READING);
-  const reading = window.scrollY > READING && begun ? begun : screens()[0];
+  const reading = from ?? (window.scrollY > READING && begun ? begun : screens()[0]);
   now.since = Date.now();
   root.classList.add("presenting");
   root.style.setProperty("--s", String(projectorScale()));
@@ -231,7 +232,7 @@ function start({ at, part: wanted = 0 } = {}) {
 }
 
 /** Starts presenting at a screen of the page. @param {HTMLElement} screen */
-export const presentFrom = (screen) => start({ at: screens().indexOf(screen) });
+export const presentFrom = (screen) => start({ from: screen });
 
 /** Starts presenting where the address says; a chapter that it names is presented alone. */
 function resume() {

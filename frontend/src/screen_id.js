@@ -1,7 +1,8 @@
 // Names of the screens of a lesson or the explainer that the teacher's page and the pupils' pages share. Each is counted from the top, for a
 // pupil's page ends at a question that is not revealed yet.
 
-import { pageChoice } from "./address.js";
+import { isSame, pageChoice } from "./address.js";
+import { controllerOf } from "./controllers.js";
 import { queryAll, viewKeyOf } from "./dom.js";
 
 const CHAPTER = "main > .prose:has(> h2:first-child)";
@@ -23,13 +24,21 @@ export function screenId(screen) {
 export const screenNamed = (id, screens) => screens.find((screen) => screenId(screen) === id);
 
 /** What the whole page is about, among the settings of views. */
-export const PAGE = "page";
+const PAGE = "page";
 
 /** The settings of a screen that is a view, by the view's key, and what the whole page is about. @param {HTMLElement} screen */
 export const settingsOf = (screen) => ({
   ...(screen.dataset.view ? { [viewKeyOf(screen)]: Object.fromEntries(new URLSearchParams(screen.dataset.state)) } : {}),
   ...(document.querySelector('[data-role="page-controls"]') ? { [PAGE]: pageChoice() } : {}),
 });
+
+/** Gives a screen and the page the settings that another page has sent. @param {import("./class_connection.js").Step["settings"]} settings @param {HTMLElement} screen */
+export function applySettings(settings, screen) {
+  const choice = settings[PAGE];
+  if (choice) document.dispatchEvent(new CustomEvent("page-choice", { detail: choice }));
+  const own = settings[viewKeyOf(screen)];
+  if (own && !isSame(own, screen.dataset.state ?? "")) controllerOf(screen)?.set(own);
+}
 
 /** Which step of a lesson or chapter of the explainer a screen belongs to, from 1 (0 before the first), and how many there are. @param {HTMLElement} screen */
 export function stepOf(screen) {

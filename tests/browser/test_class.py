@@ -532,6 +532,30 @@ def test_a_teacher_whose_tab_is_gone_takes_the_class_back_with_the_link(room):
     assert [one.url for one in room.teacher.requests if secret in one.url] == []
 
 
+def test_a_class_on_the_explainer_is_taken_back_at_its_screen_with_its_conditions(class_server, browser):
+    room = Class(browser, *class_server)
+    room.page.goto(room.link)
+    room.page.get_by_role("button", name="Start a class with this page").press("Enter")
+    room.code_screen.get_by_role("button", name="Close").click()
+    select = '[data-role="page-controls"] select[name="conditions"]'
+    room.page.locator(select).select_option("knee_osteoarthritis")
+    code = re.search("[A-Z]{4}", room.page.get_by_alt_text("QR code of").get_attribute("alt"))[0]
+    room.page.get_by_role("button", name="Present", exact=True).press("Enter")
+    shown = room.page.locator("section.view.now")
+    while not shown.count():
+        room.page.keyboard.press("PageDown")
+        room.page.wait_for_timeout(150)
+    view = shown.get_attribute("data-view")
+    again = room._window(1280, 720)
+    again.page.goto(room.link)
+    again.page.get_by_role("button", name=f"Go on with class {code}").press("Enter")
+    expect(again.page.locator(f'section.view.now[data-view="{view}"]')).to_be_visible()
+    expect(again.page).to_have_url(re.compile("conditions=knee_osteoarthritis"))
+    for window in room.windows:
+        assert window.troubles == []
+        window.close()
+
+
 def test_a_lesson_offers_the_class_that_runs_beside_a_new_one(room, class_server):
     other = room._window(1280, 720)
     other.page.goto(class_server[1].replace("#", f"{LESSON}.html#"))
@@ -583,7 +607,7 @@ def test_a_reload_after_the_end_tells_it_too(room):
     phone.page.reload()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("The class has ended")
     assert objections(phone, ALL) == ""
-    phone.page.get_by_role("link", name="the whole lesson").click()
+    phone.page.get_by_role("link", name="the whole page").click()
     expect(phone.page.get_by_role("button", name="Reveal").first).to_be_visible()
 
 

@@ -136,8 +136,8 @@ async def heard_within(socket, seconds):
     found = []
 
     async def listened():
-        while True:
-            found.append(await heard(socket, lambda seen: "error" in seen))
+        while fault := await heard(socket, lambda seen: "error" in seen):
+            found.append(fault)
 
     with suppress(asyncio.TimeoutError):
         await asyncio.wait_for(listened(), seconds)
