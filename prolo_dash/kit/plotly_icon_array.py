@@ -64,7 +64,8 @@ def _lines(group: Group) -> list[str]:
     own = [escape(line, quote=False) for note in group.notes for line in textwrap.wrap(note, _CHARS)]
     soft = f'<span style="color:{LIGHT["soft"]}">{"<br>".join(own)}</span>'
     counts = f"{group.filled} filled: better", f"{SIDE * SIDE - group.filled} hollow: not better"
-    return [f"<b>{escape(group.title, quote=False)}</b>", *counts, soft]
+    title = (f"<b>{escape(line, quote=False)}</b>" for line in textwrap.wrap(group.title, _CHARS))
+    return [*title, *counts, soft]
 
 
 def _height(group: Group) -> int:
