@@ -10,7 +10,7 @@ import { checkBefore, isChoice, isRevealed, questionOf, questionsIn, revealQuest
 import { drawRounds, earlierIn } from "./class_reveal.js";
 import { forgetSession, keepSession, openSession, runningClasses, runningSession, teacherSecret } from "./class_session.js";
 import { createElement, messageOf, queryAll } from "./dom.js";
-import { forgetMade } from "./guesses_made.js";
+import { forgetMade, refill } from "./guesses_made.js";
 import { presentFrom, screens } from "./present.js";
 import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
@@ -129,7 +129,10 @@ export class Teacher {
     const key = questionOf(element);
     const question = snapshot.questions[key];
     if (!question) return;
-    if (question.status === "revealed" && !isRevealed(element)) revealQuestion(element, { withGuess: false, moves: element === this.screen });
+    if (question.status === "revealed" && !isRevealed(element)) {
+      refill(element); // the hands that were counted before a reload
+      revealQuestion(element, { moves: element === this.screen });
+    }
     const known = element.querySelector(".class-count");
     const line = known ?? createElement("p", { className: "class-count" });
     if (!known) element.querySelector("form")?.append(line);

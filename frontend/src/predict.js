@@ -183,7 +183,7 @@ function listen(element) {
   });
   number.addEventListener("change", tellAllowed);
   const stay = () => { if (!hasTyped()) guess.dispatchEvent(new Event("input", { bubbles: true })); }; // where it is, is the guess
-  guess.addEventListener("click", stay);
+  for (const touched of ["click", "pointerup"]) guess.addEventListener(touched, stay); // a finger's touch of a slider is no click
   guess.addEventListener("keyup", ({ key }) => { if (STAYS.includes(key)) stay(); });
   formOf(element).addEventListener("submit", (event) => {
     event.preventDefault();

@@ -263,6 +263,9 @@ def test_axe_finds_nothing_to_object_to_before_and_after(lesson, open_lesson):
                 guess(window, prediction, prediction.high)
             for prediction in asked(lesson)[1:]:
                 form(window, prediction).get_by_role("button", name="Skip").click()
+            for check in checked(lesson):
+                check_on(window, check).get_by_role("radio").first.check()
+                check_on(window, check).get_by_role("button", name="Check").click()
             window.wait_whole()
         window.unfold()
         for width, options in ((1280, ALL), (390, ALL_BUT_COLOURS)):
