@@ -183,6 +183,7 @@ class Pupil {
       was?.scrollIntoView({ block: "start", behavior: "instant" });
       return;
     }
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
     window.scrollTo({ top: 0, behavior: "instant" });
     if (this.#hasTurned) {
       focusOn(screen);

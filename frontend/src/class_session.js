@@ -11,13 +11,18 @@ const SESSION = "prolo-class";
  * @typedef {{ code: string, secret: string, join: string, qr: string, page: string }} Session
  */
 
-/** Takes the secret from the address, if it is there; returns the one that this tab has. */
-export function teacherSecret() {
+/** Takes the secret out of the address, and keeps it for this tab; whether it was there. */
+export function takeSecret() {
   const found = /^#teach=(.+)$/.exec(location.hash);
-  if (found) {
-    remember(SECRET, found[1]);
-    history.replaceState(null, "", location.pathname + location.search);
-  }
+  if (!found) return false;
+  remember(SECRET, found[1]);
+  history.replaceState(null, "", location.pathname + location.search);
+  return true;
+}
+
+/** The secret that this tab has, perhaps from its address. */
+export function teacherSecret() {
+  takeSecret();
   return recall(SECRET);
 }
 

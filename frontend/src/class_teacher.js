@@ -8,7 +8,7 @@ import { handsRows, savePicture } from "./class_export.js";
 import { guessedSaid } from "./class_guesses.js";
 import { checkBefore, isChoice, isRevealed, questionOf, questionsIn, revealQuestion } from "./class_questions.js";
 import { drawRounds, earlierIn } from "./class_reveal.js";
-import { forgetSession, keepSession, openSession, runningClasses, runningSession, teacherSecret } from "./class_session.js";
+import { forgetSession, keepSession, openSession, runningClasses, runningSession, takeSecret, teacherSecret } from "./class_session.js";
 import { createElement, messageOf, queryAll } from "./dom.js";
 import { forgetMade, refill } from "./guesses_made.js";
 import { presentFrom, screens } from "./present.js";
@@ -23,6 +23,8 @@ import { setDesk } from "./speaker_notes.js";
 
 const root = document.documentElement;
 const pageName = () => location.pathname.replace(/^.*\/|\.html$/g, "") || "index";
+const SAME_PRESS = 300; // milliseconds
+const FORWARD = ["PageDown", "ArrowRight", "ArrowDown", " ", "Enter"];
 const isPresenting = () => root.classList.contains("presenting");
 
 export class Teacher {
@@ -33,6 +35,7 @@ export class Teacher {
   /** @type {Set<string>} questions that are revealed here and not yet for the class */
   #toReveal = new Set();
   #step = ""; // as it was sent
+  #entered = 0; // when this screen was shown
   #voice = new SlowVoice();
   #open = createElement("button", { type: "button", className: "present" });
   #inBar = createElement("button", { type: "button" }, "Class");
@@ -49,6 +52,7 @@ export class Teacher {
     document.querySelector(".bar [data-act=notes]")?.after(" ", this.#inBar);
     document.addEventListener("screen", ({ detail: { screen } }) => this.#enter(screen));
     document.addEventListener("reveal", ({ target }) => this.#revealed(/** @type {HTMLElement} */ (target)));
+    document.addEventListener("keydown", (event) => this.#holdBack(event), { capture: true });
     document.addEventListener("submit", (event) => this.#submit(event), { capture: true });
     root.classList.add("teaching");
     setDesk(this.#desk.element);
@@ -69,6 +73,7 @@ export class Teacher {
   /** @param {HTMLElement} screen */
   #enter(screen) {
     const left = this.question;
+    if (screen !== this.screen) this.#entered = performance.now();
     this.screen = screen;
     if (left && left !== this.question && left.dataset.time === "before") this.do("close", { question: questionOf(left) }); // the lesson tells its answer
     this.#sendStep();
@@ -142,6 +147,15 @@ export class Teacher {
     if (isRevealed(element) && question.guesses) drawRounds(element, question.guesses, isChoice(element) ? [] : tallyOf(element), earlierIn(element, snapshot.questions));
   }
 
+  /** A clicker often presses twice: what comes with the question does not reveal it. @param {KeyboardEvent} event */
+  #holdBack(event) {
+    const { question } = this;
+    if (!question || !this.#isAsked(question) || isRevealed(question) || !isPresenting()) return;
+    if (performance.now() - this.#entered > SAME_PRESS || !FORWARD.includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
   /** Reveals a question on this screen and then for the class. @param {HTMLElement} element */
   reveal(element) { revealQuestion(element); }
 
@@ -204,7 +218,8 @@ function leading(secret, words, what) {
       const session = await openSession(secret, what);
       keepSession(session);
       forgetMade();
-      location.replace(`${session.page}.html`); // whatever was tried on this page is closed again
+      // Whatever was tried on this page is closed again; what it is about stays.
+      location.replace(`${session.page}.html${session.page === pageName() ? location.search : ""}`);
     } catch (error) {
       told.textContent = messageOf(error);
       announce(messageOf(error), "class");
@@ -241,6 +256,7 @@ function listLessons(secret) {
 /** For a page that may have been opened with the teacher's link; whether it leads a class, whose server knows what is revealed. */
 export function startTeacher() {
   const secret = teacherSecret();
+  window.addEventListener("hashchange", () => { if (takeSecret()) location.reload(); });
   const session = runningSession();
   if (session) {
     document.querySelector(".for-teachers")?.setAttribute("open", "");

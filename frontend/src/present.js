@@ -56,7 +56,10 @@ export function focusOn(screen) {
 async function enter(screen, wanted = 0) {
   const token = (turning += 1);
   const isOther = !screen.matches(".now");
-  if (isOther) closeSettings();
+  if (isOther) {
+    closeSettings();
+    showRefusal("");
+  }
   Object.assign(now, { screen, part: wanted === "last" ? 0 : wanted, parts: screen === now.screen ? now.parts : 1 });
   mark(screen);
   if (isOther) {
@@ -129,6 +132,7 @@ function next() {
     const all = screens();
     const following = all[all.indexOf(now.screen) + 1];
     if (following) enter(following);
+    else showRefusal("This is the last screen.");
   }
 }
 

@@ -182,7 +182,7 @@ def test_the_code_can_be_typed_into_a_form_that_needs_no_script(server, room):
     assert "form-action 'self'" in form.headers["Content-Security-Policy"]
     assert "<script" not in form.text
     assert '<form action="join" method="get"' in form.text
-    way = server.ask(f"join?code=+{room.code.lower()}+")
+    way = server.ask(f"join?code=+{'+'.join(room.code.lower())}+")
     assert (way.status, way.headers["Location"]) == (302, f"join/{room.code}")
 
 

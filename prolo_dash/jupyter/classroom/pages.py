@@ -42,7 +42,7 @@ class JoinFormHandler(_ClassPageHandler):
     @authenticated
     def get(self) -> None:
         """The page, or the way to the class of a code."""
-        code = self.get_query_argument("code", "").strip().upper()
+        code = "".join(self.get_query_argument("code", "").split()).upper()  # as a screen spaces it
         if not code:
             self.show_join(up="")
         elif len(code) == CODE_LENGTH and set(code) <= set(LETTERS):
