@@ -105,6 +105,7 @@ class Class:
         raise AssertionError(f"{key} does not come")
 
     def open_desk(self):
+        expect(self.page.locator(".now")).to_be_visible()
         with self.page.expect_popup() as opened:
             self.page.keyboard.press("n")
         self.desk = opened.value
