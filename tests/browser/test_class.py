@@ -471,7 +471,7 @@ def test_the_phones_come_along_to_another_lesson(room):
     room.page.keyboard.press("PageDown")
     room.page.keyboard.press("Escape")
     room.page.get_by_role("link", name="Back to the explainer").click()
-    room.page.locator('.class-lessons a[href="lesson_dummy.html"]').click()
+    room.page.locator('.lessons a[href="lesson_dummy.html"]').click()
     expect(room.page.locator(".back")).to_contain_text("1 phone is here")
     room.page.keyboard.press("t")
     expect(phone.page.get_by_role("heading", level=1, name="Better without the sugar")).to_be_visible()
