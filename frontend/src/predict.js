@@ -147,9 +147,9 @@ export function revealMade(isThere) {
   return null;
 }
 
-/** Shows again what was revealed in this tab before a reload. */
+/** Shows again what was revealed in this tab before a reload. What is asked while presenting alone is asked anew each time. */
 export function revealAgain() {
-  const next = () => queryAll(document, "[data-question]:not([data-revealed])").find(isMade);
+  const next = () => queryAll(document, "[data-question]:not([data-revealed], [data-guess])").find(isMade);
   for (let element; (element = next());) {
     refill(element);
     (element.matches("[data-check]") ? revealCheck : reveal)(element, { moves: false });
