@@ -15,6 +15,7 @@ import { firstOpenGuess, insertGuesses, removeGuesses, reveal, revealMade } from
 
 const SCREENS = "main > .top, main > .prose, .step > .prose, [data-predict], [data-check], .answer > .for-class, section.view:not(.reference)";
 const READING = 200; // pixels: the screen being read is the last one that begins above this line of the window
+const THE_END = "The end";
 const BASE = { width: 1280, height: 720 }; // the smallest projector; larger ones get larger type
 
 const root = document.documentElement;
@@ -56,10 +57,7 @@ export function focusOn(screen) {
 async function enter(screen, wanted = 0) {
   const token = (turning += 1);
   const isOther = !screen.matches(".now");
-  if (isOther) {
-    closeSettings();
-    showRefusal("");
-  }
+  if (isOther) closeSettings();
   Object.assign(now, { screen, part: wanted === "last" ? 0 : wanted, parts: screen === now.screen ? now.parts : 1 });
   mark(screen);
   if (isOther) {
@@ -99,9 +97,11 @@ function progress() {
 /** @param {HTMLElement} heading @param {HTMLElement} screen */
 const isAfter = (heading, screen) => Boolean(screen.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING) && !screen.contains(heading);
 
+/** Where the presentation is, in words. */
+const placeSaid = () => `${progress()}${now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : ""}`;
+
 function tell() {
-  const of = now.parts > 1 ? `, part ${now.part + 1} of ${now.parts}` : "";
-  const at = `${progress()}${of}`;
+  const at = placeSaid();
   bar().querySelector(".at")?.replaceChildren(at);
   const title = titleOf(now.screen);
   const said = `${at}: ${title}`;
@@ -110,7 +110,7 @@ function tell() {
   document.dispatchEvent(new CustomEvent("screen", { detail: { screen: now.screen } }));
   updateAddress();
   const following = screens()[screens().indexOf(now.screen) + 1];
-  updateNotes({ ...now, title, next: following ? titleOf(following) : hidesMore() ? "What follows the guess" : "The end" });
+  updateNotes({ ...now, title, next: following ? titleOf(following) : hidesMore() ? "What follows the guess" : THE_END });
 }
 
 // Puts the screen and its part into the address, so that a reload stays there.
@@ -123,6 +123,11 @@ function updateAddress() {
   setAddress("replaceState", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
 }
 
+function tellTheEnd() {
+  bar().querySelector(".at")?.replaceChildren(`${placeSaid()}. ${THE_END}`);
+  announce(THE_END, "screen");
+}
+
 function next() {
   if (liftBlack()) return;
   if (now.part + 1 < now.parts) turnTo(now.part + 1);
@@ -132,7 +137,7 @@ function next() {
     const all = screens();
     const following = all[all.indexOf(now.screen) + 1];
     if (following) enter(following);
-    else showRefusal("This is the last screen.");
+    else tellTheEnd();
   }
 }
 

@@ -22,6 +22,7 @@ from .test_accessibility import ALL, ALL_BUT_COLOURS, objections
 from .test_lessons import asked, checked, telling
 
 LESSON = "lesson_compared"
+SAME_PRESS = 350  # ms in which a clicker that presses twice does not reveal
 GUESSES = (40, 45, 50, 50, 62, 20, 75, 33, 90)
 QUESTIONS = asked(LESSON)
 FIRST, SECOND = QUESTIONS[:2]
@@ -99,6 +100,7 @@ class Class:
         """Press the clicker until the question is on the projector."""
         for _ in range(30):
             if self.page.locator(f'.now[data-question="{key}"]').count():
+                self.page.wait_for_timeout(SAME_PRESS)
                 return
             self.page.keyboard.press("PageDown")
             self.page.wait_for_timeout(150)
@@ -247,6 +249,18 @@ _SHARES = """(bars) => bars.map((bar) => parseFloat(getComputedStyle(bar).backgr
 
 def fits(room):
     return room.page.locator(".now").evaluate("(now) => now.scrollHeight <= now.clientHeight + 1")
+
+
+def test_a_clicker_that_presses_twice_reveals_nothing(room):
+    room.page.keyboard.press("PageDown")
+    room.turn_to(FIRST.key)
+    room.page.keyboard.press("PageUp")
+    room.page.keyboard.press("PageDown")
+    room.page.keyboard.press("PageDown")
+    room.page.wait_for_timeout(SAME_PRESS)
+    assert room.page.locator(f'.now[data-question="{FIRST.key}"]:not([data-revealed])').count() == 1
+    room.page.keyboard.press("PageDown")
+    expect(room.page.locator(f'.now[data-question="{FIRST.key}"][data-revealed]')).to_be_visible()
 
 
 def test_a_view_on_the_phone_has_the_settings_of_the_projector(room, rendering):
@@ -652,7 +666,6 @@ def test_without_the_teachers_link_nobody_can_start_a_class(class_server, browse
     assert window.page.get_by_role("button", name="Start a class").count() == 0
     window.page.goto(f"{class_server[0].address}{LESSON}.html#teach=wrong")
     window.forgiven = "403"
-    window.page.reload()
     window.page.get_by_role("button", name="Start a class").click()
     expect(window.page.locator(".back")).to_contain_text("Only the teacher of this class can do that.")
     window.close()
