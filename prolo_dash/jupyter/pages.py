@@ -25,8 +25,8 @@ REVALIDATE = "no-cache"  # revalidated each time, with "not modified" if unchang
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-class NotALessonError(LookupError):
-    """There is no prepared lesson of that name."""
+class NotForAClassError(LookupError):
+    """There is no page of that name that a class can open."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,11 @@ class Pages:
         return File(HANDOUT, handout(self._library, HandoutOptions()).encode())
 
     def for_class(self, name: str) -> Withheld:
-        """A lesson or the explainer for a class by its name; NotALessonError for what is neither, or needs a kernel."""
+        """A lesson or the explainer for a class; NotForAClassError for what is neither, or needs a kernel."""
         self.refresh()
         found = self._notebooks.get(self.index if name == "index" else name)
         if found is None or found.name in self._unprepared or not (found.is_lesson or found.name == EXPLAINER):
-            raise NotALessonError(name)
+            raise NotForAClassError(name)
         if name not in self._withheld:
             self._withheld[name] = withheld_page(self._library, found, share=self._share, theme=self._theme)
         return self._withheld[name]

@@ -50,13 +50,13 @@ class Withheld:
     parts: dict[str, dict[str, str]]
 
 
-def withheld_page(library: Library, lesson: Notebook, *, share: str = "", theme: str = "") -> Withheld:
-    """The page of a lesson for a class; NotPreparedError for one that needs a kernel. Other parameters as of ``page``.
+def withheld_page(library: Library, notebook: Notebook, *, share: str = "", theme: str = "") -> Withheld:
+    """The page of a lesson, or of the explainer, for a class; NotPreparedError for one that needs a kernel.
 
-    The teacher's notes, which hold answers, are left out.
+    Other parameters as of ``page``. The teacher's notes, which hold answers, are left out.
     """
-    cells = [cell for cell in lesson.cells if "teacher" not in cell.get("metadata", {}).get("tags", [])]
-    for_pupils = replace(lesson, content=lesson.content | {"cells": cells})
+    cells = [cell for cell in notebook.cells if "teacher" not in cell.get("metadata", {}).get("tags", [])]
+    for_pupils = replace(notebook, content=notebook.content | {"cells": cells})
     found = cut(page(library, for_pupils, live=True, share=share, theme=theme, up=UP, for_class=True))
     return replace(found, questions=tuple(_with_answer(library, one) for one in found.questions))
 

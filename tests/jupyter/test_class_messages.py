@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prolo_dash.jupyter.classroom.messages import PUPIL_BYTES, TEACHER_BYTES, NonsenseError, act, guess, parsed
 from prolo_dash.jupyter.classroom.session import Fault, Session
-from prolo_dash.jupyter.pages import NotALessonError
+from prolo_dash.jupyter.pages import NotForAClassError
 from prolo_dash.render.withheld import Question
 
 FIRST = Question("first", "number", 0, 100, 1, frozenset())
@@ -17,7 +17,7 @@ STEP = {"do": "step", "page": "lesson", "screen": "view-gain-0", "at": 3, "of": 
 
 def questions_of(page):
     if page != "lesson":
-        raise NotALessonError(page)
+        raise NotForAClassError(page)
     return (FIRST,)
 
 
@@ -97,7 +97,7 @@ def test_nonsense_of_a_teacher_changes_nothing(session, message):
 
 def test_another_page_has_to_be_a_lesson(session):
     before = state(session)
-    with pytest.raises(NotALessonError):
+    with pytest.raises(NotForAClassError):
         act(session, STEP | {"page": "explainer"}, questions_of)
     assert state(session) == before
 
@@ -158,6 +158,6 @@ def test_whatever_is_sent_is_done_or_refused_with_one_of_our_faults(message, sai
     for work in (lambda: act(session, message, questions_of), lambda: guess(session, "a", said)):
         try:
             work()
-        except (NonsenseError, NotALessonError, Fault):
+        except (NonsenseError, NotForAClassError, Fault):
             continue
     json.dumps(session.pupil("a"))

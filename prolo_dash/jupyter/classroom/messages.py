@@ -16,7 +16,7 @@ _NAME = re.compile(r"[\w-]{1,80}", re.ASCII)
 _LONGEST_SETTING = 600
 _MOST_SCREENS = 9_999
 
-QuestionsOf = Callable[[str], tuple[Question, ...]]  # of a lesson by its name; NotALessonError for what is none
+QuestionsOf = Callable[[str], tuple[Question, ...]]  # of a page by its name; NotForAClassError if no class can open it
 
 
 class NonsenseError(ValueError):
@@ -43,7 +43,7 @@ def guess(session: Session, device: str, said: Any) -> None:
 
 
 def act(session: Session, message: dict[str, Any], questions_of: QuestionsOf) -> None:
-    """Do what a teacher asks for in ``do``; NonsenseError, NotALessonError, or Fault as of the session."""
+    """Do what a teacher asks for in ``do``; NonsenseError, NotForAClassError, or Fault as of the session."""
     match message:
         case {"do": "step"}:
             step, page = _step(message), message.get("page")

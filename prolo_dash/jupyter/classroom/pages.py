@@ -1,4 +1,4 @@
-"""The pages of a class session for phones: the field for a code, the way in, and the lesson."""
+"""The pages of a class session for phones: the field for a code, the way in, and the page itself."""
 
 from urllib.parse import quote
 
@@ -69,7 +69,7 @@ class JoinHandler(_ClassPageHandler):
 
 
 class PageHandler(_ClassPageHandler):
-    """A lesson for a phone. It gives each browser a device of its own; one that has it already keeps it."""
+    """A page for a phone. It gives each browser a device of its own; one that has it already keeps it."""
 
     @authenticated
     def get(self, code: str, page: str) -> None:
@@ -78,7 +78,7 @@ class PageHandler(_ClassPageHandler):
         path = f"{self.classroom.base}class/{code.upper()}"
         if room is None:
             self.clear_cookie(COOKIE, path=path)
-            self.show_ended(page if self.classroom.rooms.has_lesson(page) else "")
+            self.show_ended(page if self.classroom.rooms.has_page(page) else "")
             return
         file = room.page(page)
         if file is None or code != room.code:

@@ -20,12 +20,12 @@ from prolo_dash.jupyter.classroom.messages import (
 )
 from prolo_dash.jupyter.classroom.rooms import Classroom, Room, is_secret
 from prolo_dash.jupyter.classroom.session import COLUMNS, ENDED, NO_DEVICE, Fault, TooFastError
-from prolo_dash.jupyter.pages import File, NotALessonError
+from prolo_dash.jupyter.pages import File, NotForAClassError
 from prolo_dash.jupyter.routes import ScriptRequestHandler
 
 SECRET = "X-Class-Secret"
 NOT_THE_TEACHER = "Only the teacher of this class can do that."
-NO_LESSON = "A class can’t open this page."
+NO_PAGE = "A class can’t open this page."
 LOCKED = "The answer has not been shown yet."
 TOO_LONG = "That message is too long."
 
@@ -38,7 +38,7 @@ class RefusedError(Exception):
         self.status, self.sentence = status, sentence
 
 
-FAULTS = (RefusedError, NonsenseError, NotALessonError, Fault)
+FAULTS = (RefusedError, NonsenseError, NotForAClassError, Fault)
 
 
 def refusal(error: Exception) -> tuple[int, str]:
@@ -48,8 +48,8 @@ def refusal(error: Exception) -> tuple[int, str]:
             return error.status, error.sentence
         case NonsenseError():
             return 400, NONSENSE
-        case NotALessonError():
-            return 404, NO_LESSON
+        case NotForAClassError():
+            return 404, NO_PAGE
         case TooFastError():
             return 429, str(error)
         case _:
@@ -128,7 +128,7 @@ class ClassesHandler(_ServerHandler):
 
     @authenticated
     def post(self) -> None:
-        """Code, lesson and number of phones of each; no secret."""
+        """Code, page and number of phones of each; no secret."""
         self.answer(self._classes)
 
     def _classes(self) -> dict[str, Any]:
@@ -142,7 +142,7 @@ class OpenHandler(_ServerHandler):
 
     @authenticated
     def post(self) -> None:
-        """The code, the secret, the link and the lesson of the session."""
+        """The code, the secret, the link and the page of the session."""
         self.answer(self._open)
 
     def _open(self) -> dict[str, Any]:

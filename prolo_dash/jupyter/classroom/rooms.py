@@ -10,7 +10,7 @@ from typing import Any
 
 from prolo_dash.jupyter.classroom.feed import Feed
 from prolo_dash.jupyter.classroom.session import POLLED_WITHIN, Fault, Session
-from prolo_dash.jupyter.pages import File, NotALessonError
+from prolo_dash.jupyter.pages import File, NotForAClassError
 from prolo_dash.render.withheld import Question, Withheld
 
 LETTERS = "BCDFGHJKMNPQRTWX"  # no vowels, so no words, and none that looks like another one or a digit
@@ -23,7 +23,7 @@ A_MOMENT = 0.1  # seconds after which a time is over for certain
 
 TOO_MANY = f"{MOST_SESSIONS} classes are open, as many as there can be. End one of them first."
 
-LessonOf = Callable[[str], Withheld]  # by the name of its notebook; NotALessonError for what is none
+PageOf = Callable[[str], Withheld]  # by the name of its notebook; NotForAClassError if no class can open it
 
 
 def is_secret(secret: str, said: Any) -> bool:
@@ -34,12 +34,12 @@ def is_secret(secret: str, said: Any) -> bool:
 class Room:
     """A session and its sockets. A guess wakes its own device and the teachers, what a teacher does wakes everybody."""
 
-    def __init__(self, code: str, page: str, lesson_of: LessonOf) -> None:
-        """``page``: the name of the lesson that it begins with; NotALessonError if it is none."""
+    def __init__(self, code: str, page: str, page_of: PageOf) -> None:
+        """``page``: the name of the page that it begins with; NotForAClassError if no class can open it."""
         self.code = code
         self.secret = secrets.token_urlsafe()
-        self._lesson_of = lesson_of
-        self._lessons: dict[str, Withheld] = {}  # as they were when they were opened: phones have them
+        self._page_of = page_of
+        self._withheld: dict[str, Withheld] = {}  # as they were when they were opened: phones have them
         self._pages: dict[str, File] = {}
         self._parts: dict[str, File] = {}
         self.session = Session(page, self.questions_of(page))
@@ -48,15 +48,15 @@ class Room:
         self._teachers: dict[Feed, Callable[[], None]] = {}  # and what sends each away
 
     def questions_of(self, page: str) -> tuple[Question, ...]:
-        """The questions of a lesson, which is opened with that."""
-        if page not in self._lessons:
-            self._lessons[page] = self._lesson_of(page)
-        return self._lessons[page].questions
+        """The questions of a page, which is opened with that."""
+        if page not in self._withheld:
+            self._withheld[page] = self._page_of(page)
+        return self._withheld[page].questions
 
     def page(self, page: str) -> File | None:
-        """The page of a lesson that was opened."""
-        if page not in self._pages and page in self._lessons:
-            html = self._lessons[page].page.replace("<html ", f'<html data-class="{self.code}" ', 1)
+        """The page for phones, once it was opened."""
+        if page not in self._pages and page in self._withheld:
+            html = self._withheld[page].page.replace("<html ", f'<html data-class="{self.code}" ', 1)
             self._pages[page] = File(f"{page}.html", html.encode())
         return self._pages.get(page)
 
@@ -64,7 +64,7 @@ class Room:
         """What the reveal of a question unlocks."""
         name = f"{page}/{question}.json"
         if name not in self._parts:
-            parts = {"parts": self._lessons[page].parts.get(question, {})}
+            parts = {"parts": self._withheld[page].parts.get(question, {})}
             self._parts[name] = File(name, json.dumps(parts, ensure_ascii=False).encode())
         return self._parts[name]
 
@@ -143,25 +143,25 @@ class Room:
 class Rooms:
     """The open sessions of a server by their codes."""
 
-    def __init__(self, lesson_of: LessonOf) -> None:
-        self._lesson_of = lesson_of
+    def __init__(self, page_of: PageOf) -> None:
+        self._page_of = page_of
         self._rooms: dict[str, Room] = {}
         self._ends: dict[str, asyncio.TimerHandle] = {}
 
     def open(self, page: str) -> Room:
-        """A new session, which ends by itself; Fault if there are too many, NotALessonError as of ``Room``."""
+        """A new session, which ends by itself; Fault if there are too many, NotForAClassError as of ``Room``."""
         if len(self._rooms) >= MOST_SESSIONS:
             raise Fault(TOO_MANY)
-        room = Room(self._new_code(), page, self._lesson_of)
+        room = Room(self._new_code(), page, self._page_of)
         self._rooms[room.code] = room
         self._ends[room.code] = asyncio.get_running_loop().call_later(MOST_SECONDS, self._end, room)
         return room
 
-    def has_lesson(self, page: str) -> bool:
-        """Whether there is a lesson of that name."""
+    def has_page(self, page: str) -> bool:
+        """Whether there is a page of that name that a class can open."""
         try:
-            self._lesson_of(page)
-        except NotALessonError:
+            self._page_of(page)
+        except NotForAClassError:
             return False
         return True
 

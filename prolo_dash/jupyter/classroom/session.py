@@ -112,7 +112,7 @@ class Session:
     """A class session. Methods raise Fault, with a sentence, for what can't be done, and then change nothing."""
 
     def __init__(self, page: str, questions: Iterable[Question], now: Callable[[], float] = time.monotonic) -> None:
-        """``page``: the name of the lesson; ``now``: seconds on a clock that never goes back."""
+        """``page``: the name of the page; ``now``: seconds on a clock that never goes back."""
         self.version = 0
         self.pace: Pace = "follow"
         self.paused = False
@@ -187,7 +187,7 @@ class Session:
     # What the teacher does
 
     def move(self, page: str, questions: Iterable[Question], step: Step) -> None:
-        """The teacher is at another screen, perhaps of another lesson; what was guessed in the first one is kept."""
+        """The teacher is at another screen, perhaps of another page; what was guessed in the first one is kept."""
         self._turn_to(page, questions)
         self.step = step
         self._changed()
