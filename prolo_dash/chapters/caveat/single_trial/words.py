@@ -7,7 +7,7 @@ from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.records import Benchmark
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.placebo_words import NOT_PLACEBO
-from prolo_dash.kit.scales import PER_100, Scale, gained_unit, scale_of
+from prolo_dash.kit.scales import Scale, gained_unit, scale_of
 from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL
 from prolo_dash.kit.topic_words import role_name
@@ -25,9 +25,9 @@ from prolo_dash.kit.wording import (
 
 
 def fine_scale(comparison: Comparison) -> Scale:
-    """The comparison's scale, with a decimal for shares so that the two parts add up."""
+    """The comparison's scale, with a decimal so that the two parts add up."""
     scale = scale_of(comparison)
-    return replace(scale, digits=1) if scale is PER_100 else scale
+    return replace(scale, digits=max(scale.digits, 1))
 
 
 def how_to_read(known: Facts) -> tuple[str, ...]:
