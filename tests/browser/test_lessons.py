@@ -415,7 +415,7 @@ def test_each_chart_of_a_lesson_is_one_screen_of_a_small_projector(lesson, open_
         window.page.keyboard.press("PageDown")
         window.page.wait_for_timeout(250)
     assert [said for said in parts if "part" in said] == []
-    assert re.search(r"(\d+) of \1$", parts[-1]), "the end was reached"
+    assert re.search(r"(\d+) of \1\. The end$", parts[-1]), "the end was reached"
 
 
 def test_without_scripts_the_page_says_what_it_needs(open_lesson):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import ON_SCREEN
 from .playing import bar, black, place, presents, screen
 
 NEXT, BACK = ("PageDown", "ArrowRight", "ArrowDown", " "), ("PageUp", "ArrowLeft", "ArrowUp", "Shift+ ")
@@ -202,6 +203,8 @@ def test_esc_closes_the_meaning_of_a_word_before_it_leaves(open_at):
     word.hover()
     expect(window.page.locator(word.get_attribute("href"))).to_be_attached()  # the glossary comes when it is asked for
     window.page.mouse.move(0, 0)
+    for _ in range(10):  # nothing moves under the pointer any more
+        window.page.evaluate(ON_SCREEN)
     word.hover()
     expect(window.page.get_by_role("tooltip")).to_be_visible()
     window.page.keyboard.press("Escape")
