@@ -3,7 +3,7 @@
 import { guessedSaid } from "./class_guesses.js";
 import { isChoice, isRevealed, questionOf } from "./class_questions.js";
 import { createElement } from "./dom.js";
-import { stepOf } from "./screen_id.js";
+import { stepOf } from "./class_step.js";
 
 /** @typedef {import("./class_teacher.js").Teacher} Teacher */
 /** @typedef {import("./class_connection.js").Snapshot} Snapshot */

@@ -10,7 +10,7 @@ import { barSaid, guessSaid, mineOf, nameOf } from "./class_words.js";
 import { createElement, part } from "./dom.js";
 import { unfoldAround } from "./folded_views.js";
 import { focusOn, mark, screens, titleOf } from "./present.js";
-import { applySettings, screenNamed } from "./screen_id.js";
+import { applySettings, screenNamed } from "./class_step.js";
 
 /** @typedef {import("./class_connection.js").Snapshot} Snapshot */
 /** @typedef {import("./class_connection.js").Question} Question */

@@ -14,7 +14,7 @@ import { forgetMade, refill } from "./guesses_made.js";
 import { presentFrom, screens } from "./present.js";
 import { tallyOf } from "./predict.js";
 import { saveFile } from "./save_file.js";
-import { applySettings, screenId, screenNamed, settingsOf, stepOf } from "./screen_id.js";
+import { applySettings, screenId, screenNamed, settingsOf, stepOf } from "./class_step.js";
 import { SlowVoice } from "./slow_voice.js";
 import { setDesk } from "./speaker_notes.js";
 

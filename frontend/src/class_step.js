@@ -1,5 +1,5 @@
-// Names of the screens of a lesson or the explainer that the teacher's page and the pupils' pages share. Each is counted from the top, for a
-// pupil's page ends at a question that is not revealed yet.
+// Where a class is: the names of screens, their settings and steps, as the teacher's page and the pupils' pages share them.
+// Screens are counted from the top, for a pupil's page ends at a question that is not revealed yet.
 
 import { isSame, pageChoice } from "./address.js";
 import { controllerOf } from "./controllers.js";

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
-import { screenId, screenNamed, settingsOf, stepOf } from "../src/screen_id.js";
+import { screenId, screenNamed, settingsOf, stepOf } from "../src/class_step.js";
 
 const screens = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-name]")]);
 const named = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.querySelector(`[data-name=${name}]`));
