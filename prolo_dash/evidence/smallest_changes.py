@@ -1,5 +1,6 @@
 """The smallest change that people are said to notice, and on which side of it a difference lies."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,11 @@ def smallest_change(library: Library, comparison: Comparison) -> SmallestChange 
         return None
     values = [value for t in found for value in (t.mcid, t.mcid_high) if value is not None]
     return SmallestChange(min(values), max(values), found)
+
+
+def smallest_changes(library: Library, comparisons: Iterable[Comparison]) -> dict[str, SmallestChange]:
+    """What was published for the scores of comparisons, by their ids; those that have nothing are left out."""
+    return {c.comparison_id: found for c in comparisons if (found := smallest_change(library, c))}
 
 
 def _fits(threshold: Threshold, comparison: Comparison) -> bool:

@@ -1,12 +1,13 @@
 """The smallest change that people notice, in words: the same wherever a score is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.smallest_changes import Side, SmallestChange
 from prolo_dash.kit import references
-from prolo_dash.kit.view import SourceLink
-from prolo_dash.kit.wording import trim
+from prolo_dash.kit.protection_words import NOT_SEEN
+from prolo_dash.kit.view import Cell, SourceLink
+from prolo_dash.kit.wording import capitalised, listing, trim, verb
 from prolo_dash.stats.effects import Estimate
 
 NAME = "smallest change that people notice"
@@ -15,6 +16,11 @@ WITHIN_PEOPLE = (
     "The smallest change that people are said to notice comes mostly from other studies. It was worked out within "
     "people, and at times from the spread of scores alone. A gap below it does not mean that nobody noticed, and one "
     "above it does not mean that all did."
+)
+BANDS_READ = (
+    f"The box in a row is the {NAME}, as published for that score and condition. It spans all that was published, and "
+    "is a line where that is a single value. A difference as large as its highest value lies above it.",
+    WITHIN_PEOPLE,
 )
 
 _LIES: dict[Side, str] = {
@@ -41,6 +47,41 @@ def lies_words(smallest: SmallestChange, estimate: Estimate) -> str:
     if low == high:
         return f"{lies}, by its whole interval"
     return f"{lies}; the interval goes from {_LIES[low]} to {_LIES[high]}"
+
+
+_PLACES: dict[Side, str] = {
+    "above": "above it",
+    "within": "within it",
+    "below": "below it",
+    "against": "as far the other way",
+}
+
+
+def rows_words(rows: int, seen: int, sides: Sequence[Side]) -> str:
+    """Where the differences of ``rows`` lie, of which ``seen`` have such a change, and how many leave that open."""
+    if not seen:
+        return f"We know of no {NAME} for {verb(rows, 'this score', 'these scores')}."
+    where = f"In {seen} of {rows} rows" if rows > 1 else "Here"
+    rest = f"; in {rows - seen} we know of none" if seen < rows else ""
+    return f"{where} the score has a {NAME}{rest}. {_sides_words(sides)}"
+
+
+def _sides_words(sides: Sequence[Side]) -> str:
+    if len(sides) == 1:
+        return f"The one difference there lies {_PLACES[sides[0]]}."
+    counts = {place: sides.count(side) for side, place in _PLACES.items() if side in sides}
+    told = listing(f"{n} {verb(n, 'lies', 'lie')} {place}" for place, n in counts.items())
+    return f"Of the {len(sides)} differences there, {told}."
+
+
+COLUMN = capitalised(NAME)
+
+
+def noticed_cell(library: Library, smallest: SmallestChange | None, sides: Iterable[str]) -> Cell:
+    """What was published for a score, on which sides of it its differences lie, and by whom it was."""
+    if smallest is None:
+        return Cell(NOT_SEEN)
+    return Cell(". ".join(map(capitalised, (range_words(smallest), *sides))), source_names(library, smallest))
 
 
 def range_words(smallest: SmallestChange) -> str:

@@ -1,38 +1,50 @@
 """Gains as bars, cut into what the other groups also gained and the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
-from prolo_dash.kit import trial_labels
+from prolo_dash.evidence.smallest_changes import SmallestChange
 from prolo_dash.kit.charts import Bars, ChartRow, Mark, Marks, Notes, Panel, bars, notes, points, stack, with_room
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, span
+from prolo_dash.kit.smallest_change_bands import ends, noticed_bands
 from prolo_dash.kit.theme import SHAPES, Fill
+from prolo_dash.kit.trial_mark_words import marked_row
 from prolo_dash.kit.two_gaps import beside_gap
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import plural
 from prolo_dash.stats.effects import Estimate
 
-
-def figure(library: Library, drawn: Iterable[Comparison], show: str) -> Chart:
-    """The chart of one state: ``reported``, ``split`` or ``left``."""
-    panels = tuple(panel(library, scale, own, show) for scale, own in by_scale(drawn))
-    return stack(panels)
+Label = Callable[[Library, Comparison], ChartRow]
 
 
-def panel(library: Library, scale: Scale, own: list[Comparison], show: str) -> Panel:
-    """The rows of one scale."""
-    labels = tuple(_label(library, c, scale, show) for c in own)
-    if show == "left":
-        estimates = [scale.on_axis(c.split.added_by_intervention) for c in own if c.split]
-        limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
-        unit = f"more {scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
-        return Panel(scale.heading, unit, span(limits, symmetric=min(limits) < 0), labels, _left(own, scale, estimates))
+def figure(library: Library, drawn: Iterable[Comparison], show: str, smallest: Mapping[str, SmallestChange]) -> Chart:
+    """The chart of one state: ``reported``, ``split`` or ``left``, where the rows of ``smallest`` have a band."""
+    panels = (
+        _left_panel(library, scale, own, smallest) if show == "left" else panel(library, scale, own, show, marked_row)
+        for scale, own in by_scale(drawn)
+    )
+    return stack(tuple(panels))
+
+
+def _left_panel(library: Library, scale: Scale, own: list[Comparison], smallest: Mapping[str, SmallestChange]) -> Panel:
+    labels = tuple(_label(marked_row(library, c), c, scale, "left") for c in own)
+    estimates = [scale.on_axis(c.split.added_by_intervention) for c in own if c.split]
+    noticed = noticed_bands([c.comparison_id for c in own], smallest)
+    limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None] + ends(noticed)
+    unit = f"more {scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
+    axis = span(limits, symmetric=min(limits) < 0)
+    return Panel(scale.heading, unit, axis, labels, (*noticed, *_left(own, scale, estimates)))
+
+
+def panel(library: Library, scale: Scale, own: list[Comparison], show: str, label: Label) -> Panel:
+    """The rows of one scale, ``reported`` or ``split``, with what is added to the labels that ``label`` makes."""
+    labels = tuple(_label(label(library, c), c, scale, show) for c in own)
     gains = [scale.factor * f.gain for c in own for f in c.arms if f.gain is not None]
     axis = (0.0, 104.0) if scale is PER_100 else span(gains)
-    ends = [scale.factor * (c.intervention.gain or 0.0) for c in own]
-    axis = with_room(axis, ends, [scale.text(c.intervention.gain or 0.0) for c in own])
+    tips = [scale.factor * (c.intervention.gain or 0.0) for c in own]
+    axis = with_room(axis, tips, [scale.text(c.intervention.gain or 0.0) for c in own])
     traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
     unit = f"{scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
     return Panel(scale.heading, unit, axis, labels, traces)
@@ -44,9 +56,9 @@ def _counted(own: list[Comparison]) -> str:
     return units.pop() if len(units) == 1 else "people"
 
 
-def _label(library: Library, comparison: Comparison, scale: Scale, show: str) -> ChartRow:
-    """The label of a row, with other figures of the gap and, where the gain is cut, what the control group gained."""
-    row, control = trial_labels.chart_row(library, comparison), comparison.control
+def _label(row: ChartRow, comparison: Comparison, scale: Scale, show: str) -> ChartRow:
+    """A label with other figures of the gap and, where the gain is cut, what the control group gained."""
+    control = comparison.control
     if show != "reported" and (other := beside_gap(comparison)):
         row = replace(row, detail=f"{row.detail}; gap {other}")
     if show != "split":
@@ -82,11 +94,11 @@ def _parts(own: list[Comparison], scale: Scale, axis: tuple[float, float]) -> tu
                 traces.append(_segment(own, scale, part, Fill(colour, hatched), axis, thin))
     if negatives := _negatives(own, scale):
         traces.append(negatives)
-    ends = [
+    tips = [
         scale.factor * max(0.0, c.intervention.gain or 0.0, c.control.gain or 0.0 if c.control else 0.0) for c in own
     ]
     texts = [scale.text(c.intervention.gain or 0.0) for c in own]
-    traces.append(notes(list(range(len(own))), ends, texts, ids=[c.comparison_id for c in own]))
+    traces.append(notes(list(range(len(own))), tips, texts, ids=[c.comparison_id for c in own]))
     return tuple(traces)
 
 

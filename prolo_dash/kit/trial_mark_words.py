@@ -1,18 +1,22 @@
 """The five marks beside a trial's name, in words and as glyphs: the same in charts, keys and tables."""
 
 from collections import Counter
+from dataclasses import replace
 
+from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Study
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.trial_marks import MANY_LOST, Asked, Sign, TrialMark, trial_marks
+from prolo_dash.kit import trial_labels
 from prolo_dash.kit.blinding_words import blinding_rule
-from prolo_dash.kit.charts import RowMark
+from prolo_dash.kit.charts import ChartRow, RowMark
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Cell
 from prolo_dash.kit.wording import capitalised, listing
 
 COLUMN = "How it was made"
+NO_MARKS = Cell("")  # of a row that is no trial
 
 _GLYPH: dict[Sign, str] = {"yes": "●", "no": "○", "unclear": "◐", "not_seen": "–"}
 _SIGN: dict[Sign, str] = {"yes": "yes", "no": "no", "unclear": "not clear", "not_seen": "not seen"}
@@ -21,6 +25,11 @@ _SIGN: dict[Sign, str] = {"yes": "yes", "no": "no", "unclear": "not clear", "not
 def row_marks(library: Library, study: Study) -> tuple[RowMark, ...]:
     """The marks of a trial for the label of its row."""
     return tuple(RowMark(_GLYPH[mark.sign], _said(library.topic, mark)) for mark in trial_marks(library, study))
+
+
+def marked_row(library: Library, comparison: Comparison) -> ChartRow:
+    """The label of a comparison in a chart, with the marks of its trial."""
+    return replace(trial_labels.chart_row(library, comparison), marks=row_marks(library, comparison.study))
 
 
 def marks_cell(library: Library, study: Study) -> Cell:

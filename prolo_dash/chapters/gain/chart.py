@@ -1,23 +1,18 @@
 """The gain chapter's charts: bars of each group, or a forest of differences."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from prolo_dash.chapters.gain.facts import Facts
 from prolo_dash.chapters.gain.reading import Gain, GainState, by_axis, differences_of, gain_of
 from prolo_dash.evidence.comparison import Comparison, Difference
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.smallest_changes import SmallestChange
-from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import (
-    Bands,
     ChartRow,
     Mark,
     Marks,
     Notes,
     Panel,
     Points,
-    bands,
     bars,
     notes,
     points,
@@ -25,9 +20,9 @@ from prolo_dash.kit.charts import (
     with_room,
 )
 from prolo_dash.kit.scales import PER_100, Scale, span
-from prolo_dash.kit.smallest_change_words import NAME, range_words
+from prolo_dash.kit.smallest_change_bands import ends, noticed_bands
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_SHAPE, Fill
-from prolo_dash.kit.trial_mark_words import row_marks
+from prolo_dash.kit.trial_mark_words import marked_row
 from prolo_dash.kit.two_gaps import beside_difference
 from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
@@ -59,7 +54,7 @@ def _bars(library: Library, known: Facts, scale: Scale, own: list[Comparison]) -
         traces += _bar_traces(own, role, scale, found, values)
     axis = with_room((0.0, 104.0) if scale is PER_100 else span([*lows, *held]), held, texts)
     unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
-    return Panel(scale.heading, unit, axis, tuple(trial_labels.chart_row(library, c) for c in own), tuple(traces))
+    return Panel(scale.heading, unit, axis, tuple(marked_row(library, c) for c in own), tuple(traces))
 
 
 Placed = tuple[int, float, float, Estimate]  # row, offset and width in bar heights, gain
@@ -112,7 +107,7 @@ def _forest(library: Library, known: Facts, scale: Scale, own: list[Comparison])
         for i, d in enumerate(differences_of(c, known.state))
     ]
     estimates = [scale.on_axis(d.estimate) for _, _, d, _ in found]
-    ends = [max(e.value, e.high or e.value) for e in estimates]
+    tips = [max(e.value, e.high or e.value) for e in estimates]
     texts = [scale.difference(d.estimate) for _, _, d, _ in found]
     traces = [
         trace
@@ -120,32 +115,21 @@ def _forest(library: Library, known: Facts, scale: Scale, own: list[Comparison])
         if (mine := [v for v in found if v[2].versus.arm.role == role])
         for trace in _marks(mine, role, scale)
     ]
-    noticed = _noticed(own, known.smallest)
+    noticed = noticed_bands([c.comparison_id for c in own], known.smallest)
     held = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None]
-    held += [end for band in noticed.marks for end in (band.low, band.high)]
+    held += ends(noticed)
     return Panel(
         scale.heading,
         _difference_title(scale, library.topic.intervention),
-        with_room(span(held), ends, texts),
+        with_room(span(held), tips, texts),
         tuple(_forest_label(library, c, known.state) for c in own),
-        (noticed, *traces) if noticed.marks else tuple(traces),
-    )
-
-
-def _noticed(own: list[Comparison], smallest: Mapping[str, SmallestChange]) -> Bands:
-    """The smallest changes that people notice, in the rows of scores that have one."""
-    found = [(y, c.comparison_id, one) for y, c in enumerate(own) if (one := smallest.get(c.comparison_id))]
-    return bands(
-        [y for y, _, _ in found],
-        [(one.low, one.high) for _, _, one in found],
-        [f"{NAME}: about {range_words(one)}" for _, _, one in found],
-        ids=[key for _, key, _ in found],
+        (*noticed, *traces),
     )
 
 
 def _forest_label(library: Library, comparison: Comparison, state: GainState) -> ChartRow:
     """The label of a row, with the gap by the gains where the difference is another."""
-    row = replace(trial_labels.chart_row(library, comparison), marks=row_marks(library, comparison.study))
+    row = marked_row(library, comparison)
     beside = "" if state.scale == "sd" else beside_difference(comparison)
     return replace(row, detail=f"{row.detail}; {beside}") if beside else row
 

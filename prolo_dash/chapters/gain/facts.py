@@ -9,7 +9,7 @@ from prolo_dash.evidence.comparison import Comparison, Difference
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library, selection, without_rows
 from prolo_dash.evidence.records import Role, Study
-from prolo_dash.evidence.smallest_changes import Side, SmallestChange, smallest_change
+from prolo_dash.evidence.smallest_changes import Side, SmallestChange, smallest_changes
 from prolo_dash.evidence.topic import Topic
 
 
@@ -92,12 +92,8 @@ def facts(library: Library, state: GainState) -> Facts:
         drawn=drawn,
         rest=tuple((study, tuple(own)) for study, own in found.items() if study.study_id not in kept),
         missing=without_rows(library, state.conditions, drawn) if state.outcome == "better" else (),
-        smallest=_smallest(library, drawn) if is_in_points(state) else {},
+        smallest=smallest_changes(library, drawn) if is_in_points(state) else {},
     )
-
-
-def _smallest(library: Library, drawn: tuple[Comparison, ...]) -> dict[str, SmallestChange]:
-    return {c.comparison_id: found for c in drawn if (found := smallest_change(library, c))}
 
 
 def _drawable(comparison: Comparison, state: GainState) -> bool:

@@ -27,7 +27,7 @@ def render(library: Library, state: GainState) -> Rendering:
             *smallest_change_words.source_links(library, known.smallest.values()),
         ),
         key=words.key(known),
-        marks_key=marks_key(library.topic) if known.drawn and state.show == "difference" else "",
+        marks_key=marks_key(library.topic) if known.drawn else "",
         listed_title=f"Listed, not drawn: {count(rest, 'trial')} without such figures" if rest else "",
         listed=trial_labels.listed(library, known.rest, state.outcome),
         unavailable=tuple(("scale", s) for s in ("per100", "printed", "sd") if s not in SCALES_FOR[state.outcome]),

@@ -4,12 +4,13 @@ from prolo_dash.chapters.gain.facts import Facts
 from prolo_dash.chapters.gain.reading import axis_of, differences_of, gain_of, is_in_points
 from prolo_dash.evidence.comparison import Comparison, Completeness, Difference
 from prolo_dash.evidence.library import Library
-from prolo_dash.evidence.smallest_changes import Side, SmallestChange
+from prolo_dash.evidence.smallest_changes import SmallestChange
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
-from prolo_dash.kit.protection_words import NOT_SEEN
 from prolo_dash.kit.scales import Scale
-from prolo_dash.kit.smallest_change_words import NAME, WITHIN_PEOPLE, lies_words, range_words, source_names
+from prolo_dash.kit.smallest_change_bands import BAND_KEY
+from prolo_dash.kit.smallest_change_words import BANDS_READ, NAME, lies_words, noticed_cell, rows_words
+from prolo_dash.kit.smallest_change_words import COLUMN as NOTICED
 from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_FILL, ROLE_SHAPE
 from prolo_dash.kit.topic_words import role_name
 from prolo_dash.kit.trial_mark_words import COLUMN, marks_cell, marks_rule
@@ -20,10 +21,8 @@ from prolo_dash.kit.wording import (
     NOT_REPORTED,
     NOTHING_CHOSEN,
     absent,
-    capitalised,
     count,
     flag_reasons,
-    listing,
     none_of,
     per_hundred,
     switched_note,
@@ -36,7 +35,7 @@ from prolo_dash.stats.effects import Estimate
 def how_to_read(known: Facts) -> tuple[str, ...]:
     """What bars and marks mean."""
     read = {"gain": _read_gain, "groups": _read_groups, "difference": _read_difference}[known.state.show]
-    return read(known.topic) + (_READ_NOTICED if known.smallest else ()) + _READ_ALL + marks_rule(known.topic)
+    return read(known.topic) + (BANDS_READ if known.smallest else ()) + _READ_ALL + marks_rule(known.topic)
 
 
 def _read_gain(topic: Topic) -> tuple[str, ...]:
@@ -64,11 +63,6 @@ def _read_difference(topic: Topic) -> tuple[str, ...]:
     )
 
 
-_READ_NOTICED = (
-    f"The box in a row is the {NAME}, as published for that score and condition. It spans all that was published, and "
-    "is a line where that is a single value. A difference as large as its highest value lies above it.",
-    WITHIN_PEOPLE,
-)
 _READ_ALL = (
     "Counts: every count of people who were better is shown. Scores: one score a trial, its main one or the first.",
     "Some trials count knees or elbows, not people. Joints of one person are alike, so those intervals are probably "
@@ -87,7 +81,7 @@ def key(known: Facts) -> tuple[KeyEntry, ...]:
         for role in ROLE_COLOUR
         if role in known.roles
     )
-    return (*groups, KeyEntry(NAME, "band", "band")) if known.smallest else groups
+    return (*groups, BAND_KEY) if known.smallest else groups
 
 
 def sentence(known: Facts) -> str:
@@ -103,7 +97,9 @@ def sentence(known: Facts) -> str:
 
 def aside(known: Facts) -> str:
     """Where differences in points lie by what people notice; empty where none is shown."""
-    return _noticed(known) if known.drawn and is_in_points(known.state) else ""
+    if not known.drawn or not is_in_points(known.state):
+        return ""
+    return rows_words(len(known.drawn), len(known.smallest), known.sides)
 
 
 def _found(known: Facts) -> str:
@@ -171,36 +167,10 @@ def _say_difference(known: Facts) -> str:
     )
 
 
-def _noticed(known: Facts) -> str:
-    """Where the differences lie by what people notice, and how many scores leave that open."""
-    rows, seen, sides = len(known.drawn), len(known.smallest), known.sides
-    if not seen:
-        return f"We know of no {NAME} for {verb(rows, 'this score', 'these scores')}."
-    where = f"In {seen} of {rows} rows" if rows > 1 else "Here"
-    rest = f"; in {rows - seen} we know of none" if seen < rows else ""
-    return f"{where} the score has a {NAME}{rest}. {_sides_words(sides)}"
-
-
-_PLACES: dict[Side, str] = {
-    "above": "above it",
-    "within": "within it",
-    "below": "below it",
-    "against": "as far the other way",
-}
-
-
-def _sides_words(sides: tuple[Side, ...]) -> str:
-    if len(sides) == 1:
-        return f"The one difference there lies {_PLACES[sides[0]]}."
-    counts = {place: sides.count(side) for side, place in _PLACES.items() if side in sides}
-    told = listing(f"{n} {verb(n, 'lies', 'lie')} {place}" for place, n in counts.items())
-    return f"Of the {len(sides)} differences there, {told}."
-
-
 def table(library: Library, known: Facts) -> Table:
     """The figures of each group, and the differences."""
     after = f"After {known.topic.intervention}"
-    noticed = (capitalised(NAME),) if is_in_points(known.state) else ()
+    noticed = (NOTICED,) if is_in_points(known.state) else ()
     columns = (*trial_labels.TRIAL_COLUMNS, after, "Other groups", "Difference", *noticed, "What could be read", COLUMN)
     caption = "Figures of each group, higher = better; printed figures under each. Intervals are 95% intervals."
     return Table(caption, columns, tuple(_row(library, c, known) for c in known.drawn))
@@ -229,11 +199,10 @@ def _row(library: Library, comparison: Comparison, known: Facts) -> Row:
 
 
 def _noticed_cell(library: Library, found: list[Difference], smallest: SmallestChange | None) -> Cell:
-    """What was published for a score, on which side of it each difference and its interval lie, and by whom."""
-    if smallest is None:
-        return Cell(NOT_SEEN)
-    sides = [f"against {uncapitalised(d.versus.arm.label)}: {lies_words(smallest, d.estimate)}" for d in found]
-    return Cell(". ".join(map(capitalised, (range_words(smallest), *sides))), source_names(library, smallest))
+    """What was published for a score, and on which side of it each difference and its interval lie."""
+    groups = ((uncapitalised(d.versus.arm.label), d.estimate) for d in found)
+    sides = (f"against {group}: {lies_words(smallest, estimate)}" for group, estimate in groups) if smallest else ()
+    return noticed_cell(library, smallest, sides)
 
 
 _BASIS = {

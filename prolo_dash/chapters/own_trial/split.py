@@ -106,7 +106,7 @@ def _chart(own: Library, found: Facts) -> Chart:
     comparison, scale = found.comparison, scale_of(found.comparison)
     unit = f"{scale.unit} {plural(comparison)}" if scale is PER_100 else scale.unit
     panel = lines_panel("Groups and differences", unit, comparison, found.lines, found.words)
-    return stack((split_chart.panel(own, scale, [comparison], "split"), panel))
+    return stack((split_chart.panel(own, scale, [comparison], "split", trial_labels.chart_row), panel))
 
 
 def _table(own: Library, found: Facts) -> Table:

@@ -9,7 +9,9 @@ from scipy.stats import norm, t
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from prolo_dash.chapters.certainty.pooling import VIEW, PoolingState, facts, render, sentence
+from prolo_dash.chapters.certainty.pooling.facts import PoolingState, facts
+from prolo_dash.chapters.certainty.pooling.view import VIEW, render
+from prolo_dash.chapters.certainty.pooling.words import sentence
 from prolo_dash.evidence.library import Library, library
 from prolo_dash.evidence.pooling import pooling_sets
 from prolo_dash.evidence.records import Flag

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from prolo_dash.chapters.caveat.placebo_research.facts import Facts, Shown
 from prolo_dash.evidence.library import Library
-from prolo_dash.kit import trial_labels
 from prolo_dash.kit.charts import ChartRow, Mark, Marks, Note, Panel, notes, points, stack, with_room
 from prolo_dash.kit.contextual_share import share_percent
 from prolo_dash.kit.theme import SHAPES
+from prolo_dash.kit.trial_mark_words import marked_row
 from prolo_dash.kit.view import Chart
 from prolo_dash.kit.wording import interval
 from prolo_dash.stats.effects import Estimate
@@ -29,7 +29,7 @@ def _trials(library: Library, known: Facts) -> Panel:
     own = [share for c in known.drawn if (share := c.share)]
     symbols = [SHAPES[c.condition.symbol] for c in known.drawn]
     traces = _points(own, symbols, "control", [c.comparison_id for c in known.drawn])
-    labels = tuple(trial_labels.chart_row(library, c) for c in known.drawn)
+    labels = tuple(marked_row(library, c) for c in known.drawn)
     return Panel(f"Trials of {known.topic.intervention}", _AXIS, (0.0, 150.0), labels, traces)
 
 

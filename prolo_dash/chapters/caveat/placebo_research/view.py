@@ -5,6 +5,7 @@ from prolo_dash.chapters.caveat.placebo_research.chart import chart
 from prolo_dash.chapters.caveat.placebo_research.facts import Facts, ShareState, facts
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
+from prolo_dash.kit.trial_mark_words import marks_key
 from prolo_dash.kit.view import Rendering, SourceLink, View
 from prolo_dash.kit.wording import count
 
@@ -21,6 +22,7 @@ def render(library: Library, state: ShareState) -> Rendering:
         how_to_read=words.how_to_read(known),
         sources=_sources(library, known),
         key=words.key(known),
+        marks_key=marks_key(library.topic) if known.drawn else "",
         listed_title=f"Listed, not drawn: {count(rest, 'trial')} without a share" if rest else "",
         listed=trial_labels.listed(library, known.rest, state.outcome),
     )

@@ -9,6 +9,7 @@ from prolo_dash.kit import trial_labels
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
 from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import scale_of
+from prolo_dash.kit.trial_mark_words import COLUMN, NO_MARKS, marks_cell, marks_rule
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
     count,
@@ -33,6 +34,7 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "correction.",
         *([_SHAMS] if known.shams else []),
         "An arrow marks what lies beyond 150%. It is drawn at 150%; the digits beside it are the true ones.",
+        *marks_rule(known.topic),
     )
 
 
@@ -113,7 +115,7 @@ def table(library: Library, known: Facts) -> Table:
     """Every share with what it comes from."""
     return Table(
         "Contextual shares with 95% intervals where they can be computed or were printed.",
-        ("Where", "Share or effect", "From what"),
+        ("Where", "Share or effect", "From what", COLUMN),
         (*(_trial_row(library, c) for c in known.drawn), *map(_benchmark_row, (*known.averages, *known.shams))),
     )
 
@@ -126,6 +128,7 @@ def _trial_row(library: Library, comparison: Comparison) -> Row:
         Cell(trial_labels.who(library, comparison), trial_labels.what(comparison)),
         Cell(share_percent(comparison.share), why_no_interval(comparison)),
         Cell(gains),
+        marks_cell(library, comparison.study),
     )
     return Row(comparison.comparison_id, cells, flag_reasons(comparison))
 
@@ -134,7 +137,7 @@ def _benchmark_row(one: Shown) -> Row:
     is_share = one.benchmark.measure == SHARE
     text = share_percent(one.estimate) if is_share else f"{interval(one.estimate, 2)} standard deviations"
     where = Cell(one.name, one.benchmark.population)
-    return Row(one.benchmark.benchmark_id, (where, Cell(text), Cell(one.benchmark.notes or "")))
+    return Row(one.benchmark.benchmark_id, (where, Cell(text), Cell(one.benchmark.notes or ""), NO_MARKS))
 
 
 def alt(known: Facts) -> str:

@@ -1,5 +1,6 @@
 """What is known of the gains of trials and of what is left after their controls."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.conditions import Condition
 from prolo_dash.evidence.library import Library, selection, without_rows
 from prolo_dash.evidence.records import Study
+from prolo_dash.evidence.smallest_changes import Side, SmallestChange, smallest_changes
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.controls import Option, choice
@@ -38,6 +40,8 @@ class Facts:
     ``chosen`` counts trials. ``missing`` is empty but for counts. ``units`` are what
     trials of the library count in place of people. ``example`` is the first comparison whose control
     group gained less than the other, with the name of its trial. ``three_parts`` is what placebo research measured.
+    ``smallest`` has the smallest change that people notice on a comparison's score, by its id, and is empty but where
+    only what is left is drawn.
     """
 
     topic: Topic
@@ -49,6 +53,7 @@ class Facts:
     units: tuple[str, ...]
     example: tuple[str, Comparison] | None
     three_parts: ThreeParts | None
+    smallest: Mapping[str, SmallestChange]
 
     @property
     def counts(self) -> bool:
@@ -80,6 +85,12 @@ class Facts:
         """What is left of each gain after the control group's."""
         return tuple(c.split.added_by_intervention for c in self.drawn if c.split)
 
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """On which side of its smallest change each rest lies, where the score has one."""
+        rests = {c.comparison_id: rest.value for c, rest in zip(self.drawn, self.left, strict=True)}
+        return tuple(smallest.side(rests[key]) for key, smallest in self.smallest.items())
+
 
 def facts(library: Library, state: CaveatState) -> Facts:
     """The trials of the chosen conditions at their longest follow-up."""
@@ -96,4 +107,5 @@ def facts(library: Library, state: CaveatState) -> Facts:
         units=tuple(dict.fromkeys(c.study.unit for c in library.comparisons if c.split and c.study.unit != "person")),
         example=(library.name(example.study), example) if example else None,
         three_parts=three_parts(library),
+        smallest=smallest_changes(library, drawn) if state.show == "left" else {},
     )

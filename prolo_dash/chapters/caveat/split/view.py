@@ -3,8 +3,9 @@
 from prolo_dash.chapters.caveat.split import words
 from prolo_dash.chapters.caveat.split.facts import CaveatState, facts
 from prolo_dash.evidence.library import Library
-from prolo_dash.kit import trial_labels
+from prolo_dash.kit import smallest_change_words, trial_labels
 from prolo_dash.kit.split_chart import figure
+from prolo_dash.kit.trial_mark_words import marks_key
 from prolo_dash.kit.view import Rendering, View
 from prolo_dash.kit.wording import count
 
@@ -16,12 +17,16 @@ def render(library: Library, state: CaveatState) -> Rendering:
     return Rendering(
         sentence=words.sentence(known),
         aside=words.aside(known),
-        chart=figure(library, known.drawn, state.show),
+        chart=figure(library, known.drawn, state.show, known.smallest),
         table=words.table(library, known),
         alt=words.alt(known),
         how_to_read=words.how_to_read(known),
-        sources=trial_labels.source_links(library, known.drawn),
+        sources=(
+            *trial_labels.source_links(library, known.drawn),
+            *smallest_change_words.source_links(library, known.smallest.values()),
+        ),
         key=words.key(known),
+        marks_key=marks_key(library.topic) if known.drawn else "",
         listed_title=f"Listed, not drawn: {count(rest, 'trial')} without figures for both groups" if rest else "",
         listed=trial_labels.listed(library, known.rest, state.outcome),
     )

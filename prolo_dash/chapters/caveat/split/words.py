@@ -1,12 +1,17 @@
 """The split of gains in words: the finding sentence, the table, the alt text, and how to read the chart."""
 
 from prolo_dash.chapters.caveat.split.facts import Facts
+from prolo_dash.evidence.benchmarks import ThreeParts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.library import Library
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.contextual_share import share_percent, why_no_interval
 from prolo_dash.kit.placebo_words import NOT_PLACEBO
 from prolo_dash.kit.scales import scale_of
+from prolo_dash.kit.smallest_change_bands import BAND_KEY
+from prolo_dash.kit.smallest_change_words import BANDS_READ, lies_words, noticed_cell, rows_words
+from prolo_dash.kit.smallest_change_words import COLUMN as NOTICED
+from prolo_dash.kit.trial_mark_words import COLUMN, marks_cell, marks_rule
 from prolo_dash.kit.two_gaps import beside_gap, why_two
 from prolo_dash.kit.view import Cell, KeyEntry, Row, Table, plain
 from prolo_dash.kit.wording import (
@@ -33,10 +38,17 @@ def sentence(known: Facts) -> str:
 
 
 def aside(known: Facts) -> str:
-    """Beside a split: how placebo research measured one. Empty where nothing is split, or the package has none."""
-    parts = known.three_parts
-    if known.state.show != "split" or not known.drawn or parts is None:
+    """Beside a split, how placebo research measured one; beside what is left of scores, what people notice."""
+    if not known.drawn:
         return ""
+    if known.state.show == "split" and known.three_parts:
+        return _measured(known.three_parts)
+    if known.state.show == "left" and not known.counts:
+        return rows_words(len(known.drawn), len(known.smallest), known.sides)
+    return ""
+
+
+def _measured(parts: ThreeParts) -> str:
     return (
         f"Some trials {parts.told_of} measured this ({parts.name}). Of every 100 points gained, "
         f"{per_hundred(parts.untreated)} came untreated, {per_hundred(parts.placebo)} more with placebo and "
@@ -157,7 +169,7 @@ def key(known: Facts) -> tuple[KeyEntry, ...]:
     if known.state.show == "reported":
         return (KeyEntry(f"after {topic.intervention}, whatever the cause", "prolo"),)
     further = f"further gain after {topic.intervention}, with its 95% interval where one can be computed"
-    return (KeyEntry(further, "prolo"),)
+    return (KeyEntry(further, "prolo"), *([BAND_KEY] if known.smallest else []))
 
 
 def how_to_read(known: Facts) -> tuple[str, ...]:
@@ -176,6 +188,8 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         *_not_people(known.units),
         "Times are the longest follow-up with figures. Groups that were no longer as randomised have the randomised "
         "figures beside them.",
+        *(BANDS_READ if known.smallest else ()),
+        *marks_rule(topic),
     )
 
 
@@ -200,12 +214,14 @@ def table(library: Library, known: Facts) -> Table:
         f"Further gain after {topic.control}",
         f"Further gain after {topic.intervention}",
         "Control gain as share of the whole",
+        *((NOTICED,) if known.smallest else ()),
+        COLUMN,
     )
     caption = "Gains of each group, higher = better. Intervals are 95% intervals."
-    return Table(caption, columns, tuple(_row(library, c) for c in known.drawn))
+    return Table(caption, columns, tuple(_row(library, c, known) for c in known.drawn))
 
 
-def _row(library: Library, comparison: Comparison) -> Row:
+def _row(library: Library, comparison: Comparison, known: Facts) -> Row:
     scale = scale_of(comparison)
     split = comparison.split
     assert split is not None
@@ -224,9 +240,18 @@ def _row(library: Library, comparison: Comparison) -> Row:
         Cell(share_percent(share), why_no_interval(comparison))
         if share
         else Cell(f"undefined: no gain after {library.topic.intervention}"),
+        *([_noticed_cell(library, comparison, known)] if known.smallest else []),
+        marks_cell(library, comparison.study),
     )
     doubts = flag_reasons(comparison) + why_two(library.topic, comparison)
     return Row(comparison.comparison_id, cells, doubts)
+
+
+def _noticed_cell(library: Library, comparison: Comparison, known: Facts) -> Cell:
+    """What was published for a score, and on which side of it what is left and its interval lie."""
+    smallest, split = known.smallest.get(comparison.comparison_id), comparison.split
+    sides = (lies_words(smallest, split.added_by_intervention),) if smallest and split else ()
+    return noticed_cell(library, smallest, sides)
 
 
 def alt(known: Facts) -> str:
