@@ -51,6 +51,8 @@ export class ViewController {
   #trials = "{}"; // those that are counted in what is shown, as the page had them
   /** @type {Params} */
   #replaced = {}; // what is shown again once the page is about other conditions
+  /** @type {Params} */
+  #instead = {}; // what is shown in its place
   #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
@@ -95,7 +97,7 @@ export class ViewController {
       const how = isStep && this.#moved === name ? "replaceState" : "pushState";
       this.#moved = name;
       this.#hasBeenUsed = true;
-      if (name in this.#replaced) this.#replaced = {};
+      if (name in this.#replaced) this.#replaced = this.#instead = {};
       const params = readForm(this.#form);
       this.#ask(params, how, isTypedSince(params));
     });
@@ -287,7 +289,7 @@ export class ViewController {
 
   /** @param {Params} wanted @returns {Params} */
   #withDefaults(wanted) {
-    return { ...Object.fromEntries(new URLSearchParams(usualState(this.section))), ...wanted };
+    return { ...Object.fromEntries(new URLSearchParams(usualState(this.section))), ...this.#instead, ...wanted };
   }
 
   /**
@@ -303,7 +305,7 @@ export class ViewController {
     this.#hasBeenUsed = false;
     const isOwn = changes.length === 0 && Object.keys(this.#replaced).length === 0; // what is shown was the reader's wish
     const params = { ...readForm(this.#form), ...Object.fromEntries(changes), ...this.#replaced };
-    this.#replaced = {};
+    this.#replaced = this.#instead = {};
     if (this.#isShown(params)) {
       linkTo(this.section, this.#shown);
       if (remark || changes.length === 0) this.#remark(remark);
@@ -331,6 +333,7 @@ export class ViewController {
       if (this.section.dataset.usual !== usual) return;
       if (this.#isEmpty) continue;
       this.#replaced = { outcome: params.outcome };
+      this.#instead = { outcome: value };
       this.#remark(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
       return;
     }

@@ -52,14 +52,14 @@ def _mark(library: Library, study: Study, domain: Domain) -> DirectionMark | Non
         domain=domain,
         comparison=comparison,
         versus=versus,
-        direction=_direction(comparison, versus),
+        direction=stated_direction(comparison, versus),
         people=_people(study, comparison, versus),
         could_tell=could_tell(library, study, (comparison.intervention.arm, versus.arm)),
     )
 
 
 def _rank(comparison: Comparison, versus: ArmFigure) -> tuple[int, bool, bool, int]:
-    stated = _direction(comparison, versus) != "not_stated"
+    stated = stated_direction(comparison, versus) != "not_stated"
     return (
         -COMPARATORS.index(versus.arm.role),
         stated,
@@ -68,7 +68,8 @@ def _rank(comparison: Comparison, versus: ArmFigure) -> tuple[int, bool, bool, i
     )
 
 
-def _direction(comparison: Comparison, versus: ArmFigure) -> Direction:
+def stated_direction(comparison: Comparison, versus: ArmFigure) -> Direction:
+    """Which way a trial says that one of its results points against one group."""
     contrast = comparison.contrast(versus)
     return contrast.direction if contrast else "not_stated"
 

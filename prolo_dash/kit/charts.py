@@ -9,17 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Generic, TypeVar
 
+from prolo_dash.kit.row_mark import RowMark
 from prolo_dash.kit.theme import Fill
 from prolo_dash.kit.view import Chart
 from prolo_dash.stats.effects import Estimate
-
-
-@dataclass(frozen=True)
-class RowMark:
-    """A glyph in the label of a row, and what it says."""
-
-    glyph: str
-    said: str
 
 
 @dataclass(frozen=True)

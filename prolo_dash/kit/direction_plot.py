@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from prolo_dash.evidence.records import Direction
+from prolo_dash.kit.row_mark import RowMark
 
 Fill = Literal["filled", "half", "hollow", "dashed"]
 
@@ -46,6 +47,16 @@ class PlotCell:
 
 
 @dataclass(frozen=True)
+class PlotTrial:
+    """A trial that carries the answer: its mark, what it found of how many, how it was made, and its warnings."""
+
+    mark: PlotMark
+    text: str
+    made: tuple[RowMark, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PlotLine:
     """A line beside the marks, with a warning that belongs to it."""
 
@@ -57,8 +68,9 @@ class PlotLine:
 class PlotRow:
     """One condition: its marks by kind of outcome, what was found, what is left, what reviews say, and doubts.
 
-    ``summary`` names what is folded away where there are several rows; a single row has no ``found``, for the view's
-    sentence says it.
+    ``summary`` names what is folded away where there are several rows. A single row has no ``found``, for the view's
+    sentence says it; it alone names the trials that are ``carrying`` the answer, the largest first, with a ``made_key``
+    to how they were made, and says beside the doubts what their number does not mean.
     """
 
     key: str
@@ -68,22 +80,29 @@ class PlotRow:
     cells: tuple[PlotCell, ...]
     found: str
     summary: str
+    carrying_title: str
+    carrying: tuple[PlotTrial, ...]
+    made_key: str
     left_title: str
     left: tuple[PlotLine, ...]
     reviews: str
     doubts_title: str
     doubts: tuple[str, ...]
+    doubts_note: str
 
     @property
     def said(self) -> tuple[str, ...]:
         """All that stands beside the marks, in sentences."""
+        carrying = (f"{self.carrying_title}: {'; '.join(trial.text.rstrip('.') for trial in self.carrying)}.",)
         left = (f"{self.left_title.rstrip('.')}: {'; '.join(line.text.rstrip('.') for line in self.left)}.",)
         doubts = ": ".join(part for part in (self.doubts_title, "; ".join(self.doubts)) if part) + "."
         return (
             *((self.found,) if self.found else ()),
+            *(carrying if self.carrying else ()),
             *(left if self.left else (self.left_title,)),
             self.reviews,
             doubts,
+            *((self.doubts_note,) if self.doubts_note else ()),
         )
 
 

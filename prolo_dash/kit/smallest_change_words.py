@@ -26,7 +26,7 @@ BANDS_READ = (
 _LIES: dict[Side, str] = {
     "against": "as much the other way",
     "below": "less",
-    "within": "about that",
+    "within": "about as much",
     "above": "more",
 }
 
@@ -39,14 +39,14 @@ def felt_words(smallest: SmallestChange | None, estimate: Estimate, what: str = 
 
 
 def lies_words(smallest: SmallestChange, estimate: Estimate) -> str:
-    """``less; the interval goes from less to more``; of a bare value, its own side alone."""
+    """``less, but its interval holds all from less to more``; of a bare value, its own side alone."""
     lies = _LIES[smallest.side(estimate.value)]
     if not estimate.has_interval:
         return lies
     low, high = smallest.sides(estimate)
     if low == high:
-        return f"{lies}, by its whole interval"
-    return f"{lies}; the interval goes from {_LIES[low]} to {_LIES[high]}"
+        return f"{lies}, over its whole interval"
+    return f"{lies}, but its interval holds all from {_LIES[low]} to {_LIES[high]}"
 
 
 _PLACES: dict[Side, str] = {

@@ -1,6 +1,7 @@
 """The five marks beside a trial's name, in words and as glyphs: the same in charts, keys and tables."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from prolo_dash.evidence.comparison import Comparison
@@ -10,7 +11,8 @@ from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.trial_marks import MANY_LOST, Asked, Sign, TrialMark, trial_marks
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.blinding_words import blinding_rule
-from prolo_dash.kit.charts import ChartRow, RowMark
+from prolo_dash.kit.charts import ChartRow
+from prolo_dash.kit.row_mark import RowMark
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.view import Cell
 from prolo_dash.kit.wording import capitalised, listing
@@ -24,7 +26,12 @@ _SIGN: dict[Sign, str] = {"yes": "yes", "no": "no", "unclear": "not clear", "not
 
 def row_marks(library: Library, study: Study) -> tuple[RowMark, ...]:
     """The marks of a trial for the label of its row."""
-    return tuple(RowMark(_GLYPH[mark.sign], _said(library.topic, mark)) for mark in trial_marks(library, study))
+    return mark_glyphs(library.topic, trial_marks(library, study))
+
+
+def mark_glyphs(topic: Topic, marks: Iterable[TrialMark]) -> tuple[RowMark, ...]:
+    """Marks as glyphs, each with what it says."""
+    return tuple(RowMark(_GLYPH[mark.sign], _said(topic, mark)) for mark in marks)
 
 
 def marked_row(library: Library, comparison: Comparison) -> ChartRow:

@@ -65,7 +65,7 @@ def test_a_whole_gain_and_counts_are_not():
 
 def test_an_average_in_points_is_held_against_it_in_every_row():
     shown = POOLING.render(with_knee_pain(), KNEE_PAIN)
-    assert {ends for ends in bands(shown).values()} == {(9.7, 9.7)}
+    assert set(bands(shown).values()) == {(9.7, 9.7)}
     assert set(bands(shown)) == {row.key for row in shown.table.rows}
     assert shown.aside.startswith("People are said to notice about 9.7: the average is ")
     assert COLUMN in shown.table.columns

@@ -8,7 +8,8 @@ import pytest
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
 from prolo_dash.kit import plotly
-from prolo_dash.kit.charts import ChartRow, RowMark
+from prolo_dash.kit.charts import ChartRow
+from prolo_dash.kit.row_mark import RowMark
 from prolo_dash.kit.row_sizes import Size
 from prolo_dash.kit.trial_mark_words import row_marks
 

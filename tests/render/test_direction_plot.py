@@ -10,7 +10,8 @@ import pytest
 
 from prolo_dash.chapters.registry import VIEW_BY_KEY
 from prolo_dash.evidence.library import library
-from prolo_dash.kit.direction_plot import DirectionPlot, KeyLine, PlotCell, PlotLine, PlotMark, PlotRow
+from prolo_dash.kit.direction_plot import DirectionPlot, KeyLine, PlotCell, PlotLine, PlotMark, PlotRow, PlotTrial
+from prolo_dash.kit.row_mark import RowMark
 from prolo_dash.kit.view import plain
 from prolo_dash.render.digest import digest
 from prolo_dash.render.html import payload, view_html
@@ -84,18 +85,22 @@ def test_markup_in_names_is_only_text():
         cells=(PlotCell((mark,), HOSTILE),),
         found=HOSTILE,
         summary=HOSTILE,
+        carrying_title=HOSTILE,
+        carrying=(PlotTrial(mark, HOSTILE, (RowMark(HOSTILE, HOSTILE),), (HOSTILE,)),),
+        made_key=HOSTILE,
         left_title=HOSTILE,
         left=(PlotLine(HOSTILE, HOSTILE),),
         reviews=HOSTILE,
         doubts_title=HOSTILE,
         doubts=(HOSTILE,),
+        doubts_note=HOSTILE,
     )
     plot = DirectionPlot((HOSTILE,), HOSTILE, (row,), (KeyLine(HOSTILE, (mark,)),))
     view = replace(VIEW, render=lambda known, state: replace(VIEW.render(known, state), plot=plot))
     html = html_of(DEFAULT, view)
     assert "<script" not in html
     assert "<b>" not in html
-    assert html.count("&lt;script&gt;") == 18
+    assert html.count("&lt;script&gt;") == 27
     assert {title(svg) for svg in svgs(html)} == {HOSTILE}
 
 

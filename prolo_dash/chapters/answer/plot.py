@@ -4,16 +4,17 @@ from collections import Counter
 
 from prolo_dash.chapters.answer import words
 from prolo_dash.chapters.answer.facts import Facts
-from prolo_dash.evidence.answers import ConditionAnswer
+from prolo_dash.evidence.answers import CarryingTrial, ConditionAnswer
 from prolo_dash.evidence.blinding import CouldTell
 from prolo_dash.evidence.directions import COMPARATORS, DOMAINS, DirectionMark
-from prolo_dash.evidence.records import Direction, Domain
+from prolo_dash.evidence.records import Direction, Domain, Role
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.blinding_words import COULD_TELL
-from prolo_dash.kit.direction_plot import DirectionPlot, Fill, KeyLine, PlotCell, PlotLine, PlotMark, PlotRow
+from prolo_dash.kit.direction_plot import DirectionPlot, Fill, KeyLine, PlotCell, PlotLine, PlotMark, PlotRow, PlotTrial
 from prolo_dash.kit.theme import ROLE_COLOUR
 from prolo_dash.kit.topic_words import indefinite, role_name
-from prolo_dash.kit.wording import grave_flag, listing
+from prolo_dash.kit.trial_mark_words import mark_glyphs, marks_key
+from prolo_dash.kit.wording import grave_flag, grave_flags, listing
 
 COLUMNS: dict[Domain, str] = {"pain": "Pain", "function": "Function", "better": "Counted as better"}
 
@@ -47,27 +48,44 @@ def plot(known: Facts) -> DirectionPlot:
     """A row for each chosen condition, and the key of marks."""
     return DirectionPlot(
         columns=tuple(COLUMNS.values()),
-        said="What was found, and how far it carries",
+        said="What was found, and how sure that is",
         rows=tuple(_row(known, answer) for answer in known.answers),
         key=_key(known.topic),
     )
 
 
 def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
-    marks = answer.marks
+    marks, is_single = answer.marks, len(known.answers) == 1
+    carrying = answer.carrying if is_single else ()
     return PlotRow(
         key=answer.condition.condition_id,
         symbol=answer.condition.symbol,
         label=answer.condition.label,
         size=words.size(answer),
         cells=tuple(_cell(known, [mark for mark in marks if mark.domain == domain]) for domain in DOMAINS),
-        found=words.found(known, answer) if len(known.answers) > 1 else "",
+        found="" if is_single else words.found(known, answer),
         summary=words.summary(answer),
+        carrying_title=words.CARRYING if carrying else "",
+        carrying=tuple(_carrying(known.topic, trial) for trial in carrying),
+        made_key=marks_key(known.topic) if carrying else "",
         left_title=words.left_title(known, answer),
         left=tuple(PlotLine(words.left_words(left), grave_flag(left.comparison)) for left in answer.left),
         reviews=words.reviews_words(known.topic, answer),
         doubts_title=words.doubts_title(answer),
         doubts=tuple(words.doubt_words(known.topic, doubt) for doubt in answer.doubts),
+        doubts_note=words.FEWER_DOUBTS if is_single and answer.doubts else "",
+    )
+
+
+def _carrying(topic: Topic, trial: CarryingTrial) -> PlotTrial:
+    """A trial of the sentence; its mark is that of the outcome counted there."""
+    verdict = trial.verdict
+    fill, colour = _FILL[trial.could_tell], ROLE_COLOUR["control"]
+    return PlotTrial(
+        mark=PlotMark(verdict.direction, colour, fill, trial.people, _DIRECTION[verdict.direction]),
+        text=words.carrying_words(trial, _DIRECTION[verdict.direction]),
+        made=mark_glyphs(topic, trial.marks),
+        flags=grave_flags(verdict.comparison),
     )
 
 
@@ -77,9 +95,22 @@ def _cell(known: Facts, marks: list[DirectionMark]) -> PlotCell:
     ordered = sorted(
         marks, key=lambda m: (COMPARATORS.index(m.role), directions.index(m.direction), -(m.people or 0), m.trial)
     )
-    counts = Counter(mark.direction for mark in marks)
-    counted = listing(f"{counts[way]} {_DIRECTION[way]}" for way in directions if counts[way])
+    groups = [_counted(known.topic, role, [m for m in ordered if m.role == role]) for role in COMPARATORS]
+    counted = "; ".join(group for group in groups if group)
     return PlotCell(tuple(_mark(known.topic, mark) for mark in ordered), counted or "no trial")
+
+
+def _counted(topic: Topic, role: Role, marks: list[DirectionMark]) -> str:
+    """``2 better and 1 worse against a control injection``; empty without a mark."""
+    if not marks:
+        return ""
+    counts = Counter(mark.direction for mark in marks)
+    counted = listing(f"{counts[way]} {words}" for way, words in _DIRECTION.items() if counts[way])
+    return f"{counted} against {_compared_with(topic)[role]}"
+
+
+def _compared_with(topic: Topic) -> dict[Role, str]:
+    return {"control": indefinite(topic.control), "untreated": topic.untreated, "other": topic.other}
 
 
 def _mark(topic: Topic, mark: DirectionMark) -> PlotMark:
@@ -103,7 +134,6 @@ def _key(topic: Topic) -> tuple[KeyLine, ...]:
         ("favours_comparator", "worse"),
         ("not_stated", "not stated"),
     )
-    names = {"control": indefinite(topic.control), "untreated": topic.untreated, "other": topic.other}
     fills: tuple[tuple[Fill, str], ...] = (
         ("filled", "could not tell what they got"),
         ("half", "not clear"),
@@ -112,7 +142,10 @@ def _key(topic: Topic) -> tuple[KeyLine, ...]:
     )
     return (
         KeyLine("The trial says", tuple(PlotMark(way, "ink", "filled", _SAMPLE, text) for way, text in directions)),
-        KeyLine("Compared with", tuple(_up(ROLE_COLOUR[role], "filled", name) for role, name in names.items())),
+        KeyLine(
+            "Compared with",
+            tuple(_up(ROLE_COLOUR[role], "filled", name) for role, name in _compared_with(topic).items()),
+        ),
         KeyLine("People", tuple(_up("soft", fill, text) for fill, text in fills)),
         KeyLine("Size", (_up("soft", "hollow", "larger: more people", 4 * _SAMPLE),)),
     )

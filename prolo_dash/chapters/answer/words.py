@@ -1,7 +1,7 @@
 """The answers in words: a sentence for all, a sentence for each condition, what is left, and each reason to doubt."""
 
 from prolo_dash.chapters.answer.facts import Facts
-from prolo_dash.evidence.answers import ConditionAnswer, LeftAfterControl
+from prolo_dash.evidence.answers import CarryingTrial, ConditionAnswer, LeftAfterControl
 from prolo_dash.evidence.directions import DOMAINS
 from prolo_dash.evidence.doubts import CONTROL_SHARE, DIFFERENCE, ENOUGH_PEOPLE, Doubt, Reason
 from prolo_dash.evidence.judged_records import Review
@@ -15,7 +15,7 @@ from prolo_dash.kit.smallest_change_words import NAME as SMALLEST_CHANGE
 from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words, lies_words
 from prolo_dash.kit.topic_words import indefinite
 from prolo_dash.kit.two_gaps import beside_difference
-from prolo_dash.kit.wording import NOTHING_CHOSEN, count, listing, per_hundred, trim, verb, weeks_words
+from prolo_dash.kit.wording import NOTHING_CHOSEN, capitalised, count, listing, per_hundred, trim, verb, weeks_words
 
 
 def sentence(known: Facts) -> str:
@@ -45,8 +45,27 @@ def _split(disagree: int, several: int) -> str:
 def _of_one(known: Facts, answer: ConditionAnswer) -> str:
     return (
         f"On {answer.condition.in_words} we saw {count(len(answer.trials), 'trial')}. "
-        f"{found(known, answer)}{felt(answer)} {carries(answer)}"
+        f"{_stated(known, answer)}{_largest(known.topic, answer)}{_worse(answer.told)}"
+        f"{_silent(known.topic, answer)}{felt(answer)} {carries(answer)}"
     )
+
+
+def _largest(topic: Topic, answer: ConditionAnswer) -> str:
+    """What the largest of several trials says; counting trials would give it no more weight than the smallest."""
+    first = answer.carrying[0] if len(answer.carrying) > 1 else None
+    if first is None or first.people is None:
+        return ""
+    says = {
+        "favours_intervention": f"says that {topic.intervention} did better",
+        "no_difference": "sees no clear difference",
+        "favours_comparator": "says that it did worse",
+    }
+    return f" The largest, {first.verdict.trial} with {_people(first)}, {says[first.verdict.direction]}."
+
+
+def _people(trial: CarryingTrial) -> str:
+    unit = trial.verdict.study.unit
+    return f"{trial.people} {'people' if unit == 'person' else unit + 's'}" if trial.people else "size not seen"
 
 
 def in_short(known: Facts, answer: ConditionAnswer) -> str:
@@ -57,15 +76,21 @@ def in_short(known: Facts, answer: ConditionAnswer) -> str:
 
 def found(known: Facts, answer: ConditionAnswer) -> str:
     """What the trials of one condition state against the control, and what counting each once leaves out."""
-    if not answer.told:
-        return _stated(known, answer)
-    silent = len(answer.silent)
-    states = verb(silent, "states", "state")
     uncolumned = [verdict.trial for verdict in answer.told if verdict.comparison.outcome.domain not in DOMAINS]
-    elsewhere = f" Counted by an outcome of another kind, without a mark: {listing(uncolumned)}." if uncolumned else ""
-    had = f"had {indefinite(known.topic.control)}"
-    rest = f" {count(silent, 'more trial')} {had} and {states} no result where we looked." if silent else ""
-    return f"{_stated(known, answer)}{_other_statements(answer.told)}{elsewhere}{rest}"
+    elsewhere = (
+        f" The outcome counted for {listing(uncolumned)} is of another kind, so no mark shows it." if uncolumned else ""
+    )
+    others = f"{_other_statements(answer.told)}{elsewhere}{_silent(known.topic, answer)}" if answer.told else ""
+    return f"{_stated(known, answer)}{others}"
+
+
+def _silent(topic: Topic, answer: ConditionAnswer) -> str:
+    """How many more trials had a control; where none states a result, the sentence says so already."""
+    silent = len(answer.silent)
+    if not answer.told or not silent:
+        return ""
+    states = verb(silent, "states", "state")
+    return f" {count(silent, 'more trial')} had {indefinite(topic.control)} and {states} no result where we looked."
 
 
 def _stated(known: Facts, answer: ConditionAnswer) -> str:
@@ -80,18 +105,31 @@ def _stated(known: Facts, answer: ConditionAnswer) -> str:
 
 def _other_statements(told: tuple[Verdict, ...]) -> str:
     """What counting each trial once leaves out: statements that go another way, and main outcomes not seen."""
-    other, unseen = sum(v.elsewhere > 0 for v in told), sum(v.main_not_seen for v in told)
-    worse = [v.trial for v in told if v.worse_elsewhere]
-    there = f"; {listing(worse)} {verb(len(worse), 'says', 'say')} worse there" if worse else ""
-    otherwise = f"{verb(other, 'says', 'say')} otherwise on another outcome, time or control{there}"
-    return "".join(
-        f" {who} {what}."
-        for n, who, what in (
-            (other, "It also" if len(told) == 1 else f"{other} of them also", otherwise),
-            (unseen, "Its" if len(told) == 1 else f"Of {unseen} of them the", "main outcome was not seen"),
-        )
-        if n
+    other = [v.trial for v in told if v.elsewhere and not v.worse_elsewhere]
+    unseen = sum(v.main_not_seen for v in told)
+    said = (
+        _worse(told),
+        _elsewhere(told, other, "finds", "find", "something else"),
+        f" {'Its' if len(told) == 1 else f'Of {unseen} of them the'} main outcome was not seen." if unseen else "",
     )
+    return "".join(said)
+
+
+def _worse(told: tuple[Verdict, ...]) -> str:
+    """Which trials say somewhere that it did worse, where they are counted for something else."""
+    return _elsewhere(told, [v.trial for v in told if v.worse_elsewhere], "says", "say", "worse")
+
+
+def _elsewhere(told: tuple[Verdict, ...], trials: list[str], one: str, many: str, what: str) -> str:
+    if not trials:
+        return ""
+    who = "It" if len(told) == 1 else f"{len(trials)} of them" if len(trials) > _NAMED else listing(trials)
+    return (
+        f" {who} {verb(len(trials), one, many)} {what} on another outcome, at another time or against another control."
+    )
+
+
+_NAMED = 3  # trials that a sentence names
 
 
 def _verdicts(topic: Topic, told: tuple[Verdict, ...], one: str = "One") -> str:
@@ -127,22 +165,35 @@ def _counted(topic: Topic, told: tuple[Verdict, ...]) -> str:
 
 
 def felt(answer: ConditionAnswer) -> str:
-    """On which side of the smallest change that people notice lies what is left after the control."""
+    """Whether what is left after the control is enough to feel: by what people notice, or by each trial's own count."""
+    if not answer.left:
+        return ""
+    return f" Is what is left enough to feel?{_felt_of_scores(answer)}{_felt_of_counts(answer)}"
+
+
+def _felt_of_counts(answer: ConditionAnswer) -> str:
+    counts = any(left.comparison.is_share for left in answer.left)
+    return " What counts as better, each trial set itself." if counts else ""
+
+
+def _felt_of_scores(answer: ConditionAnswer) -> str:
+    """On which side of the smallest change that people notice the results lie."""
     scores = [left for left in answer.left if not left.comparison.is_share]
     known = [(left.smallest, left.difference.estimate) for left in scores if left.smallest]
     if not scores:
         return ""
-    asked = " Is what is left enough to feel?"
     if not known:
-        return f"{asked} We know of no {SMALLEST_CHANGE} for these scores."
+        return f" We know of no {SMALLEST_CHANGE} for these scores."
+    names = listing(dict.fromkeys(left.trial for left in scores if left.smallest))
     if len(known) == 1:
-        return f"{asked} One result can be held against the {SMALLEST_CHANGE}: it is {lies_words(*known[0])}."
+        lies = lies_words(*known[0])
+        return f" Only {names} can be held against the {SMALLEST_CHANGE}: what it leaves is {lies}."
     sides = [smallest.sides(estimate) for smallest, estimate in known]
     above, below = sides.count(("above", "above")), sides.count(("below", "below"))
     if not above and not below:
-        return f"{asked} The {len(known)} results that can be held against the {SMALLEST_CHANGE} leave that open."
+        return f" {names} can be held against the {SMALLEST_CHANGE}: the intervals leave that open."
     return (
-        f"{asked} Of {len(known)} results that can be held against the {SMALLEST_CHANGE}, {above or 'none'} "
+        f" Of {len(known)} results that can be held against the {SMALLEST_CHANGE}, {above or 'none'} "
         f"{verb(above or 1, 'lies', 'lie')} above it with the whole interval, and {below or 'none'} below it."
     )
 
@@ -151,24 +202,29 @@ def carries(answer: ConditionAnswer) -> str:
     """How far a finding carries: how many of the rules on this page give a reason to doubt it."""
     if not answer.doubts:
         return "None of the rules below gives a reason to doubt it. That does not make it sure."
-    what, n = "how far that carries" if answer.told else "what was found", len(answer.doubts)
-    return f"There {verb(n, 'is', 'are')} **{count(n, 'reason')}** to doubt {what}."
+    n = len(answer.doubts)
+    return (
+        f"There {verb(n, 'is', 'are')} **{count(n, 'reason')}** to doubt {'that' if answer.told else 'what was found'}."
+    )
 
 
 def doubt_words(topic: Topic, doubt: Doubt) -> str:
     """One reason to doubt, with what was counted."""
-    many, of = doubt.many, doubt.of
-    some = f"{many} of {of} trials" if many else "no trial"
+    many, of, a_control = doubt.many, doubt.of, indefinite(topic.control)
+    controlled = f"{many} of {of} trials with {topic.controls}" if many else f"no trial with {a_control}"
     which = f" ({listing(doubt.trials)})" if doubt.trials else ""
     where = f"the only trial{which}" if of == 1 else f"{many} of {of} trials{which}"
     words = {
-        Reason.NO_CONTROL: f"no trial with {indefinite(topic.control)}",
+        Reason.NO_CONTROL: f"no trial with {a_control}",
         Reason.DISAGREE: f"the {of} trials do not all say the same",
-        Reason.FEW_PEOPLE: f"few people: we count {many} in the trials with {topic.controls}; one trial needs {of}",
-        Reason.COULD_TELL: f"people may have known what they got: that they could not tell is said of {some}",
+        Reason.FEW_PEOPLE: (
+            f"few people: {many} in all the groups compared with {topic.controls}; one trial alone needs {of} to find "
+            f"{per_hundred(DIFFERENCE)} more in 100 better"
+        ),
+        Reason.COULD_TELL: f"people may have known what they got: that they could not tell is said of {controlled}",
         Reason.NOT_INERT: f"the {topic.control} may act by itself in {where}{' that had one' if of == 1 else ''}",
         Reason.NOT_AS_RANDOMISED: f"groups not, or not surely, made by chance alone in {where}",
-        Reason.RESULTS_MISSING: f"most results missing: a difference with its interval from {some}",
+        Reason.RESULTS_MISSING: f"most results missing: a difference with its interval from {controlled}",
         Reason.UNPUBLISHED: f"{count(many, 'registered trial')} of which we saw no paper",
     }
     return words[doubt.reason]
@@ -181,7 +237,11 @@ def left_words(left: LeftAfterControl) -> str:
     gap = scale_of(comparison).difference(left.difference.estimate, _unit(left))
     felt = "" if comparison.is_share else f" {felt_words(left.smallest, left.difference.estimate)}"
     beside = f" ({other})" if (other := beside_difference(comparison)) else ""
-    return f"{left.trial}, {where}: {gap}{beside}.{felt}"
+    stated = f" {_STATES_MORE}" if left.states_more_than_interval else ""
+    return f"{left.trial}, {where}: {gap}{beside}.{stated}{felt}"
+
+
+_STATES_MORE = "The trial states a difference, by a calculation of its own; this interval holds zero."
 
 
 def _unit(left: LeftAfterControl) -> str:
@@ -202,7 +262,7 @@ def reviews_words(topic: Topic, answer: ConditionAnswer) -> str:
     graded = any(result.certainty for result in shown)
     results = listing(_result_words(topic, result, graded=graded) for result in shown)
     sure = "" if graded else f" How sure: {NOT_GRADED}."
-    doubted = " What does not fit in it is told in “How sure?”." if any(result.doubt for result in shown) else ""
+    doubted = " Something in it does not fit: see “How sure?”." if any(result.doubt for result in shown) else ""
     others = f" {count(answer.other_reviews, 'other review')} in “How sure?”." if answer.other_reviews else ""
     return f"Newest review, {answer.reviews[0].citation}: {results}.{sure}{doubted}{others}"
 
@@ -239,7 +299,8 @@ def how_to_read(known: Facts) -> tuple[str, ...]:
         "the last in time, then the first in our tables. Groups no longer as randomised are left out. A trial with no "
         "such result has no mark.",
         f"The sentence counts each trial with {a_control} once. We take its main outcome, or else its last one. The "
-        "sentence also tells how many of them say otherwise elsewhere.",
+        "sentence also tells what the largest says, by the people in the groups "
+        "compared.",
         f"Filled marks, people could not tell: {blinding_rule(known.topic)} Half filled: not clear. Hollow: people "
         "could tell. Dashed: it was not seen.",
         f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
@@ -265,9 +326,23 @@ def _rules(known: Facts, controls: str) -> str:
         f"Most results missing: fewer than half of the trials with {controls} give a difference with an interval. "
         "A registered trial without a paper: we saw none; one that never began, or stopped with too few people to "
         "compare, does not count. "
-        "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something. "
+        f"{FEWER_DOUBTS} "
         "These are our rules, and no grade such as GRADE."
     )
+
+
+FEWER_DOUBTS = "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something."
+CARRYING = "Which trials say so, the largest first"
+
+
+def carrying_words(trial: CarryingTrial, direction: str) -> str:
+    """What one trial states, on what and when, of how many people, and how many of its statements say otherwise."""
+    verdict = trial.verdict
+    comparison = verdict.comparison
+    other = verdict.elsewhere
+    others = f" {other} of its {verdict.statements} results {verb(other, 'says', 'say')} otherwise." if other else ""
+    where = f"{trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
+    return f"{verdict.trial}: **{direction}**. {capitalised(where)}; {_people(trial)}.{others}"
 
 
 def unmarked_title(trials: int) -> str:
@@ -278,7 +353,7 @@ def unmarked_title(trials: int) -> str:
 def left_title(known: Facts, answer: ConditionAnswer) -> str:
     """What stands above the lines on what is left."""
     if answer.left:
-        return f"What is left after the {known.topic.control}"
+        return f"What is left after the {known.topic.control} (above 0: {known.topic.intervention} did better)"
     controlled = answer.told or answer.silent
     why = "no trial shows enough figures" if controlled else f"no trial had {indefinite(known.topic.control)}"
     return f"What is left after the {known.topic.control} can’t be worked out: {why}."

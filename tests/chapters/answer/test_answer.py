@@ -77,26 +77,26 @@ def test_the_sentence_over_all_counts_trials_and_what_they_say():
 def test_the_sentence_of_one_condition_says_what_was_found_and_how_far_it_carries():
     assert shown_for(BACK).sentence == (
         "On low back pain we saw 5 trials. Of **4** that state a result against a control injection, **2** say that "
-        "prolotherapy did better and **2** see no clear difference. 1 of them also says otherwise on another outcome, "
-        "time or control. 1 more trial had a control injection and states no result where we looked. Is what is left "
-        "enough to feel? One result can be held against the smallest change that people notice: it is less, by its "
-        "whole interval. There are **5 reasons** to doubt how far that carries."
+        "prolotherapy did better and **2** see no clear difference. The largest, Yelland 2004 with 110 people, sees no "
+        "clear difference. 1 more trial had a control injection and states no result "
+        "where we looked. Is what is left enough to feel? Only Yelland 2004 can be held against the smallest "
+        "change that people notice: what it leaves is less, over its whole interval. What counts as better, each trial "
+        "set itself. There are **5 reasons** to doubt that."
     )
 
 
 def test_a_trial_whose_verdict_has_no_column_is_named():
     """Reeves 2000 tested four outcomes at once."""
-    assert (
-        "Counted by an outcome of another kind, without a mark: Reeves 2000."
-        in shown_for("knee_osteoarthritis").sentence
-    )
+    said = words.found(known("knee_osteoarthritis"), known("knee_osteoarthritis").answers[0])
+    assert "The outcome counted for Reeves 2000 is of another kind, so no mark shows it." in said
 
 
 def test_a_trial_that_says_worse_on_another_outcome_is_named():
     answer = condition_answer(FROZEN, FROZEN.conditions["rotator_cuff_tendon"])
     (first, *others) = answer.told
     worse = replace(answer, told=(replace(first, elsewhere=1, worse_elsewhere=True), *others))
-    assert f"; {first.trial} says worse there." in words.found(known(BACK), worse)
+    where = "on another outcome, at another time or against another control."
+    assert f" {first.trial} says worse {where}" in words.found(known(BACK), worse)
 
 
 def test_where_there_was_no_control_nothing_is_said_of_what_is_added_to_one():
@@ -115,9 +115,54 @@ def test_without_a_condition_there_is_nothing_but_a_request():
 
 def test_a_trial_that_states_two_things_is_counted_once_and_said_to():
     """Bertrand 2016 saw no difference from the one saline and did better than the other; Lin 2019 had two outcomes."""
-    said = shown_for("rotator_cuff_tendon").sentence
+    cuff = known("rotator_cuff_tendon")
+    said = words.found(cuff, cuff.answers[0])
     assert "**none** says that prolotherapy did better" in said
-    assert "2 of them also say otherwise on another outcome, time or control." in said
+    assert "Bertrand 2016 and Lin 2019 find something else on another outcome" in said
+
+
+def test_the_trials_of_the_sentence_are_named_the_largest_first_with_how_they_were_made():
+    """Yelland 2004 had 110 people, Ongley 1987 81, Klein 1993 79 and Dechow 1999 74."""
+    carrying = row(BACK).carrying
+    assert [trial.text.partition(".")[0] for trial in carrying] == [
+        "Yelland 2004: **no clear difference**",
+        "Ongley 1987: **better**",
+        "Klein 1993: **better**",
+        "Dechow 1999: **no clear difference**",
+    ]
+    assert [trial.mark.people for trial in carrying] == [110, 81, 79, 74]
+    (*_, klein, dechow) = carrying
+    assert klein.text.endswith("; 79 people. 2 of its 4 results say otherwise.")
+    assert "".join(one.glyph for one in dechow.made) == "●●●●●"
+    assert dechow.flags[0] == "not plain sugar solution"
+    assert "● yes" in row(BACK).made_key
+
+
+def test_a_warning_on_a_third_group_is_none_of_what_was_held_against_the_control():
+    """The exercise group of Rabago 2013 knew what it got; the two groups with injections did not."""
+    (rabago,) = [trial for trial in row("knee_osteoarthritis").carrying if trial.text.startswith("Rabago 2013")]
+    assert "not blinded" not in rabago.flags
+    assert rabago.mark.fill == "filled"
+
+
+def test_several_conditions_name_no_trials_but_one_without_a_control_neither():
+    assert [one.carrying for one in shown_for("low_back").plot.rows] == [(), ()]
+    alone = row("achilles_tendon")
+    assert (alone.carrying, alone.carrying_title, alone.made_key) == ((), "", "")
+
+
+def test_an_interval_that_holds_zero_stands_beside_what_the_trial_states():
+    """Rabago 2013 states a better knee score (p < 0.05); 7.7 by its gains has an interval from −1.8."""
+    told = {line.text.partition(",")[0]: line.text for line in row("knee_osteoarthritis").left}
+    assert (
+        "The trial states a difference, by a calculation of its own; this interval holds zero." in told["Rabago 2013"]
+    )
+    assert "holds zero" not in told["Sit 2020"]
+
+
+def test_fewer_doubts_are_said_not_to_mean_more_trust():
+    assert row(BACK).doubts_note.startswith("Fewer reasons do not mean more trust")
+    assert {one.doubts_note for one in shown_for("low_back").plot.rows} == {""}
 
 
 # Marks, table and lines say the same
@@ -183,9 +228,9 @@ def test_every_reason_has_words_of_its_own_and_a_rule():
 
 
 def test_none_and_one_are_said_as_words():
-    topic = FROZEN.topic
-    assert words.doubt_words(topic, Doubt(Reason.COULD_TELL, 0, 1)).endswith("is said of no trial")
-    assert words.doubt_words(topic, Doubt(Reason.RESULTS_MISSING, 0, 1)).endswith("from no trial")
+    topic, none = FROZEN.topic, "no trial with a control injection"
+    assert words.doubt_words(topic, Doubt(Reason.COULD_TELL, 0, 1)).endswith(f"is said of {none}")
+    assert words.doubt_words(topic, Doubt(Reason.RESULTS_MISSING, 0, 1)).endswith(f"from {none}")
     assert words.doubt_words(topic, Doubt(Reason.NOT_INERT, 1, 1)).endswith("in the only trial that had one")
     assert words.doubt_words(topic, Doubt(Reason.NOT_AS_RANDOMISED, 1, 1)).endswith("in the only trial")
     assert words.doubt_words(topic, Doubt(Reason.UNPUBLISHED, 1)).startswith("1 registered trial of")
@@ -208,13 +253,13 @@ def test_a_line_says_what_is_left_and_on_which_side_it_lies():
     """Yelland 2004: 37.1 - 32.8 = 4.3 at the end; by the gains (51.9 - 32.8) - (55.0 - 37.1) = 1.2."""
     assert lines(BACK)[-1] == (
         "Yelland 2004, pain, 2 years: 4.3 (−5.2 to 13.8) points of 100 (1.2 by the gains; the groups did not start "
-        "alike). People are said to notice about 15: this is less, by its whole interval."
+        "alike). People are said to notice about 15: this is less, over its whole interval."
     )
     assert lines("osgood_schlatter")[-1].endswith(
-        "People are said to notice about 7 to 13: this is less; the interval goes from less to about that."
+        "People are said to notice about 7 to 13: this is less, but its interval holds all from less to about as much."
     )
     assert lines("lateral_elbow_tendon")[0].endswith(
-        "about 1 to 2.3: this is more; the interval goes from about that to more."
+        "about 1 to 2.3: this is more, but its interval holds all from about as much to more."
     )
 
 
@@ -235,7 +280,7 @@ def test_counts_have_no_smallest_change_and_say_nothing_of_it():
         ([(11, 12), (12, 20)], "2 lie above it with the whole interval, and none below it."),
         (
             [(1, 12), (-20, 20)],
-            "The 2 results that can be held against the smallest change that people notice leave that open.",
+            "Yelland 2004 can be held against the smallest change that people notice: the intervals leave that open.",
         ),
     ],
 )
@@ -247,19 +292,26 @@ def test_of_several_results_it_is_counted_on_which_side_they_lie(intervals, said
     assert words.felt(replace(answer, left=tuple(several))).endswith(said)
 
 
+def test_of_counts_the_trials_themselves_set_what_is_enough():
+    answer = condition_answer(FROZEN, FROZEN.conditions[BACK])
+    counts = tuple(left for left in answer.left if left.comparison.is_share)
+    assert words.felt(replace(answer, left=counts)).endswith("feel? What counts as better, each trial set itself.")
+    assert words.felt(replace(answer, left=())) == ""
+
+
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
         (-20, 2, "from as much the other way to less"),
         (-5, 20, "from less to more"),
-        (10, 20, "from about that to more"),
+        (10, 20, "from about as much to more"),
     ],
 )
 def test_the_interval_is_placed_by_both_of_its_ends(low, high, said):
     left = condition_answer(FROZEN, FROZEN.conditions[BACK]).left[-1]
     estimate = Estimate((low + high) / 2, low, high)
     other = replace(left, difference=replace(left.difference, estimate=estimate), smallest=SmallestChange(9, 12, ()))
-    assert words.left_words(other).endswith(f"the interval goes {said}.")
+    assert words.left_words(other).endswith(f"but its interval holds all {said}.")
 
 
 def test_where_nothing_is_left_the_reason_is_said():
@@ -279,7 +331,7 @@ def test_each_result_of_a_review_has_its_own_grade():
     said = row("plantar_fascia").reviews
     assert "pain after a middle time; how sure: **low**)" in said
     assert "pain after a short time; how sure: **moderate**)" in said
-    assert "What does not fit in it is told in “How sure?”." in said
+    assert "Something in it does not fit: see “How sure?”." in said
     assert "4 other reviews" in said
 
 
