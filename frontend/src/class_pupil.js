@@ -7,9 +7,9 @@ import { fillTemplates } from "./class_parts.js";
 import { allowGuess, guessWords, isChoice, isRevealed, questionOf, questionsIn, removeOwnControls, revealQuestion, showGuess } from "./class_questions.js";
 import { drawRounds, earlierIn } from "./class_reveal.js";
 import { barSaid, guessSaid, mineOf, nameOf } from "./class_words.js";
-import { createElement, part } from "./dom.js";
+import { createElement, focusOn, part } from "./dom.js";
 import { unfoldAround } from "./folded_views.js";
-import { focusOn, mark, screens, titleOf } from "./present.js";
+import { mark, screens, titleOf } from "./present.js";
 import { applySettings, screenNamed } from "./class_step.js";
 
 /** @typedef {import("./class_connection.js").Snapshot} Snapshot */

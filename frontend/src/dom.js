@@ -28,6 +28,16 @@ export const viewSectionsIn = (root) => queryAll(root, "section[data-view]");
 /** Whether only the question and the answer of a view are shown (folded_views.js). @param {HTMLElement} section */
 export const isFolded = (section) => section.dataset.folded === "true";
 
+/** The heading of a screen or a view, or the thing itself where it has none. @param {HTMLElement} screen @returns {HTMLElement} */
+export const headingOf = (screen) => screen.querySelector("h1, h2, h3, .ask") ?? screen;
+
+/** Moves the focus to the heading, so that keyboard and screen reader begin there. @param {HTMLElement} screen */
+export function focusOn(screen) {
+  const heading = headingOf(screen);
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** @param {Element} section */
 export const viewKeyOf = (section) => /** @type {HTMLElement} */ (section).dataset.view ?? "";
 

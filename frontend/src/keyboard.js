@@ -53,12 +53,12 @@ export function startKeys(actions, isPresenting) {
   document.addEventListener("keydown", (event) => {
     const target = elementOf(event);
     if (event.key !== "Escape" || !isPresenting() || !target.matches(FIELDS)) return;
-    if (target.closest(".setting .controls")) actions.escape();
+    if (target.closest(".setting :is(.controls, .page-controls)")) actions.escape();
     else target.blur();
   }, { capture: true });
   document.addEventListener("click", (event) => {
     const target = elementOf(event);
     if (target.closest("[data-act=help]")) help();
-    if (event.detail > 0 && isPresenting() && target.matches(".controls [type=radio], .controls [type=checkbox]")) target.blur();
+    if (event.detail > 0 && isPresenting() && target.matches(":is(.controls, .page-controls) :is([type=radio], [type=checkbox])")) target.blur();
   });
 }

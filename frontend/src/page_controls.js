@@ -4,7 +4,7 @@
 import { announce } from "./announce.js";
 import { linkTo, PAGE_CONDITIONS, pageChoice, queryWith, setAddress } from "./address.js";
 import { controllerOf } from "./controllers.js";
-import { queryAll, viewSectionsIn } from "./dom.js";
+import { focusOn, headingOf, queryAll, viewSectionsIn } from "./dom.js";
 import { onFormChange, readForm, writeForm } from "./form.js";
 import { whenIdle } from "./idle.js";
 import { ALL, countsTrials, countTrials, idsIn, toggled, TRIALS, WITHOUT } from "./page_trials.js";
@@ -69,7 +69,7 @@ class PageControls {
       if (!(target instanceof Element)) return;
       const only = /** @type {HTMLElement | null} */ (target.closest("[data-only]"))?.dataset.only;
       const study = /** @type {HTMLElement | null} */ (target.closest("[data-leave-out]"))?.dataset.leaveOut;
-      if (only) this.#choose({ conditions: only });
+      if (only) this.#chooseIn(/** @type {HTMLElement} */ (target.closest("section.view")), only);
       else if (study) this.#choose({ without: toggled(this.#chosen.without, study) });
       else if (!form.contains(target)) this.#open(false);
     });
@@ -99,6 +99,17 @@ class PageControls {
     setAddress(how, `${location.pathname}${query}${location.hash}`);
     this.#show(chosen);
     announce(`Shown on this page: ${this.#words()}.`, NAME);
+  }
+
+  /**
+   * One condition, chosen from its row: the row stands alone now, so reading goes on at the heading.
+   * @param {HTMLElement} section @param {string} only
+   */
+  async #chooseIn(section, only) {
+    this.#choose({ conditions: only });
+    await this.#update(section);
+    focusOn(section);
+    headingOf(section).scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** @param {PageChoice} chosen */

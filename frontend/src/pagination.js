@@ -22,6 +22,9 @@ export function greedyCuts(height, foot, whole, rows) {
   return cuts;
 }
 
+/** How many parts begin within a row. @param {Cut[]} cuts @param {number[]} rows */
+const cutRows = (cuts, rows) => cuts.slice(1).filter(([from]) => !rows.includes(from)).length;
+
 /**
  * As few parts as possible, of about the same height.
  * @param {number} height @param {number} foot @param {number} whole @param {number[]} rows
@@ -30,7 +33,7 @@ export function evenCuts(height, foot, whole, rows) {
   let cuts = greedyCuts(height, foot, whole, rows);
   for (let less = height * 0.96; cuts.length > 1; less *= 0.96) {
     const evener = greedyCuts(less, foot, whole, rows);
-    if (evener.length > cuts.length) break;
+    if (evener.length > cuts.length || cutRows(evener, rows) > cutRows(cuts, rows)) break;
     cuts = evener;
   }
   return cuts;

@@ -5,7 +5,7 @@ import { setAddress } from "./address.js";
 import { announce } from "./announce.js";
 import { chaptersOfPage } from "./chapters.js";
 import { layOutForScreen, restoreView, showPart } from "./presented_chart.js";
-import { controlsFormOf, part, queryAll } from "./dom.js";
+import { controlsFormOf, focusOn, headingOf, part, queryAll } from "./dom.js";
 import { startKeys } from "./keyboard.js";
 import { findLast } from "./find_last.js";
 import { keepNotes, openNotes, updateNotes } from "./speaker_notes.js";
@@ -33,8 +33,6 @@ const presenting = () => root.classList.contains("presenting");
 const projectorScale = () => Math.max(0.6, Math.min(window.innerWidth / BASE.width, window.innerHeight / BASE.height));
 /** @param {HTMLElement} screen */
 const isView = (screen) => screen.matches("section.view");
-/** @param {HTMLElement} screen @returns {HTMLElement} */
-const headingOf = (screen) => screen.querySelector("h1, h2, h3, .ask") ?? screen;
 /** @param {HTMLElement} screen */
 export const titleOf = (screen) => (headingOf(screen).textContent ?? "").replace("¶", "").trim().split("\n")[0];
 
@@ -44,13 +42,6 @@ export function mark(screen) {
   if (!screen) return;
   screen.classList.add("now");
   for (let place = screen.parentElement; place && place !== document.body; place = place.parentElement) place.classList.add("around");
-}
-
-/** Moves the focus to the heading, so that keyboard and screen reader begin there. @param {HTMLElement} screen */
-export function focusOn(screen) {
-  const heading = headingOf(screen);
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
 }
 
 /** @param {HTMLElement} screen @param {number | "last"} [wanted] its part */
@@ -174,6 +165,9 @@ const openShareDialog = () => isView(now.screen) && part(now.screen, "share").cl
 
 /** @type {Element | null} the element focused before the settings were opened */
 let before = null;
+/** What the whole page is about, which is set beside the settings of a view; a page of few views has no such form. */
+const pageForm = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-role="page-controls"]'));
+const placeOfPageForm = document.createComment("page-controls");
 const settingsButton = () => /** @type {HTMLElement} */ (bar().querySelector("[data-act=settings]"));
 
 function settings() {
@@ -181,6 +175,7 @@ function settings() {
   before = document.activeElement;
   now.screen.classList.add("setting");
   settingsButton().setAttribute("aria-expanded", "true");
+  bringPageForm(now.screen);
   // Focus the form, not its first field, so that shortcuts still turn the pages.
   const form = controlsFormOf(now.screen);
   form.tabIndex = -1;
@@ -188,10 +183,24 @@ function settings() {
   form.focus({ preventScroll: true });
 }
 
+/** The form of the page stands above that of a view while its settings are open. @param {HTMLElement} screen */
+function bringPageForm(screen) {
+  const form = pageForm();
+  if (!form) return;
+  form.before(placeOfPageForm);
+  controlsFormOf(screen).before(form);
+}
+
+function putPageFormBack() {
+  const form = pageForm();
+  if (form && placeOfPageForm.isConnected) placeOfPageForm.replaceWith(form);
+}
+
 /** Restores the focus; false if no settings were open. */
 function closeSettings() {
   const screen = document.querySelector(".now.setting");
   if (!screen) return false;
+  putPageFormBack();
   screen.classList.remove("setting");
   settingsButton().setAttribute("aria-expanded", "false");
   controlsFormOf(screen).removeAttribute("aria-label");

@@ -18,6 +18,7 @@ class TermPopover {
   /** @type {HTMLAnchorElement | null} */
   #link = null;
   #leaving = 0;
+  #pointer = ""; // where it was last, on the screen
   #popover = createElement("div", { id: ID, className: "prolo popover", role: "tooltip", hidden: true });
 
   /** @param {() => void} completeGlossary puts the glossary's rows into the page */
@@ -26,12 +27,14 @@ class TermPopover {
     document.body.append(this.#popover);
     const termAt = (/** @type {Event} */ { target }) => /** @type {HTMLAnchorElement | null} */ (target instanceof Element ? target.closest("a.term") : null);
     document.addEventListener("pointerover", (event) => {
-      if (event.pointerType === "touch") return;
+      // A word that has come to a pointer at rest, as in a dialog that opens, is not pointed at.
+      if (event.pointerType === "touch" || this.#isAtRest(event)) return;
       const link = termAt(event);
       if (link) this.#show(link);
       else if (event.target instanceof Node && this.#popover.contains(event.target)) clearTimeout(this.#leaving);
       else this.#hideSoon();
     });
+    for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, (event) => this.#isAtRest(/** @type {PointerEvent} */ (event)), { capture: true, passive: true });
     document.addEventListener("focusin", (event) => {
       const link = termAt(event);
       if (link) this.#show(link);
@@ -53,6 +56,13 @@ class TermPopover {
       event.stopPropagation();
     }, { capture: true });
     window.addEventListener("scroll", () => this.#hide(), { passive: true, capture: true });
+  }
+
+  /** Whether the pointer is where it was at its last event. @param {PointerEvent} event */
+  #isAtRest({ screenX, screenY }) {
+    const [before, now] = [this.#pointer, `${screenX} ${screenY}`];
+    this.#pointer = now;
+    return before === now;
   }
 
   /** Whether there was a meaning to show. @param {HTMLAnchorElement} link */

@@ -31,6 +31,10 @@ test("parts are made even, but not more than they have to be", () => {
   expect(Math.max(...heights(even))).toBeLessThan(Math.max(...heights(greedy)));
 });
 
+test("two panels are not cut within a row to be made even", () => {
+  expect(evenCuts(386, 60, 448, [0, 230])).toEqual([[0, 230], [230, 448]]);
+});
+
 test("a chart of no height is still one part", () => {
   expect(evenCuts(500, 0, 0, [])).toEqual([[0, 0]]);
 });
