@@ -146,6 +146,11 @@ class Registration:
         return tuple(self.study_ids.split(";")) if self.study_ids else ()
 
     @property
+    def is_in_registry(self) -> bool:
+        """Whether its number is one of a registry; that of a plan in a journal is a DOI."""
+        return self.registry_id is not None and not self.registry_id.startswith("10.")
+
+    @property
     def may_have_results(self) -> bool:
         """Whether there could be something to report: not if it never began or stopped with too few people."""
         return self.what_became not in ("too_small", "never_began")

@@ -37,6 +37,11 @@ class SmallestChange:
         high = estimate.value if estimate.high is None else estimate.high
         return self.side(low), self.side(high)
 
+    def is_sure(self, estimate: Estimate) -> bool:
+        """Whether an estimate has an interval, and all of it lies on one side."""
+        low, high = self.sides(estimate)
+        return estimate.has_interval and low == high
+
 
 def smallest_change(library: Library, comparison: Comparison) -> SmallestChange | None:
     """What was published for the score and condition of a comparison; None for counts, or where nothing was seen."""

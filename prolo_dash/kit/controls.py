@@ -24,7 +24,7 @@ class Option:
     """One value of a control: how it is written in the URL, and what the reader sees.
 
     ``group`` is the heading of a menu that it stands under; ``also`` is how old links write it; ``needs`` says what
-    it is for, where other choices can make it unavailable.
+    it is for, where other choices can make it unavailable; ``about`` has the ids of the conditions that it is on.
     """
 
     value: str
@@ -33,6 +33,7 @@ class Option:
     group: str = ""
     also: str = ""
     needs: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

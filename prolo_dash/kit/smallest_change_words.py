@@ -57,13 +57,16 @@ _PLACES: dict[Side, str] = {
 }
 
 
-def rows_words(rows: int, seen: int, sides: Sequence[Side]) -> str:
-    """Where the differences of ``rows`` lie, of which ``seen`` have such a change, and how many leave that open."""
+def rows_words(rows: int, seen: int, sides: Sequence[Side], sure: int) -> str:
+    """Where the differences of ``rows`` lie, of which ``seen`` have such a change.
+
+    Of the differences, ``sure`` lie on their side with the whole interval.
+    """
     if not seen:
         return f"We know of no {NAME} for {verb(rows, 'this score', 'these scores')}."
     where = f"In {seen} of {rows} rows" if rows > 1 else "Here"
     rest = f"; in {rows - seen} we know of none" if seen < rows else ""
-    return f"{where} the score has a {NAME}{rest}. {_sides_words(sides)}"
+    return f"{where} the score has a {NAME}{rest}. {_sides_words(sides)} {_sure_words(len(sides), sure)}"
 
 
 def _sides_words(sides: Sequence[Side]) -> str:
@@ -82,6 +85,12 @@ def noticed_cell(library: Library, smallest: SmallestChange | None, sides: Itera
     if smallest is None:
         return Cell(NOT_SEEN)
     return Cell(". ".join(map(capitalised, (range_words(smallest), *sides))), source_names(library, smallest))
+
+
+def _sure_words(differences: int, sure: int) -> str:
+    if differences == 1:
+        return "Its whole interval does." if sure else "Its interval does not, or was not seen."
+    return f"The whole interval does so in {sure} of them." if sure else "No whole interval does so."
 
 
 def range_words(smallest: SmallestChange) -> str:

@@ -44,7 +44,8 @@ def split_key(topic: Topic) -> tuple[KeyEntry, ...]:
 
 
 def _option(condition: Condition, label: str = "", group: str = "") -> Option:
-    return Option(condition.condition_id, label or condition.label, condition.symbol, group, condition.also or "")
+    key, about = condition.condition_id, (condition.condition_id,)
+    return Option(key, label or condition.label, condition.symbol, group, condition.also or "", about=about)
 
 
 def conditions() -> Any:
@@ -85,7 +86,13 @@ def comparison_options(
 
     def options(known: Library) -> tuple[Option, ...]:
         return tuple(
-            Option(c.comparison_id, f"{who(known, c)}: {what(c)}", group=c.condition.label) for c in find(known)
+            Option(
+                c.comparison_id,
+                f"{who(known, c)}: {what(c)}",
+                group=c.condition.label,
+                about=(c.condition.condition_id,),
+            )
+            for c in find(known)
         )
 
     return options

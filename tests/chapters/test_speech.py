@@ -107,7 +107,7 @@ def test_beside_a_split_stands_what_placebo_research_measured(shown, table):
     assert sorted(float(b["estimate"]) for b in parts.values()) == [0.18, 0.49]
     for one in shown("caveat"):
         told = one.state.show == "split" and bool(one.rendering.table.rows)
-        measured = "49 came untreated, 18 more with placebo and 33 more with the treatment."
+        measured = "49 came untreated, 18 more with placebo and 33 more with the treatment that they tested."
         assert (measured in one.rendering.aside) == ("Pedersen 2024" in one.rendering.aside) == told, one.state
 
 

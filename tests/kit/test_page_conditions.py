@@ -43,6 +43,19 @@ def _trials(library):
     return {option.value for option in menu.options}
 
 
-@pytest.mark.parametrize("key", ["gain", "sources_words", "claim"])
+def test_a_claim_that_is_on_the_condition_alone_comes_before_one_on_several():
+    """The article names the knee in a list of conditions and, further on, tells of a study on knees."""
+    claims = settings_by_condition(FROZEN, CHAPTER_VIEWS["claim"])
+    assert claims["knee_osteoarthritis"] == "claim=knee_better"
+    assert claims["finger_osteoarthritis"] == "claim=conditions_studied"
+    assert "lateral_elbow_tendon" not in claims
+
+
+def test_the_view_of_one_trial_opens_with_a_trial_on_the_condition():
+    study = settings_by_condition(FROZEN, CHAPTER_VIEWS["trial"])["low_back_pain"].partition("=")[2]
+    assert FROZEN.study(study).condition == "low_back_pain"
+
+
+@pytest.mark.parametrize("key", ["gain", "sources_words", "certainty_pooling"])
 def test_a_view_without_such_a_menu_has_no_settings(key):
     assert settings_by_condition(FROZEN, CHAPTER_VIEWS[key]) == {}

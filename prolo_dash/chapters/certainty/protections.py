@@ -164,8 +164,8 @@ def sentence(known: Facts) -> str:
     return (
         f"**{known.absent} of {known.asked}** facts on {trials} were not seen where we looked. Pages say of "
         f"**{people}** that people did not know their group{part}, of **{rater}** that those who measured did not. "
-        f"They say that nobody could foresee the next group of **{hidden}**, and that **{registered}** "
-        f"{verb(registered, 'was', 'were')} registered before the start.{apart}"
+        f"They say of **{hidden}** that nobody could foresee the next group, and of **{registered}** that it was "
+        f"registered before the start.{apart}"
     )
 
 
@@ -183,7 +183,7 @@ def _chart(known: Facts) -> Chart:
     for condition, own in groupby(known.trials, key=lambda one: one.condition):
         trials = list(own)
         parts = [trials[i : i + _ROWS] for i in range(0, len(trials), _ROWS)]
-        panels += [_panel(condition.label + (", more trials" if i else ""), part) for i, part in enumerate(parts)]
+        panels += [_panel(condition.label + (", continued" if i else ""), part) for i, part in enumerate(parts)]
     places = {float(i): _PLACES[fact] for i, fact in enumerate(FACTS)}
     numbers = {float(i): str(i + 1) for i in range(len(FACTS))}  # the words have no room; the key has them
     return named_places(stack(tuple(panels), bar=_BAR), (places,) * len(panels), (numbers,) * len(panels))

@@ -179,7 +179,7 @@ def sentence(known: Facts) -> str:
     if len(known.trials) == 1:
         return _sentence_of_one(known.topic, known.trials[0])
     size, parts = known.median_size, known.topic.parts
-    middle = f" In the middle one by size were **{number(size)}** people or {parts}." if size is not None else ""
+    middle = f" Half of them had **{number(size)}** people or {parts} or fewer." if size is not None else ""
     return (
         f"Of the {count(len(known.trials), 'trial')} shown, **{known.controlled}** had "
         f"{indefinite(known.topic.control)} group and **{known.long}** followed people for a year or more. For "

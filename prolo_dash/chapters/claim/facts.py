@@ -29,7 +29,10 @@ TOPICS = {
 def _options(library: Library) -> tuple[Option, ...]:
     order = list(TOPICS)
     claims = sorted(library.package.claims, key=lambda claim: order.index(claim.topic))
-    return tuple(Option(c.claim_id, c.paraphrase, group=TOPICS[c.topic]) for c in claims)
+    return tuple(
+        Option(c.claim_id, c.paraphrase, group=TOPICS[c.topic], about=tuple((c.condition or "").split(";")))
+        for c in claims
+    )
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,16 @@ class Facts:
         )
 
     @property
+    def sure(self) -> int:
+        """How many of these differences lie on their side with the whole interval."""
+        return sum(
+            smallest.is_sure(d.estimate)
+            for c in self.drawn
+            if (smallest := self.smallest.get(c.comparison_id))
+            for d in differences_of(c, self.state)
+        )
+
+    @property
     def roles(self) -> frozenset[Role]:
         """The roles of the groups that are drawn; for differences, of the comparators."""
         if self.state.show == "difference":

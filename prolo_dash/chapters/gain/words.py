@@ -99,7 +99,7 @@ def aside(known: Facts) -> str:
     """Where differences in points lie by what people notice; empty where none is shown."""
     if not known.drawn or not is_in_points(known.state):
         return ""
-    return rows_words(len(known.drawn), len(known.smallest), known.sides)
+    return rows_words(len(known.drawn), len(known.smallest), known.sides, known.sure)
 
 
 def _found(known: Facts) -> str:

@@ -78,7 +78,7 @@ def test_the_sentence_counts_what_was_not_seen(table):
         assert known.asked == len(FACTS) * len(trials)
         assert known.absent == known.asked - sum(study in trials for study, _ in seen)
         assert sentence(known).startswith(f"**{known.absent} of {known.asked}** facts on ")
-        assert f"next group of **{known.answered('concealment')}**" in sentence(known)
+        assert f"of **{known.answered('concealment')}** that nobody could foresee the next group" in sentence(known)
 
 
 def test_cells_of_the_table_tell_the_facts():

@@ -88,8 +88,17 @@ class Facts:
     @property
     def sides(self) -> tuple[Side, ...]:
         """On which side of its smallest change each rest lies, where the score has one."""
-        rests = {c.comparison_id: rest.value for c, rest in zip(self.drawn, self.left, strict=True)}
-        return tuple(smallest.side(rests[key]) for key, smallest in self.smallest.items())
+        return tuple(smallest.side(rest.value) for smallest, rest in self._held_against)
+
+    @property
+    def sure(self) -> int:
+        """How many of these lie on their side with the whole interval."""
+        return sum(smallest.is_sure(rest) for smallest, rest in self._held_against)
+
+    @property
+    def _held_against(self) -> list[tuple[SmallestChange, Estimate]]:
+        rests = {c.comparison_id: rest for c, rest in zip(self.drawn, self.left, strict=True)}
+        return [(smallest, rests[key]) for key, smallest in self.smallest.items()]
 
 
 def facts(library: Library, state: CaveatState) -> Facts:

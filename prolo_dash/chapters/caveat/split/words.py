@@ -44,7 +44,7 @@ def aside(known: Facts) -> str:
     if known.state.show == "split" and known.three_parts:
         return _measured(known.three_parts)
     if known.state.show == "left" and not known.counts:
-        return rows_words(len(known.drawn), len(known.smallest), known.sides)
+        return rows_words(len(known.drawn), len(known.smallest), known.sides, known.sure)
     return ""
 
 
@@ -52,7 +52,7 @@ def _measured(parts: ThreeParts) -> str:
     return (
         f"Some trials {parts.told_of} measured this ({parts.name}). Of every 100 points gained, "
         f"{per_hundred(parts.untreated)} came untreated, {per_hundred(parts.placebo)} more with placebo and "
-        f"{per_hundred(parts.treatment)} more with the treatment."
+        f"{per_hundred(parts.treatment)} more with the treatment that they tested."
     )
 
 

@@ -123,9 +123,9 @@ def _registered(known: Facts) -> Box:
         (fact,) = (one for one in known.protection.facts if one.fact == "registered_prospectively")
         values = dict.fromkeys(statement.value for statement in fact.statements if statement.value)
         return Box("Registered", listing(values) or NOT_SEEN.capitalize(), f"Before its start: {answer_words(fact)}.")
-    numbers = dict.fromkeys(r.registry_id for r in known.registrations if r.registry_id)
+    numbers = dict.fromkeys(r.registry_id for r in known.registrations if r.registry_id and r.is_in_registry)
     kinds = dict.fromkeys(REGISTRATION_KIND[r.kind] for r in known.registrations)
-    return Box("Registered", listing(numbers) or "No number", f"{capitalised('; '.join(kinds))}.")
+    return Box("Registered", listing(numbers) or "No number seen", f"{capitalised('; '.join(kinds))}.")
 
 
 COLUMNS = ("What was measured", "Time", "Group", "As printed", "Size", "Where in the source", "Warnings")
@@ -227,7 +227,9 @@ def _facts(known: Facts) -> list[Box]:
 
 
 def _registration(entry: Registration) -> Box:
-    title = f"Registered as {entry.registry_id}" if entry.registry_id else "Looked for"
+    number = entry.registry_id
+    how = "Registered as" if entry.is_in_registry else "Plan in a journal,"
+    title = f"{how} {number}" if number else "Looked for"
     parts = (entry.status, entry.found, entry.why, entry.note, REBUILT if entry.rebuilt else "")
     return Box(title, REGISTRATION_KIND[entry.kind], " ".join(_stopped(part) for part in parts if part))
 
