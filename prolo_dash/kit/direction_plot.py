@@ -13,7 +13,7 @@ from prolo_dash.kit.row_mark import RowMark
 
 Fill = Literal["filled", "half", "hollow", "dashed"]
 
-_LEAST, _MOST = 4.5, 13.0  # pixels from the centre of a mark to its edge
+_LEAST, _MOST = 6.0, 13.0  # pixels from the centre of a mark to its edge
 _PIXELS = 0.95  # for the root of one person: the area of a mark grows with its people
 
 

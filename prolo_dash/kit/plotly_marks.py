@@ -104,7 +104,9 @@ def _(marks: Symbols, _bar: int) -> tuple[Trace, Trace]:
         "hovertext": _escaped(mark.hover for mark in marks.marks),
         "marker": marker | {"size": _one_or_all(sizes)},
     }
-    small = {"marker": marker | {"size": _one_or_all([marks.small * size for size in sizes])}}
+    small: Trace = {"marker": marker | {"size": _one_or_all([marks.small * size for size in sizes])}}
+    if marks.text_inside:
+        small["textfont"] = {"size": 12, "color": LIGHT[marks.text_colour]}
     return look | _written(marks), small if marks.small < 1 else {}
 
 

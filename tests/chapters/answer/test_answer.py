@@ -208,7 +208,7 @@ def test_a_larger_trial_has_a_larger_mark_within_bounds():
     }
     ordered = [sizes[n] for n in sorted(sizes)]
     assert ordered == sorted(ordered)
-    assert 4.5 <= ordered[0] < ordered[-1] <= 13
+    assert 6 <= ordered[0] < ordered[-1] <= 13
 
 
 def test_every_direction_has_words_of_its_own():
