@@ -115,7 +115,8 @@ class PageControls {
   /** @param {PageChoice} chosen */
   #show(chosen) {
     const { conditions, trials, without } = this.#hasTrials ? chosen : { ...chosen, trials: "", without: "" };
-    writeForm(this.form, { [NAME]: conditions || this.everything, [TRIALS]: trials || ALL, [WITHOUT]: without }, null);
+    const isKnown = queryAll(this.form, `[name="${TRIALS}"] option`).some((option) => /** @type {HTMLOptionElement} */ (option).value === trials);
+    writeForm(this.form, { [NAME]: conditions || this.everything, [TRIALS]: isKnown ? trials : ALL, [WITHOUT]: without }, null);
     document.documentElement.toggleAttribute("data-one-condition", Boolean(conditions) && !/[.]|none/.test(conditions));
     for (const said of queryAll(this.form, '[data-role="chosen"]')) said.textContent = this.#words("");
     for (const button of queryAll(this.form, '[data-act="all-conditions"]')) button.hidden = !conditions && !trials;

@@ -53,6 +53,7 @@ export class ViewController {
   #replaced = {}; // what is shown again once the page is about other conditions
   /** @type {Params} */
   #instead = {}; // what is shown in its place
+  #following = 0; // how many choices of the page are being followed
   #hasBeenUsed = false; // changes are announced only after the reader has used the view
 
   /**
@@ -299,6 +300,13 @@ export class ViewController {
    * @param {string} usual the state in its URL form @param {string} remark what the view has to say of the choice
    */
   async follow(usual, remark) {
+    this.#following += 1;
+    await this.#follow(usual, remark);
+    this.#following -= 1;
+  }
+
+  /** @param {string} usual @param {string} remark */
+  async #follow(usual, remark) {
     const before = new URLSearchParams(usualState(this.section));
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
@@ -333,7 +341,7 @@ export class ViewController {
       if (this.section.dataset.usual !== usual) return;
       if (this.#isEmpty) continue;
       this.#replaced = { outcome: params.outcome };
-      this.#instead = { outcome: value };
+      this.#instead = Object.fromEntries(new URLSearchParams(this.#shown));
       this.#remark(`“${labelOf(params.outcome)}” has nothing for this choice. Shown instead: “${labelOf(value)}”.`);
       return;
     }
@@ -343,8 +351,9 @@ export class ViewController {
   /** Follows a change of the address without a reload (popstate). */
   onPopState() {
     const wanted = readAddress(this.section);
+    const isOnTheWay = this.#following > 0 && Object.keys(wanted).length === 0; // to what the page is about
     this.#hasBeenUsed = true;
-    if (!isSame(this.#withDefaults(wanted), readForm(this.#form))) this.#goTo(wanted);
+    if (!isOnTheWay && !isSame(this.#withDefaults(wanted), readForm(this.#form))) this.#goTo(wanted);
     this.#moved = "";
   }
 }

@@ -145,6 +145,44 @@ def test_where_an_outcome_has_nothing_another_is_shown_as_long_as_the_condition_
     must_be_usual(window)
 
 
+def test_the_outcome_shown_instead_stays_on_the_way_to_another_chapter(open_page):
+    """A link within the page is a change of its address, as the back button is."""
+    window = open_page()
+    choose(window, UNCOUNTED)
+    window.must_show("gain", conditions=UNCOUNTED, outcome="pain")
+    window.page.get_by_role("navigation").get_by_role("link", name="The gain").click()
+    expect(window.page).to_have_url(re.compile("#"))
+    window.must_show("gain", conditions=UNCOUNTED, outcome="pain")
+    assert "Shown instead" in remark(window, "gain")
+
+
+def test_reading_goes_on_at_the_heading_when_a_condition_is_chosen_from_its_row(open_page, rendering):
+    window = open_page(width=390, height=844)
+    row = rendering("answer").plot.rows[6]
+    window.part("answer", "plot").get_by_role("button", name=row.label, exact=True).click()
+    window.must_show("answer", conditions=row.key)
+    heading = window.view("answer").get_by_role("heading", level=3)
+    expect(heading).to_be_focused(timeout=PATIENCE)
+    expect(heading).to_be_in_viewport(ratio=1)
+    top = heading.bounding_box()["y"]
+    assert top >= window.page.get_by_role("navigation").bounding_box()["height"] - 1
+
+
+def test_the_line_of_actions_stays_where_it_is_when_one_is_opened(open_page):
+    window = open_page()
+    window.wait_whole()
+    view = window.view("gain")
+    actions = view.locator(".more summary:visible, .more .tools > :visible")
+    before = [action.bounding_box()["y"] for action in actions.all()]
+    summary = view.locator(".more summary", has_text="How to read this")
+    summary.click()
+    reading = window.part("gain", "reading")
+    expect(reading).to_be_visible()
+    after = [action.bounding_box()["y"] for action in actions.all()]
+    assert [y - after[0] for y in after] == [y - before[0] for y in before]
+    assert reading.bounding_box()["y"] > max(after)
+
+
 def test_what_the_page_chooses_is_not_asked_again_by_its_views(open_page):
     window = open_page()
     expect(bar(window)).to_be_visible()
@@ -272,6 +310,27 @@ def test_the_meaning_can_be_pointed_at_and_goes_when_the_pointer_leaves(open_pag
     expect(popover).to_be_visible()
     window.page.mouse.move(2, 2)
     expect(popover).to_be_hidden()
+
+
+def test_a_word_that_comes_to_a_pointer_at_rest_does_not_open(open_page):
+    window = open_page(folded=True)
+    window.wait_whole()
+    word = window.part("answer", "sentence").locator("a.term").first
+    word.scroll_into_view_if_needed()
+    box = word.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    popover = window.page.get_by_role("tooltip")
+    for event in ("move", "rest"):
+        window.page.evaluate(
+            """([x, y]) => {
+              const word = document.elementFromPoint(x, y);
+              const at = { bubbles: true, pointerType: "mouse", screenX: x, screenY: y };
+              word.dispatchEvent(new PointerEvent("pointerover", at));
+            }""",
+            [x, y],
+        )
+        (expect(popover).to_be_visible if event == "move" else expect(popover).to_be_hidden)()
+        window.page.keyboard.press("Escape")
 
 
 def test_a_click_stays_on_the_page_and_enter_follows_the_word_to_the_glossary(open_page, rendering):

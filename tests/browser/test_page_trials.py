@@ -92,3 +92,8 @@ def test_without_a_server_the_page_says_that_the_choice_has_to_wait(open_page):
     must_say_all(window, "answer")
     window.context.set_offline(False)
     must_say(window, "answer", "Only trials with a control injection:")
+
+
+def test_a_link_that_names_no_known_kind_of_trials_leaves_the_menu_at_all(open_page):
+    window = open_page(f"?{BACK}&trials=golden")
+    expect(bar(window).get_by_label("Trials")).to_have_value("all")

@@ -235,6 +235,23 @@ def test_settings_change_the_chart_and_it_still_fits(open_at):
     assert "present=11." in window.page.url
 
 
+def test_conditions_are_set_for_the_page_while_it_is_presented_too(open_at):
+    window = open_at("?present=11.1")
+    bar(window, "Settings").click()
+    form = window.page.locator('.now > [data-role="page-controls"]')
+    expect(form).to_be_visible()
+    expect(window.view("gain").locator('.controls [data-control="conditions"]')).to_be_hidden()
+    form.locator('select[name="conditions"]').select_option("knee_osteoarthritis")
+    window.must_show("gain", conditions="knee_osteoarthritis", outcome="pain")
+    assert "conditions=knee_osteoarthritis" in window.page.url
+    assert "gain.conditions" not in window.page.url
+    bar(window, "Settings").click()
+    expect(form).to_have_count(0)
+    assert look(window)["faults"] == []
+    window.page.keyboard.press("Escape")
+    expect(window.page.locator('nav [data-role="page-controls"]')).to_be_visible()
+
+
 def test_the_notes_follow_in_a_window_of_their_own_also_without_a_network(open_at):
     window = open_at("lesson_compared.html?present=6.1")
     with window.page.expect_popup() as opened:

@@ -51,11 +51,6 @@ def test_a_claim_that_is_on_the_condition_alone_comes_before_one_on_several():
     assert "lateral_elbow_tendon" not in claims
 
 
-def test_the_view_of_one_trial_opens_with_a_trial_on_the_condition():
-    study = settings_by_condition(FROZEN, CHAPTER_VIEWS["trial"])["low_back_pain"].partition("=")[2]
-    assert FROZEN.study(study).condition == "low_back_pain"
-
-
 @pytest.mark.parametrize("key", ["gain", "sources_words", "certainty_pooling"])
 def test_a_view_without_such_a_menu_has_no_settings(key):
     assert settings_by_condition(FROZEN, CHAPTER_VIEWS[key]) == {}

@@ -19,9 +19,7 @@ from prolo_dash.kit.controls import Option, choice
 def _options(known: Library) -> tuple[Option, ...]:
     """Every trial, condition by condition in the order of menus."""
     ordered = (s for c in known.conditions.values() for s in known.trials if s.condition == c.condition_id)
-    return tuple(
-        Option(s.study_id, known.name(s), group=known.condition_of(s).label, about=(s.condition,)) for s in ordered
-    )
+    return tuple(Option(s.study_id, known.name(s), group=known.condition_of(s).label) for s in ordered)
 
 
 def _default(known: Library) -> str:
