@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer import row_words, words
 from prolo_dash.chapters.answer.facts import Facts
 from prolo_dash.evidence.answers import CarryingTrial, ConditionAnswer
 from prolo_dash.evidence.blinding import CouldTell
@@ -61,19 +61,19 @@ def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
         key=answer.condition.condition_id,
         symbol=answer.condition.symbol,
         label=answer.condition.label,
-        size=words.size(answer),
+        size=row_words.size(answer),
         cells=tuple(_cell(known, [mark for mark in marks if mark.domain == domain]) for domain in DOMAINS),
         found="" if is_single else words.found(known, answer),
-        summary=words.summary(answer),
-        carrying_title=words.CARRYING if carrying else "",
+        summary=row_words.summary(answer),
+        carrying_title=row_words.CARRYING if carrying else "",
         carrying=tuple(_carrying(known.topic, trial) for trial in carrying),
         made_key=marks_key(known.topic) if carrying else "",
-        left_title=words.left_title(known, answer),
-        left=tuple(PlotLine(words.left_words(left), grave_flag(left.comparison)) for left in answer.left),
-        reviews=words.reviews_words(known.topic, answer),
-        doubts_title=words.doubts_title(answer),
-        doubts=tuple(words.doubt_words(known.topic, doubt) for doubt in answer.doubts),
-        doubts_note=words.FEWER_DOUBTS if is_single and answer.doubts else "",
+        left_title=row_words.left_title(known, answer),
+        left=tuple(PlotLine(row_words.left_words(left), grave_flag(left.comparison)) for left in answer.left),
+        reviews=row_words.reviews_words(known.topic, answer),
+        doubts_title=row_words.doubts_title(answer),
+        doubts=tuple(row_words.doubt_words(known.topic, doubt) for doubt in answer.doubts),
+        doubts_note=row_words.FEWER_DOUBTS if is_single and answer.doubts else "",
     )
 
 
@@ -83,7 +83,7 @@ def _carrying(topic: Topic, trial: CarryingTrial) -> PlotTrial:
     fill, colour = _FILL[trial.could_tell], ROLE_COLOUR["control"]
     return PlotTrial(
         mark=PlotMark(verdict.direction, colour, fill, trial.people, _DIRECTION[verdict.direction]),
-        text=words.carrying_words(trial, _DIRECTION[verdict.direction]),
+        text=row_words.carrying_words(trial, _DIRECTION[verdict.direction]),
         made=mark_glyphs(topic, trial.marks),
         flags=grave_flags(verdict.comparison),
     )

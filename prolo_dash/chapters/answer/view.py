@@ -1,7 +1,8 @@
 """What was found for each condition: directions of all trials, what is left after the control, reviews, and doubts."""
 
-from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer import row_words, words
 from prolo_dash.chapters.answer.facts import AnswerState, Facts, facts
+from prolo_dash.chapters.answer.how_to_read import how_to_read
 from prolo_dash.chapters.answer.plot import COLUMNS, direction_words, people_words, plot
 from prolo_dash.evidence.directions import DirectionMark
 from prolo_dash.evidence.library import Library
@@ -24,8 +25,8 @@ def render(library: Library, state: AnswerState) -> Rendering:
         plot=plot(known),
         table=_table(known),
         alt=_alt(known),
-        how_to_read=words.how_to_read(known),
-        listed_title=words.unmarked_title(len(unmarked)),
+        how_to_read=how_to_read(known),
+        listed_title=row_words.unmarked_title(len(unmarked)),
         listed=trial_labels.listed(library, [(s, library.comparisons_of(s)) for s in unmarked], "better"),
         sources=_sources(library, known),
     )

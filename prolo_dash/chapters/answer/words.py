@@ -1,21 +1,16 @@
-"""The answers in words: a sentence for all, a sentence for each condition, what is left, and each reason to doubt."""
+"""The answers in words: a sentence for all, and one for each condition."""
 
 from prolo_dash.chapters.answer.facts import Facts
-from prolo_dash.evidence.answers import CarryingTrial, ConditionAnswer, LeftAfterControl
+from prolo_dash.chapters.answer.row_words import doubts_title, people_words
+from prolo_dash.evidence.answers import ConditionAnswer
 from prolo_dash.evidence.directions import DOMAINS
-from prolo_dash.evidence.doubts import CONTROL_SHARE, DIFFERENCE, ENOUGH_PEOPLE, Doubt, Reason
-from prolo_dash.evidence.judged_records import Review
+from prolo_dash.evidence.doubts import Reason
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.evidence.verdicts import Verdict
-from prolo_dash.kit import trial_labels
-from prolo_dash.kit.blinding_words import blinding_rule
-from prolo_dash.kit.review_words import NOT_GRADED, finding_words
-from prolo_dash.kit.scales import scale_of
 from prolo_dash.kit.smallest_change_words import NAME as SMALLEST_CHANGE
-from prolo_dash.kit.smallest_change_words import WITHIN_PEOPLE, felt_words, lies_words
+from prolo_dash.kit.smallest_change_words import lies_words
 from prolo_dash.kit.topic_words import indefinite
-from prolo_dash.kit.two_gaps import beside_difference
-from prolo_dash.kit.wording import NOTHING_CHOSEN, capitalised, count, listing, per_hundred, trim, verb, weeks_words
+from prolo_dash.kit.wording import NOTHING_CHOSEN, count, listing, verb
 
 
 def sentence(known: Facts) -> str:
@@ -60,12 +55,7 @@ def _largest(topic: Topic, answer: ConditionAnswer) -> str:
         "no_difference": "sees no clear difference",
         "favours_comparator": "says that it did worse",
     }
-    return f" The largest, {first.verdict.trial} with {_people(first)}, {says[first.verdict.direction]}."
-
-
-def _people(trial: CarryingTrial) -> str:
-    unit = trial.verdict.study.unit
-    return f"{trial.people} {'people' if unit == 'person' else unit + 's'}" if trial.people else "size not seen"
+    return f" The largest, {first.verdict.trial} with {people_words(first)}, {says[first.verdict.direction]}."
 
 
 def in_short(known: Facts, answer: ConditionAnswer) -> str:
@@ -206,172 +196,3 @@ def carries(answer: ConditionAnswer) -> str:
     return (
         f"There {verb(n, 'is', 'are')} **{count(n, 'reason')}** to doubt {'that' if answer.told else 'what was found'}."
     )
-
-
-def doubt_words(topic: Topic, doubt: Doubt) -> str:
-    """One reason to doubt, with what was counted."""
-    many, of, a_control = doubt.many, doubt.of, indefinite(topic.control)
-    controlled = f"{many} of {of} trials with {topic.controls}" if many else f"no trial with {a_control}"
-    which = f" ({listing(doubt.trials)})" if doubt.trials else ""
-    where = f"the only trial{which}" if of == 1 else f"{many} of {of} trials{which}"
-    words = {
-        Reason.NO_CONTROL: f"no trial with {a_control}",
-        Reason.DISAGREE: f"the {of} trials do not all say the same",
-        Reason.FEW_PEOPLE: (
-            f"few people: {many} in all the groups compared with {topic.controls}; one trial alone needs {of} to find "
-            f"{per_hundred(DIFFERENCE)} more in 100 better"
-        ),
-        Reason.COULD_TELL: f"people may have known what they got: that they could not tell is said of {controlled}",
-        Reason.NOT_INERT: f"the {topic.control} may act by itself in {where}{' that had one' if of == 1 else ''}",
-        Reason.NOT_AS_RANDOMISED: f"groups not, or not surely, made by chance alone in {where}",
-        Reason.RESULTS_MISSING: f"most results missing: a difference with its interval from {controlled}",
-        Reason.UNPUBLISHED: f"{count(many, 'registered trial')} of which we saw no paper",
-    }
-    return words[doubt.reason]
-
-
-def left_words(left: LeftAfterControl) -> str:
-    """What one trial leaves after the control, and whether that is enough to feel."""
-    comparison = left.comparison
-    where = f"{trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
-    gap = scale_of(comparison).difference(left.difference.estimate, _unit(left))
-    felt = "" if comparison.is_share else f" {felt_words(left.smallest, left.difference.estimate)}"
-    beside = f" ({other})" if (other := beside_difference(comparison)) else ""
-    stated = f" {_STATES_MORE}" if left.states_more_than_interval else ""
-    return f"{left.trial}, {where}: {gap}{beside}.{stated}{felt}"
-
-
-_STATES_MORE = "The trial states a difference, by a calculation of its own; this interval holds zero."
-
-
-def _unit(left: LeftAfterControl) -> str:
-    comparison = left.comparison
-    if comparison.is_share:
-        return f"more in 100 {'people' if comparison.study.unit == 'person' else comparison.study.unit + 's'}"
-    if comparison.outcome.scale in ("percent", "seconds"):
-        return comparison.outcome.scale
-    most = comparison.outcome.scale_max
-    return f"points of {trim(most)}" if most else "points; range not seen"
-
-
-def reviews_words(topic: Topic, answer: ConditionAnswer) -> str:
-    """What the newest published review found and how sure it is, and how many others there are."""
-    if not answer.reviews:
-        return "We saw no published review of it."
-    shown = _distinct(answer.reviews)
-    graded = any(result.certainty for result in shown)
-    results = listing(_result_words(topic, result, graded=graded) for result in shown)
-    sure = "" if graded else f" How sure: {NOT_GRADED}."
-    doubted = " Something in it does not fit: see “How sure?”." if any(result.doubt for result in shown) else ""
-    others = f" {count(answer.other_reviews, 'other review')} in “How sure?”." if answer.other_reviews else ""
-    return f"Newest review, {answer.reviews[0].citation}: {results}.{sure}{doubted}{others}"
-
-
-def _distinct(results: tuple[Review, ...]) -> list[Review]:
-    """The first result of each finding."""
-    found: dict[str, Review] = {}
-    for result in results:
-        found.setdefault(result.finding, result)
-    return list(found.values())
-
-
-def _result_words(topic: Topic, result: Review, *, graded: bool) -> str:
-    """What was found against what and, where the review graded one of its results, how sure it calls this one."""
-    sure = f"; how sure: **{result.certainty or 'not graded'}**" if graded else ""
-    return f"{finding_words(topic, result.finding)} ({result.compared}{sure})"
-
-
-def how_to_read(known: Facts) -> tuple[str, ...]:
-    """How the plot is made, and the rule behind each reason to doubt."""
-    control, controls, intervention = known.topic.control, known.topic.controls, known.topic.intervention
-    a_control = indefinite(control)
-    return (
-        f"Each mark is a trial. It points up where the trial says that {intervention} did better, lies level where it "
-        "sees no clear difference, and points down where it says that it did worse. A dot: not stated where we looked.",
-        "Counting marks is no size of an effect. A large gain and a tiny one are drawn alike, and “no clear "
-        "difference” does not mean that the two are equal.",
-        "A plot of this kind (Hilton Boon and Thomson 2021) is meant to show directions, whatever a test of "
-        "significance says. Most figures are not open to us, so ours shows what each trial states. That mostly follows "
-        "such a test.",
-        f"A trial has one mark in a column. It is drawn against {a_control} if there was one, else against no "
-        f"{known.topic.procedure}, else against another treatment.",
-        "Where a trial has many results, first come those it makes a statement on. Of these we take its main one, then "
-        "the last in time, then the first in our tables. Groups no longer as randomised are left out. A trial with no "
-        "such result has no mark.",
-        f"The sentence counts each trial with {a_control} once. We take its main outcome, or else its last one. The "
-        "sentence also tells what the largest says, by the people in the groups "
-        "compared.",
-        f"Filled marks, people could not tell: {blinding_rule(known.topic)} Half filled: not clear. Hollow: people "
-        "could tell. Dashed: it was not seen.",
-        f"“What is left” is {intervention} minus {control}, with its 95% interval, for each trial that allows one. We "
-        "take its main outcome, or else the last one; where two tie, both. Trials are not averaged here.",
-        WITHIN_PEOPLE,
-        _rules(known, controls),
-    )
-
-
-def _rules(known: Facts, controls: str) -> str:
-    control = known.topic.control
-    return (
-        "Reasons to doubt, each by one rule. "
-        f"No {control}: no trial had one. "
-        "Trials do not say the same: some state better, some no clear difference, or some worse. "
-        f"Few people: all trials with {controls} together have fewer than {ENOUGH_PEOPLE}, which one trial needs to "
-        f"find, four times in five, {per_hundred(DIFFERENCE)} more in 100 if {per_hundred(CONTROL_SHARE)} in 100 get "
-        "better after the control; joints count as people do, and sizes not seen add nothing. "
-        "People may have known: of fewer than half of these trials a page says that people could not tell. "
-        "The control may act by itself: one of these trials is flagged so. "
-        "Groups perhaps not made by chance: one trial on the condition is flagged so, for all of its figures or "
-        "for some. "
-        f"Most results missing: fewer than half of the trials with {controls} give a difference with an interval. "
-        "A registered trial without a paper: we saw none; one that never began, or stopped with too few people to "
-        "compare, does not count. "
-        f"{FEWER_DOUBTS} "
-        "These are our rules, and no grade such as GRADE."
-    )
-
-
-FEWER_DOUBTS = "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something."
-CARRYING = "Which trials say so, the largest first"
-
-
-def carrying_words(trial: CarryingTrial, direction: str) -> str:
-    """What one trial states, on what and when, of how many people, and how many of its statements say otherwise."""
-    verdict = trial.verdict
-    comparison = verdict.comparison
-    other = verdict.elsewhere
-    others = f" {other} of its {verdict.statements} results {verb(other, 'says', 'say')} otherwise." if other else ""
-    where = f"{trial_labels.what(comparison)}, {weeks_words(comparison.outcome.weeks)}"
-    return f"{verdict.trial}: **{direction}**. {capitalised(where)}; {_people(trial)}.{others}"
-
-
-def unmarked_title(trials: int) -> str:
-    """What stands above the trials that are counted and have no mark; empty where there is none."""
-    return f"Counted, not drawn: {count(trials, 'trial')} without a result against another group" if trials else ""
-
-
-def left_title(known: Facts, answer: ConditionAnswer) -> str:
-    """What stands above the lines on what is left."""
-    if answer.left:
-        return f"What is left after the {known.topic.control} (above 0: {known.topic.intervention} did better)"
-    controlled = answer.told or answer.silent
-    why = "no trial shows enough figures" if controlled else f"no trial had {indefinite(known.topic.control)}"
-    return f"What is left after the {known.topic.control} can’t be worked out: {why}."
-
-
-def summary(answer: ConditionAnswer) -> str:
-    """What is folded away beside the marks."""
-    left = "what is left, " if answer.left else ""
-    return f"{doubts_title(answer)}, {left}what reviews say"
-
-
-def doubts_title(answer: ConditionAnswer) -> str:
-    """What stands above the reasons to doubt."""
-    n = len(answer.doubts)
-    return f"{count(n, 'reason')} to doubt" if n else "No reason to doubt by these rules"
-
-
-def size(answer: ConditionAnswer) -> str:
-    """``22 trials, 1,453 people``; joints where a trial counts these."""
-    whom = "people" if all(study.unit == "person" for study in answer.trials) else "people or joints"
-    return f"{count(len(answer.trials), 'trial')}, {f'{answer.people:,} {whom}' if answer.people else 'size not seen'}"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from prolo_dash.chapters.answer import words
+from prolo_dash.chapters.answer import row_words, words
 from prolo_dash.chapters.answer.facts import AnswerState, facts
+from prolo_dash.chapters.answer.how_to_read import how_to_read
 from prolo_dash.chapters.answer.plot import COULD_TELL, direction_words
 from prolo_dash.chapters.answer.view import VIEW
 from prolo_dash.evidence.answers import condition_answer
@@ -219,8 +220,8 @@ def test_every_direction_has_words_of_its_own():
 
 def test_every_reason_has_words_of_its_own_and_a_rule():
     topic = FROZEN.topic
-    assert len({words.doubt_words(topic, Doubt(reason, 2, 5)) for reason in Reason}) == len(Reason)
-    rules = words.how_to_read(known(BACK))[-1].lower()
+    assert len({row_words.doubt_words(topic, Doubt(reason, 2, 5)) for reason in Reason}) == len(Reason)
+    rules = how_to_read(known(BACK))[-1].lower()
     for short in ("no control injection", "trials do not say the same", "few people", "people may have known"):
         assert f"{short}:" in rules
     for short in ("may act by itself:", "not made by chance:", "most results missing:", "without a paper:"):
@@ -229,17 +230,17 @@ def test_every_reason_has_words_of_its_own_and_a_rule():
 
 def test_none_and_one_are_said_as_words():
     topic, none = FROZEN.topic, "no trial with a control injection"
-    assert words.doubt_words(topic, Doubt(Reason.COULD_TELL, 0, 1)).endswith(f"is said of {none}")
-    assert words.doubt_words(topic, Doubt(Reason.RESULTS_MISSING, 0, 1)).endswith(f"from {none}")
-    assert words.doubt_words(topic, Doubt(Reason.NOT_INERT, 1, 1)).endswith("in the only trial that had one")
-    assert words.doubt_words(topic, Doubt(Reason.NOT_AS_RANDOMISED, 1, 1)).endswith("in the only trial")
-    assert words.doubt_words(topic, Doubt(Reason.UNPUBLISHED, 1)).startswith("1 registered trial of")
+    assert row_words.doubt_words(topic, Doubt(Reason.COULD_TELL, 0, 1)).endswith(f"is said of {none}")
+    assert row_words.doubt_words(topic, Doubt(Reason.RESULTS_MISSING, 0, 1)).endswith(f"from {none}")
+    assert row_words.doubt_words(topic, Doubt(Reason.NOT_INERT, 1, 1)).endswith("in the only trial that had one")
+    assert row_words.doubt_words(topic, Doubt(Reason.NOT_AS_RANDOMISED, 1, 1)).endswith("in the only trial")
+    assert row_words.doubt_words(topic, Doubt(Reason.UNPUBLISHED, 1)).startswith("1 registered trial of")
 
 
 def test_without_a_reason_to_doubt_it_is_not_called_sure():
     answer = replace(condition_answer(FROZEN, FROZEN.conditions[BACK]), doubts=())
     assert words.carries(answer).endswith("That does not make it sure.")
-    assert words.doubts_title(answer) == "No reason to doubt by these rules"
+    assert row_words.doubts_title(answer) == "No reason to doubt by these rules"
 
 
 # What is left, and whether that is enough to feel
@@ -311,7 +312,7 @@ def test_the_interval_is_placed_by_both_of_its_ends(low, high, said):
     left = condition_answer(FROZEN, FROZEN.conditions[BACK]).left[-1]
     estimate = Estimate((low + high) / 2, low, high)
     other = replace(left, difference=replace(left.difference, estimate=estimate), smallest=SmallestChange(9, 12, ()))
-    assert words.left_words(other).endswith(f"but its interval holds all {said}.")
+    assert row_words.left_words(other).endswith(f"but its interval holds all {said}.")
 
 
 def test_where_nothing_is_left_the_reason_is_said():
