@@ -34,12 +34,13 @@ class Verdict:
 def verdicts(library: Library, condition: str) -> tuple[list[Verdict], list[Study]]:
     """The verdict of each trial of a condition with a control, oldest first, and the trials that state none."""
     controlled = [s for s in library.trials_on([condition]) if library.arms(s.study_id, "control")]
-    found = {s.study_id: _verdict(library, s) for s in controlled}
+    found = {s.study_id: verdict_of(library, s) for s in controlled}
     told = sorted((v for v in found.values() if v), key=lambda v: (v.year, v.study.study_id))
     return told, [s for s in controlled if found[s.study_id] is None]
 
 
-def _verdict(library: Library, study: Study) -> Verdict | None:
+def verdict_of(library: Library, study: Study) -> Verdict | None:
+    """What one trial states against the control as randomised; None where it had none, or states nothing."""
     stated = [
         (comparison, contrast, contrast.direction)
         for comparison in library.comparisons_of(study)

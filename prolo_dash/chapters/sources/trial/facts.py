@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from prolo_dash.evidence.blinding import CouldTell, could_tell_from_control
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
 from prolo_dash.evidence.conditions import Condition
-from prolo_dash.evidence.directions import DirectionMark, direction_marks
+from prolo_dash.evidence.directions import DirectionMark, direction_marks, stated_direction
 from prolo_dash.evidence.figures import Figured, figures
 from prolo_dash.evidence.judged import Protection, protection_of
 from prolo_dash.evidence.judged_records import Registration
 from prolo_dash.evidence.library import Library
 from prolo_dash.evidence.records import Arm, Claim, Contrast, Flag, Outcome, Source, Study
 from prolo_dash.evidence.topic import Topic
+from prolo_dash.evidence.verdicts import verdict_of
 from prolo_dash.kit import trial_labels
 from prolo_dash.kit.controls import Option, choice
 
@@ -126,14 +127,24 @@ def _stated(library: Library, study: Study) -> tuple[Stated, ...]:
 
 
 def _main(library: Library, study: Study) -> tuple[Comparison, ArmFigure] | None:
-    """Its main outcome among those that an effect direction plot would draw, else the first that says something."""
+    """What is counted for it against the control, else its main outcome among those that a direction plot would draw.
+
+    Else the first that says something.
+    """
+    verdict = verdict_of(library, study)
+    if verdict and verdict.comparison.control:
+        return verdict.comparison, verdict.comparison.control
     ranked = _ranked(library, study)
     return (ranked[0].comparison, ranked[0].versus) if ranked else None
 
 
 def _otherwise(library: Library, study: Study) -> tuple[DirectionMark, ...]:
-    first, *others = _ranked(library, study) or (None,)
-    return tuple(mark for mark in others if first and mark.direction not in ("not_stated", first.direction))
+    main = _main(library, study)
+    if main is None:
+        return ()
+    first = stated_direction(*main)
+    others = (mark for mark in _ranked(library, study) if mark.comparison != main[0])
+    return tuple(mark for mark in others if mark.direction not in ("not_stated", first))
 
 
 def _ranked(library: Library, study: Study) -> list[DirectionMark]:
