@@ -50,6 +50,7 @@ class PlotCell:
 class PlotTrial:
     """A trial that carries the answer: its mark, what it found of how many, how it was made, and its warnings."""
 
+    name: str
     mark: PlotMark
     text: str
     made: tuple[RowMark, ...]
@@ -122,3 +123,8 @@ class DirectionPlot:
     said: str
     rows: tuple[PlotRow, ...]
     key: tuple[KeyLine, ...]
+
+    @property
+    def carrying(self) -> tuple[str, ...]:
+        """The names of the trials that carry the answers."""
+        return tuple(trial.name for row in self.rows for trial in row.carrying)

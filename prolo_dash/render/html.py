@@ -23,6 +23,7 @@ from prolo_dash.kit.plotly import figure
 from prolo_dash.kit.theme import DARK, LIGHT
 from prolo_dash.kit.trial_labels import condition_options, condition_toggles
 from prolo_dash.kit.view import Rendering, View, strong_parts
+from prolo_dash.kit.wording import listing
 from prolo_dash.render.citation import citation
 from prolo_dash.render.links import Links, linked, named
 from prolo_dash.render.terms import Glossary
@@ -157,14 +158,21 @@ def payload(
 
 def _beside_all(said: str, only: Rendering, every: Rendering) -> Rendering:
     """What is found for some trials, named so wherever it can be taken from the page, beside the sentence on all."""
-    differs = only.sentence != every.sentence
+    found = every.sentence if only.sentence != every.sentence else "the same."
     return replace(
         only,
         sentence=f"**{said}:** {only.sentence}",
-        all_trials=f"**{trial_choice_words.ALL_SAID}:** {every.sentence if differs else 'the same.'}",
+        all_trials=f"**{trial_choice_words.ALL_SAID}:** {found}{_not_counted(only, every)}",
         alt=f"{said}. {only.alt}",
         table=replace(only.table, caption=f"{said}. {only.table.caption}"),
     )
+
+
+def _not_counted(only: Rendering, every: Rendering) -> str:
+    """Which trials carry the answer for all and not the one for some."""
+    kept = set(only.plot.carrying) if only.plot else set()
+    names = [name for name in every.plot.carrying if name not in kept] if every.plot else []
+    return f" Not counted above: {listing(names)}." if names else ""
 
 
 @lru_cache(maxsize=256)

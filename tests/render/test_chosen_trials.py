@@ -1,5 +1,6 @@
 """What a page gets of views that count trials, when a reader has chosen which."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ def test_a_trial_left_out_is_named_in_all_that_can_be_taken_from_the_page():
         assert "Without" in found["fragments"][part]
         assert "Ongley 1987" in found["fragments"][part]
     assert "4 trials" in found["fragments"]["sentence"]
+
+
+def test_trials_of_the_answer_that_are_not_counted_are_named():
+    """Of Klein 1993 and Yelland 2004 no page says that people could not tell; Dechow and Ongley had that."""
+    assert said("answer", BACK, trials="blinded")[1].count("Not counted above") == 1
+    named = said("answer", BACK, trials="blinded")[1].partition("Not counted above: ")[2]
+    assert re.sub("<[^>]+>", "", named) == "Yelland 2004 and Klein 1993."
+    assert "Not counted above" not in said("gain", BACK, trials="blinded")[1]
 
 
 def test_where_a_choice_changes_nothing_that_is_said():

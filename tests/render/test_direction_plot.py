@@ -86,7 +86,7 @@ def test_markup_in_names_is_only_text():
         found=HOSTILE,
         summary=HOSTILE,
         carrying_title=HOSTILE,
-        carrying=(PlotTrial(mark, HOSTILE, (RowMark(HOSTILE, HOSTILE),), (HOSTILE,)),),
+        carrying=(PlotTrial(HOSTILE, mark, HOSTILE, (RowMark(HOSTILE, HOSTILE),), (HOSTILE,)),),
         made_key=HOSTILE,
         left_title=HOSTILE,
         left=(PlotLine(HOSTILE, HOSTILE),),

@@ -82,6 +82,7 @@ def _carrying(topic: Topic, trial: CarryingTrial) -> PlotTrial:
     verdict = trial.verdict
     fill, colour = _FILL[trial.could_tell], ROLE_COLOUR["control"]
     return PlotTrial(
+        name=verdict.trial,
         mark=PlotMark(verdict.direction, colour, fill, trial.people, _DIRECTION[verdict.direction]),
         text=row_words.carrying_words(trial, _DIRECTION[verdict.direction]),
         made=mark_glyphs(topic, trial.marks),
