@@ -13,7 +13,7 @@ from prolo_dash.kit.theme import SHAPES, Fill
 from prolo_dash.kit.trial_mark_words import marked_row
 from prolo_dash.kit.two_gaps import beside_gap
 from prolo_dash.kit.view import Chart
-from prolo_dash.kit.wording import plural
+from prolo_dash.kit.wording import counted_in
 from prolo_dash.stats.effects import Estimate
 
 Label = Callable[[Library, Comparison], ChartRow]
@@ -33,7 +33,7 @@ def _left_panel(library: Library, scale: Scale, own: list[Comparison], smallest:
     estimates = [scale.on_axis(c.split.added_by_intervention) for c in own if c.split]
     noticed = noticed_bands([c.comparison_id for c in own], smallest)
     limits = [v for e in estimates for v in (e.value, e.low, e.high) if v is not None] + ends(noticed)
-    unit = f"more {scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
+    unit = f"more {scale.unit} {counted_in(own)}" if scale is PER_100 else scale.unit
     axis = span(limits, symmetric=min(limits) < 0)
     return Panel(scale.heading, unit, axis, labels, (*noticed, *_left(own, scale, estimates)))
 
@@ -46,14 +46,8 @@ def panel(library: Library, scale: Scale, own: list[Comparison], show: str, labe
     tips = [scale.factor * (c.intervention.gain or 0.0) for c in own]
     axis = with_room(axis, tips, [scale.text(c.intervention.gain or 0.0) for c in own])
     traces = _whole(own, scale) if show == "reported" else _parts(own, scale, axis)
-    unit = f"{scale.unit} {_counted(own)}" if scale is PER_100 else scale.unit
+    unit = f"{scale.unit} {counted_in(own)}" if scale is PER_100 else scale.unit
     return Panel(scale.heading, unit, axis, labels, traces)
-
-
-def _counted(own: list[Comparison]) -> str:
-    """What all of them count; people where they differ."""
-    units = {plural(c) for c in own}
-    return units.pop() if len(units) == 1 else "people"
 
 
 def _label(row: ChartRow, comparison: Comparison, scale: Scale, show: str) -> ChartRow:

@@ -118,6 +118,12 @@ def plural(comparison: Comparison) -> str:
     return "people" if comparison.study.unit == "person" else f"{comparison.study.unit}s"
 
 
+def counted_in(comparisons: Iterable[Comparison]) -> str:
+    """All that comparisons count: ``people``, ``knees``, ``people or knees``."""
+    units = {plural(comparison) for comparison in comparisons}
+    return listing(sorted(units, key=lambda unit: (unit != "people", unit)), "or")
+
+
 def p_words(p: float) -> str:
     """``p = 0.06``; a p-value is never rounded to the 0.05 that it is measured by."""
     if p < 0.001:

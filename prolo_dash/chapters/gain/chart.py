@@ -25,6 +25,7 @@ from prolo_dash.kit.theme import ROLE_COLOUR, ROLE_SHAPE, Fill
 from prolo_dash.kit.trial_mark_words import marked_row
 from prolo_dash.kit.two_gaps import beside_difference
 from prolo_dash.kit.view import Chart
+from prolo_dash.kit.wording import counted_in
 from prolo_dash.stats.effects import Estimate
 
 
@@ -53,7 +54,7 @@ def _bars(library: Library, known: Facts, scale: Scale, own: list[Comparison]) -
         texts += [scale.text(e.value) for *_, e in found]
         traces += _bar_traces(own, role, scale, found, values)
     axis = with_room((0.0, 104.0) if scale is PER_100 else span([*lows, *held]), held, texts)
-    unit = f"{scale.unit} people" if scale is PER_100 else scale.unit
+    unit = f"{scale.unit} {counted_in(own)}" if scale is PER_100 else scale.unit
     return Panel(scale.heading, unit, axis, tuple(marked_row(library, c) for c in own), tuple(traces))
 
 
@@ -120,7 +121,7 @@ def _forest(library: Library, known: Facts, scale: Scale, own: list[Comparison])
     held += ends(noticed)
     return Panel(
         scale.heading,
-        _difference_title(scale, library.topic.intervention),
+        _difference_title(scale, library.topic.intervention, counted_in(own)),
         with_room(span(held), tips, texts),
         tuple(_forest_label(library, c, known.state) for c in own),
         (*noticed, *traces),
@@ -150,7 +151,7 @@ def _marks(mine: list[Found], role: str, scale: Scale) -> tuple[Points, Notes]:
     return marks, notes(rows_, ends, texts, ids=ids, offsets=offsets)
 
 
-def _difference_title(scale: Scale, intervention: str) -> str:
+def _difference_title(scale: Scale, intervention: str, counted: str) -> str:
     if scale is PER_100:
-        return f"more counted as better after {intervention}, per 100 people"
+        return f"more counted as better after {intervention}, per 100 {counted}"
     return f"difference in {scale.unit}; right of 0 = {intervention} better"

@@ -14,7 +14,7 @@ from prolo_dash.kit.charts import ChartRow, Mark, Marks, Panel, Ticks, bars, not
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, scale_of, span
 from prolo_dash.kit.theme import ROLE_COLOUR, Fill
 from prolo_dash.kit.view import Chart
-from prolo_dash.kit.wording import grave_flag, trim, weeks_words
+from prolo_dash.kit.wording import counted_in, grave_flag, trim, weeks_words
 from prolo_dash.stats.effects import Estimate
 
 GroupsOf = Callable[[Comparison], tuple[ArmFigure, ...]]
@@ -74,7 +74,7 @@ def group_bars(
     scale = scale_of(shown[0])
     is_of_hundred = placed is _as_parts or (one_scale and scale is PER_100)
     axis = with_room((0.0, 104.0) if is_of_hundred and min(lows) >= 0 else span([*lows, *ends]), ends, texts)
-    heading, title, ticks = _axis(scale) if one_scale else _AS_PARTS if placed is _as_parts else _OWN
+    heading, title, ticks = _axis(scale, shown) if one_scale else _AS_PARTS if placed is _as_parts else _OWN
     panel = Panel(heading, title, axis, tuple(label(c) for c in shown), marks, ticks)
     return stack((panel,), _bar(most, len(shown)))
 
@@ -86,8 +86,8 @@ def _bar(groups: int, rows: int) -> int:
     return _BAR if groups <= 2 else _MOST_BARS
 
 
-def _axis(scale: Scale) -> tuple[str, str, Ticks]:
-    return scale.heading, f"{scale.unit} people" if scale is PER_100 else scale.unit, Ticks()
+def _axis(scale: Scale, shown: tuple[Comparison, ...]) -> tuple[str, str, Ticks]:
+    return scale.heading, f"{scale.unit} {counted_in(shown)}" if scale is PER_100 else scale.unit, Ticks()
 
 
 _OWN = ("", "gained; each row has its own scale", Ticks((0.0,), ("0",), ("0",)))
