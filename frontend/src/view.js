@@ -102,6 +102,10 @@ export class ViewController {
       const params = readForm(this.#form);
       this.#ask(params, how, isTypedSince(params));
     });
+    section.addEventListener("click", ({ target }) => {
+      const offer = target instanceof Element ? /** @type {HTMLButtonElement | null} */ (target.closest("[data-set]")) : null;
+      if (offer) queryAll(this.#form, `[name="${offer.dataset.set}"][value="${offer.value}"]`)[0]?.click();
+    });
     startToolbar(this);
     startFileInput(section, (text) => host.read(section, text), (params) => {
       this.#moved = "";

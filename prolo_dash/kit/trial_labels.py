@@ -1,6 +1,6 @@
 """What the chapters that show trials share: labels, what is known of a trial without figures, and sources."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from prolo_dash.evidence.comparison import ArmFigure, Comparison
@@ -11,17 +11,19 @@ from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit.charts import ChartRow
 from prolo_dash.kit.controls import Option, Toggles, declare
 from prolo_dash.kit.scales import scale_of
-from prolo_dash.kit.view import Box, Cell, KeyEntry, SourceLink
+from prolo_dash.kit.view import Box, Cell, Instead, KeyEntry, SourceLink
 from prolo_dash.kit.wording import (
     COMPLETENESS,
     NOT_REPORTED,
     capitalised,
+    count,
     flag_reasons,
     grave_flag,
     listing,
     printed,
     size_words,
     uncapitalised,
+    verb,
     warned,
     weeks_words,
 )
@@ -31,6 +33,11 @@ DOMAIN_OPTIONS = (
     Option("pain", "Pain score"),
     Option("function", "Function score"),
 )
+_DOMAIN_FIGURES = {
+    "better": "counts of people who were better",
+    "pain": "pain scores",
+    "function": "function scores",
+}
 DOMAIN_WORDS = {"better": "a count of people who were better", "pain": "a pain score", "function": "a function score"}
 
 
@@ -140,6 +147,15 @@ def chart_row(library: Library, comparison: Comparison) -> ChartRow:
     title = f"{comparison.condition.symbol} {comparison.condition.label}, {weeks_words(comparison.outcome.weeks)}"
     detail = f"{library.name(comparison.study)}, {size_words(comparison)}, {what(comparison)}"
     return ChartRow(title, detail, grave_flag(comparison))
+
+
+def instead(trials: Mapping[str, int]) -> tuple[Instead, ...]:
+    """What is offered where an outcome has nothing to draw: the others, with how many trials each has figures of."""
+    return tuple(
+        Instead(f"{count(n, 'trial')} {verb(n, 'has', 'have')} {_DOMAIN_FIGURES[domain]}: show them", "outcome", domain)
+        for domain, n in trials.items()
+        if n
+    )
 
 
 def trial_cells(library: Library, comparison: Comparison) -> tuple[Cell, ...]:

@@ -91,6 +91,15 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """A setting that has what the present one has not: the control, its value, and a sentence that offers it."""
+
+    text: str
+    control: str
+    value: str
+
+
+@dataclass(frozen=True)
 class SourceLink:
     """Where numbers come from: citation, address if there is one, and what was read where."""
 
@@ -118,6 +127,7 @@ class Rendering:
     unavailable: tuple[tuple[str, str], ...] = ()  # (control, option) pairs that this state can't combine with
     problems: tuple[tuple[str, str], ...] = ()  # (control, sentence) pairs: what was typed there can't be read
     all_trials: str = ""  # the sentence for all trials, where a reader has chosen some
+    instead: tuple[Instead, ...] = ()  # where nothing is drawn: settings that have figures
     aside: str = ""  # open text beside the sentence, which a projector has no room for
     plot: DirectionPlot | None = None  # what stands in place of a chart where words belong beside each row
 

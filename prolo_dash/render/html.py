@@ -35,7 +35,20 @@ _REPEATED = re.compile(r' (?:role="(?:row|cell|rowheader)"|data-label="[^"]*")')
 
 SORRY = "This setting could not be shown. The last one stays; the fault has been logged."
 
-FRAGMENTS = ("sentence", "all_trials", "aside", "key", "plot", "alt", "chain", "table", "listed", "reading", "sources")
+FRAGMENTS = (
+    "sentence",
+    "instead",
+    "all_trials",
+    "aside",
+    "key",
+    "plot",
+    "alt",
+    "chain",
+    "table",
+    "listed",
+    "reading",
+    "sources",
+)
 
 
 @dataclass(frozen=True)

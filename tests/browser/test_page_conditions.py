@@ -145,6 +145,17 @@ def test_where_an_outcome_has_nothing_another_is_shown_as_long_as_the_condition_
     must_be_usual(window)
 
 
+def test_where_a_reader_chooses_an_outcome_without_figures_another_is_one_press_away(open_page):
+    window = open_page(f"?conditions={UNCOUNTED}")
+    window.must_show("gain", conditions=UNCOUNTED, outcome="pain")
+    window.input("gain", "outcome", "better").click()
+    window.must_show("gain", conditions=UNCOUNTED, outcome="better")
+    offer = window.part("gain", "instead").get_by_role("button", name="function scores: show them")
+    offer.click()
+    window.must_show("gain", conditions=UNCOUNTED, outcome="function")
+    expect(window.page).to_have_url(re.compile("gain.outcome=function"))
+
+
 def test_the_outcome_shown_instead_stays_on_the_way_to_another_chapter(open_page):
     """A link within the page is a change of its address, as the back button is."""
     window = open_page()

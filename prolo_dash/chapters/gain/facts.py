@@ -1,12 +1,13 @@
 """What is known of the gains of the chosen trials, and of the differences between their groups."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from prolo_dash.chapters.gain.reading import GainState, difference_of, differences_of, gain_of, is_in_points
+from prolo_dash.chapters.gain.reading import GainState, difference_of, differences_of, gain_of, is_in_points, normalise
 from prolo_dash.evidence.comparison import Comparison, Difference
 from prolo_dash.evidence.conditions import Condition
+from prolo_dash.evidence.directions import DOMAINS
 from prolo_dash.evidence.library import Library, selection, without_rows
 from prolo_dash.evidence.records import Role, Study
 from prolo_dash.evidence.smallest_changes import Side, SmallestChange, smallest_changes
@@ -18,7 +19,8 @@ class Facts:
     """The comparisons that can be drawn, the trials that can't, and the conditions of which nothing is drawn.
 
     ``chosen`` counts trials. ``missing`` is empty but for counts. ``smallest`` has the smallest change that
-    people notice on a comparison's score, by its id, and is empty but for differences in points.
+    people notice on a comparison's score, by its id, and is empty but for differences in points. ``elsewhere`` counts
+    the trials that have other outcomes where nothing is drawn.
     """
 
     topic: Topic
@@ -28,6 +30,7 @@ class Facts:
     rest: tuple[tuple[Study, tuple[Comparison, ...]], ...]
     missing: tuple[Condition, ...]
     smallest: Mapping[str, SmallestChange]
+    elsewhere: Mapping[str, int]
 
     @property
     def studies(self) -> int:
@@ -93,7 +96,7 @@ class Facts:
 def facts(library: Library, state: GainState) -> Facts:
     """The trials of the chosen conditions, with what can be drawn of them."""
     found = selection(library, state.conditions, state.outcome, state.time)
-    drawn = tuple(c for own in found.values() for c in own if _drawable(c, state))
+    drawn = _drawn(found, state)
     kept = {c.study.study_id for c in drawn}
     return Facts(
         topic=library.topic,
@@ -103,7 +106,22 @@ def facts(library: Library, state: GainState) -> Facts:
         rest=tuple((study, tuple(own)) for study, own in found.items() if study.study_id not in kept),
         missing=without_rows(library, state.conditions, drawn) if state.outcome == "better" else (),
         smallest=smallest_changes(library, drawn) if is_in_points(state) else {},
+        elsewhere={} if drawn else _elsewhere(library, state),
     )
+
+
+def _drawn(found: Mapping[Study, list[Comparison]], state: GainState) -> tuple[Comparison, ...]:
+    return tuple(c for own in found.values() for c in own if _drawable(c, state))
+
+
+def _elsewhere(library: Library, state: GainState) -> dict[str, int]:
+    """How many of the chosen trials have other outcomes that can be drawn, by these."""
+    others = [normalise(replace(state, outcome=domain)) for domain in DOMAINS if domain != state.outcome]
+    drawn = {
+        other.outcome: _drawn(selection(library, other.conditions, other.outcome, other.time), other)
+        for other in others
+    }
+    return {domain: len({c.study.study_id for c in own}) for domain, own in drawn.items()}
 
 
 def _drawable(comparison: Comparison, state: GainState) -> bool:

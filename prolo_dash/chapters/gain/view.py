@@ -18,6 +18,7 @@ def render(library: Library, state: GainState) -> Rendering:
     return Rendering(
         sentence=words.sentence(known),
         aside=words.aside(known),
+        instead=trial_labels.instead(known.elsewhere),
         chart=chart(library, known),
         table=words.table(library, known),
         alt=words.alt(known),

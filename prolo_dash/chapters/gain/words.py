@@ -89,8 +89,7 @@ def sentence(known: Facts) -> str:
     if not known.chosen:
         return NOTHING_CHOSEN
     if not known.drawn:
-        more = " There may be scores." if known.state.outcome == "better" else ""
-        return none_of(known.chosen, "this") + more
+        return none_of(known.chosen, "this")
     compared = known.state.show == "difference"
     return _found(known) + switched_note(known.drawn) + absent(known.missing, compared=compared)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from prolo_dash.evidence.benchmarks import ThreeParts, three_parts
 from prolo_dash.evidence.comparison import Comparison
 from prolo_dash.evidence.conditions import Condition
+from prolo_dash.evidence.directions import DOMAINS
 from prolo_dash.evidence.library import Library, selection, without_rows
 from prolo_dash.evidence.records import Study
 from prolo_dash.evidence.smallest_changes import Side, SmallestChange, smallest_changes
@@ -41,7 +42,7 @@ class Facts:
     trials of the library count in place of people. ``example`` is the first comparison whose control
     group gained less than the other, with the name of its trial. ``three_parts`` is what placebo research measured.
     ``smallest`` has the smallest change that people notice on a comparison's score, by its id, and is empty but where
-    only what is left is drawn.
+    only what is left is drawn. ``elsewhere`` counts the trials that have other outcomes where nothing is drawn.
     """
 
     topic: Topic
@@ -54,6 +55,7 @@ class Facts:
     example: tuple[str, Comparison] | None
     three_parts: ThreeParts | None
     smallest: Mapping[str, SmallestChange]
+    elsewhere: Mapping[str, int]
 
     @property
     def counts(self) -> bool:
@@ -117,4 +119,12 @@ def facts(library: Library, state: CaveatState) -> Facts:
         example=(library.name(example.study), example) if example else None,
         three_parts=three_parts(library),
         smallest=smallest_changes(library, drawn) if state.show == "left" else {},
+        elsewhere={} if drawn else _elsewhere(library, state),
     )
+
+
+def _elsewhere(library: Library, state: CaveatState) -> dict[str, int]:
+    """How many of the chosen trials have other outcomes that can be split, by these."""
+    others = [domain for domain in DOMAINS if domain != state.outcome]
+    found = {domain: selection(library, state.conditions, domain, "latest") for domain in others}
+    return {domain: sum(any(c.split for c in own) for own in chosen.values()) for domain, chosen in found.items()}

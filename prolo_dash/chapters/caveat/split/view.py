@@ -17,6 +17,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
     return Rendering(
         sentence=words.sentence(known),
         aside=words.aside(known),
+        instead=trial_labels.instead(known.elsewhere),
         chart=figure(library, known.drawn, state.show, known.smallest),
         table=words.table(library, known),
         alt=words.alt(known),
