@@ -177,11 +177,14 @@ function settings() {
   settingsButton().setAttribute("aria-expanded", "true");
   bringPageForm(now.screen);
   // Focus the form, not its first field, so that shortcuts still turn the pages.
-  const form = controlsFormOf(now.screen);
+  const form = firstForm(now.screen);
   form.tabIndex = -1;
   form.setAttribute("aria-label", "Settings");
   form.focus({ preventScroll: true });
 }
+
+/** Where settings begin. @param {HTMLElement} screen */
+const firstForm = (screen) => pageForm() ?? controlsFormOf(screen);
 
 /** The form of the page stands above that of a view while its settings are open. @param {HTMLElement} screen */
 function bringPageForm(screen) {
@@ -198,12 +201,12 @@ function putPageFormBack() {
 
 /** Restores the focus; false if no settings were open. */
 function closeSettings() {
-  const screen = document.querySelector(".now.setting");
+  const screen = /** @type {HTMLElement | null} */ (document.querySelector(".now.setting"));
   if (!screen) return false;
   putPageFormBack();
   screen.classList.remove("setting");
   settingsButton().setAttribute("aria-expanded", "false");
-  controlsFormOf(screen).removeAttribute("aria-label");
+  firstForm(screen).removeAttribute("aria-label");
   const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : settingsButton();
   back.focus({ preventScroll: true });
   return true;

@@ -40,7 +40,7 @@ def test_one_kind_of_trials_is_chosen_for_the_page_and_back_undoes_it(open_page)
     for key in ("answer", "gain"):
         must_say(window, key, "Only trials where people could not tell:")
     assert address(window)["trials"] == ["blinded"]
-    expect(window.part("answer", "all_trials")).to_have_text(f"All trials: {before}")
+    expect(window.part("answer", "all_trials")).to_contain_text(f"All trials: {before}")
     window.page.go_back()
     for key in ("answer", "gain"):
         must_say_all(window, key)

@@ -146,7 +146,8 @@ def _found(known: Facts) -> str:
     first, last = told[0].year, told[-1].year
     span = f"from {first} to {last}" if first != last else f"of {first}"
     change = f" From one to the next, the finding changed **{known.changes}** times." if known.changes > 1 else ""
-    return f"We saw {count(len(told), 'trial')} on {label} {span} with {a_control}. Of these, {_counts(known)}.{change}"
+    trials = count(len(told), "trial")
+    return f"{trials} on {label} {span} report a result against {a_control}. Of these, {_counts(known)}.{change}"
 
 
 def _counts(known: Facts) -> str:
