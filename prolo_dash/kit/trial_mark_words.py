@@ -14,7 +14,7 @@ from prolo_dash.kit.blinding_words import blinding_rule
 from prolo_dash.kit.charts import ChartRow
 from prolo_dash.kit.row_mark import RowMark
 from prolo_dash.kit.topic_words import indefinite
-from prolo_dash.kit.view import Cell
+from prolo_dash.kit.view import Cell, Table
 from prolo_dash.kit.wording import capitalised, listing
 
 COLUMN = "How it was made"
@@ -45,6 +45,15 @@ def marks_cell(library: Library, study: Study) -> Cell:
     signs = Counter(mark.sign for mark in found)
     counted = listing(f"{signs[sign]} {words}" for sign, words in _SIGN.items() if signs[sign])
     return Cell(counted, "; ".join(_said(library.topic, mark) for mark in found))
+
+
+def without_marks(table: Table) -> Table:
+    """A table without the column of marks, for a sheet that has no key of them."""
+    if COLUMN not in table.columns:
+        return table
+    at = table.columns.index(COLUMN)
+    rows = tuple(replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows)
+    return replace(table, columns=(*table.columns[:at], *table.columns[at + 1 :]), rows=rows)
 
 
 def marks_key(topic: Topic) -> str:

@@ -20,6 +20,7 @@ from prolo_dash.kit.controls import Choice, Control, Option, Steps, Toggles
 from prolo_dash.kit.pagination import parts
 from prolo_dash.kit.plotly import still
 from prolo_dash.kit.theme import LIGHT
+from prolo_dash.kit.trial_mark_words import without_marks
 from prolo_dash.kit.view import Cell, Chapter, Chart, Rendering, Row, SourceLink, Table, View, plain
 from prolo_dash.render.browser import BrowserFailedError, after_scripts, as_pdf, installed
 from prolo_dash.render.html import template
@@ -187,10 +188,13 @@ def _sheet(
 
 
 def _on_paper(rendering: Rendering) -> Rendering:
-    """A plot that stands in HTML on the page is told by its rows' words, in place of a table with a row a mark."""
+    """A plot that stands in HTML on the page is told by its rows' words, in place of a table with a row a mark.
+
+    How trials were made is left out: a sheet has no room for it.
+    """
     plot = rendering.plot
     if plot is None:
-        return rendering
+        return replace(rendering, table=without_marks(rendering.table))
     rows = tuple(Row(r.key, (Cell(r.label, r.size), Cell(" ".join(map(plain, r.said))))) for r in plot.rows)
     return replace(rendering, table=Table("Each condition in words.", ("Condition", plot.said), rows))
 

@@ -65,6 +65,8 @@ def test_one_condition_for_the_page_changes_each_view_and_back_undoes_it(open_pa
 def test_the_choice_is_kept_by_a_reload_and_carried_by_a_link(open_page):
     window = open_page(folded=True)
     choose(window, ONE)
+    window.must_show("answer", conditions=ONE)
+    window.must_show("gain", conditions=ONE)
     window.input("gain", "show", "groups").click()
     window.must_show("gain", conditions=ONE, show="groups")
     expect(window.page).to_have_url(re.compile("gain.show=groups"))

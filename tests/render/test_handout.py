@@ -7,13 +7,14 @@ from html import unescape
 
 import pytest
 
-from prolo_dash.chapters.registry import CHAPTER_BY_KEY, CHAPTERS
+from prolo_dash.chapters.registry import CHAPTER_BY_KEY, CHAPTERS, VIEW_BY_KEY
 from prolo_dash.cli import main
 from prolo_dash.evidence.library import library
 from prolo_dash.kit.charts import ChartRow, Panel, bars, stack
 from prolo_dash.kit.pagination import parts
 from prolo_dash.kit.plotly import figure, still
 from prolo_dash.kit.theme import Fill
+from prolo_dash.kit.trial_mark_words import COLUMN, without_marks
 from prolo_dash.kit.view import plain
 from prolo_dash.render import handout as edition
 from prolo_dash.render.handout import DEFAULT_CHAPTERS, PAPERS, HandoutOptions, handout, write
@@ -82,10 +83,17 @@ def test_tables_stand_with_the_answers(pupils, answers):
     read = words(answers)
     for view in views():
         shown = view.render(library(), view.default_state(library()))
-        for row in () if shown.plot else shown.table.rows:
+        for row in () if shown.plot else without_marks(shown.table).rows:
             assert all(squeezed(cell.text) in read for cell in row.cells)
         for row in shown.plot.rows if shown.plot else ():
             assert all(squeezed(said) in read for said in (row.label, *map(plain, row.said))), "a plot is told in words"
+
+
+def test_a_sheet_has_no_marks_of_how_trials_were_made_and_no_column_of_them(answers):
+    assert squeezed(COLUMN) not in words(answers)
+    shown = VIEW_BY_KEY["gain"].render(library(), VIEW_BY_KEY["gain"].default_state(library())).table
+    assert (COLUMN in shown.columns, COLUMN in without_marks(shown).columns) == (True, False)
+    assert {len(row.cells) for row in without_marks(shown).rows} == {len(shown.columns) - 1}
 
 
 def test_every_warning_of_every_row_is_among_the_numbered_notes(answers):

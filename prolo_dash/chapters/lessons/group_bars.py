@@ -14,7 +14,7 @@ from prolo_dash.kit.charts import ChartRow, Mark, Marks, Panel, Ticks, bars, not
 from prolo_dash.kit.scales import PER_100, Scale, by_scale, scale_of, span
 from prolo_dash.kit.theme import ROLE_COLOUR, Fill
 from prolo_dash.kit.view import Chart
-from prolo_dash.kit.wording import counted_in, grave_flag, trim, weeks_words
+from prolo_dash.kit.wording import grave_flag, plural, trim, weeks_words
 from prolo_dash.stats.effects import Estimate
 
 GroupsOf = Callable[[Comparison], tuple[ArmFigure, ...]]
@@ -87,7 +87,10 @@ def _bar(groups: int, rows: int) -> int:
 
 
 def _axis(scale: Scale, shown: tuple[Comparison, ...]) -> tuple[str, str, Ticks]:
-    return scale.heading, f"{scale.unit} {counted_in(shown)}" if scale is PER_100 else scale.unit, Ticks()
+    """Heading, title and ticks; the title names what is counted where that is one thing and so fits a line."""
+    counted = {plural(comparison) for comparison in shown} if scale is PER_100 else set()
+    title = f"{scale.unit} {counted.pop()}" if len(counted) == 1 else scale.unit
+    return scale.heading, title, Ticks()
 
 
 _OWN = ("", "gained; each row has its own scale", Ticks((0.0,), ("0",), ("0",)))
