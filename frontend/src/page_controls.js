@@ -57,6 +57,9 @@ class PageControls {
     this.form = form;
     this.everything = readForm(form)[NAME];
     onFormChange(form, () => this.#choose(readForm(form)));
+    form.addEventListener("change", ({ target }) => { // one condition alone is all that a reader wants of the sheet
+      if (target instanceof HTMLSelectElement && target.matches("[data-alone]") && target.value) this.#open(false);
+    });
     form.addEventListener("click", ({ target }) => {
       const act = target instanceof Element && target.closest("button")?.dataset.act;
       if (act === "all-conditions") this.#choose({ conditions: this.everything, trials: ALL });

@@ -70,8 +70,9 @@ class PlotRow:
     """One condition: its marks by kind of outcome, what was found, what is left, what reviews say, and doubts.
 
     ``summary`` names what is folded away where there are several rows. A single row has no ``found``, for the view's
-    sentence says it; it alone names the trials that are ``carrying`` the answer, the largest first, with a ``made_key``
-    to how they were made, and says beside the doubts what their number does not mean.
+    sentence says it. It alone says why marks and sentence count differently (``counted_note``), names the trials that
+    are ``carrying`` the answer, the largest first, with a ``made_key`` to how they were made, and says beside the
+    doubts what their number does not mean.
     """
 
     key: str
@@ -81,6 +82,7 @@ class PlotRow:
     cells: tuple[PlotCell, ...]
     found: str
     summary: str
+    counted_note: str
     carrying_title: str
     carrying: tuple[PlotTrial, ...]
     made_key: str

@@ -39,14 +39,15 @@ def felt_words(smallest: SmallestChange | None, estimate: Estimate, what: str = 
 
 
 def lies_words(smallest: SmallestChange, estimate: Estimate) -> str:
-    """``less, but its interval holds all from less to more``; of a bare value, its own side alone."""
+    """``less, but by its interval it could be more``; of a bare value, its own side alone."""
     lies = _LIES[smallest.side(estimate.value)]
     if not estimate.has_interval:
         return lies
     low, high = smallest.sides(estimate)
     if low == high:
         return f"{lies}, over its whole interval"
-    return f"{lies}, but its interval holds all from {_LIES[low]} to {_LIES[high]}"
+    others = listing((_LIES[side] for side in (low, high) if _LIES[side] != lies), "or")
+    return f"{lies}, but by its interval it could be {others}"
 
 
 _PLACES: dict[Side, str] = {

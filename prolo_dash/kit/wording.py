@@ -242,11 +242,11 @@ def grave_flag(comparison: Comparison) -> str:
     return next((FLAG_LABEL[kind] for kind in _GRAVE if kind in kinds), "")
 
 
-def grave_flags(comparison: Comparison) -> tuple[str, ...]:
-    """The labels of all grave flags of a comparison with the control, but for those of other groups alone."""
+def grave_reasons(comparison: Comparison) -> tuple[str, ...]:
+    """The reasons of all grave flags of a comparison with the control, but for those of other groups alone."""
     compared = {figure.arm.arm_id for figure in (comparison.intervention, comparison.control) if figure}
-    kinds = {flag.kind for flag in comparison.flags if flag.arm_id is None or flag.arm_id in compared}
-    return tuple(FLAG_LABEL[kind] for kind in _GRAVE if kind in kinds)
+    about = [flag for flag in comparison.flags if flag.arm_id is None or flag.arm_id in compared]
+    return tuple(dict.fromkeys(flag.reason for kind in _GRAVE for flag in about if flag.kind == kind))
 
 
 def warned(flags: Iterable[Flag]) -> str:

@@ -85,6 +85,7 @@ def test_markup_in_names_is_only_text():
         cells=(PlotCell((mark,), HOSTILE),),
         found=HOSTILE,
         summary=HOSTILE,
+        counted_note=HOSTILE,
         carrying_title=HOSTILE,
         carrying=(PlotTrial(HOSTILE, mark, HOSTILE, (RowMark(HOSTILE, HOSTILE),), (HOSTILE,)),),
         made_key=HOSTILE,
@@ -100,7 +101,7 @@ def test_markup_in_names_is_only_text():
     html = html_of(DEFAULT, view)
     assert "<script" not in html
     assert "<b>" not in html
-    assert html.count("&lt;script&gt;") == 27
+    assert html.count("&lt;script&gt;") == 28
     assert {title(svg) for svg in svgs(html)} == {HOSTILE}
 
 

@@ -14,7 +14,7 @@ from prolo_dash.kit.direction_plot import DirectionPlot, Fill, KeyLine, PlotCell
 from prolo_dash.kit.theme import ROLE_COLOUR
 from prolo_dash.kit.topic_words import indefinite, role_name
 from prolo_dash.kit.trial_mark_words import mark_glyphs, marks_key
-from prolo_dash.kit.wording import grave_flag, grave_flags, listing
+from prolo_dash.kit.wording import grave_flag, grave_reasons, listing
 
 COLUMNS: dict[Domain, str] = {"pain": "Pain", "function": "Function", "better": "Counted as better"}
 
@@ -68,9 +68,10 @@ def _row(known: Facts, answer: ConditionAnswer) -> PlotRow:
         carrying_title=row_words.CARRYING if carrying else "",
         carrying=tuple(_carrying(known.topic, trial) for trial in carrying),
         made_key=marks_key(known.topic) if carrying else "",
+        counted_note=row_words.COUNTED if carrying else "",
         left_title=row_words.left_title(known, answer),
         left=tuple(PlotLine(row_words.left_words(left), grave_flag(left.comparison)) for left in answer.left),
-        reviews=row_words.reviews_words(known.topic, answer),
+        reviews=row_words.reviews_words(known.topic, answer, in_full=is_single),
         doubts_title=row_words.doubts_title(answer),
         doubts=tuple(row_words.doubt_words(known.topic, doubt) for doubt in answer.doubts),
         doubts_note=row_words.FEWER_DOUBTS if is_single and answer.doubts else "",
@@ -86,7 +87,7 @@ def _carrying(topic: Topic, trial: CarryingTrial) -> PlotTrial:
         mark=PlotMark(verdict.direction, colour, fill, trial.people, _DIRECTION[verdict.direction]),
         text=row_words.carrying_words(trial, _DIRECTION[verdict.direction]),
         made=mark_glyphs(topic, trial.marks),
-        flags=grave_flags(verdict.comparison),
+        flags=grave_reasons(verdict.comparison),
     )
 
 

@@ -2,7 +2,7 @@
 
 from prolo_dash.chapters.answer.facts import Facts
 from prolo_dash.evidence.answers import CarryingTrial, ConditionAnswer, LeftAfterControl
-from prolo_dash.evidence.doubts import DIFFERENCE, Doubt, Reason
+from prolo_dash.evidence.doubts import CONTROL_SHARE, DIFFERENCE, Doubt, Reason
 from prolo_dash.evidence.judged_records import Review
 from prolo_dash.evidence.topic import Topic
 from prolo_dash.kit import trial_labels
@@ -24,13 +24,13 @@ def doubt_words(topic: Topic, doubt: Doubt) -> str:
         Reason.NO_CONTROL: f"no trial with {a_control}",
         Reason.DISAGREE: f"the {of} trials do not all say the same",
         Reason.FEW_PEOPLE: (
-            f"few people: {many} in all the groups compared with {topic.controls}; one trial alone needs {of} to find "
-            f"{per_hundred(DIFFERENCE)} more in 100 better"
+            f"few people: {many} in all the groups compared with {topic.controls}; to tell "
+            f"{per_hundred(CONTROL_SHARE + DIFFERENCE)} in 100 better from {per_hundred(CONTROL_SHARE)} takes {of}"
         ),
         Reason.COULD_TELL: f"people may have known what they got: that they could not tell is said of {controlled}",
         Reason.NOT_INERT: f"the {topic.control} may act by itself in {where}{' that had one' if of == 1 else ''}",
         Reason.NOT_AS_RANDOMISED: f"groups not, or not surely, made by chance alone in {where}",
-        Reason.RESULTS_MISSING: f"most results missing: a difference with its interval from {controlled}",
+        Reason.RESULTS_MISSING: f"most results missing: figures for a difference and its interval from {controlled}",
         Reason.UNPUBLISHED: f"{count(many, 'registered trial')} of which we saw no paper",
     }
     return words[doubt.reason]
@@ -60,17 +60,33 @@ def _unit(left: LeftAfterControl) -> str:
     return f"points of {trim(most)}" if most else "points; range not seen"
 
 
-def reviews_words(topic: Topic, answer: ConditionAnswer) -> str:
-    """What the newest published review found and how sure it is, and how many others there are."""
+def reviews_words(topic: Topic, answer: ConditionAnswer, *, in_full: bool) -> str:
+    """What the newest published review found and how sure it is, and how many others there are.
+
+    ``in_full``: with what it concludes, and what does not fit in it.
+    """
     if not answer.reviews:
         return "We saw no published review of it."
     shown = _distinct(answer.reviews)
     graded = any(result.certainty for result in shown)
     results = listing(_result_words(topic, result, graded=graded) for result in shown)
     sure = "" if graded else f" How sure: {NOT_GRADED}."
-    doubted = " Something in it does not fit: see “How sure?”." if any(result.doubt for result in shown) else ""
-    others = f" {count(answer.other_reviews, 'other review')} in “How sure?”." if answer.other_reviews else ""
-    return f"Newest review, {answer.reviews[0].citation}: {results}.{sure}{doubted}{others}"
+    more = _concluded(shown) if in_full else _doubted(shown)
+    n = answer.other_reviews
+    others = f" {count(n, 'other review')} {verb(n, 'stands', 'stand')} in “How sure?”." if n else ""
+    return f"Newest review, {answer.reviews[0].citation}: {results}.{sure}{more}{others}"
+
+
+def _concluded(shown: list[Review]) -> str:
+    """What a review concludes, in our words, and what we find that does not fit."""
+    concluded = dict.fromkeys(result.conclusion for result in shown if result.conclusion)
+    doubts = dict.fromkeys(result.doubt for result in shown if result.doubt)
+    doubted = f" But: {' '.join(doubts)}" if doubts else ""
+    return "".join(f" {said}" for said in concluded) + doubted
+
+
+def _doubted(shown: list[Review]) -> str:
+    return " Something in it does not fit: see “How sure?”." if any(result.doubt for result in shown) else ""
 
 
 def _distinct(results: tuple[Review, ...]) -> list[Review]:
@@ -84,10 +100,16 @@ def _distinct(results: tuple[Review, ...]) -> list[Review]:
 def _result_words(topic: Topic, result: Review, *, graded: bool) -> str:
     """What was found against what and, where the review graded one of its results, how sure it calls this one."""
     sure = f"; how sure: **{result.certainty or 'not graded'}**" if graded else ""
-    return f"{finding_words(topic, result.finding)} ({result.compared}{sure})"
+    did = {
+        "favours_intervention": f"{topic.intervention} did better",
+        "favours_comparator": f"{topic.intervention} did worse",
+    }
+    found = did.get(result.finding, finding_words(topic, result.finding))
+    return f"{found} ({result.compared}{sure})"
 
 
 FEWER_DOUBTS = "Fewer reasons do not mean more trust: where little was seen, fewer rules can find something."
+COUNTED = "The sentence counts a trial once, by its main outcome. Here it has a mark for each kind of outcome."
 CARRYING = "Which trials say so, the largest first"
 
 

@@ -83,7 +83,7 @@ def _alt(known: Facts) -> str:
 
 VIEW = View(
     key="answer",
-    question="What was found for each condition, and how sure is that?",
+    question="What was found, and how sure is that?",
     state=AnswerState,
     render=render,
     for_class="Choose one condition. Which reason to doubt would you want settled first, and what trial would do it?",

@@ -181,7 +181,7 @@ def _felt_of_scores(answer: ConditionAnswer) -> str:
     sides = [smallest.sides(estimate) for smallest, estimate in known]
     above, below = sides.count(("above", "above")), sides.count(("below", "below"))
     if not above and not below:
-        return f" {names} can be held against the {SMALLEST_CHANGE}: the intervals leave that open."
+        return f" {names} can be held against the {SMALLEST_CHANGE}: by their intervals it could be enough or not."
     return (
         f" Of {len(known)} results that can be held against the {SMALLEST_CHANGE}, {above or 'none'} "
         f"{verb(above or 1, 'lies', 'lie')} above it with the whole interval, and {below or 'none'} below it."
@@ -193,6 +193,4 @@ def carries(answer: ConditionAnswer) -> str:
     if not answer.doubts:
         return "None of the rules below gives a reason to doubt it. That does not make it sure."
     n = len(answer.doubts)
-    return (
-        f"There {verb(n, 'is', 'are')} **{count(n, 'reason')}** to doubt {'that' if answer.told else 'what was found'}."
-    )
+    return f"There {verb(n, 'is', 'are')} **{count(n, 'reason')}** to doubt what was found."

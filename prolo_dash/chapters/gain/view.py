@@ -31,6 +31,7 @@ def render(library: Library, state: GainState) -> Rendering:
         marks_key=marks_key(library.topic) if known.drawn else "",
         listed_title=f"Listed, not drawn: {count(rest, 'trial')} without such figures" if rest else "",
         listed=trial_labels.listed(library, known.rest, state.outcome),
+        listed_open=not known.drawn,
         unavailable=tuple(("scale", s) for s in ("per100", "printed", "sd") if s not in SCALES_FOR[state.outcome]),
     )
 

@@ -82,7 +82,7 @@ def test_the_sentence_of_one_condition_says_what_was_found_and_how_far_it_carrie
         "clear difference. 1 more trial had a control injection and states no result "
         "where we looked. Is what is left enough to feel? Only Yelland 2004 can be held against the smallest "
         "change that people notice: what it leaves is less, over its whole interval. What counts as better, each trial "
-        "set itself. There are **5 reasons** to doubt that."
+        "set itself. There are **5 reasons** to doubt what was found."
     )
 
 
@@ -135,14 +135,14 @@ def test_the_trials_of_the_sentence_are_named_the_largest_first_with_how_they_we
     (*_, klein, dechow) = carrying
     assert klein.text.endswith("; 79 people. 2 of its 4 results say otherwise.")
     assert "".join(one.glyph for one in dechow.made) == "●●●●●"
-    assert dechow.flags[0] == "not plain sugar solution"
+    assert dechow.flags[0] == "The injection was dextrose with glycerine and phenol, not plain dextrose."
     assert "● yes" in row(BACK).made_key
 
 
 def test_a_warning_on_a_third_group_is_none_of_what_was_held_against_the_control():
     """The exercise group of Rabago 2013 knew what it got; the two groups with injections did not."""
     (rabago,) = [trial for trial in row("knee_osteoarthritis").carrying if trial.text.startswith("Rabago 2013")]
-    assert "not blinded" not in rabago.flags
+    assert [flag for flag in rabago.flags if "knew" in flag] == []
     assert rabago.mark.fill == "filled"
 
 
@@ -257,10 +257,10 @@ def test_a_line_says_what_is_left_and_on_which_side_it_lies():
         "alike). People are said to notice about 15: this is less, over its whole interval."
     )
     assert lines("osgood_schlatter")[-1].endswith(
-        "People are said to notice about 7 to 13: this is less, but its interval holds all from less to about as much."
+        "People are said to notice about 7 to 13: this is less, but by its interval it could be about as much."
     )
     assert lines("lateral_elbow_tendon")[0].endswith(
-        "about 1 to 2.3: this is more, but its interval holds all from about as much to more."
+        "about 1 to 2.3: this is more, but by its interval it could be about as much."
     )
 
 
@@ -281,7 +281,7 @@ def test_counts_have_no_smallest_change_and_say_nothing_of_it():
         ([(11, 12), (12, 20)], "2 lie above it with the whole interval, and none below it."),
         (
             [(1, 12), (-20, 20)],
-            "Yelland 2004 can be held against the smallest change that people notice: the intervals leave that open.",
+            "by their intervals it could be enough or not.",
         ),
     ],
 )
@@ -303,16 +303,16 @@ def test_of_counts_the_trials_themselves_set_what_is_enough():
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        (-20, 2, "from as much the other way to less"),
-        (-5, 20, "from less to more"),
-        (10, 20, "from about as much to more"),
+        (-20, 2, "less"),
+        (-5, 20, "more"),
+        (10, 20, "about as much"),
     ],
 )
 def test_the_interval_is_placed_by_both_of_its_ends(low, high, said):
     left = condition_answer(FROZEN, FROZEN.conditions[BACK]).left[-1]
     estimate = Estimate((low + high) / 2, low, high)
     other = replace(left, difference=replace(left.difference, estimate=estimate), smallest=SmallestChange(9, 12, ()))
-    assert row_words.left_words(other).endswith(f"but its interval holds all {said}.")
+    assert row_words.left_words(other).endswith(f", but by its interval it could be {said}.")
 
 
 def test_where_nothing_is_left_the_reason_is_said():
@@ -332,7 +332,7 @@ def test_each_result_of_a_review_has_its_own_grade():
     said = row("plantar_fascia").reviews
     assert "pain after a middle time; how sure: **low**)" in said
     assert "pain after a short time; how sure: **moderate**)" in said
-    assert "Something in it does not fit: see “How sure?”." in said
+    assert "But: 42 points are hard to believe on a scale of 0 to 100." in said
     assert "4 other reviews" in said
 
 

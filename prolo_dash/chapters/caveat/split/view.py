@@ -30,6 +30,7 @@ def render(library: Library, state: CaveatState) -> Rendering:
         marks_key=marks_key(library.topic) if known.drawn else "",
         listed_title=f"Listed, not drawn: {count(rest, 'trial')} without figures for both groups" if rest else "",
         listed=trial_labels.listed(library, known.rest, state.outcome),
+        listed_open=not known.drawn,
     )
 
 

@@ -68,11 +68,15 @@ def _pooled(topic: Topic, pooled: list[tuple[str, Review]]) -> Panel:
     rows = list(range(len(pooled)))
     shapes, ids = ["circle"] * len(pooled), [key for key, _ in pooled]
     marks = points(rows, estimates, shapes, "ink", printed, [0.0] * len(pooled), ids=ids)
-    labels = tuple(
-        ChartRow(capitalised(review.citation), text) for (_, review), text in zip(pooled, printed, strict=True)
-    )
+    labels = tuple(_pooled_label(review, text) for (_, review), text in zip(pooled, printed, strict=True))
     title = f"standard deviations; right of 0 is better after {topic.intervention}"
     return Panel("Pooled values on one scale", title, span, labels, (marks,))
+
+
+def _pooled_label(review: Review, printed: str) -> ChartRow:
+    """What was compared, and the value as printed, with what the drawing turned."""
+    turned = ". There, lower is better" if review.sign == -1 else ""
+    return ChartRow(f"{capitalised(review.citation)}: {review.compared}", f"{printed}{turned}")
 
 
 def _turned(review: Review) -> Estimate:
