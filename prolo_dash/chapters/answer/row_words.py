@@ -74,7 +74,8 @@ def reviews_words(topic: Topic, answer: ConditionAnswer, *, in_full: bool) -> st
     more = _concluded(shown) if in_full else _doubted(shown)
     n = answer.other_reviews
     others = f" {count(n, 'other review')} {verb(n, 'stands', 'stand')} in “How sure?”." if n else ""
-    return f"Newest review, {answer.reviews[0].citation}: {results}.{sure}{more}{others}"
+    newest = f"Newest review, {answer.reviews[0].citation}:"
+    return f"{f'**{newest}**' if in_full else newest} {results}.{sure}{more}{others}"
 
 
 def _concluded(shown: list[Review]) -> str:
