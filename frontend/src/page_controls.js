@@ -10,6 +10,7 @@ import { whenIdle } from "./idle.js";
 import { ALL, countsTrials, countTrials, idsIn, toggled, TRIALS, WITHOUT } from "./page_trials.js";
 
 const NAME = PAGE_CONDITIONS;
+const NONE = "none"; // no condition, in an address
 
 /** @typedef {import("./address.js").PageChoice} PageChoice */
 
@@ -64,6 +65,7 @@ class PageControls {
       const act = target instanceof Element && target.closest("button")?.dataset.act;
       if (act === "all-conditions") this.#choose({ conditions: this.everything, trials: ALL });
       if (act === "put-back") this.#choose({ without: "" });
+      if (act === "all-conditions" || act === "put-back") this.#focusFirst(); // the button goes
       if (act === "conditions") this.#open(!form.classList.contains("open"));
       if (act === "close-conditions") this.#open(false);
     });
@@ -77,9 +79,18 @@ class PageControls {
       else if (!form.contains(target)) this.#open(false);
     });
     document.addEventListener("page-choice", ({ detail }) => this.#choose(detail, "replaceState"));
-    window.addEventListener("popstate", () => this.#show(pageChoice()));
+    window.addEventListener("popstate", () => this.#show(this.#known(pageChoice())));
     form.hidden = false;
-    this.#show(pageChoice());
+    this.#show(this.#known(pageChoice()));
+  }
+
+  /** A choice without what this page does not know, as an old or mistyped address may have it. @param {PageChoice} choice @returns {PageChoice} */
+  #known({ conditions, trials, without }) {
+    const values = (/** @type {string} */ selector) => queryAll(this.form, selector).map((field) => /** @type {HTMLInputElement} */ (field).value);
+    const all = [NONE, ...values(`input[name="${NAME}"]`), ...values(`[data-alone] option`)];
+    const kept = idsIn(conditions).filter((id) => all.includes(id));
+    const left = [...new Set(idsIn(without))].filter((study) => nameOf(study) !== study);
+    return { conditions: kept.join("."), trials: values(`[name="${TRIALS}"] option`).includes(trials) ? trials : "", without: left.join(".") };
   }
 
   /** Opens or closes the sheet of a phone; a focus that was in it goes back to the button. @param {boolean} isOpen */
@@ -88,6 +99,11 @@ class PageControls {
     if (!isOpen && this.form.classList.contains("open") && this.form.contains(document.activeElement)) opener.focus({ preventScroll: true });
     this.form.classList.toggle("open", isOpen);
     opener.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  #focusFirst() {
+    const fields = queryAll(this.form, "button, input, select");
+    fields.find((field) => field.getClientRects().length > 0)?.focus({ preventScroll: true });
   }
 
   /** The reader, or the teacher of a class, has chosen. @param {Partial<PageChoice>} values @param {import("./address.js").How} [how] */
@@ -118,8 +134,7 @@ class PageControls {
   /** @param {PageChoice} chosen */
   #show(chosen) {
     const { conditions, trials, without } = this.#hasTrials ? chosen : { ...chosen, trials: "", without: "" };
-    const isKnown = queryAll(this.form, `[name="${TRIALS}"] option`).some((option) => /** @type {HTMLOptionElement} */ (option).value === trials);
-    writeForm(this.form, { [NAME]: conditions || this.everything, [TRIALS]: isKnown ? trials : ALL, [WITHOUT]: without }, null);
+    writeForm(this.form, { [NAME]: conditions || this.everything, [TRIALS]: trials || ALL, [WITHOUT]: without }, null);
     document.documentElement.toggleAttribute("data-one-condition", Boolean(conditions) && !/[.]|none/.test(conditions));
     for (const said of queryAll(this.form, '[data-role="chosen"]')) said.textContent = this.#words("");
     for (const button of queryAll(this.form, '[data-act="all-conditions"]')) button.hidden = !conditions && !trials;

@@ -2,6 +2,8 @@
 
 import { findLast } from "./find_last.js";
 
+const SLIVER = 20; // pixels: a part is higher than this
+
 /** @typedef {[from: number, end: number]} Cut */
 
 /**
@@ -12,10 +14,11 @@ import { findLast } from "./find_last.js";
 export function greedyCuts(height, foot, whole, rows) {
   /** @type {Cut[]} */
   const cuts = [];
+  if (height - foot <= SLIVER) return [[0, whole]]; // nothing can be seen of it, as of a chart that is hidden
   for (let from = 0; whole - from > 4 || !cuts.length;) {
     const start = from;
     const most = start + height - foot;
-    const end = start + height >= whole ? whole : findLast(rows, (row) => row > start + 20 && row <= most) ?? most;
+    const end = start + height >= whole ? whole : findLast(rows, (row) => row > start + SLIVER && row <= most) ?? most;
     cuts.push([start, end]);
     from = end;
   }

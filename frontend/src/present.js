@@ -171,7 +171,7 @@ const placeOfPageForm = document.createComment("page-controls");
 const settingsButton = () => /** @type {HTMLElement} */ (bar().querySelector("[data-act=settings]"));
 
 function settings() {
-  if (closeSettings() || !isView(now.screen)) return;
+  if (finishSettings() || !isView(now.screen)) return;
   before = document.activeElement;
   now.screen.classList.add("setting");
   settingsButton().setAttribute("aria-expanded", "true");
@@ -209,6 +209,13 @@ function closeSettings() {
   firstForm(screen).removeAttribute("aria-label");
   const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : settingsButton();
   back.focus({ preventScroll: true });
+  return true;
+}
+
+/** Closes the settings, and lays out a chart that they hid; false if none were open. */
+function finishSettings() {
+  if (!closeSettings()) return false;
+  enter(now.screen, now.part);
   return true;
 }
 
@@ -295,7 +302,7 @@ function liftBlack() {
   return wasBlack;
 }
 
-const escape = () => liftBlack() || closeSettings() || showRefusal("") || leave();
+const escape = () => liftBlack() || finishSettings() || showRefusal("") || leave();
 
 function resized() {
   if (!presenting()) return;
@@ -315,6 +322,7 @@ export function startPresenting() {
   });
   startKeys(actions, presenting);
   window.addEventListener("resize", resized);
+  window.addEventListener("popstate", () => { if (!presenting()) updateAddress(); }); // an address from before it was left
   resume();
   keepNotes(notesKeys);
 }

@@ -50,6 +50,7 @@ export async function layOutForScreen(section, scale) {
   const view = controllerOf(section);
   const figure = section.querySelector("figure");
   if (!view || !figure) return 1;
+  if (!figure.clientHeight) return Number(section.dataset.parts ?? 1); // hidden while settings take its place
   section.classList.remove("chained");
   const zoom = MIN_SCALE * scale;
   const screenSize = { width: figure.clientWidth / zoom, height: figure.clientHeight / zoom, zoom };

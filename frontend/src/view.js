@@ -104,7 +104,10 @@ export class ViewController {
     });
     section.addEventListener("click", ({ target }) => {
       const offer = target instanceof Element ? /** @type {HTMLButtonElement | null} */ (target.closest("[data-set]")) : null;
-      if (offer) queryAll(this.#form, `[name="${offer.dataset.set}"][value="${offer.value}"]`)[0]?.click();
+      if (!offer) return;
+      const [input] = queryAll(this.#form, `[name="${offer.dataset.set}"][value="${offer.value}"]`);
+      input?.click();
+      input?.focus({ preventScroll: true }); // the offer goes
     });
     startToolbar(this);
     startFileInput(section, (text) => host.read(section, text), (params) => {
@@ -217,9 +220,10 @@ export class ViewController {
 
   /**
    * Requests a state and shows the answer, unless a newer request has been made. `how` updates the address, if given.
-   * @param {Params} params @param {How} [how] @param {Keeps} [keeps]
+   * `shown` is called once it is shown, however late that is.
+   * @param {Params} params @param {How} [how] @param {Keeps} [keeps] @param {() => Promise<void>} [shown]
    */
-  async #ask(params, how, keeps) {
+  async #ask(params, how, keeps, shown) {
     const isLatest = this.#requests.begin();
     const trials = JSON.stringify(trialsFor(this.section));
     this.#asked = { params, how };
@@ -237,9 +241,10 @@ export class ViewController {
       });
       await drawn;
       if (answer.confirmed) await this.#confirm(answer.confirmed, isLatest, how);
+      if (isLatest()) await shown?.();
     } catch (error) {
       if (!isLatest()) return;
-      this.#fail(error, params, isLatest, how, keeps);
+      this.#fail(error, params, isLatest, how, keeps, shown);
     }
   }
 
@@ -262,13 +267,14 @@ export class ViewController {
 
   /**
    * @param {unknown} error @param {Params} params @param {() => boolean} isLatest @param {How} [how] @param {Keeps} [keeps]
+   * @param {() => Promise<void>} [shown]
    */
-  #fail(error, params, isLatest, how, keeps) {
+  #fail(error, params, isLatest, how, keeps, shown) {
     const isShown = !(error instanceof RefusedError) && this.#isShown(params); // the reader undid the change
     this.#notify(isShown ? "" : messageOf(error));
     const waits = !isShown && error instanceof NotYetError;
     if (!waits) this.#asked = null;
-    if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps); });
+    if (waits) error.whenBack(() => { if (isLatest()) this.#ask(params, how, keeps, shown); });
     // While it is retried, the form and the address keep what the reader set, so that the next change builds on it.
     else writeForm(this.#form, this.#shown, this.payload, isShown ? keeps : typed);
     if (waits || isShown) this.#write(params, how);
@@ -315,7 +321,8 @@ export class ViewController {
     const changes = [...new URLSearchParams(usual)].filter(([name, value]) => before.get(name) !== value);
     this.section.dataset.usual = usual;
     this.#hasBeenUsed = false;
-    const isOwn = changes.length === 0 && Object.keys(this.#replaced).length === 0; // what is shown was the reader's wish
+    const isPutBack = Object.keys(this.#replaced).length > 0;
+    const isOwn = !isPutBack && (changes.length === 0 || "outcome" in this.#own); // what is shown was the reader's wish
     const params = { ...readForm(this.#form), ...Object.fromEntries(changes), ...this.#replaced };
     this.#replaced = this.#instead = {};
     if (this.#isShown(params)) {
@@ -324,11 +331,17 @@ export class ViewController {
       return;
     }
     writeForm(this.#form, params, this.payload);
-    await this.#ask(params, this.#asked?.how); // a change by the reader that is under way goes into the address still
-    if (this.section.dataset.usual !== usual) return;
-    if (remark) this.#remark(remark);
-    if (!isOwn && this.#isEmpty) await this.#showOtherOutcome(params);
+    // A change by the reader that is under way goes into the address still.
+    await this.#ask(params, this.#asked?.how, undefined, async () => {
+      if (this.section.dataset.usual !== usual) return;
+      if (remark) this.#remark(remark);
+      if (isPutBack && Object.keys(this.#own).length) this.#write(this.#shown, "replaceState");
+      if (!isOwn && this.#isEmpty) await this.#showOtherOutcome(params);
+    });
   }
+
+  /** The settings of this view in the address. */
+  get #own() { return this.host.ownsAddress ? readAddress(this.section) : {}; }
 
   get #isEmpty() {
     return this.payload?.figure.data.length === 0 && this.#form.elements.namedItem("outcome") !== null;

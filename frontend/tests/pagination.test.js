@@ -31,6 +31,11 @@ test("parts are made even, but not more than they have to be", () => {
   expect(Math.max(...heights(even))).toBeLessThan(Math.max(...heights(greedy)));
 });
 
+test("a chart that is hidden, or has no room beside its axis, is one part", () => {
+  expect(greedyCuts(0, 60, 850, ROWS)).toEqual([[0, 850]]);
+  expect(evenCuts(60, 60, 850, ROWS)).toEqual([[0, 850]]);
+});
+
 test("two panels are not cut within a row to be made even", () => {
   expect(evenCuts(386, 60, 448, [0, 230])).toEqual([[0, 230], [230, 448]]);
 });

@@ -23,7 +23,7 @@ from prolo_dash.kit.plotly import figure
 from prolo_dash.kit.theme import DARK, LIGHT
 from prolo_dash.kit.trial_labels import condition_options, condition_toggles
 from prolo_dash.kit.view import Rendering, View, strong_parts
-from prolo_dash.kit.wording import listing
+from prolo_dash.kit.wording import NOTHING_CHOSEN, listing
 from prolo_dash.render.citation import citation
 from prolo_dash.render.links import Links, linked, named
 from prolo_dash.render.terms import Glossary
@@ -172,6 +172,8 @@ def payload(
 def _beside_all(said: str, only: Rendering, every: Rendering) -> Rendering:
     """What is found for some trials, named so wherever it can be taken from the page, beside the sentence on all."""
     found = every.sentence if only.sentence != every.sentence else "the same."
+    if only.sentence == NOTHING_CHOSEN != every.sentence:
+        only = replace(only, sentence=_NONE_OF_THESE, alt=_NONE_OF_THESE)
     return replace(
         only,
         sentence=f"**{said}:** {only.sentence}",
@@ -179,6 +181,9 @@ def _beside_all(said: str, only: Rendering, every: Rendering) -> Rendering:
         alt=f"{said}. {only.alt}",
         table=replace(only.table, caption=f"{said}. {only.table.caption}"),
     )
+
+
+_NONE_OF_THESE = "None of the trials shown here is one of these."
 
 
 def _not_counted(only: Rendering, every: Rendering) -> str:

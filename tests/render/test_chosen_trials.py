@@ -50,6 +50,14 @@ def test_trials_of_the_answer_that_are_not_counted_are_named():
     assert "Not counted above" not in said("gain", BACK, trials="blinded")[1]
 
 
+@pytest.mark.parametrize("key", ["answer", "gain", "caveat", "certainty"])
+def test_where_a_condition_has_no_such_trial_nobody_is_asked_to_choose_one(key):
+    """No page says of a trial on heel pain that people could not tell."""
+    shown = answer(key, {"conditions": "plantar_fascia"}, trials="blinded")["fragments"]
+    assert "None of the trials shown here is one of these." in shown["sentence"]
+    assert "No condition is chosen" not in "".join(shown.values())
+
+
 def test_where_a_choice_changes_nothing_that_is_said():
     """Every trial on backs had a control injection."""
     some, every = said("answer", BACK, trials="controlled")

@@ -158,7 +158,8 @@ def felt(answer: ConditionAnswer) -> str:
     """Whether what is left after the control is enough to feel: by what people notice, or by each trial's own count."""
     if not answer.left:
         return ""
-    return f" Is what is left enough to feel?{_felt_of_scores(answer)}{_felt_of_counts(answer)}"
+    scores = _felt_of_scores(answer)
+    return f"{' Is what is left enough to feel?' if scores else ''}{scores}{_felt_of_counts(answer)}"
 
 
 def _felt_of_counts(answer: ConditionAnswer) -> str:
