@@ -47,9 +47,9 @@ _BARE_PARTS = """{ switches: () => document.querySelectorAll("[type=checkbox]"),
     click: () => bars() && `${document.querySelectorAll(".scatterlayer .points path").length} points`, step: bars } };
   function bars() { const all = [...document.querySelectorAll(".barlayer .point path")];
     return all.length === 48 ? all.map((bar) => bar.getAttribute("d")).join() : ""; }"""
-_OUR_PARTS = """{ switches: () => document.querySelectorAll("section[data-view=gain] [name=conditions]"),
+_OUR_PARTS = """{ switches: () => document.querySelectorAll("[data-role=page-controls] [type=checkbox]"),
     slider: () => document.querySelector("section[data-view=caveat_trial] [type=range][name=suppose]"), marks: {
-    click: () => drawn("claim") && drawn("gain"), step: () => drawn("caveat_trial") } };
+    click: () => drawn("answer"), step: () => drawn("caveat_trial") } };
   function drawn(view) { const { ready, state } = document.querySelector(`section[data-view=${view}]`).dataset;
     return ready === "true" ? state : ""; }"""
 
@@ -184,9 +184,11 @@ def right_after_many(page: Page) -> bool:
     page.wait_for_timeout(SETTLED)
     return bool(
         page.evaluate(
-            """() => { const section = document.querySelector("section[data-view=gain]");
-        const on = [...section.querySelectorAll("[name=conditions]:checked")].map((b) => b.value).join(".") || "none";
-        return new URLSearchParams(section.dataset.state).get("conditions") === on; }"""
+            """() => { const checked = [...bench.switches()].filter((box) => box.checked);
+        const on = checked.map((box) => box.value).join(".") || "none";
+        return ["answer", "gain"].every((view) => {
+          const { state } = document.querySelector(`[data-view=${view}]`).dataset;
+          return new URLSearchParams(state).get("conditions") === on; }); }"""
         )
     )
 
@@ -211,7 +213,7 @@ def wire(browser: Browser, address: str) -> dict[str, tuple[int, int]]:
 
     def come(act: Callable[[], object]) -> None:
         act()
-        have_states("section[data-view=claim], section[data-view=gain]")
+        have_states("section[data-view=answer], section[data-view=claim]")
 
     def use() -> None:
         page.keyboard.press("Shift")
