@@ -1,12 +1,14 @@
 """The answers in words: a sentence for all, and one for each condition."""
 
+from collections import Counter
+
 from prolo_dash.chapters.answer.facts import Facts
 from prolo_dash.chapters.answer.row_words import doubts_title, people_words
 from prolo_dash.evidence.answers import ConditionAnswer
 from prolo_dash.evidence.directions import DOMAINS
 from prolo_dash.evidence.doubts import Reason
 from prolo_dash.evidence.topic import Topic
-from prolo_dash.evidence.verdicts import Verdict
+from prolo_dash.evidence.verdicts import Stated, Verdict
 from prolo_dash.kit.smallest_change_words import NAME as SMALLEST_CHANGE
 from prolo_dash.kit.smallest_change_words import lies_words
 from prolo_dash.kit.topic_words import indefinite
@@ -50,12 +52,18 @@ def _largest(topic: Topic, answer: ConditionAnswer) -> str:
     first = answer.carrying[0] if len(answer.carrying) > 1 else None
     if first is None or first.people is None:
         return ""
-    says = {
-        "favours_intervention": f"says that {topic.intervention} did better",
-        "no_difference": "sees no clear difference",
-        "favours_comparator": "says that it did worse",
+    known = " of known size" if any(trial.people is None for trial in answer.carrying) else ""
+    says, _, what = _says(topic)[first.verdict.direction]
+    return f" The largest{known}, {first.verdict.trial} with {people_words(first)}, {says} {what}."
+
+
+def _says(topic: Topic) -> dict[Stated, tuple[str, str, str]]:
+    """What a trial says of each direction: the verb for one and for several trials, and what follows it."""
+    return {
+        "favours_intervention": ("says", "say", f"that {topic.intervention} did better"),
+        "no_difference": ("sees", "see", "no clear difference"),
+        "favours_comparator": ("says", "say", "that it did worse"),
     }
-    return f" The largest, {first.verdict.trial} with {people_words(first)}, {says[first.verdict.direction]}."
 
 
 def in_short(known: Facts, answer: ConditionAnswer) -> str:
@@ -141,17 +149,14 @@ def _single(topic: Topic, verdict: Verdict) -> str:
 
 def _counted(topic: Topic, told: tuple[Verdict, ...]) -> str:
     """How many say what; a direction that none states goes without saying, but for the better one."""
-    better, level, worse = (
-        sum(verdict.direction == way for verdict in told)
-        for way in ("favours_intervention", "no_difference", "favours_comparator")
-    )
-    said = (
-        (better, "says", "say", f"that {topic.intervention} did better"),
-        (level, "sees", "see", "no clear difference"),
-        (worse, "says", "say", "that it did worse"),
-    )
-    none = "" if better else f"**none** says that {topic.intervention} did better"
-    return listing([none] * (not better) + [f"**{n}** {verb(n, one, many)} {what}" for n, one, many, what in said if n])
+    counts = Counter(verdict.direction for verdict in told)
+    none = [] if counts["favours_intervention"] else [f"**none** says that {topic.intervention} did better"]
+    said = [
+        f"**{counts[way]}** {verb(counts[way], one, many)} {what}"
+        for way, (one, many, what) in _says(topic).items()
+        if counts[way]
+    ]
+    return listing([*none, *said])
 
 
 def felt(answer: ConditionAnswer) -> str:

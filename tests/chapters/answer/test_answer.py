@@ -139,6 +139,12 @@ def test_the_trials_of_the_sentence_are_named_the_largest_first_with_how_they_we
     assert "● yes" in row(BACK).made_key
 
 
+def test_the_largest_is_that_of_known_size_where_a_size_was_not_seen():
+    """How many people Reeves 2000 had was not seen; the sizes of all four trials on backs were."""
+    assert "The largest of known size, " in shown_for("knee_osteoarthritis").sentence
+    assert "The largest, Yelland 2004 with 110 people, sees no clear difference." in shown_for(BACK).sentence
+
+
 def test_a_warning_on_a_third_group_is_none_of_what_was_held_against_the_control():
     """The exercise group of Rabago 2013 knew what it got; the two groups with injections did not."""
     (rabago,) = [trial for trial in row("knee_osteoarthritis").carrying if trial.text.startswith("Rabago 2013")]
